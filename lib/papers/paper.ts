@@ -1,0 +1,87 @@
+/**
+ * What a paper is. `PaperRecord` is what one source says about one paper; `Paper` is what we keep
+ * and show after merging what all sources said.
+ */
+
+/** Every place a record can come from; the merge rules in `merge.ts` rank them field by field. */
+export const SOURCES = [
+  'sample',
+  'listing',
+  'daily-papers',
+  'arxiv-atom',
+  'arxiv-oai',
+  'arxiv-rss',
+  'arxiv-snapshot',
+  'bibtex',
+  'arxiv-ids',
+  'semantic-scholar',
+  'github',
+] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** One observation of interest in a paper, kept as history. `kind` is a key of `SIGNAL_KINDS`. */
+export interface SignalReading {
+  kind: string;
+  value: number;
+  seenAt: Date;
+}
+
+/** What one source says about one paper. Absent means "the source does not say", never "none". */
+export interface PaperRecord {
+  source: Source;
+  title: string;
+  abstract?: string;
+  /** Display names in order, "First Last". Empty when the source names none. */
+  authors: string[];
+  /** Without version: `2106.09685` or `cs/0112017`. */
+  arxivId?: string;
+  /** arXiv version number, from 1. */
+  version?: number;
+  doi?: string;
+  /** First is the primary one. */
+  categories: string[];
+  keywords: string[];
+  publishedAt?: Date;
+  revisedAt?: Date;
+  withdrawn?: boolean;
+  comment?: string;
+  journalRef?: string;
+  license?: string;
+  codeUrl?: string;
+  projectUrl?: string;
+  tldr?: string;
+  signals: SignalReading[];
+}
+
+/** `abstract`: the authors' own words. `summary`: written by somebody else, and shown as such. */
+export type AbstractKind = 'abstract' | 'summary';
+
+export interface TagName {
+  slug: string;
+  name: string;
+}
+
+/** A stored paper with its tags, as pages, the API, feeds and mails show it. */
+export interface Paper {
+  id: number;
+  arxivId: string | null;
+  version: number | null;
+  doi: string | null;
+  title: string;
+  abstract: string;
+  abstractKind: AbstractKind;
+  tldr: string | null;
+  authors: string[];
+  categories: string[];
+  keywords: string[];
+  publishedAt: Date | null;
+  revisedAt: Date | null;
+  withdrawnAt: Date | null;
+  firstSeenAt: Date;
+  comment: string | null;
+  journalRef: string | null;
+  license: string | null;
+  codeUrl: string | null;
+  projectUrl: string | null;
+  tags: TagName[];
+}
