@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where the embedded database of a data folder keeps its things. The same for every process. */
+export interface EmbeddedLocation {
+  /** The database's own folder. */
+  folder: string;
+  /** Who has it open: pid and start time. */
+  lock: string;
+  /** Folder of the Unix socket; clients name it as their host. */
+  socketDir: string;
+  socket: string;
+}
+
+/** The kernel's limit on a socket's path is 108 bytes (104 on macOS), the final zero included. */
+const LONGEST_SOCKET_PATH = 100;
+
+export function embeddedLocation(dataDir: string): EmbeddedLocation {
+  const near = join(dataDir, 'run');
+  const name = '.s.PGSQL.5432';
+  const digest = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  const socketDir =
+    Buffer.byteLength(join(near, name)) <= LONGEST_SOCKET_PATH
+      ? near
+      : join(tmpdir(), `broadsheet-${process.getuid?.() ?? 0}-${digest}`);
+  return {
+    folder: join(dataDir, 'database'),
+    lock: join(dataDir, 'database.lock'),
+    socketDir,
+    socket: join(socketDir, name),
+  };
+}

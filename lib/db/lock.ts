@@ -1,0 +1,92 @@
+import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+
+export interface LockHolder {
+  pid: number;
+  /** Clock ticks since boot when the process started, where the system tells; else null. */
+  startedTicks: string | null;
+  /** What the process does, in words for the operator. */
+  purpose: string;
+}
+
+/** Somebody alive holds the lock. */
+export class LockTaken extends Error {
+  override name = 'LockTaken';
+  constructor(readonly holder: LockHolder) {
+    super(`taken by process ${holder.pid} (${holder.purpose})`);
+  }
+}
+
+/**
+ * Takes a lock file for this process, or throws `LockTaken`. A lock whose process is gone (or whose
+ * pid another program has by now) is replaced.
+ */
+export function takeLock(path: string, purpose: string): () => void {
+  const mine: LockHolder = { pid: process.pid, startedTicks: startedTicks(process.pid), purpose };
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
+  try {
+    for (;;) {
+      try {
+        linkSync(draft, path);
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = lockHolder(path);
+      if (holder) throw new LockTaken(holder);
+      setAside(path);
+    }
+  } finally {
+    unlinkSync(draft);
+  }
+  return () => {
+    const text = read(path);
+    if (text === JSON.stringify(mine)) unlinkSync(path);
+  };
+}
+
+/** Who holds the lock and is alive; null where nobody is. */
+export function lockHolder(path: string): LockHolder | null {
+  const text = read(path);
+  if (text === null) return null;
+  let holder: LockHolder;
+  try {
+    holder = JSON.parse(text);
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    // EPERM: alive, and somebody else's.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
+    holder = JSON.parse(text);
+  }
+  const ticks = startedTicks(holder.pid);
+  return ticks && holder.startedTicks && ticks !== holder.startedTicks ? null : holder;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Renamed before it is removed, so that of two processes only one removes the stale lock. */
+function setAside(path: string): void {
+  const aside = `${path}.stale.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    unlinkSync(aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function startedTicks(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold anything: fields are counted from behind it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,173 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { localSecrets } from './secrets';
+
+/** A setting that is wrong, told so that the operator can put it right. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+const address = z
+  .string()
+  .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be a mail address');
+const secret = z.string().min(16, 'must have at least 16 characters');
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+/** Name, example and rule of every variable that the app reads. The README's table follows it. */
+const SETTINGS = {
+  DATABASE_URL: {
+    example: 'postgresql://user:password@localhost:5432/broadsheet',
+    rule: z
+      .string()
+      .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
+      .optional(),
+  },
+  DATA_DIR: { example: '.data', rule: z.string().default('.data') },
+  PORT: { example: '3000', rule: z.coerce.number().int().min(0).max(65_535).default(3000) },
+  HOST: { example: '127.0.0.1', rule: z.string().optional() },
+  SITE_URL: {
+    example: 'https://papers.example.org',
+    rule: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+  },
+  SECRET: { example: 'the output of: openssl rand -base64 32', rule: secret.optional() },
+  CRON_SECRET: { example: 'the output of: openssl rand -base64 32', rule: secret.optional() },
+  SMTP_URL: {
+    example: 'smtps://user:password@smtp.example.org:465',
+    rule: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, 'must begin with smtp:// or smtps://')
+      .optional(),
+  },
+  MAIL_FROM: { example: 'Broadsheet <digest@papers.example.org>', rule: address.optional() },
+  SAMPLE: { example: 'off', rule: onOff.default(true) },
+  CLOCK: { example: 'off', rule: onOff.optional() },
+  TRUST_PROXY: {
+    example: '1 (the number of proxies in front)',
+    rule: z.coerce.number().int().min(0).max(10).optional(),
+  },
+  DKIM_DOMAIN: { example: 'papers.example.org', rule: z.string().optional() },
+  DKIM_SELECTOR: { example: 'broadsheet', rule: z.string().optional() },
+  DKIM_PRIVATE_KEY: {
+    example: 'the PEM text, or file:/etc/broadsheet/dkim.pem',
+    rule: z.string().optional(),
+  },
+  BOUNCE_DOMAIN: { example: 'bounces.papers.example.org', rule: z.string().optional() },
+  CONTACT_EMAIL: { example: 'you@example.org', rule: z.email('must be a mail address').optional() },
+  POSTAL_ADDRESS: { example: 'Example Society, 1 Main Street, Town', rule: z.string().optional() },
+  GITHUB_TOKEN: { example: 'ghp_…', rule: z.string().optional() },
+  SEMANTIC_SCHOLAR_KEY: {
+    example: 'the key from semanticscholar.org',
+    rule: z.string().optional(),
+  },
+  OPENALEX_KEY: { example: 'the key from openalex.org', rule: z.string().optional() },
+} as const;
+
+type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['rule']> };
+
+/** The settings of this installation, parsed and completed. */
+export interface Env {
+  /** Null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  port: number;
+  /** Null: all interfaces. */
+  host: string | null;
+  /** Without a slash at the end. */
+  siteUrl: string;
+  secret: string;
+  /** Null closes the cron routes. */
+  cronSecret: string | null;
+  /** Null: mail is kept in `dataDir/outbox`. */
+  smtpUrl: string | null;
+  mailFrom: string;
+  sample: boolean;
+  clock: boolean;
+  /** How many proxies in front are to be believed about the client's address. */
+  trustProxy: number;
+  dkimDomain: string | null;
+  dkimSelector: string | null;
+  dkimPrivateKey: string | null;
+  bounceDomain: string | null;
+  contactEmail: string | null;
+  postalAddress: string | null;
+  githubToken: string | null;
+  semanticScholarKey: string | null;
+  openalexKey: string | null;
+}
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Parses the environment. All problems are told at once, each with the variable's name and a correct
+ * example. With the embedded database, secrets that are not set are made and kept in `DATA_DIR`.
+ */
+export function readEnv(source: Source): Env {
+  const raw = {} as Record<string, unknown>;
+  const problems: string[] = [];
+  for (const [name, { example, rule }] of Object.entries(SETTINGS)) {
+    // An empty variable is what a line `NAME=` in an env file gives: not set.
+    const parsed = rule.safeParse(source[name] === '' ? undefined : source[name]);
+    if (parsed.success) raw[name] = parsed.data;
+    else problems.push(`${name}: ${reason(parsed.error)}. Example: ${name}=${example}`);
+  }
+  const dkim = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'];
+  const missing = dkim.filter((name) => !source[name]);
+  if (missing.length > 0 && missing.length < dkim.length) {
+    problems.push(`DKIM needs all of ${dkim.join(', ')}; not set: ${missing.join(', ')}`);
+  }
+  if (source.DATABASE_URL && !source.SECRET) {
+    problems.push(
+      `SECRET is required with DATABASE_URL. Example: SECRET=${SETTINGS.SECRET.example}`,
+    );
+  }
+  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  return complete(raw as Raw, source);
+}
+
+function reason(error: z.ZodError): string {
+  const message = error.issues[0]?.message ?? 'is not valid';
+  return message.startsWith('must') ? message : `is not valid (${message})`;
+}
+
+function complete(raw: Raw, source: Source): Env {
+  const dataDir = resolve(/* turbopackIgnore: true */ raw.DATA_DIR);
+  const databaseUrl = raw.DATABASE_URL ?? null;
+  const onVercel = Boolean(source.VERCEL);
+  const local = !databaseUrl && !(raw.SECRET && raw.CRON_SECRET) ? localSecrets(dataDir) : null;
+  const siteUrl = raw.SITE_URL ?? `http://localhost:${raw.PORT}`;
+  return {
+    databaseUrl,
+    dataDir,
+    port: raw.PORT,
+    host: raw.HOST ?? null,
+    siteUrl,
+    secret: raw.SECRET ?? (local as NonNullable<typeof local>).secret,
+    cronSecret: raw.CRON_SECRET ?? local?.cronSecret ?? null,
+    smtpUrl: raw.SMTP_URL ?? null,
+    mailFrom: raw.MAIL_FROM ?? `Broadsheet <digest@${new URL(siteUrl).hostname}>`,
+    sample: raw.SAMPLE,
+    clock: raw.CLOCK ?? !onVercel,
+    trustProxy: raw.TRUST_PROXY ?? (onVercel ? 1 : 0),
+    dkimDomain: raw.DKIM_DOMAIN ?? null,
+    dkimSelector: raw.DKIM_SELECTOR ?? null,
+    dkimPrivateKey: raw.DKIM_PRIVATE_KEY ?? null,
+    bounceDomain: raw.BOUNCE_DOMAIN ?? null,
+    contactEmail: raw.CONTACT_EMAIL ?? null,
+    postalAddress: raw.POSTAL_ADDRESS ?? null,
+    githubToken: raw.GITHUB_TOKEN ?? null,
+    semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
+    openalexKey: raw.OPENALEX_KEY ?? null,
+  };
+}
+
+let settings: Env | undefined;
+
+/** The settings of this process, parsed when first asked for. Not for build time. */
+export function env(): Env {
+  settings ??= readEnv(process.env);
+  return settings;
+}
