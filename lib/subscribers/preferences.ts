@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+/** What a reader can ask for, and its limits. The same rules hold on the pages, in the API and the CLI. */
+
+export const CADENCES = ['daily', 'weekly', 'monthly'] as const;
+export type Cadence = (typeof CADENCES)[number];
+
+/** When a digest is due, in the reader's own time. */
+export interface Timetable {
+  cadence: Cadence;
+  /** ISO: 1 is Monday. Read by weekly digests only. */
+  weekday: number;
+  /** 1 to 31; the last day of shorter months. Read by monthly digests only. */
+  monthday: number;
+  /** 0 to 23. */
+  hour: number;
+  /** IANA name. */
+  timezone: string;
+}
+
+export interface Preferences extends Timetable {
+  maxPapers: number;
+  /** Slugs. None means all papers. */
+  tags: string[];
+  mutedTags: string[];
+  /** In the query language of the search page. */
+  searches: string[];
+}
+
+export const MAX_SEARCHES = 10;
+export const MAX_PAPERS = 25;
+const MAX_QUERY_LENGTH = 300;
+const MAX_TAGS = 60;
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  cadence: 'weekly',
+  weekday: 1,
+  monthday: 1,
+  hour: 8,
+  timezone: 'UTC',
+  maxPapers: 10,
+  tags: [],
+  mutedTags: [],
+  searches: [],
+};
+
+/** Whether the runtime knows the IANA zone. Offsets such as `+02:00` are refused: they have no summer time. */
+export function isTimezone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** All zones a reader can choose from, `UTC` first. */
+export function timezones(): string[] {
+  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')];
+}
+
+const integer = (name: string, low: number, high: number) =>
+  z.coerce
+    .number(`${name} must be a number from ${low} to ${high}`)
+    .int(`${name} must be a whole number`)
+    .min(low, `${name} must be from ${low} to ${high}`)
+    .max(high, `${name} must be from ${low} to ${high}`);
+
+const query = z
+  .string('a saved search must be text')
+  .transform((text) => text.replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .max(MAX_QUERY_LENGTH, `a saved search may have at most ${MAX_QUERY_LENGTH} characters`),
+  );
+
+/**
+ * Reads preferences as they come from a form, the API or the CLI. `known` says which tags exist.
+ * Repeated tags and searches are folded, empty searches dropped; a tag that is muted is not included.
+ */
+export function preferencesSchema(known: (slug: string) => boolean) {
+  const tags = z
+    .array(
+      z.string('a tag must be text').refine(known, {
+        error: (issue) => `there is no tag “${String(issue.input).slice(0, 60)}”; /tags lists them`,
+      }),
+      'tags must be a list of tag slugs',
+    )
+    .max(MAX_TAGS, `at most ${MAX_TAGS} tags`)
+    .transform((slugs) => [...new Set(slugs)]);
+  return z
+    .object({
+      cadence: z.enum(CADENCES, 'cadence must be daily, weekly or monthly'),
+      weekday: integer('weekday', 1, 7),
+      monthday: integer('monthday', 1, 31),
+      hour: integer('hour', 0, 23),
+      timezone: z
+        .string('timezone must be text')
+        .refine(isTimezone, 'timezone must be an IANA name such as Europe/Berlin'),
+      maxPapers: integer('maxPapers', 1, MAX_PAPERS),
+      tags,
+      mutedTags: tags,
+      searches: z
+        .array(query, 'searches must be a list of searches')
+        .transform((texts) => [...new Set(texts.filter((text) => text !== ''))])
+        .pipe(z.array(z.string()).max(MAX_SEARCHES, `at most ${MAX_SEARCHES} saved searches`)),
+    })
+    .transform((preferences) => ({
+      ...preferences,
+      tags: preferences.tags.filter((slug) => !preferences.mutedTags.includes(slug)),
+    }));
+}
