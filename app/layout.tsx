@@ -1,0 +1,40 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { fontClasses } from '@/app/fonts';
+import { Footer } from '@/components/site/Footer';
+import { Header } from '@/components/site/Header';
+import { Keyboard } from '@/components/site/Keyboard';
+import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
+import '@/app/globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'Broadsheet: trending research papers', template: '%s · Broadsheet' },
+  description: 'Trending research papers, by tag, with reasons, and in your email inbox.',
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fdfcf9' },
+    { media: '(prefers-color-scheme: dark)', color: '#161513' },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The script below changes attributes of <html> before React sees it.
+    <html lang="en" className={fontClasses} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, hashed in the CSP */}
+        <script dangerouslySetInnerHTML={{ __html: APPEARANCE_SCRIPT }} />
+      </head>
+      <body>
+        <Header />
+        <main id="content" className="mx-auto max-w-site px-4 pt-6 sm:px-6">
+          {children}
+        </main>
+        <Footer />
+        <Keyboard />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,43 @@
+import { Timezone } from '@/components/site/Timezone';
+import { Button } from '@/components/ui/Button';
+
+/**
+ * The way in to the digest, posted to `/subscribe`. On the page of a tag (or of several) the digest
+ * starts out with those tags.
+ */
+export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; name: string }[] }) {
+  return (
+    <section aria-labelledby="subscribe-title" className="no-print">
+      <h2 id="subscribe-title" className="text-lg">
+        Get trending papers in your email inbox
+      </h2>
+      <form action="/subscribe" method="post" className="mt-2">
+        {tags.map(({ slug }) => (
+          <input key={slug} type="hidden" name="tags" value={slug} />
+        ))}
+        <Timezone />
+        <label htmlFor="subscribe-email" className="sr-only">
+          Email address
+        </label>
+        <div className="flex max-w-96">
+          <input
+            id="subscribe-email"
+            name="email"
+            type="email"
+            required
+            autoComplete="email"
+            placeholder="you@example.org"
+            className="min-h-9 w-full min-w-0 border border-edge bg-page px-2.5 text-base placeholder:text-muted"
+          />
+          <Button>Subscribe</Button>
+        </div>
+      </form>
+      <p className="mt-1.5 max-w-96 text-xs text-muted">
+        {tags.length > 0
+          ? `On ${tags.map((tag) => tag.name).join(' and ')}, once a week. `
+          : 'Ten papers, once a week. '}
+        You choose the days, the tags and the number. No tracking; leave with one click.
+      </p>
+    </section>
+  );
+}

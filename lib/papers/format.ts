@@ -1,0 +1,56 @@
+/** How papers are put into words: names, dates, counts. The same on pages, in mails and in feeds. */
+
+/**
+ * A line of authors. Up to `most` names are all given; of more, the first three and the last with
+ * the number of all: "A, B, C … Z (45 authors)".
+ */
+export function authorLine(authors: readonly string[], most = 6): string {
+  if (authors.length <= most) return authors.join(', ');
+  return `${authors.slice(0, 3).join(', ')} … ${authors.at(-1)} (${authors.length} authors)`;
+}
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** "12 Mar 2025", in UTC. */
+export function dayName(date: Date): string {
+  return day.format(date);
+}
+
+/** "2025-03-12", in UTC. */
+export function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+const count = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** "950", "2.1K", "1.3M". */
+export function compactCount(value: number): string {
+  return count.format(value);
+}
+
+export function arxivAbstractUrl(arxivId: string): string {
+  return `https://arxiv.org/abs/${arxivId}`;
+}
+
+export function arxivPdfUrl(arxivId: string): string {
+  return `https://arxiv.org/pdf/${arxivId}`;
+}
+
+export function doiUrl(doi: string): string {
+  return `https://doi.org/${encodeURI(doi)}`;
+}
+
+/**
+ * An address from a source, if it is one a reader may be sent to: http or https, nothing else. Null
+ * for the rest (`javascript:` above all).
+ */
+export function webUrl(value: string | null): string | null {
+  if (value === null || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+}

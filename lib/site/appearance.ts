@@ -1,0 +1,19 @@
+/** What a reader may choose about the look, and the script that applies it before the first paint. */
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+/** Keys of localStorage. */
+export const THEME_KEY = 'theme';
+export const DENSITY_KEY = 'density';
+
+/**
+ * Runs inline in `<head>`, so that a chosen theme never flashes. It is constant: its hash stands in
+ * the content security policy of every page, so it needs no nonce.
+ */
+export const APPEARANCE_SCRIPT =
+  `try{var d=document.documentElement.dataset,t=localStorage.${THEME_KEY},n=localStorage.${DENSITY_KEY};` +
+  `if(t==='light'||t==='dark')d.theme=t;if(n==='compact')d.density=n}catch(e){}`;
