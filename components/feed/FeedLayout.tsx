@@ -34,7 +34,7 @@ export function FeedLayout(props: FeedLayoutProps) {
       <div className="feed-head">
         <h1 className="text-2xl">{title}</h1>
         {lede && <p className="mt-0.5 text-base text-muted">{lede}</p>}
-        <div className="no-print mt-2 flex flex-wrap gap-x-8">
+        <div className="print:hidden mt-2 flex flex-wrap gap-x-8">
           <TabLinks label="View" links={views} />
           {windows && windows.length > 0 && <TabLinks label="Window" links={windows} />}
         </div>
@@ -43,7 +43,7 @@ export function FeedLayout(props: FeedLayoutProps) {
       <div className="feed-box">
         <SubscribeBox tags={tags} />
         {feeds && (
-          <p className="no-print mt-2 text-muted">
+          <p className="print:hidden mt-2 text-muted">
             Or follow by{' '}
             <a className="link" href={feeds.atom}>
               Atom

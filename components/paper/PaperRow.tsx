@@ -27,7 +27,13 @@ export interface PaperRowProps {
 const CLAMPED_FROM = 240;
 
 /** One paper in a list; stands in an element of the class `papers`. */
-export function PaperRow({ paper, place, signals = [], snippet, heading: H = 'h2' }: PaperRowProps) {
+export function PaperRow({
+  paper,
+  place,
+  signals = [],
+  snippet,
+  heading: H = 'h2',
+}: PaperRowProps) {
   const path = paperPath(paper.id);
   const filed = paper.publishedAt ?? paper.firstSeenAt;
   const code = webUrl(paper.codeUrl);

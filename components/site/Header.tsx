@@ -9,7 +9,7 @@ export function Header() {
         <a href="/" className="font-serif text-2xl font-bold tracking-tight">
           Broadsheet
         </a>
-        <search className="no-print w-full sm:w-80">
+        <search className="print:hidden w-full sm:w-80">
           <form action="/search" className="flex">
             <label htmlFor="site-search" className="sr-only">
               Search papers
@@ -33,7 +33,7 @@ export function Header() {
       </div>
       <nav
         aria-label="Main"
-        className="no-print mt-2.5 border-t-3 border-b border-ink border-double py-1"
+        className="print:hidden mt-2.5 border-t-3 border-b border-ink border-double py-1"
       >
         <ul className="flex flex-wrap gap-x-5">
           {LINKS.map(([href, name]) => (

@@ -20,7 +20,7 @@ export function ReaderSettings() {
   }, []);
 
   return (
-    <div ref={root} className="needs-script flex flex-wrap gap-x-6 gap-y-1">
+    <div ref={root} className="noscript:hidden flex flex-wrap gap-x-6 gap-y-1">
       {SETTINGS.map(({ key, legend, values }) => (
         <fieldset key={key} className="flex flex-wrap items-center gap-x-3">
           <legend className="float-left me-3 font-semibold">{legend}</legend>

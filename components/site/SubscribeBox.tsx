@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/Button';
  */
 export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; name: string }[] }) {
   return (
-    <section aria-labelledby="subscribe-title" className="no-print">
-      <h2 id="subscribe-title" className="text-lg">
+    <section aria-labelledby="subscribe-title" className="print:hidden">
+      <h2 id="subscribe-title" className="text-lg text-pretty">
         Get trending papers in your email inbox
       </h2>
       <form action="/subscribe" method="post" className="mt-2">

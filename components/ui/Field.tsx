@@ -48,7 +48,12 @@ export function TextField({ label, hint, error, ...rest }: FieldProps & Componen
 }
 
 /** A labelled choice from a list; pass `<option>`s as children. */
-export function SelectField({ label, hint, error, ...rest }: FieldProps & ComponentProps<'select'>) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  ...rest
+}: FieldProps & ComponentProps<'select'>) {
   const field = { id: rest.id, label, hint, error };
   return (
     <Labelled {...field}>

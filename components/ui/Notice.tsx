@@ -4,7 +4,13 @@ import type { ReactNode } from 'react';
  * What just happened, or what the reader must know first. `alert` is for errors: it is announced at
  * once and set off by the accent.
  */
-export function Notice({ kind = 'status', children }: { kind?: 'status' | 'alert'; children: ReactNode }) {
+export function Notice({
+  kind = 'status',
+  children,
+}: {
+  kind?: 'status' | 'alert';
+  children: ReactNode;
+}) {
   return (
     <div
       role={kind}

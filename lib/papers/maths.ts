@@ -7,10 +7,11 @@ export type Segment =
 
 /**
  * `$$…$$`, `\[…\]`, `\(…\)` and `$…$`. A single dollar opens only before a non-space and closes only
- * after one and not before a digit, so that "from $5 to $10" stays text (Pandoc's rule).
+ * after one and not before a digit, so that "from $5 to $10" stays text (Pandoc's rule). Lengths are
+ * bounded, so that no text takes quadratic time.
  */
 const FORMULA =
-  /\$\$(?<block>[^$]+)\$\$|\\\[(?<bracket>[\s\S]+?)\\\]|\\\((?<paren>[\s\S]+?)\\\)|(?<![\\$])\$(?<inline>(?![\s$])(?:\\.|[^$\\])*?(?<![\s]))\$(?!\d)/g;
+  /\$\$(?<block>[^$]{1,1000})\$\$|\\\[(?<bracket>[\s\S]{1,1000}?)\\\]|\\\((?<paren>[\s\S]{1,1000}?)\\\)|(?<![\\$])\$(?<inline>(?![\s$])(?:\\.|[^$\\]){1,1000}?(?<![\s]))\$(?!\d)/g;
 
 /** Longer formulas than any abstract needs are shown as they were written. */
 const MAX_TEX = 1000;
@@ -56,7 +57,10 @@ function plainCommands(raw: string): string {
  * links, images, ids or classes of the author's choosing. `annotated` keeps the TeX source inside,
  * for those who copy the formula.
  */
-export function mathml(tex: string, options: { display: boolean; annotated: boolean }): string | null {
+export function mathml(
+  tex: string,
+  options: { display: boolean; annotated: boolean },
+): string | null {
   if (tex.length > MAX_TEX) return null;
   let html: string;
   try {
