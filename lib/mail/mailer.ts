@@ -33,7 +33,7 @@ export type SendResult = Answer &
   (
     | { status: 'sent' }
     /** Not accepted now. Nothing was delivered; the same message may be sent again later. */
-    | { status: 'deferred'; scope: 'recipient' | 'domain' | 'ours' | 'connection' }
+    | { status: 'deferred'; scope: 'recipient' | 'domain' | 'connection' }
     /** Refused for good. `suppress`: the address does not exist, so never write to it again. */
     | { status: 'failed'; scope: 'recipient'; suppress: boolean }
     | { status: 'failed'; scope: 'ours'; suppress: false }

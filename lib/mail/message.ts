@@ -1,3 +1,10 @@
+import type { MailBody } from '@/emails/types';
+import { readAddress } from './address';
+import { headerText, quotedPrintable } from './encode';
+import type { OutgoingMessage } from './mailer';
+import type { MailSender } from './sender';
+import { verpAddress } from './verp';
+
 /** What a message needs besides its body; `buildMessage` turns both into signed bytes. */
 export interface MessageFields {
   to: string;
@@ -5,7 +12,8 @@ export interface MessageFields {
   date: Date;
   /**
    * Stable over attempts and unique over all messages, for example `delivery-17`: becomes the
-   * Message-ID and, where `BOUNCE_DOMAIN` is set, the envelope sender. Letters, digits and `-`.
+   * Message-ID and, where `BOUNCE_DOMAIN` is set, the envelope sender. Lower-case letters, digits
+   * and `-`, at most 40.
    */
   id: string;
   /** Set on digests: the headers of a mailing list and of one-click unsubscription (RFC 8058). */
@@ -17,4 +25,102 @@ export interface MessageFields {
     /** Short name of the edition for `Feedback-ID`, for example `weekly-2026-w47`. */
     campaign: string;
   };
+}
+
+/** The message cannot be written: a field has what must not stand in a header. */
+export class MessageError extends Error {
+  override name = 'MessageError';
+}
+
+/** In quoted-printable a `=` is followed by two digits or a line break, so no body contains it. */
+const BOUNDARY = '=_broadsheet_part';
+const PART = 'Content-Transfer-Encoding: quoted-printable\r\n\r\n';
+
+export const TEXT_HEAD = `--${BOUNDARY}\r\nContent-Type: text/plain; charset=utf-8\r\n${PART}`;
+export const HTML_HEAD = `\r\n--${BOUNDARY}\r\nContent-Type: text/html; charset=utf-8\r\n${PART}`;
+export const BODY_END = `\r\n--${BOUNDARY}--\r\n`;
+export const MULTIPART = `multipart/alternative; boundary="${BOUNDARY}"`;
+
+/** Both parts of a short mail, the text first as the lesser alternative. */
+export function encodeBody({ html, text }: { html: string; text: string }): MailBody {
+  return {
+    contentType: MULTIPART,
+    body: `${TEXT_HEAD}${quotedPrintable(`${text.trimEnd()}\n`)}${HTML_HEAD}${quotedPrintable(`${html.trimEnd()}\n`)}${BODY_END}`,
+  };
+}
+
+/**
+ * Writes the whole message, headers and body, and signs it where a DKIM key is set.
+ * @throws MessageError when a field cannot stand in a header
+ */
+export async function buildMessage(
+  sender: MailSender,
+  fields: MessageFields,
+  { contentType, body }: MailBody,
+): Promise<OutgoingMessage> {
+  const to = readAddress(fields.to);
+  if (!to.ok) throw new MessageError(`cannot write to ${JSON.stringify(fields.to)}: ${to.message}`);
+  if (!/^[a-z0-9-]{1,40}$/.test(fields.id)) {
+    throw new MessageError(`not a message id: ${JSON.stringify(fields.id)}`);
+  }
+  const headers = [
+    `From: ${mailbox(sender.name, sender.address)}`,
+    `To: ${to.address}`,
+    `Reply-To: ${sender.replyTo}`,
+    `Subject: ${headerText(fields.subject, 'Subject: '.length)}`,
+    `Date: ${fields.date.toUTCString().replace('GMT', '+0000')}`,
+    `Message-ID: <${fields.id}@${sender.domain}>`,
+    ...(fields.list ? listHeaders(sender, fields.list) : []),
+    'Auto-Submitted: auto-generated',
+    'X-Auto-Response-Suppress: OOF, AutoReply',
+    'MIME-Version: 1.0',
+    `Content-Type: ${contentType}`,
+  ];
+  const bytes = Buffer.from(body, 'latin1');
+  const signature = sender.dkim && (await sender.dkim.sign(headers, bytes, fields.date));
+  if (signature) headers.unshift(`DKIM-Signature: ${signature}`);
+  const head = Buffer.from(`${headers.join('\r\n')}\r\n\r\n`, 'utf8');
+  return {
+    envelope: {
+      from: sender.bounceDomain
+        ? verpAddress(fields.id, sender.bounceDomain, sender.secret)
+        : sender.address,
+      to: to.address,
+    },
+    raw: Buffer.concat([head, bytes]),
+  };
+}
+
+function listHeaders(sender: MailSender, list: NonNullable<MessageFields['list']>): string[] {
+  if (!/^[a-z0-9-]{1,40}$/.test(list.campaign)) {
+    throw new MessageError(`not a campaign name: ${JSON.stringify(list.campaign)}`);
+  }
+  const owner = sender.contact && `mailto:${sender.contact}`;
+  return [
+    `List-Id: Broadsheet digest <digest.${new URL(sender.siteUrl).hostname}>`,
+    `List-Unsubscribe: <${httpUrl(list.oneClickUrl)}>`,
+    'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    `List-Help: <${owner ?? httpUrl(sender.siteUrl)}>`,
+    ...(owner ? [`List-Owner: <${owner}>`] : []),
+    'List-Post: NO',
+    `List-Archive: <${httpUrl(list.archiveUrl)}>`,
+    'Precedence: bulk',
+    `Feedback-ID: ${list.campaign}:digest:broadsheet`,
+  ];
+}
+
+function mailbox(name: string, address: string): string {
+  if (!name) return address;
+  if (/^[A-Za-z0-9 -]+$/.test(name)) return `${name} <${address}>`;
+  const encoded = headerText(name, 'From: '.length);
+  const quoted = encoded.startsWith('=?') ? encoded : `"${encoded.replace(/["\\]/g, '\\$&')}"`;
+  return `${quoted} <${address}>`;
+}
+
+/** A URL that may stand between angle brackets. */
+function httpUrl(url: string): string {
+  if (!/^https?:\/\/[!-;=?-~]+$/.test(url)) {
+    throw new MessageError(`not a URL for a header: ${JSON.stringify(url)}`);
+  }
+  return url;
 }

@@ -1,0 +1,103 @@
+/** Transfer and header encodings: text in, ASCII that may stand in a message out. */
+
+const HEX = Array.from(
+  { length: 256 },
+  (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+);
+/** Longest line before the `=` of a soft break. */
+const LINE = 75;
+const SOFT_BREAK = '=\r\n';
+
+/**
+ * Quoted-printable (RFC 2045). The result ends with a line break, hard or soft, so that encoded
+ * pieces can be put one after another. Beyond the rule, these are encoded too: a space after a space
+ * or before a line break and all tabs, so that DKIM's relaxed canonical form of the body is the body
+ * itself; a dot or `From ` at the start of a line, which relays have been seen to change.
+ */
+export function quotedPrintable(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  let out = '';
+  let column = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte === 0x0a) {
+      out += '\r\n';
+      column = 0;
+      continue;
+    }
+    if (byte === 0x0d && bytes[i + 1] === 0x0a) continue;
+    let token: string;
+    if (byte === 0x20) {
+      const next = bytes[i + 1];
+      const breaks = next === undefined || next === 0x20 || next === 0x0a || next === 0x0d;
+      token = breaks ? '=20' : ' ';
+    } else if (byte < 0x21 || byte > 0x7e || byte === 0x3d) {
+      token = HEX[byte]!;
+    } else {
+      token = String.fromCharCode(byte);
+    }
+    if (column + token.length > LINE) {
+      out += SOFT_BREAK;
+      column = 0;
+    }
+    if (column === 0 && (byte === 0x2e || (byte === 0x46 && bytes[i + 1] === 0x72))) {
+      token = HEX[byte]!;
+    }
+    out += token;
+    column += token.length;
+  }
+  return column === 0 ? out : out + SOFT_BREAK;
+}
+
+/** Control characters, line and paragraph separators, and what turns the reading direction. */
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** One line of text without anything that could end a header, hide text or turn its direction. */
+export function oneLine(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd').replace(UNSAFE, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * A header's value as unstructured text (RFC 2047), folded. `used` is the length of the header's name
+ * with colon and space.
+ */
+export function headerText(text: string, used: number): string {
+  const line = oneLine(text);
+  if (/^[\x20-\x7e]*$/.test(line) && !line.includes('=?')) return foldWords(line, used);
+  const words: string[] = [];
+  let chunk = '';
+  let bytes = 0;
+  for (const char of line) {
+    const size = Buffer.byteLength(char);
+    // 45 bytes are 60 characters of base64: with its frame, a word of at most 72.
+    if (bytes + size > (words.length === 0 ? Math.max(12, 45 - used) : 45)) {
+      words.push(chunk);
+      chunk = '';
+      bytes = 0;
+    }
+    chunk += char;
+    bytes += size;
+  }
+  words.push(chunk);
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join('\r\n ');
+}
+
+/** Breaks before words, so that lines stay below 78 where the words allow it. */
+function foldWords(line: string, used: number): string {
+  let column = used;
+  let out = '';
+  for (const word of line.split(' ')) {
+    if (out === '') {
+      out = word;
+      column += word.length;
+    } else if (column + 1 + word.length > 77) {
+      out += `\r\n ${word}`;
+      column = 1 + word.length;
+    } else {
+      out += ` ${word}`;
+      column += 1 + word.length;
+    }
+  }
+  return out;
+}
