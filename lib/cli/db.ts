@@ -1,0 +1,36 @@
+import { databaseTarget, openDatabase } from '../db/client';
+import { joinEmbedded } from '../db/embedded';
+import { databaseHealth } from '../db/health';
+import { migrate, migrationStatus } from '../db/migrate';
+import { env } from '../env';
+import { type Command, UsageError } from './command';
+
+export const command: Command = {
+  name: 'db',
+  usage: ['db migrate', 'db status'],
+  summary: 'bring the tables up to date, or say how they are',
+  async run([action, ...rest], { print }) {
+    if (rest.length > 0 || (action !== 'migrate' && action !== 'status')) {
+      throw new UsageError('Say "db migrate" or "db status".');
+    }
+    const target = databaseTarget(env());
+    if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- db ${action}`);
+    if (action === 'migrate') {
+      const applied = await migrate(target);
+      for (const name of applied) print(`applied ${name}`);
+      if (applied.length === 0) print('Nothing to apply: the tables are up to date.');
+      return 0;
+    }
+    const status = await migrationStatus(target);
+    for (const [kind, names] of Object.entries(status)) {
+      for (const name of names) print(`${kind}: ${name}`);
+    }
+    const problems = Object.values(status).flat().length;
+    if (problems > 0) return 1;
+    const db = openDatabase(target);
+    const { version, appliedMigrations } = await databaseHealth(db, 10_000);
+    await db.$disconnect();
+    print(`${version}, ${appliedMigrations} migrations, up to date`);
+    return 0;
+  },
+};

@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Db } from './client';
+
+export interface DatabaseHealth {
+  /** As the server says it, such as "PostgreSQL 15.18". */
+  version: string;
+  appliedMigrations: number;
+  /** Newest migration in the database. */
+  lastMigration: string | null;
+}
+
+/** Asks the database how it is; throws when it does not answer within `milliseconds`. */
+export async function databaseHealth(db: Db, milliseconds: number): Promise<DatabaseHealth> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database does not answer.')), milliseconds);
+  });
+  try {
+    return await Promise.race([ask(db), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function ask(db: Db): Promise<DatabaseHealth> {
+  const [row] = await db.$queryRaw<{ version: string; applied: number; last: string | null }[]>`
+    select split_part(version(), ' on ', 1) as version, count(*)::int as applied,
+      max(migration_name) as last
+    from _prisma_migrations where finished_at is not null and rolled_back_at is null`;
+  return {
+    version: row?.version ?? 'unknown',
+    appliedMigrations: row?.applied ?? 0,
+    lastMigration: row?.last ?? null,
+  };
+}
+
+/** Names of the migrations of this program that the database has not got. */
+export async function missingMigrations(db: Db, migrationsDir: string): Promise<string[]> {
+  const [table] = await db.$queryRaw<{ there: boolean }[]>`
+    select to_regclass('_prisma_migrations') is not null as there`;
+  const applied = table?.there
+    ? await db.$queryRaw<{ name: string }[]>`
+        select migration_name as name from _prisma_migrations where finished_at is not null`
+    : [];
+  const known = new Set(applied.map(({ name }) => name));
+  return readdirSync(join(migrationsDir), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !known.has(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}

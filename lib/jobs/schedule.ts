@@ -1,0 +1,36 @@
+import type { Db } from '../db/client';
+import { forgetLimits } from '../http/rate-limit';
+
+/** What a job did, as JSON for whoever called it. */
+export type JobReport = Record<string, unknown>;
+
+export interface JobContext {
+  now: Date;
+  /** Stop starting new work after this; what remains is for the next call. */
+  budgetMs: number;
+}
+
+export interface Job {
+  name: string;
+  /** How often the built-in clock calls it. */
+  everyMinutes: number;
+  /** One at a time over all processes. A job that shares its work by itself says false. */
+  exclusive: boolean;
+  run(db: Db, context: JobContext): Promise<JobReport>;
+}
+
+/** Everything that happens by itself, and how often. */
+export const JOBS: readonly Job[] = [
+  {
+    name: 'cleanup',
+    everyMinutes: 60,
+    exclusive: true,
+    run: async (db, { now }) => ({
+      limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * 86_400_000)),
+    }),
+  },
+];
+
+export function jobByName(name: string): Job | undefined {
+  return JOBS.find((job) => job.name === name);
+}

@@ -1,0 +1,32 @@
+import { type Db, type JsonInput, sql } from '../db/client';
+
+/**
+ * Takes the lease of a job until `until`. False where somebody else has it, or where it last ended
+ * after `endedBefore` (so that several clocks do the work once).
+ */
+export async function takeLease(
+  db: Db,
+  name: string,
+  owner: string,
+  { now, until, endedBefore }: { now: Date; until: Date; endedBefore: Date },
+): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>(sql`
+    insert into job_lease as l (name, owner, until) values (${name}, ${owner}, ${until})
+    on conflict (name) do update set owner = ${owner}, until = ${until}
+    where l.until <= ${now} and (l.ended_at is null or l.ended_at <= ${endedBefore})
+    returning name`);
+  return rows.length > 0;
+}
+
+/** Gives the lease back with what the job said. Nothing where somebody else has it by now. */
+export async function endLease(
+  db: Db,
+  name: string,
+  owner: string,
+  { now, outcome }: { now: Date; outcome: JsonInput },
+): Promise<void> {
+  await db.jobLease.updateMany({
+    where: { name, owner },
+    data: { until: now, endedAt: now, outcome },
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * The web server, in a process of its own. Plain JavaScript, because nothing that compiles modules on
+ * the fly should stand between Next and its chunks. Settings: PORT, HOST; `--dev` for development.
+ */
+import { createServer } from 'node:http';
+import next from 'next';
+
+const dev = process.argv.includes('--dev');
+const hostname = process.env.HOST || undefined;
+const port = Number(process.env.PORT || 3000);
+
+// The one who started us is gone (even by kill -9): without it there is no database and no clock.
+process.on('disconnect', () => process.exit(0));
+
+// Tells the request handlers, which run in this process, that the peer header can be believed.
+globalThis[Symbol.for('broadsheet.peer')] = true;
+
+const server = createServer((request, response) => {
+  // Who is connected, for rate limits and the local-only pages: never what the client says it is.
+  request.headers['x-broadsheet-peer'] = request.socket.remoteAddress ?? 'unknown';
+  handle(request, response);
+});
+server.on('error', (error) => {
+  process.send?.({ kind: 'failed', code: error.code, message: error.message });
+  process.exitCode = 1;
+  process.disconnect?.();
+});
+
+// The development server also upgrades connections of this server, for reloading.
+const app = next({ dev, hostname, port, httpServer: server });
+const handle = app.getRequestHandler();
+await app.prepare();
+server.listen(port, hostname, () => process.send?.({ kind: 'ready', port: server.address().port }));
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.on(signal, () => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    // Requests under way get this long; keep-alive connections would hold on for ever.
+    setTimeout(() => process.exit(0), 5_000).unref();
+  });
+}
