@@ -1,0 +1,12 @@
+import { startServer } from '../server';
+
+/**
+ * One server for all browser tests: the sample catalogue, mail kept in the outbox. Its address and
+ * secrets reach the tests through the environment (see `server.ts`).
+ */
+export default async function setup() {
+  const server = await startServer();
+  const { url, dataDir, cronSecret } = server;
+  process.env.BROADSHEET_TEST_SERVER = JSON.stringify({ url, dataDir, cronSecret });
+  return () => server.stop();
+}

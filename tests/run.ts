@@ -1,0 +1,74 @@
+/**
+ * `npm test [-- STEP …]`: everything, in the order in which it tells most soonest. All steps run even
+ * where one fails; the exit code tells.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { generateClient } from '../lib/db/generate';
+import { ensureBuild } from '../lib/server/build';
+import { ensureChromium } from './chromium';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const say = (line: string) => console.log(line);
+
+function node(script: string, ...args: string[]): boolean {
+  const { status } = spawnSync(process.execPath, [`node_modules/${script}`, ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  return status === 0;
+}
+
+const vitest = (project: string) => node('vitest/vitest.mjs', 'run', '--project', project);
+
+const STEPS: Record<string, () => boolean | Promise<boolean>> = {
+  types: () => {
+    generateClient();
+    return node('next/dist/bin/next', 'typegen') && node('typescript/bin/tsc', '--noEmit');
+  },
+  lint: () => node('@biomejs/biome/bin/biome', 'check', '.'),
+  unit: () => vitest('unit'),
+  db: () => {
+    generateClient();
+    return vitest('db');
+  },
+  http: async () => {
+    await ensureBuild(say);
+    return vitest('http');
+  },
+  browser: async () => {
+    ensureChromium(say);
+    await ensureBuild(say);
+    return node('@playwright/test/cli.js', 'test');
+  },
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(STEPS, name));
+if (unknown.length > 0) {
+  say(`There is no step ${unknown.join(', ')}. There are: ${Object.keys(STEPS).join(', ')}.`);
+  process.exit(2);
+}
+
+const results: { name: string; passed: boolean; seconds: number }[] = [];
+for (const [name, step] of Object.entries(STEPS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  say(`\n=== ${name}`);
+  const started = Date.now();
+  let passed = false;
+  try {
+    passed = await step();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+  }
+  results.push({ name, passed, seconds: Math.round((Date.now() - started) / 1000) });
+}
+
+say('');
+for (const { name, passed, seconds } of results) {
+  say(`${passed ? 'passed' : 'FAILED'}  ${name.padEnd(8)} ${seconds} s`);
+}
+const failed = results.filter(({ passed }) => !passed).length;
+say(`steps: ${results.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
