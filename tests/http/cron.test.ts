@@ -28,5 +28,5 @@ test.each(['GET', 'POST'])(
 test('an unknown job is named, with those that there are', async () => {
   const response = await cron('knit', `Bearer ${cronSecret}`);
   expect(response.status).toBe(404);
-  expect((await response.json()).detail).toContain('digest');
+  expect((await response.json()).detail).toContain('cleanup');
 });
