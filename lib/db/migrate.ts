@@ -6,6 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
 import { type DatabaseTarget, poolConfig } from './client';
 
 /**
@@ -33,12 +34,36 @@ function instantiate(): void {
   instantiated = true;
 }
 
+/**
+ * The adapter cuts scripts at every semicolon, also inside function bodies and `DO` blocks. The server
+ * itself knows where statements end: it gets the script whole.
+ */
+class ScriptingPg extends PrismaPg {
+  constructor(private readonly connection: pg.PoolConfig) {
+    super(connection);
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      const client = new pg.Client(this.connection);
+      await client.connect();
+      try {
+        await client.query(script);
+      } finally {
+        await client.end();
+      }
+    };
+    return adapter;
+  }
+}
+
 async function withEngine<T>(
   target: DatabaseTarget,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   instantiate();
-  const factory = new PrismaPg({ ...poolConfig(target), max: 1, query_timeout: 0 });
+  const factory = new ScriptingPg({ ...poolConfig(target), max: 1, query_timeout: 0 });
   const engine = await engineBindings.SchemaEngine.new(
     { datamodels: [['schema.prisma', readFileSync(join(PRISMA_DIR, 'schema.prisma'), 'utf8')]] },
     () => {},
