@@ -1,0 +1,117 @@
+/** Windows back from now, and calendar periods with a page of their own. All dates are UTC. */
+
+export const WINDOWS = ['day', 'week', 'month', 'year', 'all'] as const;
+export type Window = (typeof WINDOWS)[number];
+
+export type PeriodUnit = 'day' | 'week' | 'month';
+
+/** A calendar day, ISO week or month. `value` is its address: `2025-03-12`, `2025-w11`, `2025-03`. */
+export interface Period {
+  unit: PeriodUnit;
+  value: string;
+}
+
+/** From the first moment on, up to but without the second. */
+export interface DateRange {
+  from: Date;
+  to: Date;
+}
+
+const DAY = 86_400_000;
+const DAYS: Record<Exclude<Window, 'all'>, number> = { day: 1, week: 7, month: 30, year: 365 };
+
+/**
+ * The first moment of a window: midnight, so many days ago, because sources often give dates without
+ * a time, and so that the window moves once a day. Null for all time.
+ */
+export function windowStart(window: Window, now: Date): Date | null {
+  if (window === 'all') return null;
+  return new Date(startOfDay(now).getTime() - DAYS[window] * DAY);
+}
+
+/** The next wider window; null for all time. */
+export function widerWindow(window: Window): Window | null {
+  return WINDOWS[WINDOWS.indexOf(window) + 1] ?? null;
+}
+
+/** Reads `2025-03-12`, `2025-w11` or `2025-03`; null for anything else, impossible dates included. */
+export function parsePeriod(text: string): Period | null {
+  const unit = /^\d{4}-\d\d-\d\d$/.test(text)
+    ? 'day'
+    : /^\d{4}-w\d\d$/.test(text)
+      ? 'week'
+      : /^\d{4}-\d\d$/.test(text)
+        ? 'month'
+        : null;
+  if (!unit) return null;
+  const period: Period = { unit, value: text };
+  const { from } = periodRange(period);
+  return Number.isFinite(from.getTime()) && periodOf(unit, from).value === text ? period : null;
+}
+
+/** The period of that unit in which a moment lies. */
+export function periodOf(unit: PeriodUnit, date: Date): Period {
+  const iso = date.toISOString();
+  if (unit === 'day') return { unit, value: iso.slice(0, 10) };
+  if (unit === 'month') return { unit, value: iso.slice(0, 7) };
+  // ISO 8601: a week belongs to the year of its Thursday.
+  const thursday = new Date(mondayOf(date).getTime() + 3 * DAY);
+  const year = thursday.getUTCFullYear();
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY)) + 1;
+  return { unit, value: `${year}-w${String(week).padStart(2, '0')}` };
+}
+
+export function periodRange(period: Period): DateRange {
+  const year = Number(period.value.slice(0, 4));
+  if (period.unit === 'day') {
+    const from = new Date(`${period.value}T00:00:00Z`);
+    return { from, to: new Date(from.getTime() + DAY) };
+  }
+  if (period.unit === 'month') {
+    const month = Number(period.value.slice(5));
+    return { from: utc(year, month - 1, 1), to: utc(year, month, 1) };
+  }
+  // 4 January is always in week 1.
+  const week = Number(period.value.slice(6));
+  const from = new Date(mondayOf(utc(year, 0, 4)).getTime() + (week - 1) * 7 * DAY);
+  return { from, to: new Date(from.getTime() + 7 * DAY) };
+}
+
+/** The periods before and after; `next` is null where it would begin after `now`. */
+export function neighbours(period: Period, now: Date): { previous: Period; next: Period | null } {
+  const { from, to } = periodRange(period);
+  return {
+    previous: periodOf(period.unit, new Date(from.getTime() - 1)),
+    next: to <= now ? periodOf(period.unit, to) : null,
+  };
+}
+
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+const dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const shortDayFormat = format({ day: 'numeric', month: 'long', year: 'numeric' });
+const monthFormat = format({ month: 'long', year: 'numeric' });
+
+/** "Wednesday 12 March 2025", "Week 11 of 2025 (from 10 March 2025)", "March 2025". */
+export function periodName(period: Period): string {
+  const { from } = periodRange(period);
+  if (period.unit === 'day') return dayFormat.format(from).replace(',', '');
+  if (period.unit === 'month') return monthFormat.format(from);
+  const [year, week] = period.value.split('-w');
+  return `Week ${Number(week)} of ${year} (from ${shortDayFormat.format(from)})`;
+}
+
+export function startOfDay(date: Date): Date {
+  return utc(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
+}
+
+export function mondayOf(date: Date): Date {
+  return new Date(startOfDay(date).getTime() - ((date.getUTCDay() + 6) % 7) * DAY);
+}
+
+/** `Date.UTC` without its reading of the years 0 to 99 as 1900 to 1999. */
+function utc(year: number, month: number, day: number): Date {
+  const date = new Date(Date.UTC(2000, month, day));
+  date.setUTCFullYear(year, month, day);
+  return date;
+}

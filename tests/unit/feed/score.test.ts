@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { cohortShares, datesOf, explain, type Standing, score } from '@/lib/feed/score';
+import { countSignals, type SourcedReading } from '@/lib/feed/signals';
+
+const now = new Date('2026-11-23T16:00:00Z');
+const at = (day: string) => new Date(`2026-11-${day}Z`);
+const reading = (kind: string, value: number, seenAt: Date, source = 'daily-papers') =>
+  ({ kind, value, seenAt, source }) satisfies SourcedReading;
+
+function standing(readings: SourcedReading[], more: Partial<Standing> = {}): Standing {
+  return {
+    signals: countSignals(readings, now),
+    clockAt: at('20T00:00'),
+    dayShare: null,
+    tagShare: null,
+    ...more,
+  };
+}
+
+describe('score', () => {
+  it('orders two papers the same way at every moment', () => {
+    const older = [reading('upvotes', 60, at('18T00:00'))];
+    const younger = [reading('upvotes', 10, at('20T00:00'))];
+    const difference = (moment: Date) =>
+      score({ ...standing([]), signals: countSignals(older, moment), clockAt: at('18T00:00') }) -
+      score({ ...standing([]), signals: countSignals(younger, moment) });
+    expect(difference(new Date('2031-01-01'))).toBe(difference(now));
+  });
+
+  it('gives twice the points seven more days, beyond the points to start with', () => {
+    const week = new Date(at('20T00:00').getTime() + 7 * 86_400_000);
+    const twice = score(standing([reading('upvotes', 2 * 92 + 8, at('20T00:00'))]));
+    const once = score(standing([reading('upvotes', 92, at('20T00:00'))], { clockAt: week }));
+    expect(twice).toBeCloseTo(once, 10);
+  });
+
+  it('keeps the order of a listing for papers that have nothing else', () => {
+    const scores = Array.from({ length: 500 }, (_, i) =>
+      score(standing([reading('place', i + 1, at('12T00:00'), 'listing')])),
+    );
+    expect(scores.every((value, i) => i === 0 || value < scores[i - 1]!)).toBe(true);
+  });
+
+  it('takes the latest place, not the best one', () => {
+    const [place] = countSignals(
+      [
+        reading('place', 1, at('11T00:00'), 'listing'),
+        reading('place', 9, at('12T00:00'), 'other'),
+      ],
+      now,
+    );
+    expect(place?.counted).toBe(9);
+  });
+
+  it('replays the past: readings after the moment asked for do not count', () => {
+    const history = [reading('upvotes', 3, at('18T00:00')), reading('upvotes', 90, at('21T00:00'))];
+    expect(countSignals(history, at('19T00:00'))[0]?.counted).toBe(3);
+    expect(countSignals(history, now)[0]?.counted).toBe(90);
+  });
+
+  it('does not add up what several sources say of the same thing', () => {
+    const stars = countSignals(
+      [
+        reading('stars', 100, at('20T00:00'), 'github'),
+        reading('stars', 90, at('21T00:00'), 'daily-papers'),
+      ],
+      now,
+    );
+    expect(stars.map((s) => s.counted)).toEqual([100]);
+  });
+
+  it('passes over kinds and numbers that it does not know', () => {
+    expect(
+      countSignals([reading('likes', 5, now), reading('upvotes', Number.NaN, now)], now),
+    ).toEqual([]);
+  });
+});
+
+describe('jumps', () => {
+  const jump = [reading('upvotes', 10, at('20T00:00')), reading('upvotes', 5000, at('20T04:00'))];
+
+  it('are damped, and say so', () => {
+    const why = explain(standing(jump));
+    expect(countSignals(jump, now)[0]?.counted).toBe(410);
+    expect(why.remarks).toEqual([
+      'Upvotes jumped to 5,000, faster than is plausible; 410 count for now, more as days pass.',
+    ]);
+  });
+
+  it('are believed in full once the count has stood for some days', () => {
+    const later = [...jump, reading('upvotes', 5000, at('23T04:00'))];
+    expect(countSignals(later, now)[0]?.counted).toBe(5000);
+    expect(explain(standing(later)).remarks).toEqual([]);
+  });
+
+  it('do not touch ordinary growth', () => {
+    const grown = [reading('upvotes', 3, at('20T00:00')), reading('upvotes', 250, at('20T20:00'))];
+    expect(countSignals(grown, now)[0]?.counted).toBe(250);
+  });
+});
+
+describe('growth of stars', () => {
+  it('is the gain of the last week on record', () => {
+    const stars = [
+      reading('stars', 100, at('01T00:00'), 'github'),
+      reading('stars', 200, at('10T00:00'), 'github'),
+      reading('stars', 340, at('17T00:00'), 'github'),
+    ];
+    expect(countSignals(stars, now)[0]?.growth).toBe(140);
+  });
+
+  it('is not guessed from a single reading', () => {
+    expect(countSignals([reading('stars', 9000, now, 'github')], now)[0]?.growth).toBeNull();
+  });
+});
+
+describe('explanation', () => {
+  it('adds up to the score, as shown, whatever the signals', () => {
+    for (let i = 0; i < 300; i++) {
+      const some = standing(
+        [
+          reading('upvotes', (i * 37) % 251, at('18T03:00')),
+          reading('comments', (i * 5) % 13, at('18T03:00')),
+          reading('stars', i * 11, at('12T00:00'), 'github'),
+          reading('stars', i * 13, at('19T00:00'), 'github'),
+          reading('citations', (i * 7) % 90, at('19T00:00')),
+        ],
+        {
+          clockAt: new Date(at('10T00:00').getTime() + i * 7_777_777),
+          dayShare: (i % 101) / 100,
+          tagShare: { tag: 'PEFT', share: (i % 89) / 100 },
+        },
+      );
+      const why = explain(some);
+      const sum = why.parts.reduce((total, part) => total + Math.round(part.value * 100), 0);
+      expect(sum).toBe(Math.round(why.score * 100));
+      expect(Math.abs(why.score - score(some))).toBeLessThanOrEqual(0.0051);
+    }
+  });
+
+  it('names every signal with its value, its day and its points', () => {
+    const why = explain(standing([reading('upvotes', 12, at('19T05:00'))]));
+    expect(why.parts.find((part) => part.key === 'upvotes')?.detail).toBe(
+      '12 upvotes, seen 2026-11-19: 12 points',
+    );
+  });
+});
+
+describe('cohorts', () => {
+  it('give equals the same share, and more for more', () => {
+    expect(cohortShares([5, 1, 5, 9], 0)).toEqual([0.5, 0.13, 0.5, 0.88]);
+  });
+
+  it('say little where there is nobody to compare with', () => {
+    expect(cohortShares([1000], 8)).toEqual([0.5]);
+  });
+
+  it('let the first of a small field pass the middle of a large one with as many votes', () => {
+    const small = cohortShares([1, 2, 3, 4, 20], 8).at(-1)!;
+    const large = cohortShares([...Array.from({ length: 60 }, (_, i) => i), 20], 8).at(-1)!;
+    expect(small).toBeGreaterThan(large);
+  });
+});
+
+describe('dates', () => {
+  const paper = { publishedAt: at('02T00:00'), firstSeenAt: at('05T00:00') };
+
+  it('file a paper under its first listing and start its clock at the last', () => {
+    const dates = datesOf(
+      paper,
+      [reading('place', 4, at('12T00:00')), reading('listed', 1, at('09T00:00'))],
+      now,
+    );
+    expect(dates).toEqual({ feedAt: at('09T00:00'), clockAt: at('12T00:00') });
+  });
+
+  it('are those of publication, else of first sight, without a listing', () => {
+    expect(datesOf(paper, [], now).feedAt).toEqual(at('02T00:00'));
+    expect(datesOf({ ...paper, publishedAt: null }, [], now).feedAt).toEqual(at('05T00:00'));
+  });
+
+  it('never lie in the future', () => {
+    const early = { ...paper, publishedAt: new Date('2030-01-01') };
+    expect(datesOf(early, [], now).clockAt).toEqual(now);
+  });
+});
