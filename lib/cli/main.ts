@@ -5,7 +5,9 @@ import { type Command, UsageError } from './command';
 import { terminalOutput } from './output';
 
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
+  backup: () => import('./backup'),
   db: () => import('./db'),
+  restore: () => import('./restore'),
 };
 
 const output = terminalOutput();

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { backup, restore } from '@/lib/db/backup';
+import { emptyTables, testDatabase } from './database';
+
+const db = await testDatabase();
+const folder = await mkdtemp(join(tmpdir(), 'broadsheet-backup-'));
+afterAll(() => rm(folder, { recursive: true }));
+const file = (name: string) => join(folder, name);
+const silent = () => {};
+
+async function addPapers() {
+  for (let i = 1; i <= 3; i++) {
+    await db.paper.create({
+      data: {
+        titleKey: `t${i}`,
+        firstAuthorKey: 'curie',
+        title: `Title ${i}\twith a tab, a "quote" and a line\nbreak`,
+        abstract: 'ΔH ≥ 0 \\ and ✓',
+        authors: ['Marie Curie', 'a,b{c}'],
+        publishedAt: new Date('2024-02-29T12:34:56.789Z'),
+        original: { title: ['nested', { n: 1.1 }] },
+        signals: {
+          create: {
+            kind: 'upvotes',
+            source: 'daily-papers',
+            seenAt: new Date(i),
+            value: 0.1 + 0.2,
+          },
+        },
+      },
+    });
+  }
+}
+
+const everything = async () => ({
+  papers: await db.paper.findMany({ orderBy: { id: 'asc' } }),
+  signals: await db.signal.findMany({ orderBy: { paperId: 'asc' } }),
+});
+
+beforeEach(() => emptyTables(db));
+
+test('what is restored is what was backed up, to the last digit', async () => {
+  await addPapers();
+  const before = await everything();
+  const rows = await backup(db, file('a.gz'), silent);
+  await emptyTables(db);
+  expect(await restore(db, file('a.gz'), silent)).toBe(rows);
+  expect(await everything()).toEqual(before);
+});
+
+test('papers added after a restore get new ids', async () => {
+  await addPapers();
+  await backup(db, file('b.gz'), silent);
+  await emptyTables(db);
+  await restore(db, file('b.gz'), silent);
+  await addPapers();
+  expect((await db.paper.findMany()).map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('a database with papers is not overwritten', async () => {
+  await addPapers();
+  await backup(db, file('c.gz'), silent);
+  await expect(restore(db, file('c.gz'), silent)).rejects.toThrow(/already has rows/);
+  expect(await db.paper.count()).toBe(3);
+});
+
+test('a cut backup restores nothing and says so', async () => {
+  await addPapers();
+  await backup(db, file('d.gz'), silent);
+  await emptyTables(db);
+  const lines = gunzipSync(await readFile(file('d.gz')))
+    .toString()
+    .trimEnd()
+    .split('\n');
+  await writeFile(file('e.gz'), gzipSync(`${lines.slice(0, -1).join('\n')}\n`));
+  await expect(restore(db, file('e.gz'), silent)).rejects.toThrow(/is cut/);
+  expect(await db.paper.count()).toBe(0);
+});
+
+test.each([
+  ['not gzip', Buffer.from('hello')],
+  ['another file', gzipSync('{"a":1}\n')],
+  ['a truncated file', gzipSync('{"broadsheet":1}\n').subarray(0, 20)],
+])('%s is refused as a backup', async (_, bytes) => {
+  await writeFile(file('f.gz'), bytes);
+  await expect(restore(db, file('f.gz'), silent)).rejects.toThrow(/backup/);
+});
+
+test('a backup from a newer version is refused', async () => {
+  const header = { broadsheet: 1, migrations: ['29990101000000_later'], tables: [] };
+  await writeFile(file('g.gz'), gzipSync(`${JSON.stringify(header)}\nend\t{"rows":0}\n`));
+  await expect(restore(db, file('g.gz'), silent)).rejects.toThrow(/newer version/);
+});
