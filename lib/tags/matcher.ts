@@ -1,0 +1,141 @@
+import { exactForm, stem, type Token } from '@/lib/tags/tokens';
+
+/** `value` was said from token `from` up to, not including, token `to`. */
+export interface Match<T> {
+  from: number;
+  to: number;
+  value: T;
+}
+
+export interface Matcher<T> {
+  match(tokens: readonly Token[]): Match<T>[];
+}
+
+/** How many words `…` may stand for. */
+const GAP = 3;
+/** Bounds the memory of the word cache; beyond it words are looked up anew each time. */
+const CACHED_WORDS = 200_000;
+
+interface Node<T> {
+  next: Map<number, Node<T>>;
+  /** What follows a `…`. */
+  gap: Node<T> | null;
+  values: T[];
+}
+
+function node<T>(): Node<T> {
+  return { next: new Map(), gap: null, values: [] };
+}
+
+/**
+ * The token sequences that a wording stands for: one, or one more for each hyphen that may also be
+ * written as nothing. `null` stands for a gap.
+ */
+export function sequences(wording: string): (string | null)[][] {
+  let all: (string | null)[][] = [[]];
+  for (const word of wording.split(/\s+/)) {
+    if (word === '…') {
+      all = all.map((sequence) => [...sequence, null]);
+      continue;
+    }
+    const parts = word.split(/[^\p{L}\p{N}*]+/u).filter(Boolean);
+    const spellings = parts.length > 1 ? [parts, [parts.join('')]] : [parts];
+    all = all.flatMap((sequence) => spellings.map((spelling) => [...sequence, ...spelling]));
+  }
+  return all;
+}
+
+/**
+ * Compiles wordings into one trie over words, so that a text is read once whatever the number of
+ * wordings.
+ */
+export function compileMatcher<T>(wordings: readonly { wording: string; value: T }[]): Matcher<T> {
+  const symbols = new Map<string, number>();
+  const prefixes: { prefix: string; symbol: number }[] = [];
+
+  /** `=word` as written, `~word` its stem, `word*` a prefix. */
+  function symbolOf(word: string): number {
+    const key = word.endsWith('*')
+      ? word.toLowerCase()
+      : /\p{Lu}/u.test(word)
+        ? `=${exactForm(word)}`
+        : `~${stem(word)}`;
+    let symbol = symbols.get(key);
+    if (symbol === undefined) {
+      symbol = symbols.size;
+      symbols.set(key, symbol);
+      if (key.endsWith('*')) prefixes.push({ prefix: key.slice(0, -1), symbol });
+    }
+    return symbol;
+  }
+
+  const root = node<T>();
+  for (const { wording, value } of wordings) {
+    for (const sequence of sequences(wording)) {
+      let at = root;
+      for (const word of sequence) {
+        if (word === null) {
+          at.gap ??= node();
+          at = at.gap;
+          continue;
+        }
+        const symbol = symbolOf(word);
+        let next = at.next.get(symbol);
+        if (!next) {
+          next = node();
+          at.next.set(symbol, next);
+        }
+        at = next;
+      }
+      at.values.push(value);
+    }
+  }
+
+  const NONE: readonly number[] = [];
+  const cache = new Map<string, readonly number[]>();
+
+  function symbolsOf(raw: string): readonly number[] {
+    const known = cache.get(raw);
+    if (known) return known;
+    const found: number[] = [];
+    const exact = symbols.get(`=${exactForm(raw)}`);
+    if (exact !== undefined) found.push(exact);
+    const stemmed = symbols.get(`~${stem(raw)}`);
+    if (stemmed !== undefined) found.push(stemmed);
+    const lower = raw.toLowerCase();
+    for (const { prefix, symbol } of prefixes) if (lower.startsWith(prefix)) found.push(symbol);
+    const result = found.length > 0 ? found : NONE;
+    if (cache.size < CACHED_WORDS) cache.set(raw, result);
+    return result;
+  }
+
+  return {
+    match(tokens) {
+      const matches: Match<T>[] = [];
+      const ids = tokens.map((token) => symbolsOf(token.raw));
+
+      function walk(at: Node<T>, from: number, to: number) {
+        for (const value of at.values) matches.push({ from, to, value });
+        if (at.gap) {
+          const end = Math.min(to + GAP, tokens.length - 1);
+          for (let skip = to; skip <= end; skip += 1) step(at.gap, from, skip);
+        }
+        step(at, from, to);
+      }
+
+      function step(at: Node<T>, from: number, to: number) {
+        if (to >= tokens.length || at.next.size === 0) return;
+        if (tokens[to]!.sentence !== tokens[from]!.sentence) return;
+        for (const symbol of ids[to]!) {
+          const next = at.next.get(symbol);
+          if (next) walk(next, from, to + 1);
+        }
+      }
+
+      for (let from = 0; from < tokens.length; from += 1) {
+        if (ids[from]!.length > 0) step(root, from, from);
+      }
+      return matches;
+    },
+  };
+}
