@@ -1,0 +1,83 @@
+import { type Db, sql, transaction } from '@/lib/db/client';
+import { tagPaper } from '@/lib/tags/tagger';
+import { VOCABULARY_VERSION } from '@/lib/tags/vocabulary';
+
+/**
+ * Tags papers anew by their stored text, in one set-based write. What an operator added or removed
+ * by hand stays. Returns how many of the ids exist.
+ */
+export async function retagPapers(db: Db, ids: readonly number[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const papers = await db.$queryRaw<
+    { id: number; title: string; abstract: string; categories: string[]; keywords: string[] }[]
+  >(sql`
+    select id, title, abstract, categories, keywords from paper where id = any(${[...ids]}::int[])`);
+  const found = papers.map(({ id }) => id);
+  const rows = papers.flatMap(({ id, ...paper }) =>
+    tagPaper(paper).map((assignment) => ({ paper_id: id, ...assignment })),
+  );
+  await transaction(db, async (tx) => {
+    await tx.$executeRaw(sql`
+      with assigned as materialized (
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as r(paper_id int, slug text, weight real, evidence jsonb)
+      ), gone as (
+        delete from paper_tag t
+        where t.paper_id = any(${found}::int[]) and not t.by_hand
+          and not exists (select from assigned a where a.paper_id = t.paper_id and a.slug = t.slug)
+      )
+      insert into paper_tag as t (paper_id, slug, weight, evidence)
+      select paper_id, slug, weight, evidence from assigned
+      on conflict (paper_id, slug) do update set weight = excluded.weight, evidence = excluded.evidence
+      where not t.by_hand
+        and (t.weight, t.evidence) is distinct from (excluded.weight, excluded.evidence)`);
+    await tx.$executeRaw(sql`
+      insert into tagging as t (paper_id, vocabulary)
+      select id, ${VOCABULARY_VERSION} from unnest(${found}::int[]) as id
+      on conflict (paper_id) do update set vocabulary = excluded.vocabulary
+      where t.vocabulary <> excluded.vocabulary`);
+  });
+  return papers.length;
+}
+
+/** How many papers were tagged with other rules or wording than the present ones. */
+export async function countStale(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>(sql`
+    select count(*)::int as count from paper p left join tagging t on t.paper_id = p.id
+    where t.vocabulary is distinct from ${VOCABULARY_VERSION}`);
+  return row?.count ?? 0;
+}
+
+/** The next such papers above an id, in the order of ids. */
+export async function staleIds(db: Db, above: number, limit: number): Promise<number[]> {
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select p.id from paper p left join tagging t on t.paper_id = p.id
+    where p.id > ${above} and t.vocabulary is distinct from ${VOCABULARY_VERSION}
+    order by p.id limit ${limit}`);
+  return rows.map(({ id }) => id);
+}
+
+/** An operator's tag on a paper: it outlives re-tagging until `clearTag`. */
+export async function addTag(db: Db, paperId: number, slug: string): Promise<void> {
+  await decide(db, paperId, slug, false);
+}
+
+/** Takes a tag off a paper, and keeps the tagger from assigning it again. */
+export async function removeTag(db: Db, paperId: number, slug: string): Promise<void> {
+  await decide(db, paperId, slug, true);
+}
+
+async function decide(db: Db, paperId: number, slug: string, removed: boolean): Promise<void> {
+  await db.paperTag.upsert({
+    where: { paperId_slug: { paperId, slug } },
+    create: { paperId, slug, weight: 1, evidence: [], byHand: true, removed },
+    update: { weight: 1, evidence: [], byHand: true, removed },
+  });
+}
+
+/** Forgets what was decided by hand about a tag on a paper: the tagger decides again. */
+export async function clearTag(db: Db, paperId: number, slug: string): Promise<boolean> {
+  const { count } = await db.paperTag.deleteMany({ where: { paperId, slug, byHand: true } });
+  if (count > 0) await retagPapers(db, [paperId]);
+  return count > 0;
+}
