@@ -100,9 +100,3 @@ export interface DigestItem {
   lessUrl: string;
   muteUrl: string;
 }
-
-/** A composed body, ready for headers and signature. ASCII. */
-export interface MailBody {
-  contentType: string;
-  body: string;
-}

@@ -1,12 +1,13 @@
-import type { MailBody } from '@/emails/types';
-import { readAddress } from './address';
-import { headerText, quotedPrintable } from './encode';
+import { isPlainAddress } from './address';
+import { headerText } from './encode';
 import type { OutgoingMessage } from './mailer';
+import type { MailBody } from './mime';
 import type { MailSender } from './sender';
 import { verpAddress } from './verp';
 
 /** What a message needs besides its body; `buildMessage` turns both into signed bytes. */
 export interface MessageFields {
+  /** As `parseAddress` gives it: ASCII, one plain address. */
   to: string;
   subject: string;
   date: Date;
@@ -32,23 +33,6 @@ export class MessageError extends Error {
   override name = 'MessageError';
 }
 
-/** In quoted-printable a `=` is followed by two digits or a line break, so no body contains it. */
-const BOUNDARY = '=_broadsheet_part';
-const PART = 'Content-Transfer-Encoding: quoted-printable\r\n\r\n';
-
-export const TEXT_HEAD = `--${BOUNDARY}\r\nContent-Type: text/plain; charset=utf-8\r\n${PART}`;
-export const HTML_HEAD = `\r\n--${BOUNDARY}\r\nContent-Type: text/html; charset=utf-8\r\n${PART}`;
-export const BODY_END = `\r\n--${BOUNDARY}--\r\n`;
-export const MULTIPART = `multipart/alternative; boundary="${BOUNDARY}"`;
-
-/** Both parts of a short mail, the text first as the lesser alternative. */
-export function encodeBody({ html, text }: { html: string; text: string }): MailBody {
-  return {
-    contentType: MULTIPART,
-    body: `${TEXT_HEAD}${quotedPrintable(`${text.trimEnd()}\n`)}${HTML_HEAD}${quotedPrintable(`${html.trimEnd()}\n`)}${BODY_END}`,
-  };
-}
-
 /**
  * Writes the whole message, headers and body, and signs it where a DKIM key is set.
  * @throws MessageError when a field cannot stand in a header
@@ -58,14 +42,15 @@ export async function buildMessage(
   fields: MessageFields,
   { contentType, body }: MailBody,
 ): Promise<OutgoingMessage> {
-  const to = readAddress(fields.to);
-  if (!to.ok) throw new MessageError(`cannot write to ${JSON.stringify(fields.to)}: ${to.message}`);
+  if (!isPlainAddress(fields.to)) {
+    throw new MessageError(`not an address to write to: ${JSON.stringify(fields.to)}`);
+  }
   if (!/^[a-z0-9-]{1,40}$/.test(fields.id)) {
     throw new MessageError(`not a message id: ${JSON.stringify(fields.id)}`);
   }
   const headers = [
     `From: ${mailbox(sender.name, sender.address)}`,
-    `To: ${to.address}`,
+    `To: ${fields.to}`,
     `Reply-To: ${sender.replyTo}`,
     `Subject: ${headerText(fields.subject, 'Subject: '.length)}`,
     `Date: ${fields.date.toUTCString().replace('GMT', '+0000')}`,
@@ -85,7 +70,7 @@ export async function buildMessage(
       from: sender.bounceDomain
         ? verpAddress(fields.id, sender.bounceDomain, sender.secret)
         : sender.address,
-      to: to.address,
+      to: fields.to,
     },
     raw: Buffer.concat([head, bytes]),
   };

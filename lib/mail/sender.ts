@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Env } from '@/lib/env';
-import { readMailbox } from './address';
+import { domainOf, readMailbox } from './address';
 import { createDkimSigner, DkimKeyError, type DkimSigner } from './dkim';
 
 /** Who our mails are from, and what signs them. */
@@ -39,7 +39,7 @@ export function mailSender(settings: SenderSettings): MailSender {
   return {
     name,
     address,
-    domain: address.slice(address.lastIndexOf('@') + 1).toLowerCase(),
+    domain: domainOf(address),
     siteUrl: settings.siteUrl,
     replyTo: settings.contactEmail ?? address,
     contact: settings.contactEmail,

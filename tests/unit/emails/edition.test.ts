@@ -1,0 +1,236 @@
+import { simpleParser } from 'mailparser';
+import { describe, expect, test } from 'vitest';
+import { composeDigest, MAX_HTML, renderEdition } from '@/emails/edition';
+import type { PersonalDigest } from '@/emails/types';
+import type { Paper } from '@/lib/papers/paper';
+import { edition, item, paper, personal, SITE } from './samples';
+
+async function digest(papers: Paper[], wanted: PersonalDigest) {
+  const rendered = await renderEdition(edition(papers));
+  const composed = composeDigest(rendered, wanted);
+  const { contentType, body } = composed.body;
+  const parsed = await simpleParser(
+    Buffer.from(`Content-Type: ${contentType}\r\n\r\n${body}`, 'latin1'),
+    { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true },
+  );
+  return { ...composed, raw: body, html: String(parsed.html), text: parsed.text ?? '' };
+}
+
+/** The HTML's words as a reader sees them. */
+function visible(html: string): string {
+  return html
+    .replace(/<(style|title)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#(?:x27|39);/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ');
+}
+
+describe('a digest', () => {
+  test('says the same in both parts: every paper with title, authors, abstract, tags, reason, links', async () => {
+    const { html, text, paperIds } = await digest(
+      [
+        paper(1, { tldr: 'Small is enough.', codeUrl: 'https://github.com/a/b' }),
+        paper(2, { title: 'Größe — 論文', abstractKind: 'summary' }),
+        paper(3, { withdrawnAt: new Date() }),
+      ],
+      personal([
+        { heading: 'Trending', items: [item(1)] },
+        { heading: 'Your search “lora -vision”', items: [item(2, { why: 'Matches “lora”' })] },
+        {
+          heading: 'Revised and withdrawn',
+          items: [item(3, { form: 'brief', why: 'Withdrawn by its authors on 20 Nov 2026' })],
+        },
+      ]),
+    );
+    expect(paperIds).toEqual([1, 2, 3]);
+    for (const part of [visible(html), text.replace(/\s+/g, ' ')]) {
+      for (const words of [
+        'Week 47, 2026',
+        'Two papers that trended this week.',
+        'Trending',
+        'Paper number 1',
+        'Ada Lovelace, Émilie du Châtelet',
+        '20 Nov 2026 · PEFT',
+        'TL;DR: Small is enough.',
+        'Upvoted 1 times this week',
+        'Less like this',
+        'Mute a tag',
+        'Your search “lora -vision”',
+        'Größe — 論文',
+        'Summary: What paper 2 found.',
+        'Matches “lora”',
+        'Withdrawn: Paper number 3',
+        'Withdrawn by its authors on 20 Nov 2026',
+        'reader@example.net gets this every week because it was asked for and confirmed.',
+        'Pause for two weeks',
+        'Unsubscribe',
+        '1 Main Street, Town',
+      ]) {
+        expect(part).toContain(words);
+      }
+    }
+    const hrefs = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) =>
+      url!.replace(/&amp;/g, '&'),
+    );
+    for (const url of text.match(/https?:\/\/\S+/g)!) expect(hrefs).toContain(url);
+    for (const url of [item(1).lessUrl, item(1).muteUrl, 'https://github.com/a/b']) {
+      expect(text).toContain(url);
+      expect(hrefs).toContain(url);
+    }
+  });
+
+  test('is plain HTML that reads without styles and images', async () => {
+    const { html, raw } = await digest(
+      [paper(1)],
+      personal([{ heading: 'Trending', items: [item(1)] }]),
+    );
+    expect(html).toMatch(/<html[^>]*lang="en"/);
+    expect(html).toMatch(/<title>Paper number 1, and 1 more<\/title>/);
+    for (const table of html.match(/<table[^>]*>/g)!)
+      expect(table).toContain('role="presentation"');
+    expect([...html.matchAll(/<h[1-6]/g)].map(([tag]) => tag)).toEqual(['<h1', '<h2', '<h3']);
+    expect(html).toContain('prefers-color-scheme:dark');
+    expect(html).toMatch(/Two papers this week<\/div>/);
+    expect(html).not.toMatch(/<img|<script|<link|<!--|src=|url\(|@import|\p{Co}/iu);
+    for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
+  });
+
+  test('stays below the size that Gmail shows, shortening the last papers first', async () => {
+    const long = 'A sentence of a very long abstract that says <little> & "much". ';
+    const papers = Array.from({ length: 120 }, (_, i) =>
+      paper(i + 1, {
+        title: `${i + 1}: ${'long title '.repeat(40)}`,
+        abstract: long.repeat(60),
+        authors: Array.from({ length: 300 }, (_, n) => `Author Number ${n}`),
+        tags: Array.from({ length: 12 }, (_, n) => ({ slug: `tag-${n}`, name: `A tag, ${n}` })),
+        codeUrl: `https://github.com/a/${'b'.repeat(60)}`,
+      }),
+    );
+    const token = 'x'.repeat(120);
+    const items = papers.map(({ id }) =>
+      item(id, {
+        lessUrl: `${SITE.url}/f/${token}/${id}`,
+        muteUrl: `${SITE.url}/m/${token}/${id}`,
+      }),
+    );
+    const wanted = personal([
+      { heading: 'Trending', items: items.slice(0, 30) },
+      ...Array.from({ length: 9 }, (_, i) => ({
+        heading: `Search ${i} ${'x'.repeat(60)}`,
+        items: items.slice(30 + 10 * i, 40 + 10 * i),
+      })),
+    ]);
+    const { html, htmlBytes, paperIds } = await digest(papers, wanted);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MAX_HTML);
+    expect(Buffer.byteLength(html)).toBeGreaterThan(MAX_HTML * 0.75);
+    expect(htmlBytes).toBe(Buffer.byteLength(html.trimEnd()));
+    expect(paperIds).toEqual(papers.slice(0, paperIds.length).map(({ id }) => id));
+    const inHtml = [...html.matchAll(/href="[^"]*\/papers\/(\d+)"/g)].map(([, id]) => Number(id));
+    expect(inHtml).toEqual(paperIds);
+    const abstracts = (html.match(/A sentence of/g) ?? []).length;
+    expect(abstracts).toBeGreaterThan(0);
+  });
+
+  test('25 papers of ordinary length all keep their abstracts', async () => {
+    const papers = Array.from({ length: 25 }, (_, i) =>
+      paper(i + 1, { abstract: 'An abstract of the usual length says this. '.repeat(30) }),
+    );
+    const { html, paperIds } = await digest(
+      papers,
+      personal([{ heading: 'Trending', items: papers.map(({ id }) => item(id)) }]),
+    );
+    expect(paperIds).toHaveLength(25);
+    expect((html.match(/Less like this/g) ?? []).length).toBe(25);
+  });
+});
+
+describe('what comes from outside stays text', () => {
+  const hostile = [
+    '<script>alert(1)</script>',
+    '</title><img src=x onerror=alert(1)>',
+    '"><a href="https://evil.example">click</a>',
+    'a\r\nBcc: all@example.org\r\n\r\n--=_broadsheet_part--',
+    '\u202eleft to right\u202c \u2066isolated\u2069',
+    'nul \u0000 bell \u0007 \ufeff',
+    '\ue000unsubscribeUrl\ue001 \ue002',
+    '--=_broadsheet_part--',
+    '&lt;b&gt; &amp;amp;',
+    '$\\href{javascript:alert(1)}{x}$ and $\\alpha^2$',
+    '\ud800 lone',
+  ];
+
+  test.each(hostile)('%j in every field', async (evil) => {
+    const { html, text, raw } = await digest(
+      [
+        paper(1, {
+          title: evil,
+          abstract: evil,
+          authors: [evil],
+          tags: [{ slug: 'peft', name: evil }],
+        }),
+      ],
+      personal([{ heading: evil, items: [item(1, { why: evil })] }], {
+        subject: evil,
+        preheader: evil,
+        intro: evil,
+        email: evil,
+      }),
+    );
+    const clean = await digest([paper(1)], personal([{ heading: 'x', items: [item(1)] }]));
+    const tags = (markup: string) => markup.match(/<\/?[a-z0-9]+/g);
+    expect(tags(html)).toEqual(tags(clean.html));
+    const hrefs = (markup: string) => markup.match(/href="[^"]*"/g);
+    expect(hrefs(html)).toEqual(hrefs(clean.html));
+    for (const part of [html, text]) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(part).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]|\p{Co}/u);
+    }
+    expect(raw.split('\r\n--=_broadsheet_part').length).toBe(3);
+  });
+
+  test('formulas are Unicode where there is one', async () => {
+    const { text } = await digest(
+      [paper(1, { title: 'An $O(n^2)$ bound for $\\alpha$-mixing' })],
+      personal([{ heading: 'x', items: [item(1)] }]),
+    );
+    expect(text).toContain('An O(n²) bound for α-mixing');
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'https://x.example/"onclick="',
+    'https://x.example/\r\nX',
+    '/relative',
+  ])('a link to %j is refused', async (lessUrl) => {
+    const rendered = await renderEdition(edition([paper(1)]));
+    const wanted = personal([{ heading: 'x', items: [item(1, { lessUrl })] }]);
+    expect(() => composeDigest(rendered, wanted)).toThrow(TypeError);
+  });
+
+  test('a source’s code link that is no web address is left out', async () => {
+    const { html } = await digest(
+      [paper(1, { codeUrl: 'javascript:alert(1)' })],
+      personal([{ heading: 'x', items: [item(1)] }]),
+    );
+    expect(html).not.toContain('javascript');
+  });
+});
+
+test('an edition survives being stored as JSON', async () => {
+  const rendered = await renderEdition(edition([paper(1)]));
+  const wanted = personal([{ heading: 'x', items: [item(1)] }]);
+  expect(composeDigest(JSON.parse(JSON.stringify(rendered)), wanted)).toEqual(
+    composeDigest(rendered, wanted),
+  );
+  expect(JSON.stringify(rendered)).toMatch(/^[\x20-\x7e]*$/);
+});
+
+test('a paper that the edition does not have is an error', async () => {
+  const rendered = await renderEdition(edition([paper(1)]));
+  const wanted = personal([{ heading: 'x', items: [item(2)] }]);
+  expect(() => composeDigest(rendered, wanted)).toThrow(/paper 2 is not in the edition/);
+});
