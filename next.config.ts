@@ -19,7 +19,15 @@ const config: NextConfig = {
   // Pages made at run time stay in memory, least recently used out first: on disk nothing would
   // ever evict them, and after a restart the catalogue may have moved on.
   cacheMaxMemorySize: 64 * 1024 * 1024,
+  // How old a page a proxy in front may show while it asks for a new one; Next's own limit is a year.
+  expireTime: 3600,
   experimental: { isrFlushToDisk: false },
+  rewrites: async () => [
+    {
+      source: '/papers/:id(\\d+).:format(md|bib|ris|csl\\.json|txt)',
+      destination: '/papers/:id/as/:format',
+    },
+  ],
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 };
 

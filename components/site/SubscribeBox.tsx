@@ -7,11 +7,18 @@ import { Button } from '@/components/ui/Button';
  */
 export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; name: string }[] }) {
   return (
-    <section aria-labelledby="subscribe-title" className="print:hidden">
+    <section
+      aria-labelledby="subscribe-title"
+      className="grid gap-x-10 gap-y-2 print:hidden sm:max-lg:grid-cols-2"
+    >
       <h2 id="subscribe-title" className="text-lg text-pretty">
         Get trending papers in your email inbox
       </h2>
-      <form action="/subscribe" method="post" className="mt-2">
+      <form
+        action="/subscribe"
+        method="post"
+        className="sm:max-lg:col-start-2 sm:max-lg:row-span-2"
+      >
         {tags.map(({ slug }) => (
           <input key={slug} type="hidden" name="tags" value={slug} />
         ))}
@@ -32,7 +39,7 @@ export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; na
           <Button>Subscribe</Button>
         </div>
       </form>
-      <p className="mt-1.5 max-w-96 text-xs text-muted">
+      <p className="max-w-96 text-xs text-muted">
         {tags.length > 0
           ? `On ${tags.map((tag) => tag.name).join(' and ')}, once a week. `
           : 'Ten papers, once a week. '}

@@ -38,7 +38,7 @@ export function bibtex(paper: Cited): string {
 /** First author's family name, year, first word of the title that says something: `hu2021lora`. */
 export function citationKey({ authors, date, title }: Cited): string {
   const first = authors[0] ?? '';
-  const words = ascii(title).split(' ');
+  const words = ascii(title.replace(/\$[^$]*\$/g, ' ')).split(' ');
   const word = words.find((candidate) => candidate && !STOPWORDS.has(candidate)) ?? '';
   const family = ascii(partName(first)?.family ?? first).replaceAll(' ', '');
   return `${family}${date?.year ?? ''}${word}` || 'paper';
@@ -49,9 +49,23 @@ function ascii(text: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
+    .replace(/[łøđðþßæœı]/g, (letter) => UNDECOMPOSED[letter]!)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 }
+
+/** Letters that Unicode does not take apart into a Latin one and a mark. */
+const UNDECOMPOSED: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
 
 function author(name: string): string {
   const escaped = escapeTex(name);

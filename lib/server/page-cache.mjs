@@ -32,8 +32,9 @@ export default class PageCache extends FileSystemCache {
    */
   async set(...args) {
     const [key, value, context] = args;
-    if (value?.kind === 'APP_PAGE' && value.status === 404 && !key.endsWith('/_not-found')) return;
+    // Also what is not kept: Next answers the request with this very object.
     secure(value);
+    if (value?.kind === 'APP_PAGE' && value.status === 404 && !key.endsWith('/_not-found')) return;
     await super.set(key, value, context);
   }
 }

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentSecurityPolicy, scriptHash } from '@/lib/http/content-security.mjs';
+import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
+
+/**
+ * Pages made anew for each request. Their content security policy has a nonce; that of cached pages
+ * has hashes and comes from lib/server/page-cache.mjs.
+ */
+export const config = {
+  matcher: [
+    '/search/:path*',
+    '/subscribe/:path*',
+    '/confirm/:path*',
+    '/preferences/:path*',
+    '/unsubscribe/:path*',
+    '/digests/:path*',
+    '/outbox/:path*',
+    '/status/:path*',
+    '/(.*)/after/:cursor',
+    '/after/:cursor',
+  ],
+};
+
+const appearance = scriptHash(APPEARANCE_SCRIPT);
+const development = process.env.NODE_ENV === 'development';
+
+export function proxy(request: NextRequest) {
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy([`'nonce-${nonce}'`, appearance], { development });
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from here and puts it on its own scripts.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
