@@ -1,0 +1,105 @@
+import { firstAuthorKey, parseDoi, titleKey } from '@/lib/papers/identity';
+import { webLink } from '@/lib/papers/links';
+import type { AbstractKind, PaperRecord, SignalReading, Source } from '@/lib/papers/paper';
+import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/text';
+
+/** A record made ready to be matched and merged: normalised, bounded, with its keys. */
+export interface Draft {
+  source: Source;
+  arxivId: string | null;
+  version: number | null;
+  doi: string | null;
+  titleKey: string;
+  firstAuthorKey: string;
+  title: string;
+  abstract: string;
+  abstractKind: AbstractKind;
+  tldr: string | null;
+  authors: string[];
+  categories: string[];
+  keywords: string[];
+  publishedAt: Date | null;
+  revisedAt: Date | null;
+  /** Null where the source does not say. */
+  withdrawn: boolean | null;
+  comment: string | null;
+  journalRef: string | null;
+  license: string | null;
+  codeUrl: string | null;
+  projectUrl: string | null;
+  /** Title and abstract as the source wrote them, where normalisation changed them. */
+  original: { title?: string; abstract?: string };
+  signals: SignalReading[];
+}
+
+const LONGEST_TITLE = 1_000;
+const LONGEST_ABSTRACT = 50_000;
+const LONGEST_NOTE = 2_000;
+const MOST_AUTHORS = 5_000;
+const DAY = 86_400_000;
+
+/** The draft of a record, or why the record cannot be a paper. */
+export function draftOf(record: PaperRecord, now: Date): Draft | { problem: string } {
+  const title = normaliseTitle(record.title);
+  if (title === '') return { problem: 'the title is empty' };
+  if (title.length > LONGEST_TITLE) {
+    return { problem: `a title of ${title.length} characters; ${LONGEST_TITLE} at most` };
+  }
+  const abstract = normaliseAbstract(record.abstract ?? '');
+  if (abstract.length > LONGEST_ABSTRACT) {
+    return { problem: `an abstract of ${abstract.length} characters; ${LONGEST_ABSTRACT} at most` };
+  }
+  const authors = record.authors.slice(0, MOST_AUTHORS).map(normaliseName).filter(Boolean);
+  const original: Draft['original'] = {};
+  if (record.title !== title) original.title = storable(record.title);
+  if (record.abstract !== undefined && record.abstract !== abstract) {
+    original.abstract = storable(record.abstract);
+  }
+  return {
+    source: record.source,
+    arxivId: record.arxivId ?? null,
+    version: record.version ?? null,
+    doi: record.doi === undefined ? null : parseDoi(record.doi),
+    titleKey: titleKey(title),
+    firstAuthorKey: firstAuthorKey(authors),
+    title,
+    abstract,
+    abstractKind: record.source === 'sample' ? 'summary' : 'abstract',
+    tldr: line(record.tldr),
+    authors,
+    categories: distinct(record.categories),
+    keywords: distinct(record.keywords.map(normaliseTitle)),
+    publishedAt: plausible(record.publishedAt, now),
+    revisedAt: plausible(record.revisedAt, now),
+    withdrawn: record.withdrawn ?? null,
+    comment: line(record.comment),
+    journalRef: line(record.journalRef),
+    license: line(record.license),
+    codeUrl: record.codeUrl === undefined ? null : webLink(record.codeUrl),
+    projectUrl: record.projectUrl === undefined ? null : webLink(record.projectUrl),
+    original,
+    signals: record.signals.filter(({ value }) => Number.isFinite(value)),
+  };
+}
+
+/** What the database takes: no NUL, no lone surrogate. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+function line(text: string | undefined): string | null {
+  const normalised = normaliseTitle(text ?? '').slice(0, LONGEST_NOTE);
+  return normalised === '' ? null : normalised;
+}
+
+function distinct(words: readonly string[]): string[] {
+  const kept = words
+    .map((word) => storable(word).trim())
+    .filter((word) => word !== '' && word.length <= 200);
+  return [...new Set(kept)].slice(0, 100);
+}
+
+/** Dates in the future are mistakes, apart from time zones and announcements of tomorrow. */
+function plausible(date: Date | undefined, now: Date): Date | null {
+  return date === undefined || date.getTime() > now.getTime() + 3 * DAY ? null : date;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { normaliseName, normaliseTitle } from '@/lib/papers/text';
+
+/**
+ * What makes two records one paper: the arXiv id without its version, then the DOI, then the title
+ * with the first author's family name.
+ */
+
+export interface ArxivId {
+  id: string;
+  version?: number;
+}
+
+// New style since 2007-04 (four, later five digits; a sixth is only a question of time), and the old
+// style with an archive, an optional subject class that is no part of the identity, and seven digits.
+const NEW_STYLE = /^(\d{4}\.\d{4,6})(?:v(\d{1,4}))?$/;
+const OLD_STYLE = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?\/(\d{7})(?:v(\d{1,4}))?$/i;
+
+/** Reads an id, an `arXiv:` or OAI identifier, an abstract, PDF or HTML address, or arXiv's own DOI. */
+export function parseArxivId(text: string): ArxivId | null {
+  const bare = text
+    .trim()
+    .replace(/^<|>$/g, '')
+    .replace(
+      /^https?:\/\/(?:www\.|export\.|browse\.)?arxiv\.org\/(?:abs|pdf|html|format|e-print|src)\//i,
+      '',
+    )
+    .replace(/^https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\//i, '')
+    .replace(/^(?:https?:\/\/)?(?:dx\.)?(?:doi\.org\/)?(?:doi:\s*)?10\.48550\/arxiv\./i, '')
+    .replace(/^oai:arxiv\.org:/i, '')
+    .replace(/^arxiv:\s*/i, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/\.pdf$/i, '')
+    .replace(/\s*\[[\w.-]+\]$/, '');
+  const modern = NEW_STYLE.exec(bare);
+  if (modern) return withVersion(modern[1]!, modern[2]);
+  const old = OLD_STYLE.exec(bare);
+  if (old) return withVersion(`${old[1]!.toLowerCase()}/${old[2]}`, old[3]);
+  return null;
+}
+
+function withVersion(id: string, version: string | undefined): ArxivId {
+  return version === undefined ? { id } : { id, version: Number(version) };
+}
+
+/** Lower case, without resolver. Null for what is no DOI, and for arXiv's own DOIs: those are the arXiv id. */
+export function parseDoi(text: string): string | null {
+  const bare = text
+    .trim()
+    .replace(/^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\//i, '')
+    .replace(/^doi:\s*/i, '')
+    .split(/[\s,;]+(?=10\.|$)/)[0]!
+    .replace(/[.,;]+$/, '')
+    .toLowerCase();
+  if (!/^10\.\d{4,9}\/\S+$/.test(bare) || bare.length > 300) return null;
+  return bare.startsWith('10.48550/arxiv.') ? null : bare;
+}
+
+/** Letters and digits only, so that spelling of hyphens, spaces, accents and case does not matter. */
+export function titleKey(title: string): string {
+  const normalised = normaliseTitle(title);
+  const key = lettersAndDigits(normalised);
+  return shortened(key === '' ? normalised.toLowerCase() : key);
+}
+
+/** The first author's family name, letters only; empty when there are no authors. */
+export function firstAuthorKey(authors: readonly string[]): string {
+  const first = authors[0];
+  if (first === undefined) return '';
+  const words = normaliseName(first)
+    .replace(/,?\s+(?:jr|sr|ii|iii|iv)\.?$/i, '')
+    .split(/\s+/);
+  return shortened(lettersAndDigits(words.at(-1) ?? '') || lettersAndDigits(words.join('')));
+}
+
+function lettersAndDigits(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/ø/g, 'o')
+    .replace(/ł/g, 'l')
+    .replace(/ß/g, 'ss')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Keys stand in a B-tree, whose entries are bounded. */
+function shortened(key: string): string {
+  if (key.length <= 200) return key;
+  return `${key.slice(0, 180)}${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
+}

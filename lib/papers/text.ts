@@ -1,0 +1,153 @@
+import { decodeHTMLStrict } from 'entities';
+
+/**
+ * Titles and abstracts as one plain text, whatever the source made of them. Applied once, at ingest;
+ * what the source wrote is kept beside it. Normalising twice changes nothing.
+ */
+
+/** A title on one line: entities, ligatures, TeX accents and text commands resolved, maths kept. */
+export function normaliseTitle(raw: string): string {
+  return outsideMaths(characters(raw).replace(/\s+/g, ' '), texToText).replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * An abstract as paragraphs separated by one empty line. A paragraph begins after an empty line or,
+ * as arXiv writes it, with an indented line; every other line break is only typesetting.
+ */
+export function normaliseAbstract(raw: string): string {
+  return characters(raw)
+    .replace(/^\s*abstract\s*[:.]\s+/i, '')
+    .split(/\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)/)
+    .map((paragraph) =>
+      normaliseTitle(paragraph.replace(/(\p{L}-)[ \t]*\n[ \t]*(?=\p{Ll})/gu, '$1')),
+    )
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+/** A person's name on one line, affiliation marks in brackets left out. */
+export function normaliseName(raw: string): string {
+  return normaliseTitle(raw)
+    .replace(/\s*\([^()]*\)/g, '')
+    .replace(/^[\s,;]+|[\s,;]+$/g, '')
+    .trim();
+}
+
+/** Characters only: entities, compatibility ligatures, invisible and forbidden code points. */
+function characters(raw: string): string {
+  return decodeEntities(raw)
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/[\uFB00-\uFB06]/g, (ligature) => ligature.normalize('NFKC'))
+    .replace(/[\u00A0\u2000-\u200A\u202F\u205F\u3000\t]/g, ' ')
+    .replace(INVISIBLE, '')
+    .normalize('NFC');
+}
+
+/** Control characters but the line break, soft hyphens, zero-width marks, byte-order marks. */
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u2060\uFEFF]/g;
+
+/** Feeds escape once too often now and then (`&amp;lt;`), so decode until nothing is left to decode. */
+function decodeEntities(raw: string): string {
+  let text = raw;
+  for (let round = 0; round < 3 && text.includes('&'); round++) {
+    const decoded = decodeHTMLStrict(text);
+    if (decoded === text) break;
+    text = decoded;
+  }
+  return text;
+}
+
+const MATHS = /\$\$[^$]+\$\$|\$(?:\\.|[^$\\])+\$|\\\(.+?\\\)|\\\[.+?\\\]/g;
+
+/** Maths is left as TeX for the renderer; `change` sees only the text between. */
+function outsideMaths(text: string, change: (text: string) => string): string {
+  if (!/[\\{}`']/.test(text)) return text;
+  let result = '';
+  let from = 0;
+  for (const maths of text.matchAll(MATHS)) {
+    result += change(text.slice(from, maths.index)) + maths[0];
+    from = maths.index + maths[0].length;
+  }
+  return result + change(text.slice(from));
+}
+
+const COMBINING: Record<string, string> = {
+  "'": '\u0301',
+  '`': '\u0300',
+  '^': '\u0302',
+  '"': '\u0308',
+  '~': '\u0303',
+  '=': '\u0304',
+  '.': '\u0307',
+  c: '\u0327',
+  v: '\u030C',
+  u: '\u0306',
+  H: '\u030B',
+  k: '\u0328',
+  r: '\u030A',
+  d: '\u0323',
+  b: '\u0331',
+};
+
+const LETTERS: Record<string, string> = {
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  ss: 'ß',
+  ae: 'æ',
+  AE: 'Æ',
+  oe: 'œ',
+  OE: 'Œ',
+  aa: 'å',
+  AA: 'Å',
+  i: 'ı',
+  j: 'ȷ',
+};
+
+/** `\'e`, `\'{e}`, `{\'e}`, `\'\i`, `\c c`, `\c{c}`; letter commands need a boundary after them. */
+const ACCENT =
+  /\{?\\(?:(['`^"~=.])\s*|([cvuHkrdb])(?:\s+|(?=\{)))(?:\{\s*(\\?\p{L})\s*\}|(\\[ij](?!\p{L})|\p{L}))(\}?)/gu;
+const LETTER =
+  /\{\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])\}|\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?:\{\}|(?![A-Za-z])\s?)/g;
+const STYLED =
+  /\\(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|mbox|underline|url|href\{[^{}]*\})\{([^{}]*)\}/g;
+
+/** Marks may be nested, so once more until nothing changes. */
+function texToText(text: string): string {
+  let result = text;
+  for (let round = 0; round < 3; round++) {
+    const before = result;
+    result = resolveTex(before);
+    if (result === before) break;
+  }
+  return result;
+}
+
+function resolveTex(text: string): string {
+  return text
+    .replace(ACCENT, (whole, mark, command, braced, bare, closing) => {
+      const opened = whole.startsWith('{');
+      if (opened !== (closing === '}')) {
+        // A lone brace belongs to something around the accent: leave it where it was.
+        if (opened) return `{${accented(mark ?? command, braced ?? bare)}`;
+        return `${accented(mark ?? command, braced ?? bare)}${closing}`;
+      }
+      return accented(mark ?? command, braced ?? bare);
+    })
+    .replace(LETTER, (_, braced, bare) => LETTERS[braced ?? bare] ?? '')
+    .replace(STYLED, '$1')
+    .replace(/\{\\(?:it|bf|em|tt|sc|rm|sl)\s+([^{}]*)\}/g, '$1')
+    .replace(/\\([&%_#{}])/g, '$1')
+    .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!\S*\/)/gu, ' ')
+    .replace(/``/g, '“')
+    .replace(/''/g, '”');
+}
+
+function accented(mark: string, letter: string): string {
+  const base = letter === '\\i' ? 'i' : letter === '\\j' ? 'j' : letter.replace('\\', '');
+  return (base + (COMBINING[mark] ?? '')).normalize('NFC');
+}

@@ -1,0 +1,111 @@
+import { parseArxivId, parseDoi } from '@/lib/papers/identity';
+import type { PaperRecord } from '@/lib/papers/paper';
+import {
+  dateOf,
+  displayName,
+  LONGEST_RECORD,
+  type Reader,
+  type ReadItem,
+  rejected,
+  textOf,
+} from '@/lib/sources/reader';
+import { wholeLines } from '@/lib/sources/text-input';
+
+type Row = Record<string, unknown>;
+
+/** arXiv's metadata snapshot: one JSON object a line, also with plain `authors[]`, `date`, `code_url`. */
+export const readSnapshot: Reader = async function* (pieces) {
+  for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
+    const at = `line ${line}`;
+    if (cut) {
+      yield rejected(at, `longer than ${LONGEST_RECORD} characters`, text);
+    } else if (text.trim() !== '') {
+      yield snapshotLine(text, at);
+    }
+  }
+};
+
+function snapshotLine(text: string, at: string): ReadItem {
+  let row: Row;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return rejected(at, 'not a JSON object', text);
+    }
+    row = value as Row;
+  } catch (error) {
+    return rejected(at, `not JSON: ${(error as Error).message}`, text);
+  }
+  const title = textOf(row.title);
+  if (title === undefined) return rejected(at, 'no title', text);
+  const identity = typeof row.id === 'string' ? parseArxivId(row.id) : null;
+  const doi = parseDoi(textOf(row.doi) ?? textOf(row.id) ?? '');
+  if (!identity && !doi) {
+    return rejected(
+      at,
+      `the id ${JSON.stringify(row.id ?? null)} is no arXiv id, and there is no DOI`,
+      text,
+    );
+  }
+  return { kind: 'record', at, record: snapshotRecord(row, title, identity?.id, doi) };
+}
+
+function snapshotRecord(
+  row: Row,
+  title: string,
+  arxivId: string | undefined,
+  doi: string | null,
+): PaperRecord {
+  const versions = Array.isArray(row.versions) ? (row.versions as Row[]) : [];
+  const first = dateOf(versions[0]?.created);
+  const last = versions.length > 1 ? dateOf(versions.at(-1)?.created) : undefined;
+  return {
+    source: 'arxiv-snapshot',
+    title,
+    abstract: textOf(row.abstract),
+    authors: authorsOf(row),
+    arxivId,
+    version: versions.length > 0 ? versions.length : undefined,
+    doi: doi ?? undefined,
+    categories: words(row.categories),
+    keywords: [],
+    publishedAt: first ?? dateOf(row.date) ?? dateOf(row.update_date),
+    revisedAt: last,
+    comment: textOf(row.comments),
+    journalRef: textOf(row['journal-ref']),
+    license: textOf(row.license),
+    codeUrl: textOf(row.code_url),
+    signals: [],
+  };
+}
+
+function authorsOf(row: Row): string[] {
+  if (Array.isArray(row.authors_parsed)) {
+    return row.authors_parsed
+      .filter(Array.isArray)
+      .map(([last, first, suffix]) => [first, last, suffix].filter(Boolean).join(' '));
+  }
+  if (Array.isArray(row.authors)) return row.authors.filter((name) => typeof name === 'string');
+  return typeof row.authors === 'string' ? splitAuthors(row.authors) : [];
+}
+
+/** arXiv's own author line: commas and "and" between names, affiliations in brackets. */
+export function splitAuthors(line: string): string[] {
+  let names = line;
+  // Affiliations may themselves contain commas and brackets.
+  for (let before = ''; before !== names; ) {
+    before = names;
+    names = names.replace(/\s*\([^()]*\)/g, '');
+  }
+  return names.split(/\s*(?:,|;|\s+and\s+|\s+&\s+)\s*/).reduce<string[]>((all, name) => {
+    const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i.test(name);
+    if (suffix && all.length > 0) all[all.length - 1] += ` ${name}`;
+    else if (name.trim() !== '' && name !== 'and') all.push(displayName(name));
+    return all;
+  }, []);
+}
+
+function words(value: unknown): string[] {
+  if (Array.isArray(value)) return value.filter((word) => typeof word === 'string');
+  return typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : [];
+}

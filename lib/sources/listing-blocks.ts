@@ -1,0 +1,81 @@
+import { dateLine } from '@/lib/sources/listing-dates';
+import { LONGEST_RECORD } from '@/lib/sources/reader';
+import { type Piece, wholeLines } from '@/lib/sources/text-input';
+
+/** Lines without an empty one between, joined. */
+export interface Block {
+  text: string;
+  line: number;
+  cut: boolean;
+}
+
+/** The paragraphs of a text. A line that is only a date or a byline stands for itself. */
+export async function* blocks(pieces: AsyncIterable<Piece>): AsyncGenerator<Block> {
+  let block: Block | null = null;
+  for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
+    const trimmed = text.trim();
+    const alone = trimmed === '' || isFurniture(trimmed) || dateLine(trimmed) !== null;
+    if (block && (alone || block.text.length > LONGEST_RECORD)) {
+      yield block;
+      block = null;
+    }
+    if (trimmed === '') continue;
+    if (alone) {
+      yield { text: trimmed, line, cut };
+    } else if (block) {
+      block.text = joined(block.text, trimmed);
+      block.cut ||= cut;
+    } else {
+      block = { text: trimmed, line, cut };
+    }
+  }
+  if (block) yield block;
+}
+
+/** A word broken at a hyphen keeps the hyphen and loses the line break. */
+function joined(before: string, after: string): string {
+  return /\p{L}-$/u.test(before) && /^\p{Ll}/u.test(after) ? before + after : `${before} ${after}`;
+}
+
+const FURNITURE = [
+  /^(?:new|trending|hot|top|home|menu|subscribe|sign ?up|sign ?in|log ?in|login|submit|search|papers|upvote)$/i,
+  /^(?:daily|trending|weekly|monthly|top|latest) papers$/i,
+  /^(?:get|receive) trending papers\b.*$/i,
+  /^by\s?[A-Z@].{0,80}$/,
+  /^by$/,
+  /^AK and the research community$/,
+  /^submitted by\b.{0,60}$/i,
+  /^[·•\s]*\d[\d.,]*\s*(?:k|m)?$/i,
+  /^[·•\s]*\d+ (?:authors?|comments?|upvotes?|stars?|likes?)$/i,
+];
+
+/** What a page shows around its papers: navigation, a byline, counters. */
+export function isFurniture(text: string): boolean {
+  return text.length <= 120 && FURNITURE.some((pattern) => pattern.test(text));
+}
+
+const LONGEST_TITLE = 300;
+
+/**
+ * Whether a block reads like a title: one sentence without a full stop, not a list item, no address.
+ * `afterText` tells whether it may as well be one more paragraph of the abstract before it.
+ */
+export function readsLikeTitle(text: string, afterText: boolean): boolean {
+  if (text.length > LONGEST_TITLE || !/\p{L}|\d/u.test(text)) return false;
+  if (/https?:\/\/|www\./.test(text) || /^(?:[-*•–]\s|\(?[0-9ivx]{1,4}[.)]\s)/.test(text))
+    return false;
+  if (/[;,:]$/.test(text) || (text.length > 120 && /(?:…|\.\.\.)$/.test(text))) return false;
+  if (text.length > 80 && /^(?:We|Our|This (?:paper|work)|In this (?:paper|work))\b/.test(text))
+    return false;
+  // Two sentences; "vs. Baselines" and initials are not the end of one.
+  if (/(?<!\b(?:vs|v|et al|no|st|dr|[A-Z]))[.!?]\s+\p{Lu}.*[.]$/u.test(text)) return false;
+  if (text.endsWith('.') && !/\b(?:al|etc|inc|jr)\.$/.test(text))
+    return !afterText || isTitleCase(text);
+  return true;
+}
+
+function isTitleCase(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => /^\p{L}{4,}/u.test(word));
+  const capital = words.filter((word) => /^\p{Lu}/u.test(word));
+  return words.length >= 2 && capital.length >= words.length * 0.7;
+}

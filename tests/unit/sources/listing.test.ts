@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { read, records, rejections, sharedFile } from './reading';
+
+const abstract = (subject: string) =>
+  `We study ${subject} at length and report what we find. ${'The results hold on every benchmark that we tried, by a wide margin. '.repeat(5)}`.trim();
+
+const page = (...blocks: string[]) => blocks.join('\n\n');
+
+describe('reading the text of a trending page', () => {
+  it('takes title and abstract by turns and the place on the page as a signal', async () => {
+    const items = await read(
+      page(
+        'new',
+        'Subscribe',
+        'byAK and the research community',
+        'Mar 12',
+        'A First Paper',
+        abstract('one'),
+        'Second paper of the day',
+        abstract('two'),
+      ),
+    );
+    expect(
+      records(items).map(({ title, abstract: text, signals }) => [title, text, signals]),
+    ).toEqual([
+      [
+        'A First Paper',
+        abstract('one'),
+        [{ kind: 'listing-place', value: 1, seenAt: new Date('2026-03-12') }],
+      ],
+      [
+        'Second paper of the day',
+        abstract('two'),
+        [{ kind: 'listing-place', value: 2, seenAt: new Date('2026-03-12') }],
+      ],
+    ]);
+    expect(rejections(items)).toEqual([]);
+  });
+
+  it('takes a day without a year for the latest one not after today', async () => {
+    const items = await read(page('Dec 24', 'A paper with a title', abstract('x')));
+    expect(records(items)[0]?.signals[0]?.seenAt).toEqual(new Date('2025-12-24'));
+  });
+
+  it('lets --date override the date on the page', async () => {
+    const date = new Date('2024-03-12');
+    const items = await read(page('Mar 12', 'A paper with a title', abstract('x')), { date });
+    expect(records(items)[0]?.signals[0]?.seenAt).toEqual(date);
+  });
+
+  it.each([
+    [
+      'banners after the date',
+      page('Mar 12', 'by AK and the research community', 'Subscribe', 'new'),
+    ],
+    ['an unknown banner', page('Welcome back', 'Mar 12')],
+    ['banners on lines of their own without empty lines', 'new\nSubscribe\nby AK\nMar 12'],
+    ['no banner at all', ''],
+  ])('finds the papers with %s', async (_, banner) => {
+    const items = await read(
+      page(banner, 'The Title of the Paper', abstract('x'), 'Another Title', abstract('y')),
+    );
+    expect(records(items).map(({ title }) => title)).toEqual([
+      'The Title of the Paper',
+      'Another Title',
+    ]);
+  });
+
+  it('keeps a title without an abstract as a paper without one', async () => {
+    const items = await read(
+      page(
+        'Mar 12',
+        'Nothing Is Said About This One',
+        'This One Has an Abstract',
+        abstract('x'),
+        'Neither Has the Last One',
+      ),
+    );
+    expect(records(items).map((paper) => [paper.title, paper.abstract !== undefined])).toEqual([
+      ['Nothing Is Said About This One', false],
+      ['This One Has an Abstract', true],
+      ['Neither Has the Last One', false],
+    ]);
+  });
+
+  it('keeps the paragraphs of an abstract together', async () => {
+    const items = await read(
+      page(
+        'A Title',
+        abstract('x'),
+        'Code is available at https://github.com/a/b',
+        abstract('y'),
+        'The second title',
+        abstract('z'),
+      ),
+    );
+    expect(records(items).map(({ title }) => title)).toEqual(['A Title', 'The second title']);
+    expect(records(items)[0]?.abstract?.split('\n\n')).toHaveLength(3);
+  });
+
+  it('joins hard-wrapped lines', async () => {
+    const items = await read(
+      `A Title That Is\nWrapped\n\n${abstract('x').replaceAll('. ', '.\n')}`,
+    );
+    expect(records(items)).toMatchObject([
+      { title: 'A Title That Is Wrapped', abstract: abstract('x') },
+    ]);
+  });
+
+  it('names the line of an abstract without a title', async () => {
+    const items = await read(page('Mar 12', abstract('x'), 'A Paper After It', abstract('y')));
+    expect(rejections(items)).toMatchObject([
+      { at: 'line 3', reason: 'an abstract without a title before it' },
+    ]);
+    expect(records(items)).toHaveLength(1);
+  });
+
+  it('reads the same however the bytes arrive, with Windows line ends and a byte-order mark too', async () => {
+    const text = page(
+      'Mar 12',
+      'Grüße aus Zürich: a study',
+      abstract('ü'),
+      'Another Title',
+      abstract('y'),
+    );
+    const whole = await read(text);
+    expect(await read(text, { size: 1 })).toEqual(whole);
+    expect(records(await read(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(records(whole));
+    expect(records(await read(Buffer.from(`\uFEFF${text}`, 'utf16le')))).toEqual(records(whole));
+  });
+
+  it('reads Windows-1252 and says so', async () => {
+    const items = await read(
+      Buffer.from(page('Mar 12', 'Gr\xfc\xdfe from the Alps', abstract('x')), 'latin1'),
+    );
+    expect(records(items)[0]?.title).toBe('Grüße from the Alps');
+    expect(items).toContainEqual({
+      kind: 'note',
+      message: 'line 3: not UTF-8, read as Windows-1252',
+    });
+  });
+
+  it('rejects one endless line and reads on after it', async () => {
+    const items = await read(page('x'.repeat(5_000_000), 'A Paper After It', abstract('y')), {
+      format: 'listing',
+    });
+    expect(rejections(items)).toMatchObject([{ at: 'line 1' }]);
+    expect(rejections(items)[0]!.raw.length).toBeLessThan(5_000);
+    expect(records(items).map(({ title }) => title)).toEqual(['A Paper After It']);
+  });
+
+  const real = sharedFile('listing/trending-page.txt');
+  it.skipIf(!real)('reads all 98 papers of a real page', async () => {
+    const items = await read(readFileSync(real!));
+    expect(records(items)).toHaveLength(98);
+    expect(rejections(items)).toEqual([]);
+    expect(records(items).every((paper) => (paper.abstract?.length ?? 0) > 200)).toBe(true);
+    expect(records(items).map(({ signals }) => signals[0]?.value)).toEqual(
+      Array.from({ length: 98 }, (_, i) => i + 1),
+    );
+  });
+});
