@@ -53,10 +53,23 @@ function dailyPaper(text: string, at: string, seenAt: Date): ReadItem {
     signals: [
       reading('upvotes', paper.upvotes, seenAt),
       reading('comments', item.numComments, seenAt),
-      reading('github-stars', paper.githubStars, seenAt),
+      reading('stars', paper.githubStars, seenAt),
+      listed(
+        dateOf(paper.submittedOnDailyAt) ?? (paper === item ? undefined : dateOf(item.publishedAt)),
+      ),
     ].filter((signal) => signal !== null),
   };
   return { kind: 'record', at, record };
+}
+
+/** The day on which the paper was put on the page, in UTC. */
+function listed(date: Date | undefined): SignalReading | null {
+  if (!date) return null;
+  return {
+    kind: 'listed',
+    value: 1,
+    seenAt: new Date(`${date.toISOString().slice(0, 10)}T00:00:00Z`),
+  };
 }
 
 /** The object in `text`, or what is wrong with it. */
