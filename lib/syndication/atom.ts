@@ -1,0 +1,45 @@
+import { listUpdated, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
+import { escapeXml as x } from './xml';
+
+export const ATOM = 'application/atom+xml; charset=utf-8';
+
+/** An Atom 1.0 document (RFC 4287). */
+export function atom(list: SyndicatedList): string {
+  const papers = list.papers.map((paper) => syndicated(paper, list.siteUrl));
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<id>${x(list.selfUrl)}</id>`,
+    `<title>${x(list.title)}</title>`,
+    `<subtitle>${x(list.description)}</subtitle>`,
+    `<updated>${listUpdated(papers).toISOString()}</updated>`,
+    `<link rel="self" type="application/atom+xml" href="${x(list.selfUrl)}"/>`,
+    `<link rel="alternate" type="text/html" href="${x(list.pageUrl)}"/>`,
+    `<author><name>Broadsheet</name><uri>${x(list.siteUrl)}</uri></author>`,
+    ...papers.map((paper) => entry(paper, list.siteUrl)),
+    '</feed>',
+    '',
+  ].join('\n');
+}
+
+function entry(paper: SyndicatedPaper, siteUrl: string): string {
+  const html = paper.paragraphs.map((paragraph) => `<p>${x(paragraph)}</p>`).join('');
+  return [
+    '<entry>',
+    `<id>${x(paper.url)}</id>`,
+    `<title>${x(paper.title)}</title>`,
+    `<link rel="alternate" type="text/html" href="${x(paper.url)}"/>`,
+    `<published>${paper.published.toISOString()}</published>`,
+    `<updated>${paper.updated.toISOString()}</updated>`,
+    ...paper.authors.map((name) => `<author><name>${x(name)}</name></author>`),
+    ...paper.tags.map(
+      ({ slug, name }) =>
+        `<category term="${x(slug)}" scheme="${x(siteUrl)}/tags" label="${x(name)}"/>`,
+    ),
+    ...paper.categories.map(
+      (category) => `<category term="${x(category)}" scheme="http://arxiv.org/schemas/atom"/>`,
+    ),
+    `<content type="html">${x(html)}</content>`,
+    '</entry>',
+  ].join('\n');
+}

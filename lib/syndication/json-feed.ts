@@ -1,0 +1,34 @@
+import { type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
+import { escapeXml } from './xml';
+
+export const JSON_FEED = 'application/feed+json; charset=utf-8';
+
+/** A JSON Feed 1.1 document. */
+export function jsonFeed(list: SyndicatedList): string {
+  const document = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: list.title,
+    description: list.description,
+    home_page_url: list.pageUrl,
+    feed_url: list.selfUrl,
+    language: 'en',
+    authors: [{ name: 'Broadsheet', url: list.siteUrl }],
+    items: list.papers.map((paper) => item(syndicated(paper, list.siteUrl))),
+  };
+  return `${JSON.stringify(document)}\n`;
+}
+
+function item(paper: SyndicatedPaper) {
+  const paragraphs = paper.paragraphs.map((text) => `<p>${escapeXml(text)}</p>`);
+  return {
+    id: paper.url,
+    url: paper.url,
+    title: paper.title,
+    // An item must have content, and a paper may have no abstract yet.
+    content_html: paragraphs.join('') || `<p>${escapeXml(paper.title)}</p>`,
+    date_published: paper.published.toISOString(),
+    date_modified: paper.updated.toISOString(),
+    authors: paper.authors.map((name) => ({ name })),
+    tags: [...paper.tags.map(({ name }) => name), ...paper.categories],
+  };
+}

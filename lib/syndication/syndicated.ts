@@ -1,0 +1,62 @@
+import type { Paper } from '@/lib/papers/paper';
+import { plainMaths } from '@/lib/papers/plain-maths';
+
+/** A list of papers as a feed reader subscribes to it. Addresses are absolute. */
+export interface SyndicatedList {
+  title: string;
+  description: string;
+  /** This feed. */
+  selfUrl: string;
+  /** The same list as a page. */
+  pageUrl: string;
+  siteUrl: string;
+  papers: readonly Paper[];
+}
+
+/** What both formats say of a paper. */
+export interface SyndicatedPaper {
+  /** Address of its page here, and its identity: it never changes. */
+  url: string;
+  title: string;
+  authors: string[];
+  published: Date;
+  updated: Date;
+  paragraphs: string[];
+  /** Pages elsewhere: arXiv, code. */
+  tags: { slug: string; name: string }[];
+  categories: string[];
+}
+
+export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
+  const published = paper.publishedAt ?? paper.firstSeenAt;
+  const notes = paper.withdrawnAt ? ['This paper was withdrawn.'] : [];
+  return {
+    url: `${siteUrl}/papers/${paper.id}`,
+    title: clean(plainMaths(paper.title)),
+    authors: paper.authors.map(clean),
+    published,
+    updated: latest([published, paper.firstSeenAt, paper.revisedAt, paper.withdrawnAt]),
+    paragraphs: [...notes, ...paper.abstract.split(/\n{2,}/)]
+      .map((paragraph) => clean(plainMaths(paragraph)))
+      .filter(Boolean),
+    tags: paper.tags,
+    categories: paper.categories,
+  };
+}
+
+/** When the list last changed as far as its papers tell; a list without papers never did. */
+export function listUpdated(papers: readonly SyndicatedPaper[]): Date {
+  return latest([new Date(0), ...papers.map((paper) => paper.updated)]);
+}
+
+function latest(dates: readonly (Date | null)[]): Date {
+  return new Date(Math.max(...dates.map((date) => date?.getTime() ?? 0)));
+}
+
+/** One line without the characters that XML 1.0 cannot hold. */
+function clean(text: string): string {
+  return text
+    .replace(/[\uFFFE\uFFFF]|\p{Cs}/gu, '')
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,120 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Paper } from '@/lib/papers/paper';
+import { atom } from '@/lib/syndication/atom';
+import { jsonFeed } from '@/lib/syndication/json-feed';
+import { aPaper } from '@/tests/fixtures/paper';
+
+const SITE = 'https://papers.example.org';
+const list = (papers: Paper[], title = 'Trending papers') => ({
+  title,
+  description: 'What readers look at now',
+  selfUrl: `${SITE}/feeds/atom/tags/peft+lora?a=1&b=2`,
+  pageUrl: `${SITE}/tags/peft+lora`,
+  siteUrl: SITE,
+  papers,
+});
+
+const hostile = aPaper({
+  id: 13,
+  title: 'Bad ]]> <script>alert(1)</script> & "quotes" \u0000\u0008\uFFFF $x^2$',
+  abstract: '<img src=x onerror=alert(1)>\n\nSecond & last.',
+  authors: ['<b>A</b>', 'B & C'],
+  tags: [{ slug: 'a', name: '"><evil>' }],
+});
+const noAbstract = aPaper({ id: 14, abstract: '', authors: [], publishedAt: null });
+const crowd = aPaper({ id: 15, authors: Array.from({ length: 400 }, (_, i) => `Author ${i}`) });
+const all = [aPaper(), hostile, noAbstract, crowd];
+
+describe('Atom (RFC 4287)', () => {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    isArray: (name) => ['entry', 'link', 'author', 'category'].includes(name),
+  });
+  const { feed } = parser.parse(atom(list(all)));
+
+  test('is well-formed XML, whatever titles hold', () => {
+    expect(XMLValidator.validate(atom(list(all)))).toBe(true);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: looks for what XML 1.0 cannot hold
+    expect(atom(list(all))).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+  });
+
+  test('feed and entries have exactly one id, title and updated, and an author', () => {
+    for (const part of [feed, ...feed.entry]) {
+      for (const name of ['id', 'title', 'updated']) {
+        expect(part[name]).toBeTypeOf('string');
+        expect(part[name]).not.toBe('');
+      }
+      expect(Date.parse(part.updated)).not.toBeNaN();
+      for (const author of part.author ?? []) expect(author.name).not.toBe('');
+    }
+    expect(feed.author).toHaveLength(1);
+  });
+
+  test('ids are absolute and different', () => {
+    const ids = feed.entry.map((entry: { id: string }) => entry.id);
+    expect(new Set(ids).size).toBe(all.length);
+    for (const id of ids) expect(() => new URL(id)).not.toThrow();
+  });
+
+  test('links to itself and to the page', () => {
+    const rels = feed.link.map((link: Record<string, string>) => [link['@_rel'], link['@_href']]);
+    expect(rels).toEqual([
+      ['self', `${SITE}/feeds/atom/tags/peft+lora?a=1&amp;b=2`.replace('&amp;', '&')],
+      ['alternate', `${SITE}/tags/peft+lora`],
+    ]);
+  });
+
+  test('each entry has content or an alternate link, and content shows markup as text', () => {
+    const entry = feed.entry[1];
+    expect(entry.content['@_type']).toBe('html');
+    expect(entry.content['#text']).toBe(
+      '<p>&lt;img src=x onerror=alert(1)&gt;</p><p>Second &amp; last.</p>',
+    );
+    expect(entry.link[0]['@_rel']).toBe('alternate');
+  });
+
+  test('a list without papers is a valid feed', () => {
+    const empty = parser.parse(atom(list([]))).feed;
+    expect(empty.entry).toBeUndefined();
+    expect(empty.updated).toBe('1970-01-01T00:00:00.000Z');
+  });
+});
+
+describe('JSON Feed 1.1', () => {
+  const url = z.url();
+  const schema = z.strictObject({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: z.string().min(1),
+    description: z.string(),
+    home_page_url: url,
+    feed_url: url,
+    language: z.literal('en'),
+    authors: z.array(z.strictObject({ name: z.string().min(1), url })).min(1),
+    items: z.array(
+      z.strictObject({
+        id: z.string().min(1),
+        url,
+        title: z.string(),
+        content_html: z.string().min(1),
+        date_published: z.iso.datetime(),
+        date_modified: z.iso.datetime(),
+        authors: z.array(z.strictObject({ name: z.string().min(1) })),
+        tags: z.array(z.string()),
+      }),
+    ),
+  });
+
+  test('keeps the rules of the format', () => {
+    const feed = schema.parse(JSON.parse(jsonFeed(list(all))));
+    expect(feed.items).toHaveLength(all.length);
+    expect(schema.parse(JSON.parse(jsonFeed(list([])))).items).toEqual([]);
+  });
+
+  test('titles are text, content is HTML with the text escaped', () => {
+    const item = JSON.parse(jsonFeed(list([hostile]))).items[0];
+    expect(item.title).toBe('Bad ]]> <script>alert(1)</script> & "quotes" x²');
+    expect(item.content_html).not.toMatch(/<img/);
+  });
+});
