@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { PageHead } from '@/components/ui/PageHead';
+
+export const metadata: Metadata = {
+  title: 'Feeds',
+  description: 'Every list of papers and every search as Atom and JSON Feed.',
+};
+
+const EXAMPLES = [
+  ['Trending', '/'],
+  ['New', '/new'],
+  ['Top of the week', '/top/week'],
+  ['Parameter-efficient fine-tuning', '/tags/parameter-efficient-fine-tuning'],
+] as const;
+
+export default function Feeds() {
+  return (
+    <>
+      <PageHead title="Feeds" />
+      <div className="prose">
+        <p>
+          Every list on this site is also a feed: put <code>/feeds/atom</code> or{' '}
+          <code>/feeds/json</code> before its address. Feed readers find both by themselves when
+          given the address of the page.
+        </p>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">List</th>
+              <th scope="col">Atom</th>
+              <th scope="col">JSON Feed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {EXAMPLES.map(([name, path]) => {
+              const tail = path === '/' ? '' : path;
+              return (
+                <tr key={path}>
+                  <th scope="row">
+                    <a href={path}>{name}</a>
+                  </th>
+                  <td>
+                    <a href={`/feeds/atom${tail}`}>{`/feeds/atom${tail}`}</a>
+                  </td>
+                  <td>
+                    <a href={`/feeds/json${tail}`}>{`/feeds/json${tail}`}</a>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+        <p>
+          Tags can be joined: <code>/feeds/atom/tags/continual-learning+peft</code> has papers with
+          both. A search is a feed too: <code>/feeds/atom/search?q=lora+after:2025-01</code>.
+        </p>
+        <p>
+          All tags at once: <a href="/feeds/opml">/feeds/opml</a> is an OPML file for your feed
+          reader; <code>/feeds/opml?tags=peft+pruning</code> has only those tags.
+        </p>
+        <p>
+          Feeds change a few times a day. They answer <code>If-None-Match</code> and{' '}
+          <code>If-Modified-Since</code> with 304; please ask at most every fifteen minutes.
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { PageHead } from '@/components/ui/PageHead';
+
+export const metadata: Metadata = {
+  title: 'Privacy',
+  description: 'What is kept about readers, for how long, and how to take it back.',
+};
+
+export default function Privacy() {
+  return (
+    <>
+      <PageHead title="Privacy" />
+      <div className="prose">
+        <p>
+          Reading needs no account, sets no cookies and loads nothing from other sites. Theme,
+          density and keyboard settings stay in your browser. There are no tracking pixels and no
+          counted links, on the pages or in the mails.
+        </p>
+        <h2>If you subscribe</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">What is kept</th>
+              <th scope="col">Why</th>
+              <th scope="col">How long</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td>Your address, and what you chose: days, hour, time zone, tags, searches</td>
+              <td>To send you the digest</td>
+              <td>Until you have it erased</td>
+            </tr>
+            <tr>
+              <td>
+                When you asked, confirmed, changed something or left, with the words you saw, the
+                network address and the browser’s name
+              </td>
+              <td>To be able to show that you asked for the mail</td>
+              <td>As long as the subscription</td>
+            </tr>
+            <tr>
+              <td>Which papers were mailed to you, when, and the mail server’s answer</td>
+              <td>So that no paper comes twice, and lost mails can be found</td>
+              <td>As long as the subscription</td>
+            </tr>
+            <tr>
+              <td>A keyed hash of an address that was erased, bounced or complained</td>
+              <td>So that it is never written to again</td>
+              <td>For good; the address cannot be read from it</td>
+            </tr>
+          </tbody>
+        </table>
+        <p>
+          Leaving stops the mail at once. On the <a href="/preferences">preferences page</a> you can
+          also download what is kept about you, and have it erased; only the hash in the last line
+          then remains.
+        </p>
+        <h2>Everybody</h2>
+        <p>
+          To keep forms from being abused, how often they are used is counted by network address for
+          two days. What the web server in front of this site writes into its own log is up to its
+          operator.
+        </p>
+      </div>
+    </>
+  );
+}

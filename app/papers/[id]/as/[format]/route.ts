@@ -1,0 +1,30 @@
+import { paperPath } from '@/components/paper/PaperRow';
+import { cited } from '@/lib/citations/cited';
+import { CITATION_FORMATS } from '@/lib/citations/formats';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { conditional } from '@/lib/http/conditional';
+import { problem } from '@/lib/http/problem';
+import { parsePaperAddress } from '@/lib/papers/address';
+import { paperMarkdown } from '@/lib/papers/markdown';
+import { getPaper } from '@/lib/papers/store';
+
+/** `/papers/12.md`, `.bib`, `.ris`, `.csl.json`, `.txt`: next.config.ts rewrites them to here. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string; format: string }> },
+): Promise<Response> {
+  const { id, format } = await params;
+  const address = parsePaperAddress(id);
+  const citation = CITATION_FORMATS.find(({ extension }) => extension === format);
+  if (!citation && format !== 'md') return problem(404, 'No such format');
+  const paper = address && 'id' in address ? await getPaper(getDb(), address.id) : null;
+  if (!paper) return problem(404, 'No such paper', `No paper here has the number ${id}.`);
+  const url = `${env().siteUrl}${paperPath(paper.id)}`;
+  return conditional(request, {
+    body: citation ? citation.write(cited(paper, url)) : paperMarkdown(paper, url),
+    type: `${citation?.mediaType ?? 'text/markdown'}; charset=utf-8`,
+    changedAt: paper.revisedAt ?? paper.firstSeenAt,
+    maxAge: 3600,
+  });
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from 'next';
+import { notFound, permanentRedirect } from 'next/navigation';
+import { PaperPage } from '@/components/paper/PaperPage';
+import { paperPath } from '@/components/paper/PaperRow';
+import { cited } from '@/lib/citations/cited';
+import { citationMeta, jsonLd } from '@/lib/citations/metadata';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { parsePaperAddress } from '@/lib/papers/address';
+import type { Paper } from '@/lib/papers/paper';
+import { plainMaths } from '@/lib/papers/plain-maths';
+import { findByArxivId, getPaper } from '@/lib/papers/store';
+
+type Props = { params: Promise<{ id: string }> };
+
+export const revalidate = 900;
+
+/** None at build time: a build needs no database. Each page is made when first asked for, and kept. */
+export function generateStaticParams() {
+  return [];
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const paper = await findPaper(await params);
+  const url = `${env().siteUrl}${paperPath(paper.id)}`;
+  const title = plainMaths(paper.title);
+  const description = plainMaths(paper.tldr ?? paper.abstract).slice(0, 200);
+  return {
+    title,
+    description,
+    alternates: {
+      canonical: url,
+      types: { 'text/markdown': `${url}.md`, 'application/x-bibtex': `${url}.bib` },
+    },
+    openGraph: { type: 'article', url, title, description, siteName: 'Broadsheet' },
+  };
+}
+
+export default async function Page({ params }: Props) {
+  const paper = await findPaper(await params);
+  const url = `${env().siteUrl}${paperPath(paper.id)}`;
+  const citation = cited(paper, url);
+  return (
+    <>
+      {citationMeta(paper, citation).map(([name, content]) => (
+        <meta key={`${name} ${content}`} name={name} content={content} />
+      ))}
+      <script
+        type="application/ld+json"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with its markup escaped
+        dangerouslySetInnerHTML={{ __html: jsonLd(paper, citation, url) }}
+      />
+      <PaperPage paper={paper} citation={citation} tags={null} why={null} similar={null} />
+    </>
+  );
+}
+
+async function findPaper({ id }: { id: string }): Promise<Paper> {
+  const address = parsePaperAddress(decodeURIComponent(id));
+  if (!address) notFound();
+  const db = getDb();
+  if ('arxivId' in address) {
+    const known = await findByArxivId(db, address.arxivId);
+    if (known === null) notFound();
+    permanentRedirect(paperPath(known));
+  }
+  return (await getPaper(db, address.id)) ?? notFound();
+}

@@ -1,0 +1,24 @@
+import { env } from '@/lib/env';
+
+// The address of the site is known when it runs, not when it is built.
+export const dynamic = 'force-dynamic';
+
+/** Open to all. Searches and readers' own pages are endless or private, and of no use to crawlers. */
+export function GET(): Response {
+  const lines = [
+    'User-agent: *',
+    'Disallow: /search',
+    'Disallow: /api/cron/',
+    'Disallow: /confirm',
+    'Disallow: /preferences',
+    'Disallow: /unsubscribe',
+    'Disallow: /*/after/',
+    'Crawl-delay: 1',
+    '',
+    `Sitemap: ${env().siteUrl}/sitemap.xml`,
+    '',
+  ];
+  return new Response(lines.join('\n'), {
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  });
+}

@@ -1,0 +1,46 @@
+import { paperPath } from '@/components/paper/PaperRow';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { problem } from '@/lib/http/problem';
+import { sitemapPapers } from '@/lib/syndication/query';
+import { sitemap } from '@/lib/syndication/sitemap';
+import { TAGS } from '@/lib/tags/vocabulary';
+
+export const dynamic = 'force-dynamic';
+
+const PAGES = [
+  '',
+  '/new',
+  '/top/week',
+  '/tags',
+  '/subscribe',
+  '/about',
+  '/about/ranking',
+  '/about/feeds',
+  '/about/api',
+  '/about/privacy',
+];
+
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ part: string }> },
+): Promise<Response> {
+  const { part } = await params;
+  if (part === 'pages') {
+    const paths = [...PAGES, ...TAGS.map((tag) => `/tags/${tag.slug}`)];
+    return xml(sitemap(paths.map((path) => ({ url: `${env().siteUrl}${path}` }))));
+  }
+  const papers = /^[1-9]\d{0,4}$/.test(part) ? await sitemapPapers(getDb(), Number(part)) : [];
+  if (papers.length === 0) return problem(404, 'No such part of the sitemap');
+  return xml(
+    sitemap(
+      papers.map(({ id, changedAt }) => ({ url: `${env().siteUrl}${paperPath(id)}`, changedAt })),
+    ),
+  );
+}
+
+function xml(body: string): Response {
+  return new Response(body, {
+    headers: { 'content-type': 'application/xml', 'cache-control': 'public, max-age=3600' },
+  });
+}
