@@ -47,7 +47,7 @@ export function datesOf(
   now: Date,
 ): { feedAt: Date; clockAt: Date } {
   const listings = readings
-    .filter((r) => (r.kind === 'place' || r.kind === 'listed') && r.seenAt <= now)
+    .filter((r) => (r.kind === 'listing-place' || r.kind === 'listed') && r.seenAt <= now)
     .map((r) => r.seenAt.getTime());
   // A date in the future is a source's mistake and would hold the top of the feed until then.
   const known = Math.min((paper.publishedAt ?? paper.firstSeenAt).getTime(), now.getTime());
@@ -76,12 +76,22 @@ export function totalPoints(signals: readonly CountedSignal[], interestOnly = fa
  * Reddit's shape: it orders papers the same way at every moment, so it changes only when a signal
  * does, and can stand in an index.
  */
-export function score(standing: Standing): number {
+export function score({ signals, tagShare, ...rest }: Standing): number {
+  return scoreOf({ ...rest, points: totalPoints(signals), tagShare: tagShare?.share ?? null });
+}
+
+/** `score` from numbers already taken: points of all signals, shares of cohorts passed. */
+export function scoreOf(numbers: {
+  points: number;
+  clockAt: Date;
+  dayShare: number | null;
+  tagShare: number | null;
+}): number {
   return (
-    Math.log2(START_POINTS + totalPoints(standing.signals)) +
-    COHORTS.day.weight * (standing.dayShare ?? 0) +
-    COHORTS.tag.weight * (standing.tagShare?.share ?? 0) +
-    (standing.clockAt.getTime() - EPOCH.getTime()) / DAY / HALF_LIFE_DAYS
+    Math.log2(START_POINTS + numbers.points) +
+    COHORTS.day.weight * (numbers.dayShare ?? 0) +
+    COHORTS.tag.weight * (numbers.tagShare ?? 0) +
+    (numbers.clockAt.getTime() - EPOCH.getTime()) / DAY / HALF_LIFE_DAYS
   );
 }
 
@@ -203,6 +213,6 @@ const isoDay = (date: Date) => date.toISOString().slice(0, 10);
 const pointsText = (points: number) => `${Math.round(points * 10) / 10} points`;
 
 function amount(value: number, kind: SignalKind): string {
-  if (kind === SIGNAL_KINDS.place) return `place ${number(value)}`;
+  if (kind === SIGNAL_KINDS['listing-place']) return `place ${number(value)}`;
   return `${number(value)} ${kind.unit[Math.round(value) === 1 ? 0 : 1]}`;
 }

@@ -52,7 +52,7 @@ function outranks(a: CountedSignal, b: CountedSignal): boolean {
   if (SIGNAL_KINDS[a.kind].dailyLimit === null && a.seenAt.getTime() !== b.seenAt.getTime()) {
     return a.seenAt > b.seenAt;
   }
-  if (a.kind === 'place' && a.counted !== b.counted) return a.counted < b.counted;
+  if (a.kind === 'listing-place' && a.counted !== b.counted) return a.counted < b.counted;
   if (a.counted !== b.counted) return a.counted > b.counted;
   return a.source < b.source;
 }

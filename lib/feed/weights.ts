@@ -42,7 +42,7 @@ export const SIGNAL_KINDS = {
     dailyLimit: 100,
     interest: true,
   },
-  stars: {
+  'github-stars': {
     name: 'GitHub stars',
     unit: ['star', 'stars'],
     points: (value) => Math.sqrt(value),
@@ -58,7 +58,7 @@ export const SIGNAL_KINDS = {
     dailyLimit: 100,
     interest: true,
   },
-  place: {
+  'listing-place': {
     name: 'Place on a listing',
     unit: ['place', 'place'],
     points: (value) => 64 / Math.sqrt(Math.max(1, value)),
@@ -84,7 +84,7 @@ export function isSignalKind(kind: string): kind is SignalKindKey {
 
 /** How fast GitHub stars grow, in stars a week, counts besides how many there are. */
 export const GROWTH = {
-  of: 'stars',
+  of: 'github-stars',
   name: 'New stars a week',
   days: 7,
   points: (perWeek: number) => 0.2 * perWeek,

@@ -36,7 +36,7 @@ describe('score', () => {
 
   it('keeps the order of a listing for papers that have nothing else', () => {
     const scores = Array.from({ length: 500 }, (_, i) =>
-      score(standing([reading('place', i + 1, at('12T00:00'), 'listing')])),
+      score(standing([reading('listing-place', i + 1, at('12T00:00'), 'listing')])),
     );
     expect(scores.every((value, i) => i === 0 || value < scores[i - 1]!)).toBe(true);
   });
@@ -44,8 +44,8 @@ describe('score', () => {
   it('takes the latest place, not the best one', () => {
     const [place] = countSignals(
       [
-        reading('place', 1, at('11T00:00'), 'listing'),
-        reading('place', 9, at('12T00:00'), 'other'),
+        reading('listing-place', 1, at('11T00:00'), 'listing'),
+        reading('listing-place', 9, at('12T00:00'), 'other'),
       ],
       now,
     );
@@ -61,8 +61,8 @@ describe('score', () => {
   it('does not add up what several sources say of the same thing', () => {
     const stars = countSignals(
       [
-        reading('stars', 100, at('20T00:00'), 'github'),
-        reading('stars', 90, at('21T00:00'), 'daily-papers'),
+        reading('github-stars', 100, at('20T00:00'), 'github'),
+        reading('github-stars', 90, at('21T00:00'), 'daily-papers'),
       ],
       now,
     );
@@ -102,15 +102,15 @@ describe('jumps', () => {
 describe('growth of stars', () => {
   it('is the gain of the last week on record', () => {
     const stars = [
-      reading('stars', 100, at('01T00:00'), 'github'),
-      reading('stars', 200, at('10T00:00'), 'github'),
-      reading('stars', 340, at('17T00:00'), 'github'),
+      reading('github-stars', 100, at('01T00:00'), 'github'),
+      reading('github-stars', 200, at('10T00:00'), 'github'),
+      reading('github-stars', 340, at('17T00:00'), 'github'),
     ];
     expect(countSignals(stars, now)[0]?.growth).toBe(140);
   });
 
   it('is not guessed from a single reading', () => {
-    expect(countSignals([reading('stars', 9000, now, 'github')], now)[0]?.growth).toBeNull();
+    expect(countSignals([reading('github-stars', 9000, now, 'github')], now)[0]?.growth).toBeNull();
   });
 });
 
@@ -121,8 +121,8 @@ describe('explanation', () => {
         [
           reading('upvotes', (i * 37) % 251, at('18T03:00')),
           reading('comments', (i * 5) % 13, at('18T03:00')),
-          reading('stars', i * 11, at('12T00:00'), 'github'),
-          reading('stars', i * 13, at('19T00:00'), 'github'),
+          reading('github-stars', i * 11, at('12T00:00'), 'github'),
+          reading('github-stars', i * 13, at('19T00:00'), 'github'),
           reading('citations', (i * 7) % 90, at('19T00:00')),
         ],
         {
@@ -168,7 +168,7 @@ describe('dates', () => {
   it('file a paper under its first listing and start its clock at the last', () => {
     const dates = datesOf(
       paper,
-      [reading('place', 4, at('12T00:00')), reading('listed', 1, at('09T00:00'))],
+      [reading('listing-place', 4, at('12T00:00')), reading('listed', 1, at('09T00:00'))],
       now,
     );
     expect(dates).toEqual({ feedAt: at('09T00:00'), clockAt: at('12T00:00') });

@@ -1,0 +1,203 @@
+import { type Db, empty, join, type Sql, sql } from '@/lib/db/client';
+import type { Paper } from '@/lib/papers/paper';
+import { getPapers } from '@/lib/papers/store';
+import { tagBySlug } from '@/lib/tags/vocabulary';
+import { type Cursor, readCursor, writeCursor } from './cursor';
+import type { Feed } from './filters';
+import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
+import { type Explanation, explain } from './score';
+import { countSignals } from './signals';
+import { LIVING, loadRankInput, loadRankRows, termCounts } from './store';
+import { ALL, feedTerms, HAS_CODE } from './terms';
+
+/** A paper in a feed, and why it stands there. */
+export interface FeedPaper extends Paper {
+  /** The date it is filed under. */
+  feedAt: Date;
+  why: Explanation;
+}
+
+export interface FeedPage {
+  papers: FeedPaper[];
+  /** Cursor of the next page; null on the last one. */
+  next: string | null;
+}
+
+export interface PageRequest {
+  limit: number;
+  after?: string | null;
+  now: Date;
+}
+
+/** `after` is not a cursor of this feed. */
+export class BadCursor extends Error {
+  override name = 'BadCursor';
+}
+
+/**
+ * One page of a feed. Throws `BadCursor`. Within one walk from page to page no paper shows twice and
+ * none is missed, whatever is ranked anew meanwhile, for two hours and longer after the first page.
+ */
+export async function listFeed(
+  db: Db,
+  feed: Feed,
+  { limit, after = null, now }: PageRequest,
+): Promise<FeedPage> {
+  const { ids, next } = await listFeedIds(db, feed, { limit, after, now });
+  return { papers: await feedPapers(db, ids, now), next };
+}
+
+/** The ids alone, for those who show papers in their own way. */
+export async function listFeedIds(
+  db: Db,
+  feed: Feed,
+  { limit, after = null, now }: PageRequest,
+): Promise<{ ids: number[]; next: string | null }> {
+  const cursor = after ? readCursor(after, feed.view) : null;
+  if (after && !cursor) throw new BadCursor('This address of a further page is not one of ours.');
+  const terms = feedTerms(feed);
+  const listed = await listToRead(db, terms.wanted);
+  if (!listed) return { ids: [], next: null };
+  const rows = await readList(db, {
+    ...listed,
+    unwanted: terms.unwanted,
+    order: ORDERS[feed.view],
+    range: feedRange(feed, now),
+    cursor,
+    limit: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next =
+    rows.length > limit && last
+      ? writeCursor({
+          generation: cursor?.generation ?? last.generation,
+          keys: ORDERS[feed.view].keys(last),
+        })
+      : null;
+  return { ids: page.map((row) => row.id), next };
+}
+
+/** The narrowest window at least as wide as the feed's that has papers; its own where it has any. */
+export async function widenedWindow(db: Db, feed: Feed, now: Date): Promise<Window> {
+  if (feed.period) return feed.window;
+  for (let window = feed.window; ; ) {
+    const wider = widerWindow(window);
+    if (!wider) return window;
+    const { ids } = await listFeedIds(db, { ...feed, window }, { limit: 1, now });
+    if (ids.length > 0) return window;
+    window = wider;
+  }
+}
+
+/** Papers by id, in the order asked, each with its explanation; hidden ones are left out. */
+export async function feedPapers(db: Db, ids: readonly number[], now: Date): Promise<FeedPaper[]> {
+  if (ids.length === 0) return [];
+  const [papers, rows, inputs] = [
+    await getPapers(db, ids as number[]),
+    new Map((await loadRankRows(db, ids)).map((row) => [row.paperId, row])),
+    new Map((await loadRankInput(db, ids)).map((input) => [input.paperId, input])),
+  ];
+  return papers.flatMap((paper) => {
+    const [row, input] = [rows.get(paper.id), inputs.get(paper.id)];
+    if (!row || !input) return [];
+    const tag = row.tagSlug && (tagBySlug(row.tagSlug)?.name ?? row.tagSlug);
+    const why = explain({
+      signals: countSignals(input.readings, now),
+      clockAt: row.clockAt,
+      dayShare: row.dayShare,
+      tagShare: tag && row.tagShare !== null ? { tag, share: row.tagShare } : null,
+    });
+    return { ...paper, feedAt: row.feedAt, why };
+  });
+}
+
+function feedRange(feed: Feed, now: Date): Partial<DateRange> {
+  if (feed.period) return periodRange(feed.period);
+  return { from: windowStart(feed.window, now) ?? undefined };
+}
+
+interface EntryRow {
+  id: number;
+  score: number;
+  points: number;
+  feedAt: Date;
+  generation: number;
+}
+
+/** An order of a feed: as SQL (each way of writing it fits one index), and as keys of a cursor. */
+interface Order {
+  by: Sql;
+  /** The rows after a cursor's. */
+  after: (keys: number[]) => Sql;
+  keys: (row: EntryRow) => number[];
+}
+
+const ORDERS: Record<Feed['view'], Order> = {
+  trending: {
+    by: sql`score desc, paper_id desc`,
+    after: ([score, id]) => sql`(score, paper_id) < (${score}::float8, ${id}::int)`,
+    keys: (row) => [row.score, row.id],
+  },
+  new: {
+    by: sql`feed_at desc, score desc, paper_id desc`,
+    after: ([at, score, id]) =>
+      sql`(feed_at, score, paper_id) < (${new Date(at!)}::timestamptz, ${score}::float8, ${id}::int)`,
+    keys: (row) => [row.feedAt.getTime(), row.score, row.id],
+  },
+  top: {
+    by: sql`points desc, score desc, paper_id desc`,
+    after: ([points, score, id]) =>
+      sql`(points, score, paper_id) < (${points}::float8, ${score}::float8, ${id}::int)`,
+    keys: (row) => [row.points, row.score, row.id],
+  },
+};
+
+/** Which list to read, the shortest, and what to filter it by; null where there is no such paper. */
+async function listToRead(
+  db: Db,
+  wanted: readonly string[],
+): Promise<{ term: string; filters: string[] } | null> {
+  const listed = wanted.filter((term) => term !== HAS_CODE);
+  if (listed.length === 0) return { term: ALL, filters: [...wanted] };
+  if (wanted.length === 1) return { term: listed[0]!, filters: [] };
+  const counts = await termCounts(db, listed);
+  if (counts.size < listed.length) return null;
+  const term = listed.reduce((a, b) => (counts.get(b)! < counts.get(a)! ? b : a));
+  return { term, filters: wanted.filter((other) => other !== term) };
+}
+
+/** A walk too old to be read on as of its beginning goes on as of the oldest moment that can be read. */
+function asOf({ generation }: Cursor): Sql {
+  return sql`greatest(${generation}::int, (select horizon from feed_clock))`;
+}
+
+interface ListRequest {
+  term: string;
+  filters: string[];
+  unwanted: string[];
+  order: Order;
+  range: Partial<DateRange>;
+  cursor: Cursor | null;
+  limit: number;
+}
+
+function readList(db: Db, request: ListRequest): Promise<EntryRow[]> {
+  const { term, filters, unwanted, order, range, cursor, limit } = request;
+  const conditions = [
+    sql`term = ${term}`,
+    // The generation is read in the same statement as the rows, so it is the one they are from.
+    cursor
+      ? sql`born <= ${asOf(cursor)} and died > ${asOf(cursor)} and ${order.after(cursor.keys)}`
+      : sql`died = ${LIVING}::int`,
+    filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,
+    unwanted.length > 0 ? sql`not terms && ${unwanted}::text[]` : empty,
+    range.from ? sql`feed_at >= ${range.from}` : empty,
+    range.to ? sql`feed_at < ${range.to}` : empty,
+  ].filter((condition) => condition !== empty);
+  return db.$queryRaw<EntryRow[]>(sql`
+    select paper_id as id, score, points, feed_at as "feedAt",
+      coalesce((select generation from feed_clock), 0) as generation
+    from feed_entry where ${join(conditions, ' and ')}
+    order by ${order.by} limit ${limit}::int`);
+}

@@ -1,0 +1,200 @@
+import { type Db, transaction } from '@/lib/db/client';
+import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
+import { datesOf, scoreOf, totalPoints } from './score';
+import { countSignals } from './signals';
+import type { RankInput, RankRow } from './store';
+import * as store from './store';
+import { tagsIn, termsOf } from './terms';
+
+export interface RankReport {
+  /** Papers whose place in the feeds changed, cohort mates included. */
+  changed: number;
+}
+
+/** Papers from more weeks than this are compared by the next `rankStaleWeeks`, not at once. */
+const WEEKS_AT_ONCE = 4;
+const BATCH = 500;
+/** A reader may take this long from the first page to the last and see the feed as it was. */
+const WALK_MS = 2 * 3_600_000;
+
+/** Scores these papers as of `now` and puts them in their feeds; hidden ones are taken out. */
+export async function rankPapers(db: Db, ids: readonly number[], now: Date): Promise<RankReport> {
+  if (ids.length === 0) return { changed: 0 };
+  return transaction(db, async (tx) => {
+    const generation = await store.nextGeneration(tx);
+    const before = byId(await store.loadRankRows(tx, ids));
+    const input = await store.loadRankInput(tx, ids);
+    const after = byId(
+      input
+        .filter((paper) => !paper.hidden)
+        .map((paper) => ownRow(paper, before.get(paper.paperId), now)),
+    );
+    const weeks = staleWeeks(ids, before, after);
+    if (weeks.length > WEEKS_AT_ONCE) {
+      await store.addStaleWeeks(tx, weeks);
+    } else {
+      for (const week of weeks) await compare(tx, week, before, after);
+    }
+    return { changed: await write(tx, before, after, ids, generation) };
+  });
+}
+
+/** Scores every paper as of `now`. May be interrupted and run again. */
+export async function rankAll(
+  db: Db,
+  now: Date,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<RankReport & { papers: number }> {
+  const total = await store.countPapers(db);
+  let changed = 0;
+  let papers = 0;
+  for (let last = 0; ; ) {
+    const ids = await store.paperIdsAfter(db, last, BATCH);
+    if (ids.length === 0) break;
+    last = ids.at(-1)!;
+    papers += ids.length;
+    changed += (await rankPapers(db, ids, now)).changed;
+    progress(papers, total);
+  }
+  changed += (await rankStaleWeeks(db, now)).changed;
+  return { papers, changed };
+}
+
+/** Compares anew the weeks that `rankPapers` left, until `until`, and clears what ended walks left. */
+export async function rankStaleWeeks(
+  db: Db,
+  now: Date,
+  until: () => boolean = () => false,
+): Promise<RankReport & { weeks: number; forgotten: number }> {
+  const report = { changed: 0, weeks: 0, forgotten: 0 };
+  while (!until()) {
+    const changed = await transaction(db, async (tx) => {
+      const generation = await store.nextGeneration(tx);
+      const week = await store.takeStaleWeek(tx);
+      if (!week) return null;
+      const before = new Map<number, RankRow>();
+      const after = new Map<number, RankRow>();
+      await compare(tx, week, before, after);
+      return write(tx, before, after, [], generation);
+    });
+    if (changed === null) break;
+    report.changed += changed;
+    report.weeks++;
+  }
+  report.forgotten = await store.forgetEndedEntries(db, now, WALK_MS);
+  return report;
+}
+
+/** A paper's row from its own facts; its standing in cohorts stays as it was until compared. */
+function ownRow(paper: RankInput, before: RankRow | undefined, now: Date): RankRow {
+  const signals = countSignals(paper.readings, now);
+  const interest = totalPoints(signals, true);
+  const row = {
+    paperId: paper.paperId,
+    signal: totalPoints(signals),
+    interest,
+    ...datesOf(paper, paper.readings, now),
+    terms: termsOf(paper),
+  };
+  return withStanding(row, interest > 0 && before ? before : NO_STANDING);
+}
+
+function withStanding(
+  row: Omit<RankRow, keyof CohortStanding | 'score'>,
+  { dayShare, tagShare, tagSlug }: CohortStanding,
+): RankRow {
+  const { signal: points, clockAt } = row;
+  const score = scoreOf({ points, clockAt, dayShare, tagShare });
+  return { ...row, dayShare, tagShare, tagSlug, score };
+}
+
+/** Weeks in which some paper's interest, day or tags changed. */
+function staleWeeks(
+  ids: readonly number[],
+  before: ReadonlyMap<number, RankRow>,
+  after: ReadonlyMap<number, RankRow>,
+): Date[] {
+  const weeks = new Set<number>();
+  for (const id of ids) {
+    const [old, now] = [before.get(id), after.get(id)];
+    const same =
+      old?.interest === now?.interest &&
+      old?.feedAt.getTime() === now?.feedAt.getTime() &&
+      sameList(tagsIn(old?.terms ?? []), tagsIn(now?.terms ?? []));
+    if (same) continue;
+    for (const row of [old, now]) if (row?.interest) weeks.add(cohortWeek(row.feedAt).getTime());
+  }
+  return [...weeks].map((time) => new Date(time));
+}
+
+/**
+ * Compares the papers of a week: those of `after` as they are there, the others as stored, which are
+ * then added to `before` and, as changed by the comparison, to `after`.
+ */
+async function compare(
+  db: Db,
+  week: Date,
+  before: Map<number, RankRow>,
+  after: Map<number, RankRow>,
+): Promise<void> {
+  for (const row of await store.loadWeek(db, week)) {
+    if (before.has(row.paperId)) continue;
+    before.set(row.paperId, row);
+    after.set(row.paperId, row);
+  }
+  const inWeek = [...after.values()].filter(
+    (row) => cohortWeek(row.feedAt).getTime() === week.getTime(),
+  );
+  const standings = compareWeek(inWeek.map((row) => ({ ...row, tags: tagsIn(row.terms) })));
+  for (const row of inWeek) {
+    after.set(row.paperId, withStanding(row, standings.get(row.paperId) ?? NO_STANDING));
+  }
+}
+
+/** Writes what differs, and gives how many papers that were. `ids` without a row are taken out. */
+async function write(
+  db: Db,
+  before: ReadonlyMap<number, RankRow>,
+  after: ReadonlyMap<number, RankRow>,
+  ids: readonly number[],
+  generation: number,
+): Promise<number> {
+  const changed = [...after.values()].filter((row) => !sameRow(before.get(row.paperId), row));
+  const removed = ids.filter((id) => before.has(id) && !after.has(id));
+  const counts = new Map<string, number>();
+  const count = (terms: readonly string[], by: number) => {
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + by);
+  };
+  for (const row of changed) {
+    count(before.get(row.paperId)?.terms ?? [], -1);
+    count(row.terms, 1);
+  }
+  for (const id of removed) count(before.get(id)!.terms, -1);
+  await store.removeRankRows(db, removed, generation);
+  await store.writeRankRows(db, changed, generation);
+  await store.countTerms(db, counts);
+  return changed.length + removed.length;
+}
+
+function sameRow(a: RankRow | undefined, b: RankRow): boolean {
+  return (
+    a !== undefined &&
+    a.score === b.score &&
+    a.signal === b.signal &&
+    a.interest === b.interest &&
+    a.feedAt.getTime() === b.feedAt.getTime() &&
+    a.clockAt.getTime() === b.clockAt.getTime() &&
+    a.dayShare === b.dayShare &&
+    a.tagShare === b.tagShare &&
+    a.tagSlug === b.tagSlug &&
+    sameList(a.terms, b.terms)
+  );
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+function byId(rows: readonly RankRow[]): Map<number, RankRow> {
+  return new Map(rows.map((row) => [row.paperId, row]));
+}

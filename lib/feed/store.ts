@@ -1,0 +1,211 @@
+import { type Db, join, sql } from '@/lib/db/client';
+import type { SourcedReading } from './signals';
+import { listedTerms } from './terms';
+
+/** What a ranking is computed from. */
+export interface RankInput {
+  paperId: number;
+  publishedAt: Date | null;
+  firstSeenAt: Date;
+  hidden: boolean;
+  categories: string[];
+  hasCode: boolean;
+  tags: string[];
+  readings: SourcedReading[];
+}
+
+/** A paper's row in `paper_score`. */
+export interface RankRow {
+  paperId: number;
+  score: number;
+  signal: number;
+  interest: number;
+  feedAt: Date;
+  clockAt: Date;
+  dayShare: number | null;
+  tagShare: number | null;
+  tagSlug: string | null;
+  terms: string[];
+}
+
+/** The value of `feed_entry.died` while a row lives. */
+export const LIVING = 2_147_483_647;
+
+/**
+ * Begins a change of the feeds: until the transaction ends, no other one can. The number it gives is
+ * therefore also the order in which changes are seen.
+ */
+export async function nextGeneration(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ generation: number }[]>(sql`
+    insert into feed_clock as c (id, generation) values (1, 1)
+    on conflict (id) do update set generation = c.generation + 1
+    returning generation`);
+  return row!.generation;
+}
+
+/** Facts, tags and signals of papers, in no order; ids that do not exist are left out. */
+export async function loadRankInput(db: Db, ids: readonly number[]): Promise<RankInput[]> {
+  type Row = Omit<RankInput, 'readings'> & { readings: [string, string, string, number][] | null };
+  const rows = await db.$queryRaw<Row[]>(sql`
+    select p.id as "paperId", p.published_at as "publishedAt", p.first_seen_at as "firstSeenAt",
+      p.hidden_at is not null as hidden, coalesce(p.categories, '{}') as categories,
+      p.code_url is not null as "hasCode",
+      array(select t.slug from paper_tag t where t.paper_id = p.id and not t.removed) as tags,
+      (select jsonb_agg(jsonb_build_array(s.kind, s.source, s.seen_at, s.value))
+        from signal s where s.paper_id = p.id) as readings
+    from paper p where p.id = any(${ids as number[]})`);
+  return rows.map((row) => ({
+    ...row,
+    readings: (row.readings ?? []).map(([kind, source, seenAt, value]) => ({
+      kind,
+      source,
+      seenAt: new Date(seenAt),
+      value,
+    })),
+  }));
+}
+
+const RANK_ROW = sql`paper_id as "paperId", score, signal, interest, feed_at as "feedAt",
+  clock_at as "clockAt", day_share::float8 as "dayShare", tag_share::float8 as "tagShare",
+  tag_slug as "tagSlug", terms`;
+
+export async function loadRankRows(db: Db, ids: readonly number[]): Promise<RankRow[]> {
+  const rows = await db.$queryRaw<RankRow[]>(sql`
+    select ${RANK_ROW} from paper_score where paper_id = any(${ids as number[]})`);
+  return rows.map(roundShares);
+}
+
+/** The papers of one week that people took an interest in. `week` is a Monday. */
+export async function loadWeek(db: Db, week: Date): Promise<RankRow[]> {
+  const end = new Date(week.getTime() + 7 * 86_400_000);
+  const rows = await db.$queryRaw<RankRow[]>(sql`
+    select ${RANK_ROW} from paper_score
+    where interest > 0 and feed_at >= ${week} and feed_at < ${end}`);
+  return rows.map(roundShares);
+}
+
+/** Shares are hundredths; as 4-byte floats they come back with a tail. */
+function roundShares(row: RankRow): RankRow {
+  const round = (share: number | null) => share && Math.round(share * 100) / 100;
+  return { ...row, dayShare: round(row.dayShare), tagShare: round(row.tagShare) };
+}
+
+/**
+ * Writes rows that changed: `paper_score`, and new rows of `feed_entry` in place of those that
+ * `generation` ends. In the transaction that began with `nextGeneration`.
+ */
+export async function writeRankRows(
+  db: Db,
+  rows: readonly RankRow[],
+  generation: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await endEntries(
+    db,
+    rows.map((row) => row.paperId),
+    generation,
+  );
+  const records = JSON.stringify(rows);
+  await db.$executeRaw(sql`
+    insert into paper_score (paper_id, score, signal, interest, feed_at, clock_at, day_share,
+      tag_share, tag_slug, terms)
+    select * from jsonb_to_recordset(${records}::jsonb) as r("paperId" int, score float8,
+      signal float8, interest float8, "feedAt" timestamptz, "clockAt" timestamptz, "dayShare" real,
+      "tagShare" real, "tagSlug" text, terms text[])
+    on conflict (paper_id) do update set score = excluded.score, signal = excluded.signal,
+      interest = excluded.interest, feed_at = excluded.feed_at, clock_at = excluded.clock_at,
+      day_share = excluded.day_share, tag_share = excluded.tag_share,
+      tag_slug = excluded.tag_slug, terms = excluded.terms`);
+  const entries = JSON.stringify(
+    rows.map(({ paperId, score, signal, feedAt, terms }) => ({
+      paperId,
+      score,
+      signal,
+      feedAt,
+      terms,
+      listed: listedTerms(terms),
+    })),
+  );
+  await db.$executeRaw(sql`
+    insert into feed_entry (term, paper_id, score, points, feed_at, terms, born)
+    select t.term, r."paperId", r.score, r.signal, r."feedAt", r.terms, ${generation}::int
+    from jsonb_to_recordset(${entries}::jsonb) as r("paperId" int, score float8, signal float8,
+      "feedAt" timestamptz, terms text[], listed text[]), unnest(r.listed) as t(term)`);
+}
+
+/** Takes papers out of the feeds. */
+export async function removeRankRows(
+  db: Db,
+  ids: readonly number[],
+  generation: number,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await endEntries(db, ids, generation);
+  await db.$executeRaw(sql`delete from paper_score where paper_id = any(${ids as number[]})`);
+}
+
+async function endEntries(db: Db, ids: readonly number[], generation: number): Promise<void> {
+  await db.$executeRaw(sql`
+    update feed_entry set died = ${generation}
+    where paper_id = any(${ids as number[]}) and died = ${LIVING}`);
+}
+
+/** Adds to the number of papers under each term. */
+export async function countTerms(db: Db, changes: ReadonlyMap<string, number>): Promise<void> {
+  const changed = [...changes].filter(([, by]) => by !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (changed.length === 0) return;
+  const rows = JSON.stringify(changed.map(([term, by]) => ({ term, by })));
+  await db.$executeRaw(sql`
+    insert into feed_term as f (term, papers)
+    select term, "by" from jsonb_to_recordset(${rows}::jsonb) as r(term text, "by" int)
+    on conflict (term) do update set papers = f.papers + excluded.papers`);
+}
+
+/** Remembers weeks (Mondays) to be compared anew. */
+export async function addStaleWeeks(db: Db, weeks: readonly Date[]): Promise<void> {
+  if (weeks.length === 0) return;
+  const days = weeks.map((week) => week.toISOString().slice(0, 10));
+  await db.$executeRaw(sql`
+    insert into stale_cohort (week)
+    select day::date from unnest(${days}::text[]) as d(day) on conflict do nothing`);
+}
+
+/** The next week to be compared anew, taken off the list; the latest ones come first. */
+export async function takeStaleWeek(db: Db): Promise<Date | null> {
+  const rows = await db.$queryRaw<{ week: Date }[]>(sql`
+    delete from stale_cohort where week = (select max(week) from stale_cohort) returning week`);
+  return rows[0]?.week ?? null;
+}
+
+/** Ids after `after`, in order, of all papers. */
+export async function paperIdsAfter(db: Db, after: number, limit: number): Promise<number[]> {
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select id from paper where id > ${after} order by id limit ${limit}`);
+  return rows.map(({ id }) => id);
+}
+
+export async function countPapers(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>(
+    sql`select count(*)::int as count from paper`,
+  );
+  return row!.count;
+}
+
+/**
+ * Deletes the rows that ended before walks that may still go on began: a walk can be read on for at
+ * least `keepMs`. Gives how many.
+ */
+export async function forgetEndedEntries(db: Db, now: Date, keepMs: number): Promise<number> {
+  const marked = await db.$queryRaw<{ horizon: number }[]>(sql`
+    update feed_clock set horizon = mark, mark = generation, marked_at = ${now}
+    where marked_at <= ${new Date(now.getTime() - keepMs)} returning horizon`);
+  if (marked.length === 0) return 0;
+  return db.$executeRaw(sql`delete from feed_entry where died <= ${marked[0]!.horizon}`);
+}
+
+/** How many papers stand under each of these terms; terms without any are left out. */
+export async function termCounts(db: Db, terms: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ term: string; papers: number }[]>(sql`
+    select term, papers from feed_term where term in (${join(terms as string[])}) and papers > 0`);
+  return new Map(rows.map(({ term, papers }) => [term, papers]));
+}

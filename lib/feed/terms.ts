@@ -1,0 +1,49 @@
+import type { Feed } from './filters';
+
+/**
+ * What a paper is found under in the feeds, written as in a search: `tag:peft`, `cat:cs.CL`,
+ * `has:code`; and `all`.
+ */
+export const ALL = 'all';
+export const HAS_CODE = 'has:code';
+export const tagTerm = (slug: string) => `tag:${slug}`;
+export const categoryTerm = (category: string) => `cat:${category}`;
+
+/** All terms of a paper, sorted. */
+export function termsOf(paper: {
+  tags: readonly string[];
+  categories: readonly string[];
+  hasCode: boolean;
+}): string[] {
+  const terms = [
+    ALL,
+    ...paper.tags.map(tagTerm),
+    ...paper.categories.map(categoryTerm),
+    ...(paper.hasCode ? [HAS_CODE] : []),
+  ];
+  return [...new Set(terms)].sort();
+}
+
+export function tagsIn(terms: readonly string[]): string[] {
+  return terms.filter((term) => term.startsWith('tag:')).map((term) => term.slice(4));
+}
+
+/** Terms with a list of their own. The rest only filter: so many papers have code that a list of them saves nothing. */
+export function listedTerms(terms: readonly string[]): string[] {
+  return terms.filter((term) => term !== HAS_CODE);
+}
+
+/** What a feed asks for: papers with all of `wanted` and none of `unwanted`. */
+export function feedTerms(feed: Pick<Feed, 'tags' | 'without' | 'category' | 'hasCode'>): {
+  wanted: string[];
+  unwanted: string[];
+} {
+  return {
+    wanted: [
+      ...feed.tags.map(tagTerm),
+      ...(feed.category ? [categoryTerm(feed.category)] : []),
+      ...(feed.hasCode ? [HAS_CODE] : []),
+    ],
+    unwanted: feed.without.map(tagTerm),
+  };
+}

@@ -1,0 +1,36 @@
+import { type Db, sql } from '@/lib/db/client';
+
+/** Tells every web process that what readers see has changed. Call after the change is committed. */
+export async function bumpCatalogueVersion(db: Db): Promise<void> {
+  await db.$executeRaw(sql`
+    insert into catalogue_version as v (id, version) values (1, 1)
+    on conflict (id) do update set version = v.version + 1, changed_at = now()`);
+}
+
+export async function catalogueVersion(db: Db): Promise<string> {
+  const rows = await db.$queryRaw<{ version: bigint }[]>(sql`
+    select version from catalogue_version where id = 1`);
+  return String(rows[0]?.version ?? 0);
+}
+
+/** Where lib/server/page-cache.mjs finds the version: `{catalogue: string}`. */
+const SEEN = Symbol.for('broadsheet.version');
+const POLL_MS = 5_000;
+
+/**
+ * Keeps asking for the version, because pages are cached in each web process and NOTIFY does not work
+ * on the embedded database. While the database is away the last answer stands, and with it the pages.
+ */
+export async function watchCatalogueVersion(db: Db): Promise<void> {
+  const seen = globalThis as { [SEEN]?: { catalogue: string } };
+  const watched = seen[SEEN] !== undefined;
+  const poll = async () => {
+    try {
+      seen[SEEN] = { catalogue: await catalogueVersion(db) };
+    } catch {
+      seen[SEEN] ??= { catalogue: 'unknown' };
+    }
+  };
+  await poll();
+  if (!watched) setInterval(poll, POLL_MS).unref();
+}
