@@ -45,7 +45,7 @@ export async function readInput(
     throw new UnreadableInput(detected.problem + failure);
   }
   const { format } = detected;
-  return { format, items: withInputProblems(READERS[format](all, context), state) };
+  return { format, items: withInputProblems(READERS[format](all, context), format, state) };
 }
 
 interface InputState {
@@ -71,6 +71,7 @@ async function* guarded(
 
 async function* withInputProblems(
   items: AsyncIterable<ReadItem>,
+  format: Format,
   state: InputState,
 ): AsyncGenerator<ReadItem> {
   let told = false;
@@ -80,7 +81,7 @@ async function* withInputProblems(
       const message = `line ${state.misencodedAt}: not UTF-8, read as Windows-1252`;
       yield { kind: 'note', message };
     }
-    yield item;
+    yield item.kind === 'rejected' ? { ...item, format } : item;
   }
   if (state.failure) yield state.failure;
 }

@@ -22,7 +22,7 @@ export type ReadItem =
   /** The source says that this paper is gone. */
   | { kind: 'deleted'; arxivId: string; at: string }
   /** Unusable, with where, why and (the beginning of) what. */
-  | { kind: 'rejected'; at: string; reason: string; raw: string }
+  | { kind: 'rejected'; at: string; reason: string; raw: string; format?: Format }
   /** Where the source says that the next page begins. */
   | { kind: 'next'; token: string }
   /** Something the operator should know, about the input as a whole. */
@@ -43,7 +43,7 @@ export type Reader = (
 /** Longest single record, in characters. The longest real ones are below 100,000. */
 export const LONGEST_RECORD = 2_000_000;
 
-const LONGEST_RAW = 4_000;
+const LONGEST_RAW = 20_000;
 
 export function rejected(at: string, reason: string, raw: string): ReadItem {
   return { kind: 'rejected', at, reason, raw: raw.slice(0, LONGEST_RAW) };

@@ -105,7 +105,8 @@ async function* asUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer>
   }
 }
 
-async function peekBytes(
+/** At least the first `wanted` bytes where there are so many, and all bytes again from the start. */
+export async function peekBytes(
   bytes: AsyncIterable<Uint8Array>,
   wanted: number,
 ): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {

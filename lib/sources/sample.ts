@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type Db, sql } from '@/lib/db/client';
+import type { PaperRecord } from '@/lib/papers/paper';
+import { ingest } from '@/lib/sources/ingest';
+import type { ReadItem } from '@/lib/sources/reader';
+import { enableSource, sourceStates } from '@/lib/sources/store';
+import papers from '@/prisma/sample/papers.json';
+
+const SAMPLE = 'sample';
+
+const samplePapers = z.array(
+  z.object({
+    title: z.string(),
+    arxivId: z.string().nullable(),
+    authors: z.array(z.string()),
+    publishedAt: z.string(),
+    primaryCategory: z.string().nullable(),
+    codeUrl: z.string().nullable(),
+    upvotes: z.number().nullable(),
+    githubStars: z.number().nullable(),
+    /** Written for this project: shown as a summary until a source gives the abstract. */
+    summary: z.string(),
+  }),
+);
+
+/** Loads the sample catalogue where there are no papers and it was not removed. Gives how many. */
+export async function loadSampleIfEmpty(db: Db, now: Date): Promise<number> {
+  if ((await sourceStates(db)).get(SAMPLE)?.enabled === false) return 0;
+  const [any] = await db.$queryRaw<unknown[]>(sql`select from paper limit 1`);
+  return any ? 0 : loadSample(db, now);
+}
+
+/** Loads the sample catalogue, over whatever is there. */
+export async function loadSample(db: Db, now: Date): Promise<number> {
+  await enableSource(db, SAMPLE, true);
+  const report = await ingest(db, sampleItems(now), { now, source: SAMPLE });
+  return report.new;
+}
+
+/** Removes the papers of which nothing but the sample has spoken, and keeps it from coming back. */
+export async function removeSample(db: Db): Promise<number> {
+  await enableSource(db, SAMPLE, false);
+  return db.$executeRaw(sql`
+    delete from paper p
+    where field_sources->>'title' = ${SAMPLE}
+      and not exists (select from jsonb_each_text(field_sources) f
+        where f.value not in (${SAMPLE}, 'text'))
+      and not exists (select from signal s where s.paper_id = p.id and s.source <> ${SAMPLE})`);
+}
+
+async function* sampleItems(now: Date): AsyncGenerator<ReadItem> {
+  for (const [i, paper] of samplePapers.parse(papers).entries()) {
+    const publishedAt = new Date(`${paper.publishedAt}T00:00:00Z`);
+    const signals = [
+      { kind: 'upvotes', value: paper.upvotes, seenAt: now },
+      { kind: 'stars', value: paper.githubStars, seenAt: now },
+    ].flatMap(({ value, ...reading }) => (value === null ? [] : [{ ...reading, value }]));
+    const record: PaperRecord = {
+      source: SAMPLE,
+      title: paper.title,
+      abstract: paper.summary,
+      authors: paper.authors,
+      arxivId: paper.arxivId ?? undefined,
+      categories: paper.primaryCategory === null ? [] : [paper.primaryCategory],
+      keywords: [],
+      publishedAt,
+      codeUrl: paper.codeUrl ?? undefined,
+      signals,
+    };
+    yield { kind: 'record', at: `sample paper ${i + 1}`, record };
+  }
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { type Db, type JsonInput, sql } from '@/lib/db/client';
+
+/** Runs, quarantine and cursors: what is remembered about reading, beside the papers themselves. */
+
+export interface RunCounts {
+  read: number;
+  new: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+}
+
+export type RunOutcome = 'done' | 'failed' | 'interrupted';
+
+export async function startRun(
+  db: Db,
+  { source, input, now }: { source: string; input: string | null; now: Date },
+): Promise<number> {
+  const run = await db.sourceRun.create({
+    data: { source, input, startedAt: now, activeAt: now, outcome: 'running' },
+  });
+  return run.id;
+}
+
+export async function noteProgress(db: Db, runId: number, counts: RunCounts, now: Date) {
+  await db.sourceRun.updateMany({
+    where: { id: runId },
+    data: { counts: { ...counts }, activeAt: now },
+  });
+}
+
+export async function endRun(
+  db: Db,
+  runId: number,
+  {
+    outcome,
+    counts,
+    message,
+    now,
+  }: { outcome: RunOutcome; counts: RunCounts; message: string | null; now: Date },
+): Promise<void> {
+  await db.sourceRun.updateMany({
+    where: { id: runId },
+    data: { outcome, counts: { ...counts }, message, activeAt: now, endedAt: now },
+  });
+}
+
+/** The format of a rejection whose `raw` is a `PaperRecord` as JSON. */
+export const RECORD = 'record';
+
+export interface Rejection {
+  /** The reader that can read `raw` again. */
+  format: string;
+  input: string | null;
+  place: string;
+  reason: string;
+  raw: string;
+}
+
+/** The quarantine keeps the latest; beyond that a broken source would fill the disk. */
+const MOST_QUARANTINED = 10_000;
+
+export async function quarantine(
+  db: Db,
+  rejections: readonly Rejection[],
+  now: Date,
+): Promise<void> {
+  const rows = rejections
+    .filter(({ raw }) => raw.trim() !== '')
+    .map((rejection) => ({
+      ...rejection,
+      reason: storable(rejection.reason),
+      raw: storable(rejection.raw),
+      fingerprint: createHash('sha256')
+        .update(`${rejection.format}\n${rejection.raw}`)
+        .digest('hex'),
+    }));
+  if (rows.length === 0) return;
+  const distinct = [...new Map(rows.map((row) => [row.fingerprint, row])).values()];
+  await db.$executeRaw(sql`
+    insert into quarantine (fingerprint, format, input, place, reason, raw, seen_at)
+    select r.fingerprint, r.format, r.input, r.place, r.reason, r.raw, ${now}
+    from json_to_recordset(${JSON.stringify(distinct)}::json)
+      as r(fingerprint text, format text, input text, place text, reason text, raw text)
+    on conflict (fingerprint) do update set input = excluded.input, place = excluded.place,
+      reason = excluded.reason, seen_at = excluded.seen_at`);
+  await db.$executeRaw(sql`
+    delete from quarantine where id <= (
+      select id from quarantine order by id desc offset ${MOST_QUARANTINED} limit 1)`);
+}
+
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+export async function importCursor(db: Db, inputKey: string): Promise<number> {
+  const cursor = await db.importCursor.findUnique({ where: { inputKey } });
+  return cursor?.items ?? 0;
+}
+
+export async function setImportCursor(db: Db, inputKey: string, items: number, now: Date) {
+  await db.$executeRaw(sql`
+    insert into import_cursor (input_key, items, at) values (${inputKey}, ${items}, ${now})
+    on conflict (input_key) do update set items = excluded.items, at = excluded.at`);
+}
+
+export async function clearImportCursor(db: Db, inputKey: string): Promise<void> {
+  await db.importCursor.deleteMany({ where: { inputKey } });
+}
+
+export interface SourceStateRow {
+  name: string;
+  enabled: boolean;
+  cursor: unknown;
+  dueAt: Date | null;
+  succeededAt: Date | null;
+  newsAt: Date | null;
+  failures: number;
+  problem: string | null;
+}
+
+export async function sourceStates(db: Db): Promise<Map<string, SourceStateRow>> {
+  const rows = await db.sourceState.findMany();
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+/** Switched on, a source is due at once. */
+export async function enableSource(db: Db, name: string, enabled: boolean): Promise<void> {
+  await db.sourceState.upsert({
+    where: { name },
+    create: { name, enabled },
+    update: { enabled, dueAt: null, failures: 0, problem: null },
+  });
+}
+
+export async function updateSource(
+  db: Db,
+  name: string,
+  change: Partial<Omit<SourceStateRow, 'name' | 'cursor'>> & { cursor?: JsonInput },
+): Promise<void> {
+  await db.sourceState.upsert({ where: { name }, create: { name, ...change }, update: change });
+}
