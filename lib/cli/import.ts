@@ -31,7 +31,8 @@ export const command: Command = {
   async run(args, output) {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
     const [from, ...rest] = positionals;
-    if (from === undefined || rest.length > 0) throw new UsageError('Say what to read: one file, one URL, or -.');
+    if (from === undefined || rest.length > 0)
+      throw new UsageError('Say what to read: one file, one URL, or -.');
     const options = {
       now: day(values.now, '--now') ?? new Date(),
       format: formatNamed(values.format),
@@ -150,13 +151,15 @@ function formatNamed(name: string | undefined): Format | undefined {
 function count(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--limit ${text} is no number of papers.`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new UsageError(`--limit ${text} is no number of papers.`);
   return number;
 }
 
 function day(text: string | undefined, option: string): Date | undefined {
   if (text === undefined) return undefined;
   const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(date.getTime())) throw new UsageError(`${option} ${text} is no date such as 2026-03-12.`);
+  if (Number.isNaN(date.getTime()))
+    throw new UsageError(`${option} ${text} is no date such as 2026-03-12.`);
   return date;
 }

@@ -7,7 +7,10 @@ import { terminalOutput } from './output';
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./backup'),
   db: () => import('./db'),
+  import: () => import('./import'),
+  quarantine: () => import('./quarantine'),
   restore: () => import('./restore'),
+  sample: () => import('./sample'),
 };
 
 const output = terminalOutput();

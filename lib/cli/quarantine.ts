@@ -6,7 +6,12 @@ const SHOWN = 50;
 
 export const command: Command = {
   name: 'quarantine',
-  usage: ['quarantine (lists rejected records)', 'quarantine show ID', 'quarantine retry', 'quarantine clear'],
+  usage: [
+    'quarantine (lists rejected records)',
+    'quarantine show ID',
+    'quarantine retry',
+    'quarantine clear',
+  ],
   summary: 'look at records that could not be stored, and try them again',
   async run([action = 'list', id, ...rest], { print, note }) {
     const known = ['list', 'show', 'retry', 'clear'].includes(action);
@@ -20,7 +25,9 @@ export const command: Command = {
       }
       if (action === 'retry') {
         const report = await retryQuarantine(db, { now: new Date() });
-        print(`${report.new} new, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected} rejected again`);
+        print(
+          `${report.new} new, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected} rejected again`,
+        );
         return 0;
       }
       if (action === 'show') {
@@ -33,7 +40,9 @@ export const command: Command = {
         return 0;
       }
       for (const { id, seenAt, input, format, place, reason } of await listQuarantine(db, SHOWN)) {
-        print(`${id}  ${seenAt.toISOString().slice(0, 16)}  ${input ?? format}, ${place}: ${reason}`);
+        print(
+          `${id}  ${seenAt.toISOString().slice(0, 16)}  ${input ?? format}, ${place}: ${reason}`,
+        );
       }
       const count = await db.quarantine.count();
       print(count > SHOWN ? `the latest ${SHOWN} of ${count}` : `${count} rejected records`);

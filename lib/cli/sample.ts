@@ -12,7 +12,10 @@ export const command: Command = {
     }
     return withDatabase('sample', async (db) => {
       if (action === 'load') print(`${await loadSample(db, new Date())} sample papers loaded`);
-      else print(`${await removeSample(db)} sample papers removed; papers that a source confirmed stay`);
+      else
+        print(
+          `${await removeSample(db)} sample papers removed; papers that a source confirmed stay`,
+        );
       return 0;
     });
   },

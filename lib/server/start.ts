@@ -90,7 +90,8 @@ async function startDatabase(
   const db = openDatabase(target);
   try {
     const applied = await ensureMigrated(db, target);
-    const loaded = sample ? await loadSampleIfEmpty(db) : 0;
+    const { loadSampleIfEmpty } = await import('../sources/sample');
+    const loaded = sample ? await loadSampleIfEmpty(db, new Date()) : 0;
     const where = databaseUrl
       ? `PostgreSQL at ${new URL(databaseUrl).host}`
       : `embedded, in ${dataDir}`;
@@ -102,10 +103,6 @@ async function startDatabase(
   } finally {
     await db.$disconnect();
   }
-}
-
-async function loadSampleIfEmpty(_db: unknown): Promise<number> {
-  return 0;
 }
 
 function mailPlace({ smtpUrl, dataDir }: Env, port: number): string {

@@ -1,17 +1,19 @@
 import type { Db } from '@/lib/db/client';
+import { rankPapers } from '@/lib/feed/rank';
 import { pendingBatches, removePendingBatch } from '@/lib/papers/upsert';
 import { retagPapers } from '@/lib/tags/store';
 
 /** What is computed from stored papers, in this order. Each step may be repeated at will. */
-export async function derive(db: Db, paperIds: readonly number[]): Promise<void> {
+export async function derive(db: Db, paperIds: readonly number[], now: Date): Promise<void> {
   await retagPapers(db, paperIds);
+  await rankPapers(db, paperIds, now);
 }
 
 /** Does for the batches of processes that died what they did not get to. */
-export async function derivePending(db: Db): Promise<number> {
+export async function derivePending(db: Db, now: Date): Promise<number> {
   let papers = 0;
   for (const { id, paperIds } of await pendingBatches(db)) {
-    await derive(db, paperIds);
+    await derive(db, paperIds, now);
     await removePendingBatch(db, id);
     papers += paperIds.length;
   }

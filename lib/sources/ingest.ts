@@ -1,4 +1,5 @@
 import type { Db } from '@/lib/db/client';
+import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { findCandidates, knownArxivIds, removePendingBatch } from '@/lib/papers/upsert';
@@ -129,7 +130,7 @@ class Ingest {
     const { dryRun, source, input, now } = this.options;
     if (dryRun) return;
     this.runId = await startRun(this.db, { source, input: input ?? null, now });
-    await derivePending(this.db);
+    await derivePending(this.db, now);
   }
 
   async readAll(items: AsyncIterable<ReadItem>): Promise<void> {
@@ -257,7 +258,7 @@ class Ingest {
       this.report.unchanged += deleted.length - result.withdrawn;
       this.count(result.outcomes, batch);
       await quarantine(this.db, batch.rejections, now);
-      await derive(this.db, result.changedIds);
+      await derive(this.db, result.changedIds, now);
       if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
       await noteProgress(this.db, this.runId, this.counts(), now);
     }
@@ -301,6 +302,7 @@ class Ingest {
 
   async end(): Promise<IngestReport> {
     if (this.runId !== null) {
+      if (this.report.new + this.report.updated > 0) await bumpCatalogueVersion(this.db);
       const outcome = this.report.interrupted ? 'interrupted' : 'done';
       const [first] = this.report.rejections;
       const message = first ? `${first.place}: ${first.reason}` : (this.report.notes[0] ?? null);
