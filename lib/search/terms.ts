@@ -1,0 +1,112 @@
+import { ACRONYMS } from '@/lib/search/acronyms';
+import { COMPOUND_WORDS, HYPHEN_PREFIXES, PURE_PREFIXES } from '@/lib/search/compounds';
+import { STOP_WORDS } from '@/lib/search/stopwords';
+import { stem, type Word, words } from '@/lib/search/words';
+
+/**
+ * What of a text is indexed and searched. Papers and queries go through the same function, so that
+ * spelling variants meet in one form:
+ *
+ * - `pre-training`, `pretraining`, `pre training`: one word (compounds.ts)
+ * - accents, ligatures and compatibility characters: the plain letter; Greek letters and their TeX
+ *   commands: their name (words.ts)
+ * - `GPT-4`, `GPT4`: one word
+ * - plurals, inflections, British spelling: one stem (words.ts)
+ * - an expansion written out also stands as its acronym (acronyms.ts)
+ */
+export interface Term {
+  /** The indexed form: letters and digits only, never empty. */
+  stem: string;
+  /** The folded surface form, for suggestions. */
+  word: string;
+  /** Counts every word of the text, common ones too, from 1. */
+  position: number;
+  start: number;
+  end: number;
+  /** An acronym whose expansion starts here; the text does not contain it as such. */
+  implied?: true;
+}
+
+const COMPOUND_STEMS = new Set(COMPOUND_WORDS.map(stem));
+const isLetters = (word: string) => /^[a-z]{2,}$/.test(word);
+
+/** The terms of a text in order. Total; linear in the length of the text. */
+export function terms(text: string): Term[] {
+  return withAcronyms(plainTerms(text));
+}
+
+function plainTerms(text: string): Term[] {
+  const found: Term[] = [];
+  let position = 0;
+  for (const { word, start, end } of joined(words(text))) {
+    position += 1;
+    if (STOP_WORDS.has(word)) continue;
+    found.push({ stem: stem(word), word, position, start, end });
+  }
+  return found;
+}
+
+/** Joins the parts of compounds: by prefix, by list, and letters with the number after a hyphen. */
+function joined(list: Word[]): Word[] {
+  const out: Word[] = [];
+  for (const next of list) {
+    const last = out.at(-1);
+    if (last && isOneWord(last.word, next)) {
+      last.word += next.word;
+      last.end = next.end;
+    } else {
+      out.push({ ...next });
+    }
+  }
+  return out;
+}
+
+function isOneWord(first: string, next: Word): boolean {
+  if (next.hyphened && /^[a-z]{1,8}$/.test(first) && /^\d{1,4}[a-z]?$/.test(next.word)) return true;
+  if (!isLetters(next.word) || !isLetters(first) || STOP_WORDS.has(next.word)) return false;
+  if (PURE_PREFIXES.has(first)) return true;
+  if (next.hyphened && HYPHEN_PREFIXES.has(first)) return true;
+  if (next.hyphened && next.word === 'wise') return true;
+  return COMPOUND_STEMS.has(stem(first + next.word));
+}
+
+interface Expansion {
+  acronym: string;
+  stems: string[];
+  offsets: number[];
+}
+
+const EXPANSIONS = new Map<string, Expansion[]>();
+for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
+  const list = plainTerms(expansion);
+  const first = list[0]!;
+  const entry = {
+    acronym,
+    stems: list.map((term) => term.stem),
+    offsets: list.map((term) => term.position - first.position),
+  };
+  EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
+}
+
+function withAcronyms(list: Term[]): Term[] {
+  const out: Term[] = [];
+  list.forEach((term, i) => {
+    out.push(term);
+    for (const { acronym, stems, offsets } of EXPANSIONS.get(term.stem) ?? []) {
+      const here = stems.every((s, k) => {
+        const at = list[i + k];
+        return at?.stem === s && at.position - term.position === offsets[k];
+      });
+      if (!here) continue;
+      const end = list[i + stems.length - 1]!.end;
+      out.push({ ...term, stem: acronym, word: acronym, end, implied: true });
+    }
+  });
+  return out;
+}
+
+/** The stems of an acronym's expansion, or none. */
+export function expansionOf(acronym: string): string[] {
+  const expansion = Object.hasOwn(ACRONYMS, acronym) ? ACRONYMS[acronym]! : '';
+  return plainTerms(expansion).map((term) => term.stem);
+}

@@ -1,0 +1,169 @@
+import { stemmer } from 'stemmer';
+
+/** One word as it stands in a text: folded form, and where it stands. */
+export interface Word {
+  word: string;
+  /** Offsets in the text, so that hits can be marked. */
+  start: number;
+  end: number;
+  /** Only a hyphen stands between this word and the one before it. */
+  hyphened: boolean;
+}
+
+const GREEK: Record<string, string> = {
+  α: 'alpha',
+  β: 'beta',
+  γ: 'gamma',
+  δ: 'delta',
+  ε: 'epsilon',
+  ϵ: 'epsilon',
+  ζ: 'zeta',
+  η: 'eta',
+  θ: 'theta',
+  ι: 'iota',
+  κ: 'kappa',
+  λ: 'lambda',
+  μ: 'mu',
+  ν: 'nu',
+  ξ: 'xi',
+  π: 'pi',
+  ρ: 'rho',
+  σ: 'sigma',
+  ς: 'sigma',
+  τ: 'tau',
+  υ: 'upsilon',
+  φ: 'phi',
+  χ: 'chi',
+  ψ: 'psi',
+  ω: 'omega',
+};
+
+/** TeX commands that read as a word; every other command is markup and no word at all. */
+const TEX_WORDS = new Set([
+  ...Object.values(GREEK),
+  ...['log', 'exp', 'sin', 'cos', 'tan', 'tanh', 'softmax', 'max', 'min', 'argmax', 'argmin'],
+  ...['ell', 'infty', 'nabla', 'partial', 'sqrt'],
+]);
+
+const LIGATURES: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
+
+// A TeX command, a run of Greek, a number with thousands marked off, or a run of other letters and
+// digits. Greek runs stand alone, so that "Δt" and "TGFβ" come apart.
+const WORDS =
+  /\\[a-zA-Z]+|(?:\p{Script=Greek}\p{M}*)+|\d{1,3}(?:,\d{3})+(?!\d)|(?:(?!\p{Script=Greek})[\p{L}\p{N}]\p{M}*)+(?:['’]\p{L}+)*/gu;
+
+const TEX_ACCENT = /\\[`'^"~=.uvHckrbd](?:\{\s*\\?([a-zA-Z])\s*\}|\\?([a-zA-Z])(?![a-zA-Z]*\\))/g;
+const HYPHEN = /^[-\u2010\u2011\u2012\u2013\u2212\u00ad]$/;
+
+/** Lower case, no accents, one form for compatibility characters: "Poincaré" -> "poincare". */
+export function fold(text: string): string {
+  const lower = text.toLowerCase();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole ASCII range is meant
+  if (/^[\x00-\x7f]*$/.test(lower)) return lower;
+  return lower
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßæœøłđı]/g, (c) => LIGATURES[c] ?? c);
+}
+
+/** The words of a text in order. Total: any string gives a list. Longest word kept: 64 characters. */
+export function words(text: string): Word[] {
+  const source = text.includes('\\') ? plainAccents(text) : text;
+  const found: Word[] = [];
+  let end = -2;
+  for (const match of source.matchAll(WORDS)) {
+    const start = match.index;
+    const hyphened = start === end + 1 && HYPHEN.test(source[end] ?? '');
+    end = start + match[0].length;
+    spelled(match[0]).forEach((word, i) => {
+      if (word !== '' && word.length <= 64) {
+        found.push({ word, start, end, hyphened: hyphened && i === 0 });
+      }
+    });
+  }
+  return found;
+}
+
+/** The folded words that one match stands for: mostly one, two for a product of Greek letters. */
+function spelled(raw: string): string[] {
+  if (raw.startsWith('\\')) {
+    const command = raw.slice(1).toLowerCase().replace(/^var(?=epsilon|phi|theta|rho|sigma|pi)/, '');
+    return TEX_WORDS.has(command) ? [command] : [];
+  }
+  const folded = fold(raw.replace(/['’]s$/i, ''));
+  // Three or more Greek letters in a row are a Greek word, not symbols.
+  if (folded.length <= 2 && GREEK[folded[0] ?? '']) return [...folded].map((c) => GREEK[c] ?? c);
+  return [folded.replace(/[^\p{L}\p{N}]/gu, '')];
+}
+
+/** Accents written in TeX, `Poincar\'e` and `Schr{\"o}dinger`, as the plain letter. */
+function plainAccents(text: string): string {
+  return text
+    .replace(/\{(\\[`'^"~=.][^{}]{0,3})\}/g, '$1')
+    .replace(TEX_ACCENT, (whole, braced, bare) =>
+      /^\\[a-z][a-z]/i.test(whole) ? whole : (braced ?? bare),
+    );
+}
+
+const IRREGULAR = new Map(
+  Object.entries({
+    analyses: 'analysis',
+    hypotheses: 'hypothesis',
+    syntheses: 'synthesis',
+    theses: 'thesis',
+    axes: 'axis',
+    matrices: 'matrix',
+    vertices: 'vertex',
+    indices: 'index',
+    appendices: 'appendix',
+    simplices: 'simplex',
+    vortices: 'vortex',
+    criteria: 'criterion',
+    phenomena: 'phenomenon',
+    automata: 'automaton',
+    corpora: 'corpus',
+    genera: 'genus',
+    spectra: 'spectrum',
+    optima: 'optimum',
+    minima: 'minimum',
+    maxima: 'maximum',
+    equilibria: 'equilibrium',
+    formulae: 'formula',
+    stimuli: 'stimulus',
+    nuclei: 'nucleus',
+    radii: 'radius',
+    foci: 'focus',
+    loci: 'locus',
+    mice: 'mouse',
+    children: 'child',
+    women: 'woman',
+    men: 'man',
+    feet: 'foot',
+    teeth: 'tooth',
+    people: 'person',
+  }),
+);
+
+const stems = new Map<string, string>();
+
+/**
+ * The form under which a folded word is indexed: Porter's stem, after irregular plurals and British
+ * spelling (`-isation`, `-our`, `-lling`) have become the regular ones.
+ */
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  let result = word;
+  if (/^[a-z]{3,}$/.test(word)) {
+    const regular = (IRREGULAR.get(word) ?? word)
+      .replace(/(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?)$)/, 'iz')
+      .replace(/(?<=[a-z]{3})ys(?=(?:e[drs]?|ers|ing)$)/, 'yz')
+      .replace(/(?<=(?:behavi|col|tum|fav|neighb|harb|lab|hum|vap))our/, 'or')
+      .replace(/ll(?=(?:ing|ed|ers?)$)(?<=(?:mode|labe|trave|signa|chane|leve|cance)ll)/, 'l');
+    result = stemmer(regular);
+  }
+  // Bounded: a long-lived process sees endless rare words.
+  if (stems.size > 200_000) stems.clear();
+  stems.set(word, result);
+  return result;
+}
