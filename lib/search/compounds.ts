@@ -6,12 +6,16 @@
 
 /** Joined to the next word even across a space: none of them is a word of its own. */
 export const PURE_PREFIXES = new Set(
-  'multi pre non semi inter intra pseudo quasi uni omni spatio socio neuro poly auto hyper geo anti'.split(' '),
+  'multi pre non semi inter intra pseudo quasi uni omni spatio socio neuro poly auto hyper geo anti'.split(
+    ' ',
+  ),
 );
 
 /** Joined to the next word across a hyphen only: across a space they are words as often as not. */
 export const HYPHEN_PREFIXES = new Set(
-  're sub co bi tri over under post meta counter micro macro super ultra un de dis mis ego photo mid'.split(' '),
+  're sub co bi tri over under post meta counter micro macro super ultra un de dis mis ego photo mid'.split(
+    ' ',
+  ),
 );
 
 const COMPOUNDS = `

@@ -49,25 +49,28 @@ function plainTerms(text: string): Term[] {
 /** Joins the parts of compounds: by prefix, by list, and letters with the number after a hyphen. */
 function joined(list: Word[]): Word[] {
   const out: Word[] = [];
+  let before = '';
   for (const next of list) {
     const last = out.at(-1);
-    if (last && isOneWord(last.word, next)) {
+    if (last && isOneWord(last.word, before, next)) {
       last.word += next.word;
       last.end = next.end;
     } else {
       out.push({ ...next });
     }
+    before = next.word;
   }
   return out;
 }
 
-function isOneWord(first: string, next: Word): boolean {
+/** `before` is the last part of `first`: in "non auto regressive" each prefix joins what follows. */
+function isOneWord(first: string, before: string, next: Word): boolean {
   if (next.hyphened && /^[a-z]{1,8}$/.test(first) && /^\d{1,4}[a-z]?$/.test(next.word)) return true;
-  if (!isLetters(next.word) || !isLetters(first) || STOP_WORDS.has(next.word)) return false;
-  if (PURE_PREFIXES.has(first)) return true;
-  if (next.hyphened && HYPHEN_PREFIXES.has(first)) return true;
-  if (next.hyphened && next.word === 'wise') return true;
-  return COMPOUND_STEMS.has(stem(first + next.word));
+  if (!isLetters(next.word) || !isLetters(before)) return false;
+  if (COMPOUND_STEMS.has(stem(first + next.word))) return true;
+  if (STOP_WORDS.has(next.word)) return false;
+  if (PURE_PREFIXES.has(before)) return true;
+  return next.hyphened && (HYPHEN_PREFIXES.has(before) || next.word === 'wise');
 }
 
 interface Expansion {

@@ -45,7 +45,15 @@ const TEX_WORDS = new Set([
   ...['ell', 'infty', 'nabla', 'partial', 'sqrt'],
 ]);
 
-const LIGATURES: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
+const LIGATURES: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+};
 
 // A TeX command, a run of Greek, a number with thousands marked off, or a run of other letters and
 // digits. Greek runs stand alone, so that "Δt" and "TGFβ" come apart.
@@ -87,7 +95,10 @@ export function words(text: string): Word[] {
 /** The folded words that one match stands for: mostly one, two for a product of Greek letters. */
 function spelled(raw: string): string[] {
   if (raw.startsWith('\\')) {
-    const command = raw.slice(1).toLowerCase().replace(/^var(?=epsilon|phi|theta|rho|sigma|pi)/, '');
+    const command = raw
+      .slice(1)
+      .toLowerCase()
+      .replace(/^var(?=epsilon|phi|theta|rho|sigma|pi)/, '');
     return TEX_WORDS.has(command) ? [command] : [];
   }
   const folded = fold(raw.replace(/['’]s$/i, ''));

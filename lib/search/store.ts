@@ -1,0 +1,59 @@
+import { type Db, sql, transaction } from '@/lib/db/client';
+import { documentDigest, type Searchable, searchDocument } from '@/lib/search/document';
+import { foldWords, recordWords, WordChanges } from '@/lib/search/vocabulary';
+
+/** Papers in one transaction: small enough that others wait little on the embedded database. */
+const BATCH = 500;
+
+/**
+ * Brings the search rows of these papers up to date, and the vocabulary with them. Idempotent; papers
+ * that did not change cost one digest. Returns how many rows were written.
+ */
+export async function indexPapers(db: Db, ids: readonly number[]): Promise<number> {
+  let written = 0;
+  for (let i = 0; i < ids.length; i += BATCH) {
+    const batch = ids.slice(i, i + BATCH);
+    written += await transaction(db, (tx) => indexBatch(tx, batch));
+  }
+  return written;
+}
+
+interface Row extends Searchable {
+  id: number;
+  digest: string | null;
+}
+
+async function indexBatch(tx: Db, ids: number[]): Promise<number> {
+  const rows = await tx.$queryRaw<Row[]>(sql`
+    select p.id, p.title, p.abstract, p.authors, p.categories, p.code_url as "codeUrl",
+      coalesce(p.published_at, p.first_seen_at) as "filedAt", s.digest
+    from paper p left join paper_search s on s.paper_id = p.id
+    where p.id = any(${ids}::int[])`);
+  const changed = rows
+    .map((row) => ({ ...row, was: row.digest, digest: documentDigest(row) }))
+    .filter((row) => row.was !== row.digest);
+  if (changed.length === 0) return 0;
+
+  const changes = new WordChanges();
+  const known = changed.filter((row) => row.was !== null).map((row) => row.id);
+  if (known.length > 0) {
+    const old = await tx.$queryRaw<{ ranked: string }[]>(sql`
+      select ranked from paper_search where paper_id = any(${known}::int[])`);
+    for (const { ranked } of old) changes.remove(ranked);
+  }
+  const fresh = changed.map((row) => {
+    const { words, ...document } = searchDocument(row);
+    changes.add(words);
+    return { id: row.id, filed: row.filedAt, digest: row.digest, ...document };
+  });
+  await tx.$executeRaw(sql`
+    insert into paper_search (paper_id, ranked, terms, length, filed_at, digest)
+    select id, ranked, terms::tsvector, length, filed, digest
+    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb)
+      as r(id int, ranked text, terms text, length int, filed timestamptz, digest text)
+    on conflict (paper_id) do update set ranked = excluded.ranked, terms = excluded.terms,
+      length = excluded.length, filed_at = excluded.filed_at, digest = excluded.digest`);
+  await recordWords(tx, changes, fresh.length);
+  await foldWords(tx, { onlyWhenDue: true });
+  return fresh.length;
+}

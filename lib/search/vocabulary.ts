@@ -1,0 +1,72 @@
+import { type Db, sql } from '@/lib/db/client';
+
+/** How the vocabulary changes through one batch of papers. */
+export class WordChanges {
+  private readonly counts = new Map<string, { word: string; n: number }>();
+
+  /** A paper with these stems, each with a form to show. */
+  add(words: Map<string, string>): void {
+    for (const [stem, word] of words) this.change(stem, word, 1);
+  }
+
+  /** A paper no longer has the words of this `ranked` text. */
+  remove(ranked: string): void {
+    for (const stem of new Set(ranked.split(/\s/))) if (stem) this.change(stem, stem, -1);
+  }
+
+  rows(): { s: string; w: string; n: number }[] {
+    return [...this.counts]
+      .filter(([, { n }]) => n !== 0)
+      .map(([s, { word, n }]) => ({ s, w: word, n }));
+  }
+
+  private change(stem: string, word: string, by: number): void {
+    const entry = this.counts.get(stem);
+    if (!entry) this.counts.set(stem, { word, n: by });
+    else {
+      entry.n += by;
+      if (by > 0) entry.word = word;
+    }
+  }
+}
+
+export async function recordWords(tx: Db, changes: WordChanges, papers: number): Promise<void> {
+  await tx.$executeRaw(sql`
+    insert into search_word_change (papers, changes)
+    values (${papers}, ${JSON.stringify(changes.rows())}::jsonb)`);
+}
+
+/**
+ * Folds what batches recorded into the vocabulary. A fold rewrites a large part of it, so during an
+ * import it is due only when the catalogue grew by a third since the last one (at once while it is
+ * small): the counts lag by that much at most, which moves no weight of a word noticeably. The hourly
+ * job folds the rest.
+ */
+export async function foldWords(
+  tx: Db,
+  { onlyWhenDue }: { onlyWhenDue: boolean },
+): Promise<{ folded: number }> {
+  if (onlyWhenDue) {
+    const [state] = await tx.$queryRaw<{ due: boolean }[]>(sql`
+      select coalesce(sum(papers), 0) >= coalesce((select papers from search_total), 0) / 3 as due
+      from search_word_change`);
+    if (!state?.due) return { folded: 0 };
+  }
+  const folded = await tx.$executeRaw(sql`
+    with taken as (
+      delete from search_word_change where id in (
+        select id from search_word_change order by id for update skip locked
+      ) returning changes
+    )
+    insert into search_word as kept (stem, word, papers)
+    select s, (array_agg(w order by n desc))[1], sum(n)
+    from taken, jsonb_to_recordset(changes) as c(s text, w text, n int)
+    group by s
+    order by s
+    on conflict (stem) do update set papers = kept.papers + excluded.papers`);
+  await tx.$executeRaw(sql`
+    insert into search_total (id, papers, length)
+    select 1, count(*), coalesce(sum(length), 0) from paper_search
+    on conflict (id) do update set papers = excluded.papers, length = excluded.length`);
+  return { folded };
+}

@@ -1,0 +1,44 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Db, sql } from '@/lib/db/client';
+import { indexPapers } from '@/lib/search/store';
+import { emptyTables, testDatabase } from '@/tests/db/database';
+import { addPaper } from './papers';
+
+const db = await testDatabase();
+
+describe('indexPapers', () => {
+  beforeEach(() => emptyTables(db));
+
+  it('writes a row once, and again only when the paper changed', async () => {
+    const id = await addPaper(db, { title: 'Low-rank adaptation', abstract: 'Adapters.' });
+    expect(await indexPapers(db, [id])).toBe(1);
+    expect(await indexPapers(db, [id])).toBe(0);
+    await db.paper.update({ where: { id }, data: { abstract: 'Something else.' } });
+    expect(await indexPapers(db, [id])).toBe(1);
+  });
+
+  it('counts in how many papers a word is, through changes', async () => {
+    const first = await addPaper(db, { title: 'Adapters', abstract: 'adapters, adapters' });
+    const second = await addPaper(db, { title: 'Adapter fusion', abstract: 'about fusion' });
+    await indexPapers(db, [first, second]);
+    expect(await papersWith(db, 'adapt')).toBe(2);
+    await db.paper.update({ where: { id: second }, data: { title: 'Prompt fusion' } });
+    await indexPapers(db, [second]);
+    expect(await papersWith(db, 'adapt')).toBe(1);
+    expect(await papersWith(db, 'fusion')).toBe(1);
+    expect(await papersWith(db, 'prompt')).toBe(1);
+  });
+
+  it('takes any text a source can send', async () => {
+    const odd = "Bobby'); DROP TABLE paper;-- \\ ' \u202e 💥 'a':1 & | ! <-> :* 日本語 ﬁ";
+    const id = await addPaper(db, { title: odd, abstract: odd.repeat(2_000), authors: [odd, ''] });
+    expect(await indexPapers(db, [id])).toBe(1);
+  });
+});
+
+async function papersWith(db: Db, stem: string): Promise<number | undefined> {
+  const rows = await db.$queryRaw<{ papers: number }[]>(
+    sql`select papers from search_word where stem = ${stem}`,
+  );
+  return rows[0]?.papers;
+}

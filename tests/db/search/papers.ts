@@ -1,0 +1,38 @@
+import type { PrismaClient } from '@/lib/db/generated/client';
+
+interface Given {
+  title: string;
+  abstract?: string;
+  authors?: string[];
+  arxivId?: string;
+  categories?: string[];
+  publishedAt?: Date;
+  codeUrl?: string;
+  score?: number;
+  tags?: string[];
+}
+
+let count = 0;
+
+/** A stored paper with its score and tags; returns its id. Not yet indexed. */
+export async function addPaper(db: PrismaClient, given: Given): Promise<number> {
+  count += 1;
+  const publishedAt = given.publishedAt ?? new Date(Date.UTC(2024, 0, 1 + (count % 300)));
+  const { id } = await db.paper.create({
+    data: {
+      title: given.title,
+      abstract: given.abstract ?? '',
+      titleKey: given.title.toLowerCase(),
+      firstAuthorKey: '',
+      authors: given.authors ?? ['Ada Lovelace'],
+      categories: given.categories ?? ['cs.LG'],
+      arxivId: given.arxivId ?? null,
+      codeUrl: given.codeUrl ?? null,
+      keywords: [],
+      publishedAt,
+      score: { create: { score: given.score ?? count, signal: 0, feedAt: publishedAt } },
+      tags: { create: (given.tags ?? []).map((slug) => ({ slug, weight: 1 })) },
+    },
+  });
+  return id;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { searchDocument } from '@/lib/search/document';
+import { terms } from '@/lib/search/terms';
+
+const stems = (text: string) => terms(text).map((term) => term.stem);
+
+describe('terms', () => {
+  it.each([
+    ['pre-training', 'pretraining', 'pre training', 'Pre‑training', 'pre–training'],
+    ['fine-tuning', 'finetuning', 'fine tuning', 'Fine-Tuning'],
+    ['multi-modal', 'multimodal', 'multi modal'],
+    ['few-shot', 'few shot', 'fewshot'],
+    ['data sets', 'datasets', 'data-sets', 'dataset'],
+    ['trade-off', 'tradeoff', 'trade offs'],
+    ['non-autoregressive', 'nonautoregressive', 'non auto-regressive'],
+    ['GPT-4', 'GPT4', 'gpt‑4'],
+    ['Poincaré', 'Poincare', "Poincar\\'e", "Poincar\\'{e}", "Poincar{\\'e}"],
+    ['Schrödinger', 'Schrodinger', 'Schr\\"odinger', 'Schr{\\"o}dinger'],
+    ['α-divergence', 'alpha-divergence', '$\\alpha$-divergence', 'Alpha divergence'],
+    ['TGF-β', 'TGFβ', 'TGF beta'],
+    ['matrices', 'matrix'],
+    ['analyses', 'analysis'],
+    ['hypotheses', 'hypothesis'],
+    ['optimisation', 'optimization'],
+    ['modelling', 'modeling', 'models'],
+    ['ﬁne-tuning', 'fine-tuning'],
+    ['1,000 genomes', '1000 genomes'],
+    ['the model’s', 'models'],
+  ])('gives %s and its other spellings one form', (first, ...others) => {
+    for (const other of others) expect(stems(other), other).toEqual(stems(first));
+  });
+
+  it('indexes a written-out expansion under its acronym too', () => {
+    expect(stems('parameter-efficient fine-tuning')).toContain('peft');
+    expect(stems('Large language models')).toContain('llm');
+    expect(stems('chain of thought')).toContain('cot');
+    expect(stems('language model large')).not.toContain('llm');
+  });
+
+  it('keeps the place of common words, so that phrases mean what they say', () => {
+    const [first, second] = terms('state of the art').filter((term) => !term.implied);
+    expect(second!.position - first!.position).toBe(3);
+  });
+
+  it('knows no markup: commands and braces of TeX are no words', () => {
+    expect(stems('$\\mathcal{O}(n^2)$ \\textbf{bold}')).toEqual(['o', 'n', '2', 'bold']);
+  });
+
+  it('gives letters and digits only, whatever it is fed', () => {
+    const odd = [
+      "'",
+      "''",
+      '\\',
+      ':',
+      '\0',
+      '\ud800',
+      '💥',
+      'a\u0301',
+      '--',
+      '‮',
+      'ß',
+      'İ',
+      '٣',
+      'constructor __proto__',
+    ];
+    for (const a of odd)
+      for (const b of odd)
+        for (const stem of stems(`${a}x${b} ${b}${a}`)) expect(stem).toMatch(/^[\p{L}\p{N}]+$/u);
+  });
+});
+
+describe('searchDocument', () => {
+  it('counts the title twice and keeps each author together', () => {
+    const document = searchDocument({
+      title: 'LoRA adapters',
+      abstract: 'We adapt.',
+      authors: ['Edward J. Hu', 'Yelong Shen'],
+      categories: ['cs.CL'],
+      codeUrl: null,
+      filedAt: new Date(0),
+    });
+    expect(document.ranked).toBe('lora adapt\nlora adapt\nadapt');
+    expect(document.length).toBe(5);
+    expect(document.terms).toContain("'a:edward':1");
+    expect(document.terms).toContain("'a:hu':1");
+    expect(document.terms).toContain("'a:shen':2");
+    expect(document.terms).toContain("'c:cs.cl':1 'c:cs':1");
+    expect(document.terms).not.toContain('h:code');
+  });
+});
