@@ -11,6 +11,7 @@ const address = z
   .string()
   .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be a mail address');
 const secret = z.string().min(16, 'must have at least 16 characters');
+const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 /** Name, example and rule of every variable that the app reads. The README's table follows it. */
@@ -42,6 +43,8 @@ const SETTINGS = {
       .optional(),
   },
   MAIL_FROM: { example: 'Broadsheet <digest@papers.example.org>', rule: address.optional() },
+  MAIL_PER_SECOND: { example: '20', rule: rate.optional() },
+  MAIL_PER_DOMAIN: { example: '2', rule: rate.optional() },
   SAMPLE: { example: 'off', rule: onOff.default(true) },
   CLOCK: { example: 'off', rule: onOff.optional() },
   TRUST_PROXY: {
@@ -84,6 +87,10 @@ export interface Env {
   /** Null: mail is kept in `dataDir/outbox`. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Digests a second, over all workers; null for as fast as the mail server takes them. */
+  mailPerSecond: number | null;
+  /** The same for each receiving domain. */
+  mailPerDomain: number | null;
   sample: boolean;
   clock: boolean;
   /** How many proxies in front are to be believed about the client's address. */
@@ -149,6 +156,8 @@ function complete(raw: Raw, source: Source): Env {
     cronSecret: raw.CRON_SECRET ?? local?.cronSecret ?? null,
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM ?? `Broadsheet <digest@${new URL(siteUrl).hostname}>`,
+    mailPerSecond: raw.MAIL_PER_SECOND ?? null,
+    mailPerDomain: raw.MAIL_PER_DOMAIN ?? null,
     sample: raw.SAMPLE,
     clock: raw.CLOCK ?? !onVercel,
     trustProxy: raw.TRUST_PROXY ?? (onVercel ? 1 : 0),

@@ -7,6 +7,7 @@ import { terminalOutput } from './output';
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./backup'),
   db: () => import('./db'),
+  digest: () => import('./digest'),
   import: () => import('./import'),
   quarantine: () => import('./quarantine'),
   restore: () => import('./restore'),

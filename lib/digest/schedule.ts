@@ -124,3 +124,35 @@ export function retryDelay(attempt: number, random: () => number): number {
   const base = Math.min(5 * 60_000 * 2 ** (attempt - 1), 4 * 3_600_000);
   return Math.round(base * (0.8 + 0.4 * random()));
 }
+
+const DAY_NAME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+const MONTH_NAME = new Intl.DateTimeFormat('en-GB', {
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** What a period's issue is called: `Monday 23 November 2026`, `Week 48, 2026`, `November 2026`. */
+export function issueName(cadence: Cadence, period: LocalPeriod): string {
+  if (cadence === 'weekly') return `Week ${Number(period.slice(6))}, ${period.slice(0, 4)}`;
+  const start = new Date(`${periodStart(cadence, period)!.toString()}T00:00:00Z`);
+  return (cadence === 'daily' ? DAY_NAME : MONTH_NAME).format(start);
+}
+
+const WEEKDAYS = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
+
+/** In words: `every Monday at 08:00 (Europe/Berlin)`. */
+export function timetableWords(timetable: Timetable): string {
+  const time = `at ${pad(timetable.hour)}:00 (${timetable.timezone})`;
+  if (timetable.cadence === 'daily') return `every day ${time}`;
+  if (timetable.cadence === 'weekly') return `every ${WEEKDAYS[timetable.weekday - 1]} ${time}`;
+  return `on day ${timetable.monthday} of every month ${time}`;
+}

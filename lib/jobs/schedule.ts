@@ -1,4 +1,5 @@
 import type { Db } from '../db/client';
+import { forgetOldMail, sendMail } from '../digest/job';
 import { forgetLimits } from '../http/rate-limit';
 
 /** What a job did, as JSON for whoever called it. */
@@ -22,11 +23,18 @@ export interface Job {
 /** Everything that happens by itself, and how often. */
 export const JOBS: readonly Job[] = [
   {
+    name: 'digest',
+    everyMinutes: 5,
+    exclusive: false,
+    run: async (db, context) => ({ ...(await sendMail(db, context)) }),
+  },
+  {
     name: 'cleanup',
     everyMinutes: 60,
     exclusive: true,
     run: async (db, { now }) => ({
       limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * 86_400_000)),
+      ...(await forgetOldMail(db, now)),
     }),
   },
 ];

@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 
 /** An address that mail can be sent to, in the forms we need. */
-export interface Address {
+export interface ReaderAddress {
   /** What goes on the envelope: local part as typed, domain in ASCII. */
   email: string;
   /** One per mailbox as far as we can tell without asking: lower case. Unique among subscriptions. */
@@ -12,7 +13,7 @@ export interface Address {
   domain: string;
 }
 
-export type AddressResult = { ok: true; address: Address } | { ok: false; problem: string };
+export type AddressResult = { ok: true; address: ReaderAddress } | { ok: false; problem: string };
 
 /**
  * Services whose purpose is an inbox that is thrown away. A list this short stops the casual use and
@@ -120,4 +121,9 @@ export function parseAddress(typed: string): AddressResult {
       domain,
     },
   };
+}
+
+/** How the suppression list knows an address, which it must not keep. */
+export function addressHash(key: string, secret: string): string {
+  return createHmac('sha256', secret).update(`suppression:${key}`).digest('hex');
 }

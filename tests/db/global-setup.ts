@@ -48,10 +48,10 @@ async function onServer(url: string) {
     { length: WORKERS },
     (_, i) => `broadsheet_test_${process.pid}_${i + 1}`,
   );
-  const each = async (command: string) => {
+  const each = async (command: string, options = '') => {
     const client = new pg.Client(url);
     await client.connect();
-    for (const name of names) await client.query(`${command} "${name}"`);
+    for (const name of names) await client.query(`${command} "${name}" ${options}`);
     await client.end();
   };
   await each('create database');
@@ -61,5 +61,5 @@ async function onServer(url: string) {
     return { url: own.href };
   });
   for (const target of targets) await migrate(target);
-  return { targets, remove: () => each('drop database') };
+  return { targets, remove: () => each('drop database', 'with (force)') };
 }

@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import type { Db } from '../db/client';
+import { forecast } from '../digest/forecast';
+import { countByStatus, type DeliveryStory, storiesOf, troubles } from '../digest/history-store';
+import { sendMail } from '../digest/job';
+import { queueState } from '../digest/store';
+import { withDigestTools } from '../digest/tools';
+import { parseAddress } from '../subscribers/address';
+import { findByEmailKey } from '../subscribers/store';
+import { type Command, type Output, UsageError } from './command';
+import { withDatabase } from './database';
+
+/** No run from the command line ends for lack of time: it can be interrupted and called again. */
+const BUDGET_MS = 12 * 3_600_000;
+const SHOWN = 20;
+const STATUS_DAYS = 7;
+
+export const command: Command = {
+  name: 'digest',
+  usage: ['digest [--now ISO-TIME] [--dry-run]', 'digest status [ADDRESS] [--now ISO-TIME]'],
+  summary: 'send what is due, say what would be sent, or tell what became of it',
+  async run(args, output) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { now: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+      allowPositionals: true,
+    });
+    const now = values.now === undefined ? new Date() : new Date(values.now);
+    if (Number.isNaN(now.getTime())) {
+      throw new UsageError(`--now needs a time such as 2026-11-30T08:00:00Z, not "${values.now}".`);
+    }
+    const [action, address, ...rest] = positionals;
+    if (rest.length > 0 || (action !== undefined && action !== 'status')) {
+      throw new UsageError(`"digest ${positionals.join(' ')}" is not understood.`);
+    }
+    return withDatabase('digest', async (db) => {
+      if (action === 'status') {
+        return address === undefined ? status(db, now, output) : story(db, address, output);
+      }
+      return values['dry-run'] ? dryRun(db, now, output) : send(db, now, output);
+    });
+  },
+};
+
+async function send(db: Db, now: Date, { print }: Output): Promise<number> {
+  const report = await sendMail(db, { now, budgetMs: BUDGET_MS });
+  const { letters } = report;
+  if (letters.sent > 0) print(`Sent ${letters.sent} confirmations and other short mails.`);
+  if (letters.later > 0) print(`${letters.later} short mails will be tried again later.`);
+  print(report.says);
+  return report.stopped === null ? 0 : 1;
+}
+
+async function dryRun(db: Db, now: Date, { print }: Output): Promise<number> {
+  const { due, forecasts } = await withDigestTools(({ search }) =>
+    forecast(db, { now, limit: SHOWN, search }),
+  );
+  const { ready } = await queueState(db, now);
+  if (ready > 0) print(`${ready} digests planned earlier would be tried.`);
+  print(due === 0 ? 'No other digest is due.' : `${due} digests are due.`);
+  for (const { email, issue, papers, nothing } of forecasts) {
+    print(`  ${email}  ${issue}: ${nothing ?? `${papers} papers`}`);
+  }
+  if (due > forecasts.length) print(`  … and ${due - forecasts.length} more`);
+  return 0;
+}
+
+async function status(db: Db, now: Date, { print }: Output): Promise<number> {
+  const state = await queueState(db, now);
+  const since = new Date(now.getTime() - STATUS_DAYS * 86_400_000);
+  print(`${state.active} active subscriptions, ${state.pending} to be confirmed.`);
+  if (state.nextRunAt) print(`The next digest is due at ${state.nextRunAt.toISOString()}.`);
+  print(`${state.ready} digests ready, ${state.waiting} waiting, ${state.inFlight} on their way.`);
+  for (const { domain, until, reason } of state.pausedDomains) {
+    print(`${domain} is paused until ${until.toISOString()}: ${reason ?? 'no reason given'}`);
+  }
+  print(`\nThe last ${STATUS_DAYS} days:`);
+  for (const { status, count } of await countByStatus(db, since)) print(`  ${count} ${status}`);
+  const shown = await troubles(db, since, SHOWN);
+  if (shown.length > 0) print('\nLatest that did not arrive:');
+  for (const each of shown) print(`  ${each.email}  ${headline(each)}`);
+  return 0;
+}
+
+async function story(db: Db, typed: string, { print, note }: Output): Promise<number> {
+  const parsed = parseAddress(typed);
+  if (!parsed.ok) throw new UsageError(`"${typed}": ${parsed.problem}`);
+  const subscription = await findByEmailKey(db, parsed.address.key);
+  if (!subscription) {
+    note(`There is no subscription for ${typed}.`);
+    return 1;
+  }
+  const { status, cadence, hour, timezone, nextRunAt } = subscription;
+  print(`${subscription.email}: ${status}, ${cadence} at ${hour}:00 ${timezone}`);
+  if (nextRunAt) print(`Next digest: ${nextRunAt.toISOString()}`);
+  const stories = await storiesOf(db, parsed.address.key, SHOWN);
+  if (stories.length === 0) print('Nothing was planned for it yet.');
+  for (const each of stories) {
+    print(`\n${headline(each)}`);
+    for (const { at, status, note } of each.story) print(`  ${at}  ${status}: ${note}`);
+  }
+  return 0;
+}
+
+function headline({ id, cadence, localPeriod, status, papers, reason }: DeliveryStory): string {
+  const what = `no. ${id}, ${cadence} ${localPeriod}, ${papers} papers: ${status}`;
+  return reason ? `${what} (${reason})` : what;
+}

@@ -1,0 +1,42 @@
+import type { Db } from '@/lib/db/client';
+import type { SearchPapers } from './compose';
+import { createComposer } from './compose';
+import { dueReaders } from './history-store';
+import { paperIdsOf } from './message';
+import { loadReaders } from './reader-store';
+import { issueName, plan } from './schedule';
+
+/** What a run at `now` would do, for one reader. */
+export interface Forecast {
+  email: string;
+  issue: string;
+  papers: number;
+  /** Why nothing would be sent. */
+  nothing: string | null;
+}
+
+/** A dry run: composes what is due as a run would, and writes nothing. */
+export async function forecast(
+  db: Db,
+  { now, limit, search }: { now: Date; limit: number; search: SearchPapers },
+): Promise<{ due: number; forecasts: Forecast[] }> {
+  const { total, due } = await dueReaders(db, now, limit);
+  const readers = await loadReaders(
+    db,
+    due.map(({ id }) => id),
+  );
+  const compose = createComposer(db, { now, freeze: false, search });
+  const asked = due.flatMap((each) => {
+    const reader = readers.get(each.id);
+    const { period } = plan(each, each.nextRunAt, now);
+    return reader ? [{ reader, issue: issueName(each.cadence, period) }] : [];
+  });
+  const compositions = asked.length === 0 ? [] : await compose(asked);
+  const forecasts = compositions.map((composition, index) => ({
+    email: asked[index]!.reader.email,
+    issue: asked[index]!.issue,
+    papers: 'nothing' in composition ? 0 : paperIdsOf(composition.content).length,
+    nothing: 'nothing' in composition ? composition.nothing : null,
+  }));
+  return { due: total, forecasts };
+}

@@ -1,0 +1,83 @@
+import type { SendResult } from '@/lib/mail/mailer';
+import { retryDelay } from './schedule';
+import type { ClaimedDelivery, Outcome } from './store';
+
+/** What an answer of the mail server means for a delivery, its reader, its domain and the run. */
+export interface Consequence {
+  outcome: Outcome;
+  /** The address does not exist: never write to it again. */
+  suppress?: string;
+  pause?: { domain: string; until: Date; reason: string };
+  /** Why the run must stop, in words. */
+  stop?: string;
+}
+
+const HOUR = 3_600_000;
+
+export function consequenceOf(
+  delivery: ClaimedDelivery,
+  result: Exclude<SendResult, { status: 'withdrawn' }>,
+  now: Date,
+  random: () => number,
+): Consequence {
+  const answer = [result.code, result.enhanced, result.text].filter(Boolean).join(' ');
+  const outcome = (
+    status: Outcome['status'],
+    reason: string,
+    more: Partial<Outcome> = {},
+  ): Outcome => ({
+    id: delivery.id,
+    attempt: delivery.attempt,
+    status,
+    reason,
+    code: result.code,
+    text: answer.slice(0, 500),
+    notBefore: null,
+    refused: false,
+    recompose: false,
+    ...more,
+  });
+  const later = new Date(now.getTime() + retryDelay(delivery.refusals + 1, random));
+  const deferred = (reason: string, notBefore = later) =>
+    outcome('deferred', reason, { notBefore, refused: true });
+
+  switch (result.status) {
+    case 'sent':
+      return { outcome: outcome('sent', `accepted: ${answer}`) };
+    case 'uncertain':
+      return {
+        outcome: outcome(
+          'uncertain',
+          `the connection was lost before the server answered (${result.text}); it may have arrived, so it is not sent again`,
+        ),
+      };
+    case 'deferred':
+      if (result.scope === 'connection') {
+        const stop = `The mail server cannot be reached or does not let us in: ${answer}`;
+        return { outcome: outcome('planned', stop, { notBefore: now }), stop };
+      }
+      if (result.scope === 'domain') {
+        return {
+          outcome: deferred(`${delivery.domain} takes no mail from us now: ${answer}`),
+          pause: { domain: delivery.domain, until: later, reason: answer },
+        };
+      }
+      return { outcome: deferred(`refused for now: ${answer}`) };
+    case 'failed': {
+      if (result.scope === 'ours') {
+        const until = new Date(now.getTime() + HOUR);
+        return {
+          // Ours to put right: then this digest can still go out. The domain waits, so that the next
+          // run learns from another one whether the fault is there too.
+          outcome: deferred(`refused for a reason of ours: ${answer}`, until),
+          pause: { domain: delivery.domain, until, reason: answer },
+          stop: `The mail server refuses our mail: ${answer}`,
+        };
+      }
+      return {
+        outcome: outcome('failed', `refused: ${answer}`),
+        ...(result.suppress ? { suppress: answer } : {}),
+      };
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { composeDigest, renderEdition } from '@/emails/edition';
+import type { MailSite, RenderedEdition } from '@/emails/types';
+import type { Db } from '@/lib/db/client';
+import type { OutgoingMessage } from '@/lib/mail/mailer';
+import { buildMessage } from '@/lib/mail/message';
+import type { MailSender } from '@/lib/mail/sender';
+import type { Paper } from '@/lib/papers/paper';
+import { getPapers } from '@/lib/papers/store';
+import { readerLinks } from '@/lib/subscribers/links';
+import type { Cadence } from '@/lib/subscribers/preferences';
+import type { Composition } from './compose';
+import { keepOnly, paperIdsOf, personalDigest } from './message';
+import { loadReaders, type Reader } from './reader-store';
+import { issueName } from './schedule';
+import type { DigestContent } from './select';
+import { type ClaimedDelivery, type Composed, type Outcome, saveContents } from './store';
+
+/** A delivery whose message is ready to leave. */
+export interface Prepared {
+  delivery: ClaimedDelivery;
+  reader: Reader;
+  message: OutgoingMessage;
+}
+
+export interface PrepareTools {
+  compose: (readers: { reader: Reader; issue: string }[]) => Promise<Composition[]>;
+  clock: () => Date;
+  sender: MailSender;
+  site: MailSite;
+  secret: string;
+}
+
+interface Draft {
+  delivery: ClaimedDelivery;
+  reader: Reader;
+  content: DigestContent;
+  editionId: number | null;
+}
+
+const settled = (
+  delivery: ClaimedDelivery,
+  status: Outcome['status'],
+  reason: string,
+): Outcome => ({
+  id: delivery.id,
+  attempt: delivery.attempt,
+  status,
+  reason,
+  code: null,
+  text: null,
+  notBefore: null,
+  refused: false,
+  recompose: false,
+});
+
+/**
+ * Turns claimed deliveries into messages: composes what was not composed before, leaves out papers
+ * that were hidden since, renders, and freezes the result with the delivery. What has nothing to send
+ * is settled at once.
+ */
+export function preparer(db: Db, owner: string, tools: PrepareTools) {
+  const render = createRenderer(tools.site);
+
+  async function draft(claimed: ClaimedDelivery[]) {
+    const readers = await loadReaders(
+      db,
+      claimed.map(({ subscriptionId }) => subscriptionId),
+    );
+    const outcomes: Outcome[] = [];
+    const drafts: Draft[] = [];
+    const fresh: { delivery: ClaimedDelivery; reader: Reader }[] = [];
+    for (const delivery of claimed) {
+      const reader = readers.get(delivery.subscriptionId);
+      // An erased subscription took its deliveries along.
+      if (!reader) continue;
+      if (reader.status !== 'active') {
+        outcomes.push(settled(delivery, 'suppressed', `the subscription is ${reader.status}`));
+      } else if (delivery.content) {
+        drafts.push({ delivery, reader, content: delivery.content, editionId: null });
+      } else {
+        // The cadence that was planned, whatever the reader changed it to since.
+        fresh.push({ delivery, reader: { ...reader, cadence: delivery.cadence } });
+      }
+    }
+    const compositions =
+      fresh.length === 0
+        ? []
+        : await tools.compose(
+            fresh.map(({ delivery, reader }) => ({
+              reader,
+              issue: issueName(delivery.cadence, delivery.localPeriod),
+            })),
+          );
+    for (const [index, composition] of compositions.entries()) {
+      const { delivery, reader } = fresh[index]!;
+      if ('nothing' in composition) {
+        outcomes.push(settled(delivery, 'skipped', composition.nothing));
+      } else {
+        drafts.push({ delivery, reader, ...composition });
+      }
+    }
+    return { drafts, outcomes };
+  }
+
+  async function build(
+    { delivery, reader, content, editionId }: Draft,
+    papers: Map<number, Paper>,
+  ) {
+    const shown = keepOnly(content, (id) => papers.has(id));
+    if (!shown) return settled(delivery, 'skipped', 'All papers that it had were hidden since.');
+    const rendered = await render(delivery.cadence, shown.issue, paperIdsWith(shown), papers);
+    const now = tools.clock();
+    const { siteUrl, secret } = { siteUrl: tools.site.url, secret: tools.secret };
+    const personal = personalDigest(shown, papers, {
+      reader,
+      deliveryId: delivery.id,
+      siteUrl,
+      secret,
+      now,
+    });
+    const composed = composeDigest(rendered, personal);
+    const links = readerLinks(reader, siteUrl, secret, now);
+    const message = await buildMessage(
+      tools.sender,
+      {
+        to: reader.email,
+        subject: personal.subject,
+        date: now,
+        id: `delivery-${delivery.id}`,
+        list: {
+          oneClickUrl: links.oneClick,
+          archiveUrl: personal.links.archive,
+          campaign: `${delivery.cadence}-${delivery.localPeriod.toLowerCase()}`,
+        },
+      },
+      composed.body,
+    );
+    const included = new Set(composed.paperIds);
+    const sent = keepOnly(shown, (id) => included.has(id))!;
+    const kept: Composed = {
+      id: delivery.id,
+      attempt: delivery.attempt,
+      editionId,
+      paperIds: paperIdsOf(sent),
+      content: sent,
+    };
+    return { prepared: { delivery, reader, message }, kept };
+  }
+
+  return async function prepare(
+    claimed: ClaimedDelivery[],
+  ): Promise<{ ready: Prepared[]; outcomes: Outcome[] }> {
+    const { drafts, outcomes } = await draft(claimed);
+    const ids = new Set(drafts.flatMap(({ content }) => paperIdsWith(content)));
+    const papers = new Map((await getPapers(db, [...ids])).map((paper) => [paper.id, paper]));
+    const ready: Prepared[] = [];
+    const kept: Composed[] = [];
+    for (const each of drafts) {
+      const built = await build(each, papers);
+      if ('status' in built) outcomes.push(built);
+      else {
+        ready.push(built.prepared);
+        kept.push(built.kept);
+      }
+    }
+    const held = await saveContents(db, owner, kept);
+    return { ready: ready.filter(({ delivery }) => held.has(delivery.id)), outcomes };
+  };
+}
+
+function paperIdsWith(content: DigestContent): number[] {
+  return [...paperIdsOf(content), ...content.revised.map(({ paperId }) => paperId)];
+}
+
+/** Cards kept at most: about 20 KB each. */
+const KEPT_CARDS = 1_500;
+
+/** Renders editions card by card as they are asked for, each once. */
+export function createRenderer(site: MailSite) {
+  const frames = new Map<string, RenderedEdition>();
+  let cards: RenderedEdition['cards'] = {};
+  let count = 0;
+
+  return async function render(
+    cadence: Cadence,
+    issue: string,
+    ids: number[],
+    papers: ReadonlyMap<number, Paper>,
+  ): Promise<RenderedEdition> {
+    const key = `${cadence} ${issue}`;
+    const missing = ids.filter((id) => !cards[id]).map((id) => papers.get(id)!);
+    if (missing.length > 0 || !frames.has(key)) {
+      const rendered = await renderEdition({ site, cadence, issue, papers: missing });
+      frames.set(key, rendered);
+      if (count + missing.length > KEPT_CARDS) {
+        const needed = ids.filter((id) => cards[id]).map((id) => [id, cards[id]!]);
+        cards = Object.fromEntries(needed);
+        count = needed.length;
+      }
+      Object.assign(cards, rendered.cards);
+      count += missing.length;
+    }
+    return { ...frames.get(key)!, cards };
+  };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { MailSite } from '@/emails/types';
+import type { Db } from '@/lib/db/client';
+import type { Mailer, SendResult } from '@/lib/mail/mailer';
+import type { MailSender } from '@/lib/mail/sender';
+import { coalesce } from './coalesce';
+import { createComposer, type SearchPapers } from './compose';
+import { consequenceOf } from './outcome';
+import { type Prepared, preparer } from './prepare';
+import { type DigestReport, emptyReport, words } from './report';
+import {
+  beginTransmission,
+  type ClaimedDelivery,
+  claim,
+  finish,
+  type Lease,
+  type Outcome,
+  planDue,
+  queueState,
+  suppressReader,
+  sweep,
+  whyNotBegun,
+} from './store';
+import { pauseDomain, reserve, type Throttle } from './throttle';
+
+export interface DigestTools {
+  mailer: Mailer;
+  sender: MailSender;
+  site: MailSite;
+  /** Signs the links. */
+  secret: string;
+  throttle: Throttle;
+  search: SearchPapers;
+}
+
+export interface RunOptions {
+  now: Date;
+  /** No new message is begun after so many milliseconds. */
+  budgetMs: number;
+}
+
+const BATCH = 40;
+/**
+ * A lease outlives the longest silence that the mail server is granted (five minutes), so that no
+ * message under way loses it.
+ */
+const LEASE_MS = 12 * 60_000;
+/** Places in the throttle's line further ahead than this are given back. */
+const LONGEST_WAIT_MS = 20_000;
+const RECORD_TRIES = 6;
+
+/**
+ * Plans what is due and sends until nothing is left, the budget is spent or the mail server is no
+ * use. Any number of runs may work at once, in any number of processes.
+ */
+export async function runDigest(
+  db: Db,
+  tools: DigestTools,
+  { now, budgetMs }: RunOptions,
+): Promise<DigestReport> {
+  const started = Date.now();
+  const clock = () => new Date(now.getTime() + Date.now() - started);
+  const spent = () => Date.now() - started >= budgetMs;
+  const owner = randomUUID();
+  const report = emptyReport();
+  const { mailer } = tools;
+
+  const begin = coalesce((leases: Lease[]) =>
+    beginTransmission(db, owner, leases, clock(), new Date(clock().getTime() + LEASE_MS)).then(
+      (begun) => leases.map(({ id }) => begun.has(id)),
+    ),
+  );
+  const record = coalesce(async (outcomes: Outcome[]) => {
+    await insist(() => finish(db, owner, outcomes, clock()));
+    for (const { status } of outcomes) if (status !== 'planned') report[status]++;
+    return outcomes.map(() => undefined);
+  });
+  const giveBack = (delivery: ClaimedDelivery, reason: string, notBefore: Date | null = null) =>
+    record({ ...plain(delivery, 'planned', reason), notBefore });
+
+  const compose = createComposer(db, { now, freeze: true, search: tools.search });
+  const prepare = preparer(db, owner, { compose, clock, ...tools });
+
+  async function withdrawn(delivery: ClaimedDelivery): Promise<Outcome> {
+    const why = await whyNotBegun(db, delivery.subscriptionId);
+    if (why) return plain(delivery, 'suppressed', why);
+    // Another digest took one of its papers in the meantime.
+    const reason = 'composed anew: another digest had one of its papers';
+    return { ...plain(delivery, 'planned', reason), recompose: true };
+  }
+
+  async function send({ delivery, reader, message, at }: Prepared & { at: Date }): Promise<void> {
+    const wait = at.getTime() - clock().getTime();
+    if (wait > LONGEST_WAIT_MS) {
+      return giveBack(delivery, 'waits for its turn: the sending rate is limited', at);
+    }
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (report.stopped !== null) return giveBack(delivery, 'the run stopped before its turn');
+    if (spent()) return giveBack(delivery, 'the time of the run was over before its turn');
+    let result: SendResult;
+    try {
+      result = await mailer.send(message, { beforeBody: () => begin(delivery) });
+    } catch (error) {
+      // The database did not take `transmitting`, so nothing was sent; the lease runs out by itself.
+      report.stopped = `The database is away: ${(error as Error).message}`;
+      return;
+    }
+    if (result.status === 'withdrawn') return record(await withdrawn(delivery));
+    const consequence = consequenceOf(delivery, result, clock(), Math.random);
+    await record(consequence.outcome);
+    if (consequence.stop) report.stopped ??= consequence.stop;
+    if (consequence.pause) {
+      const { domain, until, reason } = consequence.pause;
+      await pauseDomain(db, domain, until, reason, clock());
+    }
+    if (consequence.suppress) {
+      await suppressReader(db, reader.subscriptionId, consequence.suppress, clock());
+    }
+  }
+
+  async function nextBatch(): Promise<(Prepared & { at: Date })[] | null> {
+    if (spent() || report.stopped !== null) return null;
+    const until = new Date(clock().getTime() + LEASE_MS);
+    const claimed = await claim(db, owner, BATCH, clock(), until);
+    if (claimed.length === 0) return null;
+    report.claimed += claimed.length;
+    const { ready, outcomes } = await prepare(claimed);
+    await Promise.all(outcomes.map(record));
+    const domains = ready.map(({ delivery }) => delivery.domain);
+    const places = await reserve(db, domains, tools.throttle, clock());
+    return ready.map((each, index) => ({ ...each, at: places[index]! }));
+  }
+
+  await sweep(db, now);
+  report.planned = await planDue(db, now);
+  let batch = await nextBatch();
+  while (batch) {
+    // The next batch is composed while this one is on the wire.
+    const upcoming = nextBatch();
+    await Promise.all(batch.map(send));
+    batch = await upcoming;
+  }
+  const state = await queueState(db, clock());
+  report.remaining = state.ready;
+  report.waiting = state.waiting;
+  report.says = words(report, state, spent());
+  return report;
+}
+
+function plain(delivery: Lease, status: Outcome['status'], reason: string): Outcome {
+  return {
+    id: delivery.id,
+    attempt: delivery.attempt,
+    status,
+    reason,
+    code: null,
+    text: null,
+    notBefore: null,
+    refused: false,
+    recompose: false,
+  };
+}
+
+/** What the mail server said must not be forgotten because the database was away for a moment. */
+async function insist(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === RECORD_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/** What goes into one reader's digest. Pure: the candidates and what the reader has are arguments. */
+
+/** A paper that may go in, as ranked. */
+export interface Candidate {
+  id: number;
+  /** When readers could first see it: milliseconds. */
+  newAt: number;
+  /** Slugs, broader tags included. */
+  tags: string[];
+}
+
+/** A list to choose from: what is trending, or one saved search's hits. */
+export interface Source {
+  kind: 'trending' | 'search';
+  heading: string;
+  /** In order of rank, already limited to what is new to the reader. */
+  candidates: readonly Candidate[];
+}
+
+export interface Wish {
+  /** None: all papers. */
+  tags: readonly string[];
+  mutedTags: readonly string[];
+  maxPapers: number;
+  /** How often the reader wanted less of a tag. */
+  lessTags: ReadonlyMap<string, number>;
+  /** Papers the reader was mailed before. */
+  mailed: ReadonlySet<number>;
+}
+
+export interface ContentItem {
+  paperId: number;
+  why: string;
+}
+
+export interface ContentSection {
+  kind: Source['kind'];
+  heading: string;
+  items: ContentItem[];
+}
+
+/** One digest's contents, frozen at the first attempt and kept with the delivery. */
+export interface DigestContent {
+  /** Such as `Week 48, 2026`. */
+  issue: string;
+  /** ISO: papers that came before this were considered. */
+  until: string;
+  sections: ContentSection[];
+  /** Papers of earlier digests that changed since. */
+  revised: ContentItem[];
+}
+
+/** How a reason names a tag; slugs that are not in the vocabulary stand for themselves. */
+export type TagNames = (slug: string) => string;
+
+/**
+ * Chooses at most `maxPapers` papers. The sources take turns, so that a full trending list leaves
+ * room for each saved search; a paper stands in the first source that takes it.
+ */
+export function selectPapers(
+  sources: readonly Source[],
+  wish: Wish,
+  nameOf: TagNames,
+): ContentSection[] {
+  const taken = new Set<number>();
+  const lines = sources.map((source) => ({
+    source,
+    items: [] as ContentItem[],
+    queue: eligible(source, wish),
+  }));
+  let left = wish.maxPapers;
+  let moved = true;
+  while (left > 0 && moved) {
+    moved = false;
+    for (const line of lines) {
+      if (left === 0) break;
+      const next = nextOf(line.queue, taken);
+      if (!next) continue;
+      taken.add(next.candidate.id);
+      line.items.push({ paperId: next.candidate.id, why: whyOf(line.source, next, wish, nameOf) });
+      left--;
+      moved = true;
+    }
+  }
+  return lines
+    .filter(({ items }) => items.length > 0)
+    .map(({ source, items }) => ({ kind: source.kind, heading: source.heading, items }));
+}
+
+interface Ranked {
+  candidate: Candidate;
+  /** From 1, in the source's own order. */
+  rank: number;
+}
+
+/** Enough to choose from where "less like this" changes the order. */
+const REORDERED = 500;
+
+function* eligible(source: Source, wish: Wish): Generator<Ranked> {
+  if (wish.lessTags.size === 0) {
+    yield* accepted(source, wish);
+    return;
+  }
+  const ranked: { entry: Ranked; weight: number }[] = [];
+  for (const entry of accepted(source, wish)) {
+    ranked.push({ entry, weight: entry.rank * 2 ** dislike(entry.candidate, wish) });
+    if (ranked.length === REORDERED) break;
+  }
+  ranked.sort((a, b) => a.weight - b.weight || a.entry.rank - b.entry.rank);
+  for (const { entry } of ranked) yield entry;
+}
+
+/** Each wish for less of a tag puts its papers twice as far down the list. */
+function dislike(candidate: Candidate, wish: Wish): number {
+  let sum = 0;
+  for (const slug of candidate.tags) sum += wish.lessTags.get(slug) ?? 0;
+  return Math.min(sum, 10);
+}
+
+function* accepted(source: Source, wish: Wish): Generator<Ranked> {
+  for (const [index, candidate] of source.candidates.entries()) {
+    if (wish.mailed.has(candidate.id)) continue;
+    if (candidate.tags.some((slug) => wish.mutedTags.includes(slug))) continue;
+    // A saved search says itself what it wants; the tags are about the trending list.
+    const wanted =
+      source.kind === 'search' ||
+      wish.tags.length === 0 ||
+      candidate.tags.some((slug) => wish.tags.includes(slug));
+    if (wanted) yield { candidate, rank: index + 1 };
+  }
+}
+
+function nextOf(queue: Generator<Ranked>, taken: ReadonlySet<number>): Ranked | null {
+  for (;;) {
+    const { value, done } = queue.next();
+    if (done || !value) return null;
+    if (!taken.has(value.candidate.id)) return value;
+  }
+}
+
+function whyOf(source: Source, { candidate, rank }: Ranked, wish: Wish, nameOf: TagNames): string {
+  if (source.kind === 'search') return `Matches your search “${source.heading}”`;
+  const followed = candidate.tags.filter((slug) => wish.tags.includes(slug)).map(nameOf);
+  const place = `No. ${rank} of the new papers`;
+  return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;
+}
+
+/** Says to the reader why there was nothing to send. */
+export function whyNothing(sources: readonly Source[], wish: Wish, since: string | null): string {
+  const candidates = sources.flatMap((source) => source.candidates);
+  const span = since === null ? '' : ` since ${since}`;
+  const trending = sources.find((source) => source.kind === 'trending');
+  if (candidates.length === 0) return `There were no new papers${span}.`;
+  const fresh = candidates.filter((candidate) => !wish.mailed.has(candidate.id));
+  if (fresh.length === 0) return `You already got all of the papers that are new${span}.`;
+  const count = trending?.candidates.length ?? 0;
+  const papers = count === 1 ? 'one new paper' : `${count} new papers`;
+  if (wish.tags.length > 0) {
+    return `There were ${papers}${span}, but none with a tag that you follow and did not mute.`;
+  }
+  return `There were ${papers}${span}, but all of them have a tag that you muted.`;
+}

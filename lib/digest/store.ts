@@ -1,0 +1,342 @@
+import { type Db, sql } from '@/lib/db/client';
+import type { Cadence } from '@/lib/subscribers/preferences';
+import { plan, staleAt } from './schedule';
+import type { DigestContent } from './select';
+
+/**
+ * The queue of digests. A delivery goes
+ *
+ *     planned -> leased -> transmitting -> sent | deferred | failed | uncertain | suppressed
+ *                       -> skipped (nothing new)
+ *     deferred -> leased …
+ *
+ * and every change after the lease names the lease's owner and attempt: a worker that lost its lease
+ * changes nothing. `transmitting` is committed before the first byte of the message leaves. A lease
+ * that runs out then says that nobody knows whether it arrived: `uncertain`, and not sent again.
+ */
+export type DeliveryStatus =
+  | 'planned'
+  | 'leased'
+  | 'transmitting'
+  | 'sent'
+  | 'deferred'
+  | 'failed'
+  | 'uncertain'
+  | 'suppressed'
+  | 'skipped';
+
+const PLAN_BATCH = 10_000;
+/** Distinct timetables worked out at once. */
+const PLAN_GROUPS = 1_000;
+
+interface DueGroup {
+  cadence: Cadence;
+  weekday: number;
+  monthday: number;
+  hour: number;
+  timezone: string;
+  next_run_at: Date;
+}
+
+/** Whose lease it is: every write after a claim names both. */
+export interface Lease {
+  id: number;
+  attempt: number;
+}
+
+export interface ClaimedDelivery extends Lease {
+  subscriptionId: number;
+  cadence: Cadence;
+  localPeriod: string;
+  domain: string;
+  refusals: number;
+  staleAt: Date;
+  /** Null until the first attempt has composed it. */
+  content: DigestContent | null;
+}
+
+const entry = (now: Date, status: DeliveryStatus, note: string) =>
+  sql`jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text, 'status', ${status}::text, 'note', ${note}::text))`;
+
+/**
+ * Turns every subscription that is due into a delivery and moves it to its next run, both in one
+ * statement a batch. Subscriptions share timetables, so the calendar is asked once a timetable.
+ * Several planners may run at once. Gives the number of deliveries made.
+ */
+export async function planDue(db: Db, now: Date): Promise<number> {
+  let planned = 0;
+  for (;;) {
+    const due = await db.$queryRaw<DueGroup[]>(sql`
+      select cadence, weekday, monthday, hour, timezone, next_run_at from subscription
+      where status in ('active', 'paused') and next_run_at <= ${now}
+      group by 1, 2, 3, 4, 5, 6 order by 6 limit ${PLAN_GROUPS}`);
+    if (due.length === 0) return planned;
+    const groups = due.map((group) => {
+      const { period, nextRunAt } = plan(group, group.next_run_at, now);
+      return { ...group, period, next: nextRunAt, stale_at: staleAt(group.cadence, now) };
+    });
+    const [done] = await db.$queryRaw<{ made: number; moved: number }[]>(sql`
+      with due as (
+        select s.id, s.cadence, s.email, g.period, g.next, g.stale_at
+        from subscription s
+        join jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as g(
+          cadence text, weekday smallint, monthday smallint, hour smallint, timezone text,
+          next_run_at timestamptz, period text, next timestamptz, stale_at timestamptz)
+        using (cadence, weekday, monthday, hour, timezone, next_run_at)
+        where s.status in ('active', 'paused') and s.next_run_at <= ${now}
+        limit ${PLAN_BATCH}
+        for update of s skip locked
+      ), made as (
+        insert into delivery (subscription_id, cadence, local_period, domain, not_before, stale_at,
+          planned_at, story)
+        select id, cadence, period, lower(split_part(email, '@', 2)), ${now}, stale_at, ${now},
+          ${entry(now, 'planned', 'due')}
+        from due
+        on conflict do nothing
+        returning 1
+      ), moved as (
+        update subscription s set next_run_at = due.next, status = 'active', paused_until = null
+        from due where s.id = due.id
+        returning 1
+      )
+      select (select count(*)::int from made) as made, (select count(*)::int from moved) as moved`);
+    planned += done!.made;
+    // What is locked is being planned by somebody else.
+    if (done!.moved === 0) return planned;
+  }
+}
+
+/**
+ * Puts leases that ran out back into order and gives up what is old news: a message that may have
+ * left becomes `uncertain`, one that cannot have left is planned again.
+ */
+export async function sweep(db: Db, now: Date, resendUncertain = false): Promise<void> {
+  const lost =
+    'the worker that was sending it stopped; it may have arrived, so it is not sent again';
+  await db.$executeRaw(sql`
+    update delivery set status = ${resendUncertain ? 'planned' : 'uncertain'}, reason = ${lost},
+      ended_at = ${now}, lease_owner = null, lease_until = null,
+      story = story || ${entry(now, 'uncertain', lost)}
+    where status = 'transmitting' and lease_until < ${now}`);
+  await db.$executeRaw(sql`
+    update delivery set status = 'planned', lease_owner = null, lease_until = null,
+      story = story || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
+    where status = 'leased' and lease_until < ${now}`);
+  await db.$executeRaw(sql`
+    update delivery set status = 'failed', ended_at = ${now},
+      reason = 'given up as old news' || coalesce('; last answer: ' || smtp_text, ''),
+      story = story || ${entry(now, 'failed', 'given up as old news')}
+    where status in ('planned', 'deferred') and stale_at <= ${now}`);
+}
+
+/**
+ * Leases up to `limit` deliveries until `until`, oldest first, leaving out paused domains. A reader
+ * with two digests due (the cadence was changed) gets them one after the other, so that the second
+ * knows what was in the first.
+ */
+export async function claim(
+  db: Db,
+  owner: string,
+  limit: number,
+  now: Date,
+  until: Date,
+): Promise<ClaimedDelivery[]> {
+  return db.$queryRaw<ClaimedDelivery[]>(sql`
+    update delivery d set status = 'leased', lease_owner = ${owner}, lease_until = ${until},
+      attempt = d.attempt + 1, reason = null
+    from (
+      select q.id from delivery q
+      where q.status in ('planned', 'deferred') and q.not_before <= ${now}
+        and not exists (select 1 from mail_domain m
+          where m.domain = q.domain and m.paused_until > ${now})
+        and not exists (select 1 from delivery o
+          where o.subscription_id = q.subscription_id and o.id <> q.id
+            and (o.status in ('leased', 'transmitting')
+              or (o.status in ('planned', 'deferred') and o.not_before <= ${now}
+                and o.id < q.id)))
+      order by q.not_before, q.id limit ${limit}
+      for update of q skip locked
+    ) c
+    where d.id = c.id
+    returning d.id, d.attempt, d.subscription_id as "subscriptionId", d.cadence,
+      d.local_period as "localPeriod", d.domain, d.refusals, d.stale_at as "staleAt", d.content`);
+}
+
+export interface Composed extends Lease {
+  editionId: number | null;
+  paperIds: number[];
+  content: DigestContent;
+}
+
+/** Freezes what is in the claimed deliveries. Gives the ids of those whose lease still stands. */
+export async function saveContents(db: Db, owner: string, rows: Composed[]): Promise<Set<number>> {
+  if (rows.length === 0) return new Set();
+  const kept = await db.$queryRaw<{ id: number }[]>(sql`
+    update delivery d set content = r.content, edition_id = r."editionId",
+      paper_ids = array(select jsonb_array_elements_text(r."paperIds")::int)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+      id int, attempt int, "editionId" int, "paperIds" jsonb, content jsonb)
+    where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner} and d.status = 'leased'
+    returning d.id`);
+  return new Set(kept.map(({ id }) => id));
+}
+
+/**
+ * The last moment before the message leaves: commits `transmitting` for those of the leases that still
+ * stand, whose reader still wants the digest, and none of whose papers the reader got meanwhile.
+ */
+export async function beginTransmission(
+  db: Db,
+  owner: string,
+  leases: Lease[],
+  now: Date,
+  until: Date,
+): Promise<Set<number>> {
+  const begun = await db.$queryRaw<{ id: number }[]>(sql`
+    with begun as (
+      update delivery d set status = 'transmitting', lease_until = ${until},
+        story = d.story || ${entry(now, 'transmitting', 'handed to the mail server')}
+      from jsonb_to_recordset(${JSON.stringify(leases)}::jsonb) as r(id int, attempt int),
+        subscription s
+      where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
+        and d.status = 'leased' and d.lease_until > ${now}
+        and s.id = d.subscription_id and s.status = 'active'
+        and not exists (select 1 from suppression x where x.address_hash = s.address_hash)
+        and not exists (select 1 from mailed_paper m where m.subscription_id = d.subscription_id
+          and m.paper_id = any(d.paper_ids) and m.delivery_id <> d.id)
+      returning d.id, d.subscription_id, d.paper_ids
+    ), mailed as (
+      insert into mailed_paper (subscription_id, paper_id, delivery_id, mailed_at, version, withdrawn)
+      select b.subscription_id, p.id, b.id, ${now}, p.version, p.withdrawn_at is not null
+      from begun b join paper p on p.id = any(b.paper_ids)
+      on conflict (subscription_id, paper_id) do nothing
+    )
+    select id from begun`);
+  return new Set(begun.map(({ id }) => id));
+}
+
+/** Why the reader's digest may not leave; null when it is not the reader. */
+export async function whyNotBegun(db: Db, subscriptionId: number): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ status: string; reason: string | null }[]>(sql`
+    select s.status, x.reason from subscription s
+    left join suppression x on x.address_hash = s.address_hash where s.id = ${subscriptionId}`);
+  if (!row) return 'the subscription was removed';
+  if (row.status !== 'active') return `the subscription is ${row.status}`;
+  return row.reason === null ? null : `the address is suppressed: ${row.reason}`;
+}
+
+/** What became of one delivery. */
+export interface Outcome extends Lease {
+  status: 'sent' | 'deferred' | 'failed' | 'uncertain' | 'suppressed' | 'skipped' | 'planned';
+  reason: string;
+  code: number | null;
+  text: string | null;
+  /** Of `deferred` and `planned`: not before this. */
+  notBefore: Date | null;
+  /** Whether this was a refusal that counts towards longer delays. */
+  refused: boolean;
+  /** Compose it anew at the next attempt. */
+  recompose: boolean;
+}
+
+/**
+ * Records outcomes, fenced by owner and attempt. What was sent, or may have been, moves the reader's
+ * `covered_until` and the known versions of revised papers; what was not gives its papers back.
+ */
+export async function finish(
+  db: Db,
+  owner: string,
+  outcomes: Outcome[],
+  now: Date,
+): Promise<number> {
+  const [done] = await db.$queryRaw<{ count: number }[]>(sql`
+    with done as (
+      update delivery d set status = r.status, reason = r.reason, smtp_code = r.code,
+        smtp_text = r.text, not_before = coalesce(r."notBefore", d.not_before),
+        refusals = d.refusals + r.refused::int, lease_owner = null, lease_until = null,
+        ended_at = case when r.status in ('deferred', 'planned') then null else ${now}::timestamptz end,
+        content = case when r.recompose then null else d.content end,
+        paper_ids = case when r.recompose then '{}' else d.paper_ids end,
+        story = d.story || jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text,
+          'status', r.status, 'note', r.reason))
+      from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as r(
+        id int, attempt int, status text, reason text, code int, text text,
+        "notBefore" timestamptz, refused boolean, recompose boolean)
+      where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
+        and d.status in ('leased', 'transmitting')
+      returning d.id, d.subscription_id, d.status, d.content
+    ), covered as (
+      update subscription s set covered_until = greatest(s.covered_until,
+        (done.content->>'until')::timestamptz)
+      from done where s.id = done.subscription_id and done.status in ('sent', 'uncertain')
+    ), told as (
+      update mailed_paper m set version = p.version, withdrawn = p.withdrawn_at is not null
+      from done cross join jsonb_array_elements(done.content->'revised') as x(item)
+        join paper p on p.id = (x.item->>'paperId')::int
+      where done.status in ('sent', 'uncertain')
+        and m.subscription_id = done.subscription_id and m.paper_id = p.id
+    ), returned as (
+      delete from mailed_paper m using done
+      where done.status in ('failed', 'suppressed', 'skipped', 'planned')
+        and m.subscription_id = done.subscription_id and m.delivery_id = done.id
+    )
+    select count(*)::int as count from done`);
+  return done!.count;
+}
+
+/** Marks a delivery's address as one that does not exist; its subscription ends with it. */
+export async function suppressReader(
+  db: Db,
+  subscriptionId: number,
+  note: string,
+  now: Date,
+): Promise<void> {
+  await db.$executeRaw(sql`
+    with reader as (
+      update subscription set status = 'suppressed', next_run_at = null, ended_at = ${now}
+      where id = ${subscriptionId} and status <> 'suppressed'
+      returning id, address_hash
+    ), consent as (
+      insert into consent_event (subscription_id, kind, at, wording)
+      select id, 'suppressed', ${now}, ${note} from reader
+    )
+    insert into suppression (address_hash, reason, note, at)
+    select address_hash, 'hard-bounce', ${note}, ${now} from reader
+    on conflict do nothing`);
+}
+
+export interface QueueState {
+  /** Deliveries that could be claimed now. */
+  ready: number;
+  /** Waiting for a retry, a throttle or a paused domain. */
+  waiting: number;
+  inFlight: number;
+  active: number;
+  pending: number;
+  nextRunAt: Date | null;
+  pausedDomains: { domain: string; until: Date; reason: string | null }[];
+}
+
+/** How the queue stands, for reports. */
+export async function queueState(db: Db, now: Date): Promise<QueueState> {
+  const [row] = await db.$queryRaw<Omit<QueueState, 'pausedDomains'>[]>(sql`
+    select
+      (select count(*)::int from delivery where status in ('planned', 'deferred')
+        and not_before <= ${now}) as ready,
+      (select count(*)::int from delivery where status in ('planned', 'deferred')
+        and not_before > ${now}) as waiting,
+      (select count(*)::int from delivery where status in ('leased', 'transmitting')) as "inFlight",
+      (select count(*)::int from subscription where status = 'active') as active,
+      (select count(*)::int from subscription where status = 'pending') as pending,
+      (select min(next_run_at) from subscription where status in ('active', 'paused')) as "nextRunAt"`);
+  const pausedDomains = await db.$queryRaw<QueueState['pausedDomains']>(sql`
+    select domain, paused_until as until, reason from mail_domain where paused_until > ${now}
+    order by paused_until`);
+  return { ...row!, pausedDomains };
+}
+
+export interface StoryEntry {
+  at: string;
+  status: DeliveryStatus;
+  note: string;
+}

@@ -1,0 +1,28 @@
+import { env } from '@/lib/env';
+import { mailSender } from '@/lib/mail/sender';
+import { createMailer } from '@/lib/mail/transport';
+import type { LetterTools } from '@/lib/subscribers/letters';
+import type { DigestTools } from './run';
+
+/** Lends what sending needs, by this installation's settings, and hangs up afterwards. */
+export async function withDigestTools<T>(
+  work: (tools: DigestTools & LetterTools) => Promise<T>,
+): Promise<T> {
+  const settings = env();
+  const mailer = createMailer(settings);
+  try {
+    return await work({
+      mailer,
+      sender: mailSender(settings),
+      site: { url: settings.siteUrl, postalAddress: settings.postalAddress },
+      secret: settings.secret,
+      throttle: {
+        perSecond: settings.mailPerSecond,
+        perDomainPerSecond: settings.mailPerDomain,
+      },
+      search: async () => [],
+    });
+  } finally {
+    await mailer.close();
+  }
+}
