@@ -10,7 +10,7 @@ const EXAMPLES = [
   ['Trending', '/'],
   ['New', '/new'],
   ['Top of the week', '/top/week'],
-  ['Parameter-efficient fine-tuning', '/tags/parameter-efficient-fine-tuning'],
+  ['Continual learning', '/tags/continual-learning'],
 ] as const;
 
 export default function Feeds() {
@@ -40,10 +40,14 @@ export default function Feeds() {
                     <a href={path}>{name}</a>
                   </th>
                   <td>
-                    <a href={`/feeds/atom${tail}`}>{`/feeds/atom${tail}`}</a>
+                    <a href={`/feeds/atom${tail}`} aria-label={`${name} as Atom`}>
+                      Atom
+                    </a>
                   </td>
                   <td>
-                    <a href={`/feeds/json${tail}`}>{`/feeds/json${tail}`}</a>
+                    <a href={`/feeds/json${tail}`} aria-label={`${name} as JSON Feed`}>
+                      JSON Feed
+                    </a>
                   </td>
                 </tr>
               );

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** One operation of the API: what its handler validates with, and what it answers. */
+export interface Operation {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** With `{name}` for parts of the path. */
+  path: string;
+  /** Unique; programs made from the description call it so. */
+  id: string;
+  summary: string;
+  description?: string;
+  pathParameters?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: { mediaType: string; schema: z.ZodType }[];
+  answers: Answer[];
+}
+
+interface Answer {
+  status: number;
+  description: string;
+  mediaType?: string;
+  schema?: z.ZodType;
+}
+
+/** RFC 9457, as lib/http/problem.ts writes it. */
+const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+});
+
+/** An OpenAPI 3.1 description of these operations. */
+export function openApi(
+  operations: readonly Operation[],
+  siteUrl: string,
+): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: entry(operation) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Broadsheet',
+      version: '1',
+      description:
+        'Trending research papers. No key is needed. Answers carry ETags; please ask at most once a second.',
+    },
+    servers: [{ url: siteUrl }],
+    paths,
+    components: { schemas: { Problem: jsonSchema(problem, 'output') } },
+  };
+}
+
+function entry(operation: Operation): Record<string, unknown> {
+  const { id, summary, description, pathParameters, query, body, answers } = operation;
+  return {
+    operationId: id,
+    summary,
+    ...(description && { description }),
+    parameters: [...parameters(pathParameters, 'path'), ...parameters(query, 'query')],
+    ...(body && {
+      requestBody: { required: true, content: content(body, 'input') },
+    }),
+    responses: {
+      ...Object.fromEntries(answers.map((answer) => [answer.status, response(answer)])),
+      default: {
+        description: 'An error, in words',
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
+      },
+    },
+  };
+}
+
+function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query') {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input');
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = property as { description?: string };
+    return {
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      ...(description && { description }),
+      schema: rest,
+    };
+  });
+}
+
+function response({ description, mediaType = 'application/json', schema }: Answer) {
+  return { description, ...(schema && { content: content([{ mediaType, schema }], 'output') }) };
+}
+
+function content(bodies: { mediaType: string; schema: z.ZodType }[], io: 'input' | 'output') {
+  return Object.fromEntries(
+    bodies.map(({ mediaType, schema }) => [mediaType, { schema: jsonSchema(schema, io) }]),
+  );
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
