@@ -1,4 +1,4 @@
-import { listUpdated, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
+import { latestChange, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
 import { escapeXml as x } from './xml';
 
 export const ATOM = 'application/atom+xml; charset=utf-8';
@@ -12,7 +12,7 @@ export function atom(list: SyndicatedList): string {
     `<id>${x(list.selfUrl)}</id>`,
     `<title>${x(list.title)}</title>`,
     `<subtitle>${x(list.description)}</subtitle>`,
-    `<updated>${listUpdated(papers).toISOString()}</updated>`,
+    `<updated>${latestChange(list.papers).toISOString()}</updated>`,
     `<link rel="self" type="application/atom+xml" href="${x(list.selfUrl)}"/>`,
     `<link rel="alternate" type="text/html" href="${x(list.pageUrl)}"/>`,
     `<author><name>Broadsheet</name><uri>${x(list.siteUrl)}</uri></author>`,

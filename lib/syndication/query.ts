@@ -1,6 +1,17 @@
 import { type Db, sql } from '@/lib/db/client';
 import { SITEMAP_LIMIT } from './sitemap';
 
+/**
+ * When lists may last have changed: with the catalogue, and at midnight (UTC), when their windows
+ * move.
+ */
+export async function listsChangedAt(db: Db, now: Date): Promise<Date> {
+  const rows = await db.$queryRaw<{ changedAt: Date }[]>(sql`
+    select changed_at as "changedAt" from catalogue_version where id = 1`);
+  const midnight = Math.floor(now.getTime() / 86_400_000) * 86_400_000;
+  return new Date(Math.max(midnight, rows[0]?.changedAt.getTime() ?? 0));
+}
+
 /** How many parts the papers' sitemap has. Parts are ranges of ids, so a new paper moves no other. */
 export async function sitemapParts(db: Db): Promise<number> {
   const rows = await db.$queryRaw<{ last: number | null }[]>(

@@ -35,7 +35,7 @@ export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
     title: clean(plainMaths(paper.title)),
     authors: paper.authors.map(clean),
     published,
-    updated: latest([published, paper.firstSeenAt, paper.revisedAt, paper.withdrawnAt]),
+    updated: changedAt(paper),
     paragraphs: [...notes, ...paper.abstract.split(/\n{2,}/)]
       .map((paragraph) => clean(plainMaths(paragraph)))
       .filter(Boolean),
@@ -44,13 +44,17 @@ export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
   };
 }
 
-/** When the list last changed as far as its papers tell; a list without papers never did. */
-export function listUpdated(papers: readonly SyndicatedPaper[]): Date {
-  return latest([new Date(0), ...papers.map((paper) => paper.updated)]);
+/** When a list last changed as far as its papers tell; a list without papers never did. */
+export function latestChange(papers: readonly Paper[]): Date {
+  return latest(papers.map(changedAt));
+}
+
+function changedAt(paper: Paper): Date {
+  return latest([paper.publishedAt, paper.firstSeenAt, paper.revisedAt, paper.withdrawnAt]);
 }
 
 function latest(dates: readonly (Date | null)[]): Date {
-  return new Date(Math.max(...dates.map((date) => date?.getTime() ?? 0)));
+  return new Date(Math.max(0, ...dates.map((date) => date?.getTime() ?? 0)));
 }
 
 /** One line without the characters that XML 1.0 cannot hold. */

@@ -1,0 +1,192 @@
+import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import { ensureBuild } from '../../lib/server/build';
+import { CHROMIUM_FLAGS, ensureChromium } from '../chromium';
+import { startServer } from '../server';
+import { startBareNext } from './bare-next';
+import type { Report } from './figure';
+import { gzipped, handWritten, type Row, scriptWeight } from './page-weight';
+
+const KB = 1000;
+const RUNS = 5;
+const say = (line: string) => console.error(line);
+
+/** Weight of the front page, and how soon it shows and answers on a slow line and machine. */
+export default async function bench(report: Report): Promise<void> {
+  const executablePath = ensureChromium(say);
+  await ensureBuild(say);
+  const site = await startServer();
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+  try {
+    await scripts(report, site.url);
+    await markup(report, browser, site.url);
+    await fonts(report, browser, site.url);
+    await paint(report, browser, site.url);
+    await interaction(report, browser, site.url);
+  } finally {
+    await browser.close();
+    await site.stop();
+  }
+}
+
+async function scripts(report: Report, url: string) {
+  const bare = await startBareNext();
+  try {
+    const [ours, least] = [await scriptWeight(url), await scriptWeight(bare.url)];
+    report({
+      figure: 'JavaScript of the front page beyond a bare Next page, gzip',
+      value: round((ours - least) / KB),
+      unit: 'KB',
+      reference: `bare ${round(least / KB)} KB, ours ${round(ours / KB)} KB`,
+      goal: '<= 15',
+      ok: ours - least <= 15 * KB,
+    });
+  } finally {
+    await bare.stop();
+  }
+}
+
+async function markup(report: Report, browser: Browser, url: string) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const rows = await page.evaluate(readRows);
+  await page.close();
+  const html = await (await fetch(url)).text();
+  const [ours, hand] = [gzipped(html), gzipped(handWritten(rows))];
+  report({
+    figure: `HTML of the front page (${rows.length} papers) against the same written by hand, gzip`,
+    value: round(ours / hand),
+    unit: 'x',
+    reference: `by hand ${round(hand / KB)} KB, ours ${round(ours / KB)} KB`,
+    goal: '<= 2.5',
+    ok: ours <= 2.5 * hand,
+  });
+}
+
+/** Runs in the page. */
+function readRows(): Row[] {
+  const text = (element: Element | null | undefined) => element?.textContent?.trim() ?? '';
+  const parts = (row: Element, selector: string) =>
+    [...row.querySelectorAll(selector)].map((part) => ({
+      text: text(part),
+      href: part.getAttribute('href'),
+    }));
+  return [...document.querySelectorAll('.paper')].map((row) => ({
+    path: row.querySelector('.paper-title')?.getAttribute('href') ?? '',
+    title: text(row.querySelector('.paper-title')),
+    authors: text(row.querySelector('.authors')),
+    facts: parts(row, '.facts > *'),
+    abstract: text(row.querySelector('.abstract p')),
+    tags: parts(row, '.tags a'),
+  }));
+}
+
+async function fonts(report: Report, browser: Browser, url: string) {
+  const page = await browser.newPage();
+  const bodies: Promise<number>[] = [];
+  page.on('response', (answer) => {
+    if (answer.url().includes('.woff2')) bodies.push(answer.body().then((body) => body.length));
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const bytes = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
+  await page.close();
+  report({
+    figure: `fonts that the front page loads (${bodies.length} files)`,
+    value: round(bytes / KB),
+    unit: 'KB',
+    reference: 'none',
+    goal: '<= 120',
+    ok: bytes <= 120 * KB,
+  });
+}
+
+/** 150 ms round trip, 1.6 Mbit/s, 4 x slower CPU. */
+async function throttle(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: 1.6e6 / 8,
+    uploadThroughput: 750e3 / 8,
+  });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  return session;
+}
+
+async function paint(report: Report, browser: Browser, url: string) {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    const page = await context.newPage();
+    await throttle(page);
+    await page.goto(url, { waitUntil: 'load' });
+    times.push(await page.evaluate(largestPaint));
+    await context.close();
+  }
+  const value = median(times);
+  report({
+    figure:
+      'largest contentful paint of the front page, 150 ms, 1.6 Mbit/s, 4 x slower CPU, median',
+    value: Math.round(value),
+    unit: 'ms',
+    reference: `${RUNS} runs: ${times.map(Math.round).join(', ')}`,
+    goal: '<= 1200',
+    ok: value <= 1200,
+  });
+}
+
+/** Runs in the page. */
+function largestPaint(): Promise<number> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe({
+      type: 'largest-contentful-paint',
+      buffered: true,
+    });
+  });
+}
+
+async function interaction(report: Report, browser: Browser, url: string) {
+  const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await throttle(page);
+  await page.evaluate(watchEvents);
+  const summaries = page.locator('.abstract summary');
+  for (let index = 0; index < 5; index++) await summaries.nth(index).click();
+  await page.getByLabel('compact').check();
+  // A filter is a link: what counts is the answer to the click, not the page that follows.
+  await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
+  await page.getByRole('navigation', { name: 'View' }).getByRole('link').nth(1).click();
+  await page.waitForTimeout(500);
+  const slowest = await page.evaluate(
+    () => (window as unknown as { slowestEvent: number }).slowestEvent,
+  );
+  await page.close();
+  report({
+    figure:
+      'slowest answer to opening abstracts, changing density, choosing a filter, 4 x slower CPU',
+    value: Math.round(slowest),
+    unit: 'ms',
+    reference: 'event timing, from input to next paint',
+    goal: '<= 100',
+    ok: slowest <= 100,
+  });
+}
+
+/** Runs in the page. */
+function watchEvents(): void {
+  const seen = window as unknown as { slowestEvent: number };
+  seen.slowestEvent = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      seen.slowestEvent = Math.max(seen.slowestEvent, entry.duration);
+    }
+  }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
