@@ -37,7 +37,7 @@ async function check(page: Page, path: string) {
   const seen = await page.evaluate(() => {
     const { shifts, violations } = window as unknown as { shifts: number; violations: string[] };
     const { scrollWidth, clientWidth } = document.documentElement;
-    return { shifts, violations, overflow: scrollWidth - clientWidth };
+    return { shifts, violations, overflow: Math.max(0, scrollWidth - clientWidth) };
   });
   expect({ ...seen, errors }).toEqual({ shifts: 0, violations: [], overflow: 0, errors: [] });
 }
@@ -58,9 +58,9 @@ test('at 200 % zoom nothing sticks out', async ({ page }) => {
   for (const path of ['/', '/papers/1', '/subscribe', '/tags']) {
     await page.goto(path);
     const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );
-    expect(overflow, path).toBe(0);
+    expect(overflow, path).toBe(false);
   }
 });
 
