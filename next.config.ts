@@ -21,6 +21,8 @@ const config: NextConfig = {
   cacheMaxMemorySize: 64 * 1024 * 1024,
   // How old a page a proxy in front may show while it asks for a new one; Next's own limit is a year.
   expireTime: 3600,
+  // Seconds that a cache in front may go on with an old page while it asks for the new one.
+  expireTime: 120,
   experimental: { isrFlushToDisk: false },
   rewrites: async () => [
     {

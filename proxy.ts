@@ -17,8 +17,6 @@ export const config = {
     '/digests/:path*',
     '/outbox/:path*',
     '/status/:path*',
-    '/(.*)/after/:cursor',
-    '/after/:cursor',
   ],
 };
 

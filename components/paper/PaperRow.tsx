@@ -17,6 +17,8 @@ export interface PaperRowProps {
   place?: number;
   /** Reported interest, ready to read: "132 upvotes", "2.1K stars". */
   signals?: readonly string[];
+  /** Why it stands where it stands, to be opened in place. */
+  why?: ReactNode;
   /** Shown instead of the abstract: where a search matched. */
   snippet?: ReactNode;
   /** Level that fits the page around the list. */
@@ -31,6 +33,7 @@ export function PaperRow({
   paper,
   place,
   signals = [],
+  why,
   snippet,
   heading: H = 'h2',
 }: PaperRowProps) {
@@ -39,7 +42,8 @@ export function PaperRow({
   const code = webUrl(paper.codeUrl);
   const project = webUrl(paper.projectUrl);
   return (
-    <li className="paper">
+    // In minutes: what is newer than the reader's last visit is marked in the browser.
+    <li className="paper" id={`p${paper.id}`} data-seen={Math.floor(+paper.firstSeenAt / 60_000)}>
       {place !== undefined && <span className="place">{place}</span>}
       <H>
         <a className="paper-title" href={path}>
@@ -59,8 +63,8 @@ export function PaperRow({
         {!paper.arxivId && paper.doi && <a href={doiUrl(paper.doi)}>DOI</a>}
         {code && <a href={code}>code</a>}
         {project && project !== code && <a href={project}>project</a>}
-        {place !== undefined && <a href={`${path}#why`}>why here</a>}
       </p>
+      {why}
       {snippet ?? <Abstract paper={paper} />}
       {paper.tags.length > 0 && (
         <p className="tags">

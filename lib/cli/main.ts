@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   digest: () => import('./digest'),
   import: () => import('./import'),
   quarantine: () => import('./quarantine'),
+  rank: () => import('./rank'),
   restore: () => import('./restore'),
   sample: () => import('./sample'),
 };

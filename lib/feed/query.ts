@@ -6,7 +6,7 @@ import { type Cursor, readCursor, writeCursor } from './cursor';
 import type { Feed } from './filters';
 import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
 import { type Explanation, explain } from './score';
-import { countSignals } from './signals';
+import { type CountedSignal, countSignals } from './signals';
 import { LIVING, loadRankInput, loadRankRows, termCounts } from './store';
 import { ALL, feedTerms, HAS_CODE } from './terms';
 
@@ -14,6 +14,7 @@ import { ALL, feedTerms, HAS_CODE } from './terms';
 export interface FeedPaper extends Paper {
   /** The date it is filed under. */
   feedAt: Date;
+  signals: CountedSignal[];
   why: Explanation;
 }
 
@@ -45,6 +46,22 @@ export async function listFeed(
 ): Promise<FeedPage> {
   const { ids, next } = await listFeedIds(db, feed, { limit, after, now });
   return { papers: await feedPapers(db, ids, now), next };
+}
+
+/**
+ * The page that a reader sees: a first page without papers is widened to the next window that has
+ * some. `shown` is the feed as shown; the address of the next page is made from it.
+ */
+export async function openFeed(
+  db: Db,
+  feed: Feed,
+  request: PageRequest,
+): Promise<FeedPage & { shown: Feed }> {
+  const page = await listFeed(db, feed, request);
+  if (page.papers.length > 0 || request.after) return { ...page, shown: feed };
+  const shown = { ...feed, window: await widenedWindow(db, feed, request.now) };
+  if (shown.window === feed.window) return { ...page, shown };
+  return { ...(await listFeed(db, shown, request)), shown };
 }
 
 /** The ids alone, for those who show papers in their own way. */
@@ -102,13 +119,14 @@ export async function feedPapers(db: Db, ids: readonly number[], now: Date): Pro
     const [row, input] = [rows.get(paper.id), inputs.get(paper.id)];
     if (!row || !input) return [];
     const tag = row.tagSlug && (tagBySlug(row.tagSlug)?.name ?? row.tagSlug);
+    const signals = countSignals(input.readings, now);
     const why = explain({
-      signals: countSignals(input.readings, now),
+      signals,
       clockAt: row.clockAt,
       dayShare: row.dayShare,
       tagShare: tag && row.tagShare !== null ? { tag, share: row.tagShare } : null,
     });
-    return { ...paper, feedAt: row.feedAt, why };
+    return { ...paper, feedAt: row.feedAt, signals, why };
   });
 }
 

@@ -4,7 +4,7 @@ import { datesOf, scoreOf, totalPoints } from './score';
 import { countSignals } from './signals';
 import type { RankInput, RankRow } from './store';
 import * as store from './store';
-import { tagsIn, termsOf } from './terms';
+import { listedTerms, tagsIn, termsOf } from './terms';
 
 export interface RankReport {
   /** Papers whose place in the feeds changed, cohort mates included. */
@@ -57,6 +57,10 @@ export async function rankAll(
     progress(papers, total);
   }
   changed += (await rankStaleWeeks(db, now)).changed;
+  await transaction(db, async (tx) => {
+    await store.nextGeneration(tx);
+    await store.recountTerms(tx);
+  });
   return { papers, changed };
 }
 
@@ -163,7 +167,7 @@ async function write(
   const removed = ids.filter((id) => before.has(id) && !after.has(id));
   const counts = new Map<string, number>();
   const count = (terms: readonly string[], by: number) => {
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + by);
+    for (const term of listedTerms(terms)) counts.set(term, (counts.get(term) ?? 0) + by);
   };
   for (const row of changed) {
     count(before.get(row.paperId)?.terms ?? [], -1);

@@ -161,6 +161,14 @@ export async function countTerms(db: Db, changes: ReadonlyMap<string, number>): 
     on conflict (term) do update set papers = f.papers + excluded.papers`);
 }
 
+/** Counts all terms anew: papers that were deleted took no part in `countTerms`. */
+export async function recountTerms(db: Db): Promise<void> {
+  await db.$executeRaw(sql`delete from feed_term`);
+  await db.$executeRaw(sql`
+    insert into feed_term (term, papers)
+    select term, count(*)::int from feed_entry where died = ${LIVING} group by term`);
+}
+
 /** Remembers weeks (Mondays) to be compared anew. */
 export async function addStaleWeeks(db: Db, weeks: readonly Date[]): Promise<void> {
   if (weeks.length === 0) return;

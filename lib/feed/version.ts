@@ -13,24 +13,30 @@ export async function catalogueVersion(db: Db): Promise<string> {
   return String(rows[0]?.version ?? 0);
 }
 
-/** Where lib/server/page-cache.mjs finds the version: `{catalogue: string}`. */
-const SEEN = Symbol.for('broadsheet.version');
+/** Where lib/server/page-cache.mjs, which Next loads by itself, finds what was seen. */
+const SEEN = Symbol.for('broadsheet.catalogue');
+
+export interface SeenCatalogue {
+  version: string;
+  /** The one before, and when the present one was first seen, in milliseconds. */
+  previous: string | null;
+  since: number;
+}
+
 const POLL_MS = 5_000;
 
 /**
  * Keeps asking for the version, because pages are cached in each web process and NOTIFY does not work
- * on the embedded database. While the database is away the last answer stands, and with it the pages.
+ * on the embedded database. While the database is away the last answer stands, and the pages with it.
  */
 export async function watchCatalogueVersion(db: Db): Promise<void> {
-  const seen = globalThis as { [SEEN]?: { catalogue: string } };
-  const watched = seen[SEEN] !== undefined;
+  const shared = globalThis as { [SEEN]?: SeenCatalogue };
   const poll = async () => {
-    try {
-      seen[SEEN] = { catalogue: await catalogueVersion(db) };
-    } catch {
-      seen[SEEN] ??= { catalogue: 'unknown' };
-    }
+    const version = await catalogueVersion(db).catch(() => null);
+    const seen = shared[SEEN];
+    if (version === null || version === seen?.version) return;
+    shared[SEEN] = { version, previous: seen?.version ?? null, since: Date.now() };
   };
   await poll();
-  if (!watched) setInterval(poll, POLL_MS).unref();
+  setInterval(poll, POLL_MS).unref();
 }

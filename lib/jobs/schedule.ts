@@ -1,5 +1,6 @@
 import type { Db } from '../db/client';
 import { forgetOldMail, sendMail } from '../digest/job';
+import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 
 /** What a job did, as JSON for whoever called it. */
@@ -27,6 +28,12 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 5,
     exclusive: false,
     run: async (db, context) => ({ ...(await sendMail(db, context)) }),
+  },
+  {
+    name: 'rank',
+    everyMinutes: 5,
+    exclusive: true,
+    run: async (db, context) => ({ ...(await rankStaleWeeks(db, context)) }),
   },
   {
     name: 'cleanup',

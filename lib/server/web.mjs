@@ -16,6 +16,18 @@ process.on('disconnect', () => process.exit(0));
 globalThis[Symbol.for('broadsheet.peer')] = true;
 
 const server = createServer((request, response) => {
+  if (!isDecodable(request.url ?? '')) {
+    // Next would call this an error of its own.
+    response
+      .writeHead(400, { 'content-type': 'text/plain' })
+      .end('This address is not well-formed.');
+    return;
+  }
+  // A redirect from a cached route, when first made, is set by Next and then appended by it again;
+  // clients that join the two go nowhere.
+  const append = response.appendHeader.bind(response);
+  response.appendHeader = (name, value) =>
+    name.toLowerCase() === 'location' && response.hasHeader(name) ? response : append(name, value);
   // Who is connected, for rate limits and the local-only pages: never what the client says it is.
   request.headers['x-broadsheet-peer'] = request.socket.remoteAddress ?? 'unknown';
   handle(request, response);
@@ -39,4 +51,14 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     // Requests under way get this long; keep-alive connections would hold on for ever.
     setTimeout(() => process.exit(0), 5_000).unref();
   });
+}
+
+/** @param {string} url */
+function isDecodable(url) {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }

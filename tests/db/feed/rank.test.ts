@@ -98,8 +98,21 @@ describe('ranking', () => {
     expect((await feedState(db)).counts).toEqual([
       { term: 'all', papers: 1 },
       { term: 'cat:cs.CL', papers: 1 },
-      { term: 'has:code', papers: 1 },
       { term: 'tag:lora', papers: 1 },
+    ]);
+  });
+
+  test('everything counts terms anew, deleted papers left out', async () => {
+    await storePapers(db, [
+      { id: 1, tags: ['peft'] },
+      { id: 2, tags: ['peft'] },
+    ]);
+    await rankPapers(db, [1, 2], now);
+    await db.paper.delete({ where: { id: 2 } });
+    await rankAll(db, now);
+    expect((await feedState(db)).counts).toEqual([
+      { term: 'all', papers: 1 },
+      { term: 'tag:peft', papers: 1 },
     ]);
   });
 

@@ -1,0 +1,144 @@
+import type { Metadata } from 'next';
+import { notFound, permanentRedirect } from 'next/navigation';
+import { FeedLayout } from '@/components/feed/FeedLayout';
+import { NoPapers } from '@/components/feed/NoPapers';
+import { PeriodLinks } from '@/components/feed/PeriodLinks';
+import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
+import { Why } from '@/components/feed/Why';
+import { PaperList } from '@/components/paper/PaperList';
+import { PaperRow } from '@/components/paper/PaperRow';
+import { Notice } from '@/components/ui/Notice';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import {
+  type Feed,
+  type FeedAddress,
+  feedPath,
+  makeFeed,
+  parseFeedPath,
+  VIEWS,
+} from '@/lib/feed/filters';
+import { WINDOWS } from '@/lib/feed/periods';
+import { BadCursor, openFeed } from '@/lib/feed/query';
+import { feedTitle, signalWords, WINDOW_NAMES, widenedNotice } from '@/lib/feed/words';
+import { tagBySlug } from '@/lib/tags/vocabulary';
+
+type Props = { params: Promise<{ view?: string[] }> };
+
+/** Seconds. A change of the catalogue shows sooner, see lib/server/page-cache.mjs; this is for windows, which move with time. */
+export const revalidate = 60;
+
+const PAPERS = 30;
+const VIEW_NAMES = { trending: 'Trending', new: 'New', top: 'Top' };
+const WINDOW_TABS = { day: 'Day', week: 'Week', month: 'Month', year: 'Year', all: 'All time' };
+
+/** None at build time: a build needs no database. Each page is made when first asked for, and kept. */
+export function generateStaticParams() {
+  return [];
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { feed, after } = addressOf(await params);
+  const path = feedPath(feed);
+  const tail = path === '/' ? '' : path;
+  const title = path === '/' ? { absolute: 'Broadsheet: trending research papers' } : titleOf(feed);
+  return {
+    title,
+    alternates: {
+      canonical: `${env().siteUrl}${feedPath(feed, after)}`,
+      types: {
+        'application/atom+xml': `/feeds/atom${tail}`,
+        'application/feed+json': `/feeds/json${tail}`,
+      },
+    },
+    ...(after && { robots: { index: false } }),
+  };
+}
+
+export default async function Page({ params }: Props) {
+  const { feed, after } = addressOf(await params);
+  const now = new Date();
+  const { papers, next, shown } = await openFeed(getDb(), feed, {
+    limit: PAPERS,
+    after,
+    now,
+  }).catch((error) => {
+    if (error instanceof BadCursor) notFound();
+    throw error;
+  });
+  const tags = feed.tags.map((slug) => ({ slug, name: nameOf(slug) }));
+  const tail = feedPath(feed) === '/' ? '' : feedPath(feed);
+  return (
+    <FeedLayout
+      title={titleOf(feed)}
+      lede={feed.period ? undefined : `Of ${WINDOW_NAMES[shown.window]}.`}
+      views={VIEWS.map((view) => ({
+        href: feedPath(makeFeed({ ...feed, view, window: undefined })),
+        label: VIEW_NAMES[view],
+        current: feed.view === view,
+      }))}
+      windows={WINDOWS.map((window) => ({
+        href: feedPath({ ...feed, window, period: null }),
+        label: WINDOW_TABS[window],
+        current: !feed.period && shown.window === window,
+      }))}
+      tags={tags}
+      header={
+        <>
+          {feed.period && <PeriodLinks feed={feed} period={feed.period} now={now} />}
+          {shown.window !== feed.window && (
+            <Notice>{widenedNotice(feed.window, shown.window)}</Notice>
+          )}
+          {!after && <SinceLastVisit />}
+        </>
+      }
+      feeds={{ atom: `/feeds/atom${tail}`, json: `/feeds/json${tail}` }}
+      first={after ? feedPath(feed) : null}
+      next={next && feedPath(shown, next)}
+    >
+      {papers.length === 0 ? (
+        <NoPapers feed={feed} now={now} />
+      ) : (
+        <PaperList label={titleOf(feed)}>
+          {papers.map((paper, i) => (
+            <PaperRow
+              key={paper.id}
+              paper={paper}
+              place={after ? undefined : i + 1}
+              signals={signalWords(paper.signals)}
+              why={<Why why={paper.why} />}
+            />
+          ))}
+        </PaperList>
+      )}
+    </FeedLayout>
+  );
+}
+
+/** Reads the address; redirects where the same feed has another one, and finds no page for no feed. */
+function addressOf({ view = [] }: { view?: string[] }): FeedAddress {
+  const segments = view.map(decode);
+  const address = parseFeedPath(segments);
+  if (!address) notFound();
+  const { tags, without } = address.feed;
+  if (![...tags, ...without].every(tagBySlug)) notFound();
+  if (address.canonical !== `/${segments.join('/')}`) permanentRedirect(address.canonical);
+  return address;
+}
+
+/** As sent where it is no encoding of anything; it is then no feed's either. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function titleOf(feed: Feed): string {
+  return feedTitle(feed, nameOf);
+}
+
+function nameOf(slug: string): string {
+  return tagBySlug(slug)?.name ?? slug;
+}

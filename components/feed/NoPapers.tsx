@@ -1,0 +1,31 @@
+import { EmptyState } from '@/components/ui/EmptyState';
+import { type Feed, feedPath, isFiltered, makeFeed } from '@/lib/feed/filters';
+import { quietPeriod } from '@/lib/feed/quiet-days';
+
+/** In place of a list without papers: why that is, and where there are some. */
+export function NoPapers({ feed, now }: { feed: Feed; now: Date }) {
+  const { period } = feed;
+  const reason = period && quietPeriod(period, now);
+  return (
+    <EmptyState title="No papers">
+      <p>
+        {reason ??
+          (isFiltered(feed) ? 'No paper fits all of these filters.' : 'There are none yet.')}
+      </p>
+      {period && isFiltered(feed) && (
+        <p>
+          <a className="link" href={feedPath(makeFeed({ period }))}>
+            All papers of this time
+          </a>
+        </p>
+      )}
+      {period && (
+        <p>
+          <a className="link" href={feedPath(makeFeed({ ...feed, period: null, window: 'all' }))}>
+            The same of all time
+          </a>
+        </p>
+      )}
+    </EmptyState>
+  );
+}

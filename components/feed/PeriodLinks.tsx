@@ -1,0 +1,36 @@
+import { type Feed, feedPath } from '@/lib/feed/filters';
+import {
+  neighbours,
+  type Period,
+  type PeriodUnit,
+  periodName,
+  periodOf,
+  periodRange,
+} from '@/lib/feed/periods';
+
+const WIDER: Record<PeriodUnit, PeriodUnit[]> = {
+  day: ['week', 'month'],
+  week: ['month'],
+  month: [],
+};
+
+/** From a calendar period to those before and after it, and to the longer ones around it. */
+export function PeriodLinks({ feed, period, now }: { feed: Feed; period: Period; now: Date }) {
+  const { previous, next } = neighbours(period, now);
+  const { from } = periodRange(period);
+  const link = (to: Period, text: string, rel?: string) => (
+    <a key={to.value} className="link target" href={feedPath({ ...feed, period: to })} rel={rel}>
+      {text}
+    </a>
+  );
+  return (
+    <nav aria-label="Dates" className="mt-1 flex flex-wrap gap-x-6 text-base print:hidden">
+      {link(previous, `← ${periodName(previous)}`, 'prev')}
+      {next && link(next, `${periodName(next)} →`, 'next')}
+      {WIDER[period.unit].map((unit) => {
+        const wider = periodOf(unit, from);
+        return link(wider, periodName(wider));
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+const KEY = 'broadsheet.visits';
+/** Coming back within this is the same visit. */
+const VISIT_MS = 30 * 60_000;
+
+/**
+ * Says how many of the papers on this page are new since the reader's last visit, and marks them. The
+ * visits are kept in the browser and nowhere else. The line is there from the start, so that nothing
+ * moves when it fills.
+ */
+export function SinceLastVisit() {
+  const [news, setNews] = useState<{ count: number; since: Date; href: string } | null>(null);
+  useEffect(() => {
+    const since = rememberVisit(Date.now());
+    if (!since) return;
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-seen]')].filter(
+      (row) => Number(row.dataset.seen) * 60_000 > since.getTime(),
+    );
+    for (const row of rows) row.dataset.unread = '';
+    setNews({ count: rows.length, since, href: rows[0]?.id ? `#${rows[0].id}` : '' });
+  }, []);
+  const day = news?.since.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
+  return (
+    <p className="noscript:hidden min-h-6 text-sm text-muted" aria-live="polite">
+      {news && news.count === 0 && `Nothing new on this page since your last visit on ${day}.`}
+      {news && news.count > 0 && (
+        <>
+          <a className="link" href={news.href}>
+            {news.count} {news.count === 1 ? 'paper' : 'papers'}
+          </a>{' '}
+          new since your last visit on {day}.
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Notes this visit and gives when the one before it was; null on the first, or without storage. */
+function rememberVisit(now: number): Date | null {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    let { current = 0, previous = 0 } = stored ?? {};
+    if (now - current > VISIT_MS) previous = current;
+    current = now;
+    localStorage.setItem(KEY, JSON.stringify({ current, previous }));
+    return previous > 0 ? new Date(previous) : null;
+  } catch {
+    return null;
+  }
+}
