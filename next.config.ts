@@ -19,9 +19,7 @@ const config: NextConfig = {
   // Pages made at run time stay in memory, least recently used out first: on disk nothing would
   // ever evict them, and after a restart the catalogue may have moved on.
   cacheMaxMemorySize: 64 * 1024 * 1024,
-  // How old a page a proxy in front may show while it asks for a new one; Next's own limit is a year.
-  expireTime: 3600,
-  // Seconds that a cache in front may go on with an old page while it asks for the new one.
+  // How old (seconds) a page a proxy in front may show while it asks for a new one; Next's own limit is a year.
   expireTime: 120,
   experimental: { isrFlushToDisk: false },
   rewrites: async () => [

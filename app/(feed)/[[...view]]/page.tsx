@@ -38,7 +38,10 @@ export function generateStaticParams() {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { feed, after } = addressOf(await params);
+  const { address } = readAddress(await params);
+  // What is no feed, or has another address, is for the page to answer.
+  if (!address) return {};
+  const { feed, after } = address;
   const path = feedPath(feed);
   const tail = path === '/' ? '' : path;
   const title = path === '/' ? { absolute: 'Broadsheet: trending research papers' } : titleOf(feed);
@@ -115,15 +118,20 @@ export default async function Page({ params }: Props) {
   );
 }
 
-/** Reads the address; redirects where the same feed has another one, and finds no page for no feed. */
-function addressOf({ view = [] }: { view?: string[] }): FeedAddress {
+/** The address asked for; redirects where the same feed has another one. */
+function addressOf(params: { view?: string[] }): FeedAddress {
+  const { address, path } = readAddress(params);
+  if (!address) notFound();
+  if (address.canonical !== path) permanentRedirect(address.canonical);
+  return address;
+}
+
+function readAddress({ view = [] }: { view?: string[] }) {
   const segments = view.map(decode);
   const address = parseFeedPath(segments);
-  if (!address) notFound();
-  const { tags, without } = address.feed;
-  if (![...tags, ...without].every(tagBySlug)) notFound();
-  if (address.canonical !== `/${segments.join('/')}`) permanentRedirect(address.canonical);
-  return address;
+  const { tags = [], without = [] } = address?.feed ?? {};
+  const known = [...tags, ...without].every(tagBySlug);
+  return { address: known ? address : null, path: `/${segments.join('/')}` };
 }
 
 /** As sent where it is no encoding of anything; it is then no feed's either. */
