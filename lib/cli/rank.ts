@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { rankAll } from '../feed/rank';
-import { bumpCatalogueVersion } from '../feed/version';
 import { type Command, UsageError } from './command';
 import { withDatabase } from './database';
 import { progressLine } from './progress';
@@ -20,7 +19,6 @@ export const command: Command = {
       const { papers, changed } = await rankAll(db, now, (done, total) =>
         progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now())),
       );
-      if (changed > 0) await bumpCatalogueVersion(db);
       print(`${papers} papers ranked, ${changed} changed their place.`);
       return 0;
     });

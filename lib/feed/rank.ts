@@ -5,6 +5,7 @@ import { countSignals } from './signals';
 import type { RankInput, RankRow } from './store';
 import * as store from './store';
 import { listedTerms, tagsIn, termsOf } from './terms';
+import { bumpCatalogueVersion } from './version';
 
 export interface RankReport {
   /** Papers whose place in the feeds changed, cohort mates included. */
@@ -39,7 +40,7 @@ export async function rankPapers(db: Db, ids: readonly number[], now: Date): Pro
   });
 }
 
-/** Scores every paper as of `now`. May be interrupted and run again. */
+/** Scores every paper as of `now`, and tells the web processes. May be interrupted and run again. */
 export async function rankAll(
   db: Db,
   now: Date,
@@ -56,22 +57,26 @@ export async function rankAll(
     changed += (await rankPapers(db, ids, now)).changed;
     progress(papers, total);
   }
-  changed += (await rankStaleWeeks(db, now)).changed;
+  changed += (await rankStaleWeeks(db, { now })).changed;
   await transaction(db, async (tx) => {
     await store.nextGeneration(tx);
     await store.recountTerms(tx);
   });
+  if (changed > 0) await bumpCatalogueVersion(db);
   return { papers, changed };
 }
 
-/** Compares anew the weeks that `rankPapers` left, until `until`, and clears what ended walks left. */
+/**
+ * Compares anew the weeks that `rankPapers` left, while the budget lasts, and clears what ended walks
+ * left behind.
+ */
 export async function rankStaleWeeks(
   db: Db,
-  now: Date,
-  until: () => boolean = () => false,
+  { now, budgetMs = Number.POSITIVE_INFINITY }: { now: Date; budgetMs?: number },
 ): Promise<RankReport & { weeks: number; forgotten: number }> {
+  const end = Date.now() + budgetMs;
   const report = { changed: 0, weeks: 0, forgotten: 0 };
-  while (!until()) {
+  while (Date.now() < end) {
     const changed = await transaction(db, async (tx) => {
       const generation = await store.nextGeneration(tx);
       const week = await store.takeStaleWeek(tx);
@@ -86,6 +91,7 @@ export async function rankStaleWeeks(
     report.weeks++;
   }
   report.forgotten = await store.forgetEndedEntries(db, now, WALK_MS);
+  if (report.changed > 0) await bumpCatalogueVersion(db);
   return report;
 }
 

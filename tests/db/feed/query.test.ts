@@ -142,7 +142,7 @@ describe('paging', () => {
   ];
   test.each(walks)('%o shows every paper once, in the order of one page', async (filters) => {
     await stock(papers);
-    await rankStaleWeeks(db, now);
+    await rankStaleWeeks(db, { now });
     const feed = makeFeed({ window: 'all', ...filters });
     const whole = (await listFeedIds(db, feed, { limit: 100, now })).ids;
     expect(await walk(feed, 4, async () => {})).toEqual(whole);
@@ -153,7 +153,7 @@ describe('paging', () => {
     '%s is not disturbed by ranking, hiding and new papers between its pages',
     async (view) => {
       await stock(papers);
-      await rankStaleWeeks(db, now);
+      await rankStaleWeeks(db, { now });
       const feed = makeFeed({ view, window: 'all', tags: ['peft'] });
       const whole = (await listFeedIds(db, feed, { limit: 100, now })).ids;
       let next = 1000;
@@ -168,7 +168,7 @@ describe('paging', () => {
         await storePapers(db, [{ id: next++, publishedAt: '2026-11-23', tags: ['peft'] }]);
         await db.paper.update({ where: { id: whole[page]! }, data: { hiddenAt: now } });
         await rankPapers(db, [...whole, next - 1], new Date('2026-11-24'));
-        await rankStaleWeeks(db, now);
+        await rankStaleWeeks(db, { now });
       });
       expect(seen).toEqual(whole);
     },
@@ -182,7 +182,7 @@ describe('paging', () => {
     for (const hours of [3, 6, 9]) {
       await addSignals(db, 57, [['upvotes', hours, `2026-11-23T0${hours}:00:00Z`]]);
       await rankPapers(db, [57], later(hours));
-      await rankStaleWeeks(db, later(hours));
+      await rankStaleWeeks(db, { now: later(hours) });
     }
     const { horizon } = await db.feedClock.findUniqueOrThrow({ where: { id: 1 } });
     expect(horizon).toBeGreaterThan(1);

@@ -41,7 +41,7 @@ describe('ranking', () => {
       now,
     );
     expect(await db.staleCohort.count()).toBeGreaterThan(4);
-    await rankStaleWeeks(db, now);
+    await rankStaleWeeks(db, { now });
     expect(await feedState(db)).toEqual(oneByOne);
     expect(await db.staleCohort.count()).toBe(0);
   });
