@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { type Db, transaction } from '@/lib/db/client';
 import { timetableWords } from '@/lib/digest/schedule';
 import { allow, type Limit } from '@/lib/http/rate-limit';
-import { addressHash, type ReaderAddress } from './address';
+import { addressHash, parseAddress, type ReaderAddress } from './address';
 import { findUnused, oweLetter, voidLetters } from './letter-store';
 import type { Preferences } from './preferences';
 import {
@@ -26,6 +26,9 @@ const PER_NETWORK: Limit = { limit: 20, windowSeconds: HOUR };
 const PER_DOMAIN: Limit = { limit: 300, windowSeconds: HOUR };
 /** Mails to one address; beyond it the answer stays the same and no mail is sent. */
 const PER_ADDRESS: Limit = { limit: 3, windowSeconds: 6 * HOUR };
+
+/** Every answer to a sign-up takes this long, so that it tells nothing about the address. */
+export const ANSWER_MS = 300;
 
 /** The sentence beside the button, kept with the consent. */
 export const CONSENT_WORDING =
@@ -185,14 +188,14 @@ export async function confirmAddress(
   db: Db,
   token: string | null,
   { evidence, secret, now }: Confirming,
-  parse: (email: string) => ReaderAddress | null,
 ): Promise<LinkHolder> {
   return transaction(db, async (tx) => {
     const pending = await pendingConfirmation(tx, 'change-address', token, { secret, now });
     if (!pending.ok) return pending;
     const { id } = pending.subscription;
-    const address = parse(pending.letter.email);
-    if (!address) return { ok: false, problem: 'invalid' };
+    const parsed = parseAddress(pending.letter.email);
+    if (!parsed.ok) return { ok: false, problem: 'invalid' };
+    const { address } = parsed;
     if (!(await voidLetters(tx, id, 'change-address', now))) return { ok: false, problem: 'used' };
     const moved = await moveAddress(tx, id, address, addressHash(address.key, secret));
     if (!moved) return { ok: false, problem: 'gone' };

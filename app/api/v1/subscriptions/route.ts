@@ -1,0 +1,74 @@
+import { after } from 'next/server';
+import { z } from 'zod';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { clientAddress } from '@/lib/http/client-address';
+import { evenly, readUpTo } from '@/lib/http/form';
+import { problem } from '@/lib/http/problem';
+import { sameOrigin } from '@/lib/http/same-origin';
+import { parseAddress } from '@/lib/subscribers/address';
+import { readPreferences } from '@/lib/subscribers/form';
+import { sendOwedLetters } from '@/lib/subscribers/post';
+import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
+import { ANSWER_MS, mayAsk, signUp } from '@/lib/subscribers/sign-up';
+
+const MOST_BYTES = 16 * 1024;
+const PARAMETERS = ['email', ...Object.keys(DEFAULT_PREFERENCES)];
+
+const bad = (parameter: string, detail: string) =>
+  problem(400, 'Bad request', detail, { parameter });
+
+/** Asks for a digest. 202 whatever is known about the address: what follows comes by mail. */
+export async function POST(request: Request): Promise<Response> {
+  const { siteUrl, secret, trustProxy } = env();
+  if (!sameOrigin(request, siteUrl)) {
+    return problem(403, 'Forbidden', 'Pages of other sites cannot subscribe their visitors.');
+  }
+  const bytes = await readUpTo(request, MOST_BYTES);
+  if (!bytes) return problem(413, 'Too large', `Send at most ${MOST_BYTES} bytes of JSON.`);
+  const body = parseJson(bytes);
+  if (!body) return problem(400, 'Bad request', 'Send a JSON object such as {"email": "…"}.');
+  const unknown = Object.keys(body).find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined) {
+    return bad(unknown, `There is no parameter "${unknown}". There are: ${PARAMETERS.join(', ')}.`);
+  }
+  const email = z.string().max(1000).safeParse(body.email);
+  if (!email.success) return bad('email', 'email is required: an address such as a@example.org.');
+  const address = parseAddress(email.data);
+  if (!address.ok) return bad('email', address.problem);
+  const { email: _, ...given } = body;
+  const wanted = readPreferences({ ...DEFAULT_PREFERENCES, ...given });
+  if (!wanted.ok) {
+    const [parameter, detail] = Object.entries(wanted.problems)[0]!;
+    return bad(parameter, detail);
+  }
+  const now = new Date();
+  const db = getDb();
+  const ip = clientAddress(request.headers, trustProxy);
+  if (!(await mayAsk(db, address.address, ip, now))) {
+    return problem(429, 'Too many requests', 'Too many sign-ups from here. Try again in an hour.', {
+      headers: { 'retry-after': '3600' },
+    });
+  }
+  const evidence = { ip, userAgent: request.headers.get('user-agent') };
+  await evenly(
+    ANSWER_MS,
+    signUp(db, address.address, wanted.preferences, { evidence, secret, now }),
+  );
+  after(sendOwedLetters);
+  return Response.json(
+    { message: 'If this address can receive mail, a confirmation is on its way to it.' },
+    { status: 202, headers: { 'cache-control': 'no-store' } },
+  );
+}
+
+function parseJson(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { LinkProblem } from '@/components/subscribers/LinkProblem';
+import { Button } from '@/components/ui/Button';
+import { Column, PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { first, type SearchParams } from '@/lib/http/search-params';
+import { pendingConfirmation } from '@/lib/subscribers/sign-up';
+
+export const metadata: Metadata = {
+  title: 'Confirm your new address',
+  robots: { index: false },
+  referrer: 'same-origin',
+};
+
+export default async function ConfirmAddress({ searchParams }: { searchParams: SearchParams }) {
+  const token = first((await searchParams).token);
+  const keys = { secret: env().secret, now: new Date() };
+  const pending = await pendingConfirmation(getDb(), 'change-address', token, keys);
+  if (!pending.ok) return <LinkProblem problem={pending.problem} />;
+  return (
+    <Column>
+      <PageHead title="Is this your new address?">
+        The digest that goes to {pending.subscription.email} will come to {pending.letter.email}.
+        Links in mails to the old address stop working.
+      </PageHead>
+      <form method="post" action="/confirm/address/submit">
+        <input type="hidden" name="token" value={token} />
+        <Button>Yes, send it here</Button>
+      </form>
+    </Column>
+  );
+}

@@ -1,0 +1,25 @@
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { clientAddress } from '@/lib/http/client-address';
+import { field, readOwnForm, seeOther } from '@/lib/http/form';
+import { readerLinks } from '@/lib/subscribers/links';
+import { confirm } from '@/lib/subscribers/sign-up';
+
+/** The button of the confirmation page. */
+export async function POST(request: Request): Promise<Response> {
+  const { siteUrl, secret, trustProxy } = env();
+  const form = await readOwnForm(request, siteUrl);
+  if (form instanceof Response) return form;
+  const token = field(form, 'token');
+  const now = new Date();
+  const evidence = {
+    ip: clientAddress(request.headers, trustProxy),
+    userAgent: request.headers.get('user-agent'),
+  };
+  const confirmed = await confirm(getDb(), token, { evidence, secret, now });
+  // The page finds the problem again and says it in words.
+  if (!confirmed.ok) return seeOther(`/confirm?token=${encodeURIComponent(token)}`);
+  const { id: subscriptionId, tokenEpoch } = confirmed.subscription;
+  const links = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
+  return seeOther(`${links.preferences}&done=confirmed`);
+}

@@ -1,0 +1,99 @@
+import { after } from 'next/server';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { clientAddress } from '@/lib/http/client-address';
+import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
+import { problem } from '@/lib/http/problem';
+import { allow } from '@/lib/http/rate-limit';
+import { parseAddress } from '@/lib/subscribers/address';
+import { changePreferences, pauseForAWhile, resumeNow } from '@/lib/subscribers/change';
+import { sendOwedLetters } from '@/lib/subscribers/post';
+import {
+  ANSWER_MS,
+  askForAddress,
+  holderOf,
+  mayAsk,
+  sendLinkAgain,
+} from '@/lib/subscribers/sign-up';
+import { erase, type Evidence, type Subscription } from '@/lib/subscribers/store';
+
+const CHANGES = { limit: 60, windowSeconds: 3600 };
+
+interface Asked {
+  form: FormData;
+  subscription: Subscription;
+  evidence: Evidence;
+  secret: string;
+  now: Date;
+}
+
+/** Each gives the query with which the preferences page is shown again, or a page to go to. */
+const ACTIONS: Record<string, (asked: Asked) => Promise<string>> = {
+  async save({ form, subscription, evidence, now }) {
+    const saved = await changePreferences(getDb(), subscription, form, evidence, now);
+    return saved ? 'done=saved' : 'problem=preferences';
+  },
+  async pause({ subscription, evidence, now }) {
+    await pauseForAWhile(getDb(), subscription, evidence, now);
+    return 'done=paused';
+  },
+  async resume({ subscription, evidence, now }) {
+    await resumeNow(getDb(), subscription, evidence, now);
+    return 'done=resumed';
+  },
+  async address({ form, subscription, evidence, secret, now }) {
+    const parsed = parseAddress(field(form, 'email'));
+    if (!parsed.ok) return 'problem=address';
+    if (!(await mayAsk(getDb(), parsed.address, evidence.ip, now))) return 'problem=often';
+    const asking = askForAddress(getDb(), subscription, parsed.address, { evidence, secret, now });
+    await evenly(ANSWER_MS, asking);
+    after(sendOwedLetters);
+    return 'done=address-asked';
+  },
+  async erase({ form, subscription, now }) {
+    if (field(form, 'sure') !== 'yes') return '';
+    await erase(getDb(), subscription.id, now);
+    return '/preferences/erased';
+  },
+};
+
+/** The forms of the preferences page. */
+export async function POST(
+  request: Request,
+  { params }: { params: Promise<{ action: string }> },
+): Promise<Response> {
+  const { siteUrl, secret, trustProxy } = env();
+  const { action } = await params;
+  const form = await readOwnForm(request, siteUrl);
+  if (form instanceof Response) return form;
+  const now = new Date();
+  const evidence = {
+    ip: clientAddress(request.headers, trustProxy),
+    userAgent: request.headers.get('user-agent'),
+  };
+  if (action === 'link') return link(form, evidence.ip, now);
+  const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  if (!run) return problem(404, 'Not found', `There is no form "${action}" here.`);
+  const token = field(form, 'token');
+  const page = `/preferences?token=${encodeURIComponent(token)}`;
+  const holder = await holderOf(getDb(), 'preferences', token, { secret, now });
+  // The page says what is wrong with the link.
+  if (!holder.ok) return seeOther(page);
+  const { subscription } = holder;
+  if (!(await allow(getDb(), `reader:${subscription.id}`, CHANGES, now))) {
+    return seeOther(`${page}&problem=often`);
+  }
+  const next = await run({ form, subscription, evidence, secret, now });
+  return seeOther(next.startsWith('/') ? next : `${page}&${next}`);
+}
+
+/** From pages whose link did not work: mails one that does. Tells nothing about the address. */
+async function link(form: FormData, ip: string | null, now: Date): Promise<Response> {
+  const parsed = parseAddress(field(form, 'email'));
+  if (parsed.ok && (await mayAsk(getDb(), parsed.address, ip, now))) {
+    const { secret } = env();
+    await evenly(ANSWER_MS, sendLinkAgain(getDb(), parsed.address, { secret, now }));
+    after(sendOwedLetters);
+  }
+  return seeOther('/preferences/link-sent');
+}

@@ -1,0 +1,171 @@
+import type { Metadata } from 'next';
+import { LinkProblem } from '@/components/subscribers/LinkProblem';
+import { PastIssues } from '@/components/subscribers/PastIssues';
+import { PreferenceFields } from '@/components/subscribers/PreferenceFields';
+import { Button } from '@/components/ui/Button';
+import { TextField } from '@/components/ui/Field';
+import { Notice } from '@/components/ui/Notice';
+import { Column, PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { issueName, timetableWords } from '@/lib/digest/schedule';
+import { env } from '@/lib/env';
+import { first, type SearchParams } from '@/lib/http/search-params';
+import { readerLinks } from '@/lib/subscribers/links';
+import type { Cadence } from '@/lib/subscribers/preferences';
+import { holderOf } from '@/lib/subscribers/sign-up';
+import { pastDeliveries, type Subscription } from '@/lib/subscribers/store';
+import { TAGS } from '@/lib/tags/vocabulary';
+
+export const metadata: Metadata = {
+  title: 'Your digest',
+  robots: { index: false },
+  referrer: 'same-origin',
+};
+
+const DONE: Record<string, string> = {
+  confirmed: 'Confirmed: your first digest is on its way with the next run, within minutes.',
+  saved: 'Saved.',
+  paused: 'Paused for two weeks. It begins again by itself.',
+  resumed: 'The digest begins again.',
+  address: 'From now on the digest comes to this address.',
+  'address-asked':
+    'If the new address can receive mail, a link is on its way to it. Nothing changes until you open it.',
+};
+
+const PROBLEMS: Record<string, string> = {
+  address: 'The new address was not understood. Please check it.',
+  preferences:
+    'Not saved: one of the fields had a value that does not fit. Searches may have up to 300 characters each.',
+  often: 'Too many changes came at once. Please try again in an hour.',
+};
+
+const PAST_ISSUES = 12;
+
+export default async function PreferencesPage({ searchParams }: { searchParams: SearchParams }) {
+  const search = await searchParams;
+  const token = first(search.token);
+  const now = new Date();
+  const { secret } = env();
+  const holder = await holderOf(getDb(), 'preferences', token, { secret, now });
+  if (!holder.ok) return <LinkProblem problem={holder.problem} />;
+  const { subscription } = holder;
+  const owner = { subscriptionId: subscription.id, tokenEpoch: subscription.tokenEpoch };
+  const links = readerLinks(owner, '', secret, now);
+  const past = (await pastDeliveries(getDb(), subscription.id, PAST_ISSUES)).map((each) => ({
+    id: each.id,
+    issue: issueName(each.cadence as Cadence, each.localPeriod),
+    status: each.status,
+    reason: each.reason,
+    papers: each.paperIds.length,
+    href: each.paperIds.length > 0 ? links.issue(each.id) : null,
+  }));
+  const done = DONE[first(search.done)];
+  const problem = PROBLEMS[first(search.problem)];
+  const running = subscription.status === 'active' || subscription.status === 'paused';
+  return (
+    <Column>
+      <PageHead title="Your digest">
+        {subscription.email} · {standing(subscription)}
+      </PageHead>
+      {done && <Notice>{done}</Notice>}
+      {problem && <Notice kind="alert">{problem}</Notice>}
+
+      <form method="post" action="/preferences/save" className="mt-5">
+        <input type="hidden" name="token" value={token} />
+        <PreferenceFields
+          key={JSON.stringify(subscription)}
+          values={subscription}
+          tags={TAGS.map(({ slug, name, group }) => ({ slug, name, group }))}
+        />
+        <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2">
+          <Button>Save</Button>
+          <a href={`/preferences/preview?token=${encodeURIComponent(token)}`} className="target">
+            See what you would get now
+          </a>
+        </div>
+      </form>
+
+      {running && (
+        <section className="mt-8" aria-labelledby="pause">
+          <h2 id="pause" className="mb-2 text-lg">
+            A break
+          </h2>
+          <TokenForm
+            token={token}
+            action={subscription.status === 'paused' ? 'resume' : 'pause'}
+            label={subscription.status === 'paused' ? 'Begin again now' : 'Pause for two weeks'}
+          />
+        </section>
+      )}
+
+      <PastIssues past={past} />
+
+      <section className="mt-8" aria-labelledby="address">
+        <h2 id="address" className="mb-2 text-lg">
+          Another address
+        </h2>
+        <form method="post" action="/preferences/address" className="grid max-w-96 gap-3">
+          <input type="hidden" name="token" value={token} />
+          <TextField
+            id="email"
+            name="email"
+            type="email"
+            required
+            autoComplete="email"
+            label="New email address"
+            hint="It gets a mail with a link first; until you open that, nothing changes."
+          />
+          <div>
+            <Button look="plain">Change the address</Button>
+          </div>
+        </form>
+      </section>
+
+      <section className="mt-8" aria-labelledby="end">
+        <h2 id="end" className="mb-2 text-lg">
+          Leave
+        </h2>
+        <p className="mb-3 text-base">
+          <a href={links.unsubscribe}>Unsubscribe</a> keeps your choices in case you come back. To
+          have everything about you erased instead, tick the box. Only a fingerprint of the address
+          stays, so that nobody can sign it up again.
+        </p>
+        <form method="post" action="/preferences/erase" className="grid gap-2">
+          <input type="hidden" name="token" value={token} />
+          <label className="target gap-2">
+            <input type="checkbox" name="sure" value="yes" required className="size-4.5 shrink-0" />
+            <span>Erase my address, choices and history</span>
+          </label>
+          <div>
+            <Button look="plain">Erase</Button>
+          </div>
+        </form>
+      </section>
+    </Column>
+  );
+}
+
+function TokenForm({ token, action, label }: { token: string; action: string; label: string }) {
+  return (
+    <form method="post" action={`/preferences/${action}`}>
+      <input type="hidden" name="token" value={token} />
+      <Button look="plain">{label}</Button>
+    </form>
+  );
+}
+
+function standing(subscription: Subscription): string {
+  const { status, pausedUntil, nextRunAt, timezone } = subscription;
+  const words = (moment: Date) =>
+    new Intl.DateTimeFormat('en-GB', {
+      dateStyle: 'full',
+      timeStyle: 'short',
+      timeZone: timezone,
+    }).format(moment);
+  if (status === 'pending') return 'waits for your confirmation';
+  if (status === 'unsubscribed') return 'unsubscribed: nothing is sent';
+  if (status === 'suppressed') return 'nothing is sent: mail to this address came back';
+  if (status === 'paused' && pausedUntil) return `paused until ${words(pausedUntil)}`;
+  const next = nextRunAt ? `; the next one is due ${words(nextRunAt)}` : '';
+  return `${timetableWords(subscription)}${next}`;
+}

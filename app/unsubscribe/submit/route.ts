@@ -1,0 +1,20 @@
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { clientAddress } from '@/lib/http/client-address';
+import { field, readOwnForm, seeOther } from '@/lib/http/form';
+import { leave } from '@/lib/subscribers/leave';
+
+/** The button of the page. The page then says that it is done. */
+export async function POST(request: Request): Promise<Response> {
+  const { siteUrl, secret, trustProxy } = env();
+  const form = await readOwnForm(request, siteUrl);
+  if (form instanceof Response) return form;
+  const token = field(form, 'token');
+  const evidence = {
+    ip: clientAddress(request.headers, trustProxy),
+    userAgent: request.headers.get('user-agent'),
+  };
+  const now = new Date();
+  await leave(getDb(), token, 'Unsubscribed on the page', { evidence, secret, now });
+  return seeOther(`/unsubscribe?token=${encodeURIComponent(token)}`);
+}

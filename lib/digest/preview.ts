@@ -1,0 +1,49 @@
+import { composeDigest } from '@/emails/edition';
+import type { MailSite } from '@/emails/types';
+import type { Db } from '@/lib/db/client';
+import { getPapers } from '@/lib/papers/store';
+import { createComposer, type SearchPapers } from './compose';
+import { paperIdsOf, personalDigest } from './message';
+import { createRenderer } from './prepare';
+import { loadReaders } from './reader-store';
+import { issueName, localPeriod } from './schedule';
+import type { DigestContent } from './select';
+import type { Timetable } from '@/lib/subscribers/preferences';
+
+export type Preview = { html: string } | { nothing: string };
+
+/** What the reader would be sent now, made by the very steps that make what is sent. */
+export async function preview(
+  db: Db,
+  subscription: Timetable & { id: number },
+  tools: { site: MailSite; secret: string; search: SearchPapers; now: Date },
+): Promise<Preview> {
+  const reader = (await loadReaders(db, [subscription.id])).get(subscription.id);
+  if (!reader) return { nothing: 'The subscription has ended.' };
+  const { now, site, secret, search } = tools;
+  const issue = issueName(subscription.cadence, localPeriod(subscription, now));
+  const compose = createComposer(db, { now, freeze: false, search });
+  const [composition] = await compose([{ reader, issue }]);
+  if (!composition || 'nothing' in composition) return composition ?? { nothing: '' };
+  return { html: await htmlOf(db, composition.content, { reader, site, secret, now }) };
+}
+
+async function htmlOf(
+  db: Db,
+  content: DigestContent,
+  { reader, site, secret, now }: Parameters<typeof personalDigest>[2] extends infer R
+    ? Omit<R, 'deliveryId' | 'siteUrl'> & { site: MailSite }
+    : never,
+): Promise<string> {
+  const ids = [...paperIdsOf(content), ...content.revised.map(({ paperId }) => paperId)];
+  const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
+  const rendered = await createRenderer(site)(reader.cadence, content.issue, [...papers.keys()], papers);
+  const personal = personalDigest(content, papers, {
+    reader,
+    deliveryId: null,
+    siteUrl: site.url,
+    secret,
+    now,
+  });
+  return composeDigest(rendered, personal).body.body;
+}

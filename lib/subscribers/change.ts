@@ -1,0 +1,57 @@
+import { type Db, transaction } from '@/lib/db/client';
+import { timetableWords } from '@/lib/digest/schedule';
+import { readPreferences, typedPreferences } from './form';
+import type { Preferences } from './preferences';
+import { type Evidence, pause, recordConsent, resume, type Subscription, savePreferences } from './store';
+
+/** What a reader changes by a signed link. Each change is part of the consent record. */
+
+const PAUSE_MS = 14 * 86_400_000;
+
+function preferencesOf(subscription: Subscription): Preferences {
+  const { cadence, weekday, monthday, hour, timezone, maxPapers, tags, mutedTags, searches } =
+    subscription;
+  return { cadence, weekday, monthday, hour, timezone, maxPapers, tags, mutedTags, searches };
+}
+
+/** False where the form has a value that does not fit; nothing is saved then. */
+export async function changePreferences(
+  db: Db,
+  subscription: Subscription,
+  form: FormData,
+  evidence: Evidence,
+  now: Date,
+): Promise<boolean> {
+  const wanted = readPreferences(typedPreferences(form, preferencesOf(subscription)));
+  if (!wanted.ok) return false;
+  await transaction(db, async (tx) => {
+    await savePreferences(tx, subscription, wanted.preferences, now);
+    const wording = `Changed to ${timetableWords(wanted.preferences)}`;
+    await recordConsent(tx, subscription.id, 'changed', wording, evidence, now);
+  });
+  return true;
+}
+
+export async function pauseForAWhile(
+  db: Db,
+  subscription: Subscription,
+  evidence: Evidence,
+  now: Date,
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    await pause(tx, subscription, new Date(now.getTime() + PAUSE_MS));
+    await recordConsent(tx, subscription.id, 'paused', 'Paused for two weeks', evidence, now);
+  });
+}
+
+export async function resumeNow(
+  db: Db,
+  subscription: Subscription,
+  evidence: Evidence,
+  now: Date,
+): Promise<void> {
+  await transaction(db, async (tx) => {
+    await resume(tx, subscription, now);
+    await recordConsent(tx, subscription.id, 'resumed', 'Began again', evidence, now);
+  });
+}

@@ -1,0 +1,23 @@
+import { type Db, transaction } from '@/lib/db/client';
+import { voidLetters } from './letter-store';
+import { holderOf, type LinkHolder } from './sign-up';
+import { type Evidence, recordConsent, unsubscribe } from './store';
+
+/** Ends the subscription that the link belongs to. A second time changes nothing and is as good. */
+export async function leave(
+  db: Db,
+  token: string | null,
+  wording: string,
+  { evidence, secret, now }: { evidence: Evidence; secret: string; now: Date },
+): Promise<LinkHolder> {
+  const holder = await holderOf(db, 'unsubscribe', token, { secret, now });
+  if (!holder.ok) return holder;
+  const { id } = holder.subscription;
+  await transaction(db, async (tx) => {
+    if (!(await unsubscribe(tx, id, now))) return;
+    // A confirmation that is still in some inbox must not bring the digest back.
+    await voidLetters(tx, id, 'confirm', now);
+    await recordConsent(tx, id, 'unsubscribed', wording, evidence, now);
+  });
+  return holder;
+}
