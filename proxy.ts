@@ -14,6 +14,7 @@ export const config = {
     '/confirm/:path*',
     '/preferences/:path*',
     '/unsubscribe/:path*',
+    '/feedback/:path*',
     '/digests/:path*',
     '/outbox/:path*',
     '/status/:path*',

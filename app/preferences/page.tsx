@@ -61,6 +61,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
   }));
   const done = DONE[first(search.done)];
   const problem = PROBLEMS[first(search.problem)];
+  const nothing = first(search.nothing).slice(0, 200);
   const running = subscription.status === 'active' || subscription.status === 'paused';
   return (
     <Column>
@@ -68,6 +69,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
         {subscription.email} · {standing(subscription)}
       </PageHead>
       {done && <Notice>{done}</Notice>}
+      {nothing && <Notice>Nothing would be sent now. {nothing}</Notice>}
       {problem && <Notice kind="alert">{problem}</Notice>}
 
       <form method="post" action="/preferences/save" className="mt-5">

@@ -2,7 +2,7 @@ import { Timezone } from '@/components/site/Timezone';
 import { Button } from '@/components/ui/Button';
 
 /**
- * The way in to the digest, posted to `/subscribe`. On the page of a tag (or of several) the digest
+ * The way in to the digest, posted to `/subscribe/submit`. On the page of a tag (or of several) the digest
  * starts out with those tags.
  */
 export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; name: string }[] }) {
@@ -15,7 +15,7 @@ export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; na
         Get trending papers in your email inbox
       </h2>
       <form
-        action="/subscribe"
+        action="/subscribe/submit"
         method="post"
         className="sm:max-lg:col-start-2 sm:max-lg:row-span-2"
       >

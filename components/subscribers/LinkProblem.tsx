@@ -7,9 +7,15 @@ const WORDS = {
     'This link does not work',
     'It is not one of ours, or a part of it was lost on the way. Mail programs sometimes break long links.',
   ],
-  expired: ['This link is too old', 'Links stop working after a while, and when a newer one replaced them.'],
+  expired: [
+    'This link is too old',
+    'Links stop working after a while, and when a newer one replaced them.',
+  ],
   used: ['This link was used before', 'It did what it was for; nothing more is needed.'],
-  gone: ['There is nothing here any more', 'The subscription that this link belonged to has ended.'],
+  gone: [
+    'There is nothing here any more',
+    'The subscription that this link belonged to has ended.',
+  ],
 } as const;
 
 /** What a link that does nothing says, and the way to one that works. */

@@ -35,7 +35,7 @@ const NEW_AT = sql`greatest(p.first_seen_at, s.feed_at)`;
 const TAGS = sql`(select array_agg(t.slug) from paper_tag t where t.paper_id = p.id and not t.removed)`;
 const SHOWN = sql`p.hidden_at is null and p.withdrawn_at is null`;
 
-async function newBetween(db: Db, from: Date, until: Date): Promise<Candidate[]> {
+export async function newBetween(db: Db, from: Date, until: Date): Promise<Candidate[]> {
   const rows = await db.$queryRaw<RankedRow[]>(sql`
     select p.id, ${NEW_AT} as new_at, ${TAGS} as tags
     from paper p join paper_score s on s.paper_id = p.id

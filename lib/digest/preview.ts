@@ -1,14 +1,15 @@
+import { simpleParser } from 'mailparser';
 import { composeDigest } from '@/emails/edition';
 import type { MailSite } from '@/emails/types';
 import type { Db } from '@/lib/db/client';
+import type { MailBody } from '@/lib/mail/mime';
 import { getPapers } from '@/lib/papers/store';
+import type { Timetable } from '@/lib/subscribers/preferences';
 import { createComposer, type SearchPapers } from './compose';
 import { paperIdsOf, personalDigest } from './message';
 import { createRenderer } from './prepare';
 import { loadReaders } from './reader-store';
 import { issueName, localPeriod } from './schedule';
-import type { DigestContent } from './select';
-import type { Timetable } from '@/lib/subscribers/preferences';
 
 export type Preview = { html: string } | { nothing: string };
 
@@ -25,25 +26,17 @@ export async function preview(
   const compose = createComposer(db, { now, freeze: false, search });
   const [composition] = await compose([{ reader, issue }]);
   if (!composition || 'nothing' in composition) return composition ?? { nothing: '' };
-  return { html: await htmlOf(db, composition.content, { reader, site, secret, now }) };
-}
-
-async function htmlOf(
-  db: Db,
-  content: DigestContent,
-  { reader, site, secret, now }: Parameters<typeof personalDigest>[2] extends infer R
-    ? Omit<R, 'deliveryId' | 'siteUrl'> & { site: MailSite }
-    : never,
-): Promise<string> {
+  const { content } = composition;
   const ids = [...paperIdsOf(content), ...content.revised.map(({ paperId }) => paperId)];
   const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
-  const rendered = await createRenderer(site)(reader.cadence, content.issue, [...papers.keys()], papers);
-  const personal = personalDigest(content, papers, {
-    reader,
-    deliveryId: null,
-    siteUrl: site.url,
-    secret,
-    now,
-  });
-  return composeDigest(rendered, personal).body.body;
+  const rendered = await createRenderer(site)(reader.cadence, issue, [...papers.keys()], papers);
+  const recipient = { reader, deliveryId: null, siteUrl: site.url, secret, now };
+  const personal = personalDigest(content, papers, recipient);
+  return { html: await htmlOf(composeDigest(rendered, personal).body) };
+}
+
+/** The HTML part as a mail program shows it. */
+async function htmlOf({ contentType, body }: MailBody): Promise<string> {
+  const { html } = await simpleParser(`Content-Type: ${contentType}\r\n\r\n${body}`);
+  return html || '';
 }

@@ -340,3 +340,17 @@ export interface StoryEntry {
   status: DeliveryStatus;
   note: string;
 }
+
+/** What was in a reader's delivery; null where there is none of theirs by that id. */
+export async function contentOf(
+  db: Db,
+  deliveryId: number,
+  subscriptionId: number,
+): Promise<DigestContent | null> {
+  if (!Number.isInteger(deliveryId)) return null;
+  const row = await db.delivery.findFirst({
+    where: { id: deliveryId, subscriptionId },
+    select: { content: true },
+  });
+  return (row?.content as unknown as DigestContent | null) ?? null;
+}

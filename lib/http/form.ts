@@ -24,7 +24,10 @@ export async function readForm(request: Request): Promise<FormData | Response> {
 }
 
 /** The body, or null where it is larger. */
-export async function readUpTo(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
+export async function readUpTo(
+  request: Request,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

@@ -2,7 +2,14 @@ import { type Db, transaction } from '@/lib/db/client';
 import { timetableWords } from '@/lib/digest/schedule';
 import { readPreferences, typedPreferences } from './form';
 import type { Preferences } from './preferences';
-import { type Evidence, pause, recordConsent, resume, type Subscription, savePreferences } from './store';
+import {
+  type Evidence,
+  pause,
+  recordConsent,
+  resume,
+  type Subscription,
+  savePreferences,
+} from './store';
 
 /** What a reader changes by a signed link. Each change is part of the consent record. */
 

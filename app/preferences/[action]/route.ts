@@ -15,7 +15,7 @@ import {
   mayAsk,
   sendLinkAgain,
 } from '@/lib/subscribers/sign-up';
-import { erase, type Evidence, type Subscription } from '@/lib/subscribers/store';
+import { type Evidence, erase, type Subscription } from '@/lib/subscribers/store';
 
 const CHANGES = { limit: 60, windowSeconds: 3600 };
 

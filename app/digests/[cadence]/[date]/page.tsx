@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { notFound, permanentRedirect } from 'next/navigation';
+import { SubscribeBox } from '@/components/site/SubscribeBox';
+import { IssueSections } from '@/components/subscribers/IssueSections';
+import { PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { issuePath, publicIssue, readIssueAddress } from '@/lib/digest/issues';
+import { issueName } from '@/lib/digest/schedule';
+
+type Params = Promise<{ cadence: string; date: string }>;
+
+export const dynamic = 'force-dynamic';
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { cadence, date } = await params;
+  const address = readIssueAddress(cadence, date, new Date());
+  return address ? { title: `Digest: ${issueName(address.cadence, address.period)}` } : {};
+}
+
+/** A public edition: what a reader without choices of their own was mailed. */
+export default async function Issue({ params }: { params: Params }) {
+  const { cadence, date } = await params;
+  const now = new Date();
+  const address = readIssueAddress(cadence, date, now);
+  if (!address) notFound();
+  const path = issuePath(address.cadence, address.period);
+  if (path !== `/digests/${cadence}/${date}`) permanentRedirect(path);
+  const issue = await publicIssue(getDb(), address.cadence, address.period, now);
+  const papers = issue.papers.map((paper) => ({ paper, why: null }));
+  return (
+    <>
+      <PageHead title={`Digest: ${issueName(issue.cadence, issue.period)}`}>
+        {issue.open ? 'So far: the period is not over.' : `The ${issue.cadence} digest.`}
+      </PageHead>
+      <SubscribeBox />
+      {papers.length > 0 ? (
+        <IssueSections sections={[{ heading: 'Trending', papers }]} />
+      ) : (
+        <p className="mt-6 text-base">No papers were new in this time.</p>
+      )}
+      <nav aria-label="Other issues" className="mt-6 flex gap-6 text-base">
+        <a href={issuePath(issue.cadence, issue.previous)}>
+          {issueName(issue.cadence, issue.previous)}
+        </a>
+        {issue.next && (
+          <a href={issuePath(issue.cadence, issue.next)}>{issueName(issue.cadence, issue.next)}</a>
+        )}
+        <a href="/digests">All issues</a>
+      </nav>
+    </>
+  );
+}

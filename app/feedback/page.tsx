@@ -1,0 +1,111 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { LinkProblem } from '@/components/subscribers/LinkProblem';
+import { Button } from '@/components/ui/Button';
+import { Choice } from '@/components/ui/Field';
+import { Notice } from '@/components/ui/Notice';
+import { Column, PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { first, type SearchParams } from '@/lib/http/search-params';
+import { getPaper } from '@/lib/papers/store';
+import { readerLinks } from '@/lib/subscribers/links';
+import { holderOf } from '@/lib/subscribers/sign-up';
+
+export const metadata: Metadata = {
+  title: 'Your digest',
+  robots: { index: false },
+  referrer: 'same-origin',
+};
+
+const DONE: Record<string, string> = {
+  less: 'Noted: papers like this one will stand lower in your digests.',
+  mute: 'Muted: papers with this tag stay out of your digests.',
+  pause: 'Paused for two weeks. It begins again by itself.',
+};
+
+/** Where the small links of a digest lead: says what would happen, and a button does it. */
+export default async function Feedback({ searchParams }: { searchParams: SearchParams }) {
+  const search = await searchParams;
+  const token = first(search.token);
+  const now = new Date();
+  const { secret } = env();
+  const holder = await holderOf(getDb(), 'feedback', token, { secret, now });
+  if (!holder.ok) return <LinkProblem problem={holder.problem} />;
+  const { id: subscriptionId, tokenEpoch, email } = holder.subscription;
+  const { preferences } = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
+  const more = (
+    <p className="mt-5 text-base">
+      <a href={preferences}>All that you can choose</a>
+    </p>
+  );
+  const done = DONE[first(search.done)];
+  if (done) {
+    return (
+      <Column>
+        <PageHead title="Your digest">{email}</PageHead>
+        <Notice>{done}</Notice>
+        {more}
+      </Column>
+    );
+  }
+  const action = first(search.do);
+  if (action === 'pause') {
+    return (
+      <Column>
+        <PageHead title="Pause for two weeks">No digest to {email} for two weeks?</PageHead>
+        <Ask token={token} action="pause" button="Pause" />
+        {more}
+      </Column>
+    );
+  }
+  const paper = await getPaper(getDb(), Number(first(search.paper)) || 0);
+  if (!paper || (action !== 'less' && action !== 'mute')) notFound();
+  return (
+    <Column>
+      <PageHead title={action === 'less' ? 'Less like this' : 'Mute a tag'}>{paper.title}</PageHead>
+      {action === 'less' ? (
+        <Ask token={token} action="less" button="Less like this">
+          <input type="hidden" name="paper" value={paper.id} />
+          <p className="text-base">
+            Papers that share its tags will stand lower in your digests
+            {paper.tags.length > 0 && `: ${paper.tags.map(({ name }) => name).join(', ')}`}.
+          </p>
+        </Ask>
+      ) : (
+        <Ask token={token} action="mute" button="Mute">
+          <fieldset>
+            <legend className="text-base">No more papers with the tag</legend>
+            {paper.tags.map(({ slug, name }, index) => (
+              <div key={slug}>
+                <Choice
+                  type="radio"
+                  name="tag"
+                  value={slug}
+                  label={name}
+                  defaultChecked={index === 0}
+                />
+              </div>
+            ))}
+            {paper.tags.length === 0 && <p className="text-base">This paper has no tags.</p>}
+          </fieldset>
+        </Ask>
+      )}
+      {more}
+    </Column>
+  );
+}
+
+function Ask(props: { token: string; action: string; button: string; children?: ReactNode }) {
+  return (
+    <form method="post" action="/feedback/submit" className="grid gap-4">
+      <input type="hidden" name="token" value={props.token} />
+      <input type="hidden" name="do" value={props.action} />
+      {props.children}
+      <div>
+        <Button>{props.button}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { clientAddress } from '@/lib/http/client-address';
+import { field, readOwnForm, seeOther } from '@/lib/http/form';
+import { allow } from '@/lib/http/rate-limit';
+import { pauseForAWhile } from '@/lib/subscribers/change';
+import { holderOf } from '@/lib/subscribers/sign-up';
+import { muteTag, wantLess } from '@/lib/subscribers/store';
+import { tagBySlug } from '@/lib/tags/vocabulary';
+
+const CHANGES = { limit: 60, windowSeconds: 3600 };
+
+/** The buttons behind a digest's small links. */
+export async function POST(request: Request): Promise<Response> {
+  const { siteUrl, secret, trustProxy } = env();
+  const form = await readOwnForm(request, siteUrl);
+  if (form instanceof Response) return form;
+  const token = field(form, 'token');
+  const page = `/feedback?token=${encodeURIComponent(token)}`;
+  const now = new Date();
+  const db = getDb();
+  const holder = await holderOf(db, 'feedback', token, { secret, now });
+  if (!holder.ok) return seeOther(page);
+  const { subscription } = holder;
+  if (!(await allow(db, `reader:${subscription.id}`, CHANGES, now))) return seeOther(page);
+  const action = field(form, 'do');
+  if (action === 'pause') {
+    const ip = clientAddress(request.headers, trustProxy);
+    const evidence = { ip, userAgent: request.headers.get('user-agent') };
+    await pauseForAWhile(db, subscription, evidence, now);
+  } else if (action === 'less') {
+    await wantLess(db, subscription.id, Number(field(form, 'paper')) || 0, now);
+  } else if (action === 'mute' && tagBySlug(field(form, 'tag'))) {
+    await muteTag(db, subscription.id, field(form, 'tag'));
+  } else {
+    return seeOther(page);
+  }
+  return seeOther(`${page}&done=${action}`);
+}

@@ -1,0 +1,28 @@
+import { PaperList } from '@/components/paper/PaperList';
+import { PaperRow } from '@/components/paper/PaperRow';
+import type { Paper } from '@/lib/papers/paper';
+
+export interface IssueSection {
+  heading: string;
+  papers: readonly { paper: Paper; why: string | null }[];
+}
+
+/** A digest on the web: the same sections and papers as in the mail. */
+export function IssueSections({ sections }: { sections: readonly IssueSection[] }) {
+  return sections.map(({ heading, papers }) => (
+    <section key={heading} className="mt-6" aria-label={heading}>
+      <h2 className="mb-2 text-lg">{heading}</h2>
+      <PaperList label={heading}>
+        {papers.map(({ paper, why }, index) => (
+          <PaperRow
+            key={paper.id}
+            paper={paper}
+            place={index + 1}
+            heading="h3"
+            signals={why === null ? [] : [why]}
+          />
+        ))}
+      </PaperList>
+    </section>
+  ));
+}

@@ -1,0 +1,112 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Db } from '@/lib/db/client';
+import type { Paper } from '@/lib/papers/paper';
+import { getPapers } from '@/lib/papers/store';
+import { CADENCES, type Cadence } from '@/lib/subscribers/preferences';
+import { lastEditionIn, newBetween } from './edition-store';
+import { nextPeriodStart, periodOfDate, periodStart } from './schedule';
+import type { DigestContent } from './select';
+
+/** Past digests on the web. */
+
+export const PUBLIC_PAPERS = 30;
+
+export interface PublicIssue {
+  cadence: Cadence;
+  period: string;
+  /** Still growing: its period is not over. */
+  open: boolean;
+  papers: Paper[];
+  previous: string;
+  next: string | null;
+}
+
+/** The address of a period: `2026-11-23`, `2026-w48`, `2026-11`. */
+export function issuePath(cadence: Cadence, period: string): string {
+  return `/digests/${cadence}/${period.toLowerCase()}`;
+}
+
+function dayOf(now: Date): Temporal.PlainDate {
+  return Temporal.PlainDate.from(now.toISOString().slice(0, 10));
+}
+
+/**
+ * Reads the two parts of an issue's address. A day stands for the week or month that it lies in; null
+ * for what is no issue, the future included.
+ */
+export function readIssueAddress(
+  cadence: string,
+  date: string,
+  now: Date,
+): { cadence: Cadence; period: string } | null {
+  const known = CADENCES.find((each) => each === cadence);
+  if (!known) return null;
+  const day = /^\d{4}-\d\d-\d\d$/.test(date) ? periodStart('daily', date) : null;
+  const period = day ? periodOfDate(known, day) : date.toUpperCase();
+  const start = periodStart(known, period);
+  if (!start || Temporal.PlainDate.compare(start, dayOf(now)) > 0) return null;
+  return { cadence: known, period };
+}
+
+/** The current periods, for the page that lists the issues. */
+export function latestPeriods(cadence: Cadence, now: Date, count: number): string[] {
+  const periods: string[] = [];
+  let start = periodStart(cadence, periodOfDate(cadence, dayOf(now)))!;
+  while (periods.length < count) {
+    periods.push(periodOfDate(cadence, start));
+    start = periodStart(cadence, periodOfDate(cadence, start.subtract({ days: 1 })))!;
+  }
+  return periods;
+}
+
+const moment = (date: Temporal.PlainDate) => new Date(`${date.toString()}T00:00:00Z`);
+
+/**
+ * The public issue of a period (UTC): what was mailed to readers without choices of their own, or
+ * where nobody was mailed, what would have been.
+ */
+export async function publicIssue(
+  db: Db,
+  cadence: Cadence,
+  period: string,
+  now: Date,
+): Promise<PublicIssue> {
+  const start = periodStart(cadence, period)!;
+  const end = nextPeriodStart(cadence, start);
+  const open = moment(end) > now;
+  const until = open ? now : moment(end);
+  const frozen = await lastEditionIn(db, cadence, moment(start), moment(end));
+  const fresh = (frozen?.ranked ?? []).filter(({ newAt }) => newAt > moment(start).getTime());
+  const ranked = fresh.length > 0 ? fresh : await newBetween(db, moment(start), until);
+  const ids = ranked.slice(0, PUBLIC_PAPERS).map(({ id }) => id);
+  return {
+    cadence,
+    period,
+    open,
+    papers: await getPapers(db, ids),
+    previous: periodOfDate(cadence, start.subtract({ days: 1 })),
+    next: open ? null : periodOfDate(cadence, end),
+  };
+}
+
+/** A reader's own issue as sections of papers; what was hidden since is left out. */
+export async function ownIssue(db: Db, content: DigestContent) {
+  const parts = [
+    ...content.sections.map(({ kind, heading, items }) => ({
+      heading: kind === 'search' ? `Search: ${heading}` : heading,
+      items,
+    })),
+    { heading: 'Revised and withdrawn', items: content.revised },
+  ];
+  const ids = parts.flatMap(({ items }) => items.map(({ paperId }) => paperId));
+  const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
+  return parts
+    .map(({ heading, items }) => ({
+      heading,
+      papers: items.flatMap(({ paperId, why }) => {
+        const paper = papers.get(paperId);
+        return paper ? [{ paper, why }] : [];
+      }),
+    }))
+    .filter(({ papers }) => papers.length > 0);
+}
