@@ -38,22 +38,22 @@ const MAX_EVIDENCE = 6;
  * the same in a sentence about the field does not, and neither do hints however many.
  */
 export const WEIGHTS = {
-  strength: { sure: 1, likely: 0.5, hint: 0.2 },
+  strength: { sure: 1, strong: 0.6, fair: 0.35, hint: 0.1, title: 0.4 },
   /** All hints of a tag together. */
-  hints: 0.4,
-  place: { title: 2, own: 1.1, plain: 1, field: 0.6, keyword: 1 },
+  hints: 0.2,
+  place: { title: 2.5, own: 1.1, plain: 1, field: 0.5, keyword: 1 },
   avoided: 0,
   example: 0.5,
   /** The second, third, … time that the same wording counts. */
   repeat: [1, 0.5, 0.3, 0.2],
-  category: { sure: 0.8, likely: 0.5, hint: 0.25 },
-  implied: { sure: 1, likely: 0.5, hint: 0.25 },
+  category: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
+  implied: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
 } as const;
 
 interface Wording {
   tag: number;
   id: number;
-  kind: Strength | 'not';
+  kind: Strength | 'title' | 'not';
   /** Index of the tag that must be assigned for this wording to count, or -1. */
   needs: number;
 }
@@ -89,11 +89,12 @@ function compileRules(tags: readonly Tag[]): Rules {
         id += 1;
       }
     };
-    for (const kind of ['sure', 'likely', 'hint', 'not'] as const) add(tag[kind], kind, -1);
+    for (const kind of ['sure', 'strong', 'fair', 'hint', 'title', 'not'] as const)
+      add(tag[kind], kind, -1);
     for (const [slug, list] of Object.entries(tag.with)) {
       const needs = lookUp(slug, tag);
       dependsOn[index]!.add(needs);
-      add(list, 'likely', needs);
+      add(list, 'fair', needs);
     }
     for (const slug of Object.keys(tag.implies)) dependsOn[lookUp(slug, tag)]!.add(index);
   });
@@ -200,7 +201,7 @@ function readText(
   const matches = rules.match(tokens);
   const context = where === 'abstract' ? readContext(tokens, matches) : null;
   for (const { from, to, value } of matches) {
-    if (typeof value === 'string') continue;
+    if (typeof value === 'string' || (value.kind === 'title' && where !== 'title')) continue;
     const place = context ? context.place(from) : WEIGHTS.place[where as 'title' | 'keyword'];
     const weight =
       value.kind === 'not'
@@ -271,12 +272,14 @@ function weigh(mentions: Mention[], counts: (needs: number) => boolean): TagEvid
       taken.push(mention);
     }
   }
+  const ends = new Set(taken.map(({ to }) => to));
   taken.sort((a, b) => b.weight - a.weight || a.from - b.from);
   const times = new Map<number, number>();
   const evidence: TagEvidence[] = [];
   let hints = 0;
-  for (const { wording, evidence: item } of taken) {
-    if (wording.kind === 'not' || item.weight === 0) continue;
+  for (const { wording, evidence: item, from } of taken) {
+    // "large language models (LLMs)" is one mention, not two.
+    if (wording.kind === 'not' || item.weight === 0 || ends.has(from)) continue;
     const time = times.get(wording.id) ?? 0;
     times.set(wording.id, time + 1);
     let weight = item.weight * (WEIGHTS.repeat[time] ?? 0);

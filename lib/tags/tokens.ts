@@ -70,7 +70,7 @@ function endsSentence(text: string, index: number, code: number, before: string)
 /** Lower case, and without the ending of a plural: `Adapters` and `adapter` are one word. */
 export function stem(word: string): string {
   const lower = word.toLowerCase();
-  if (lower.length < 4 || !lower.endsWith('s')) return lower;
+  if (lower.length < 4 || !lower.endsWith('s') || lower === 'news') return lower;
   if (lower.endsWith('ss') || lower.endsWith('us') || lower.endsWith('is')) return lower;
   if (lower.endsWith('ies')) return `${lower.slice(0, -3)}y`;
   return lower.slice(0, -1);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import data from '@/lib/tags/tags.json';
 
 const wording = z.array(z.string().min(1)).default([]);
-const STRENGTHS = ['sure', 'likely', 'hint'] as const;
+const STRENGTHS = ['sure', 'strong', 'fair', 'hint'] as const;
 const strength = z.enum(STRENGTHS);
 
 /** How strongly a wording speaks for its tag. */
@@ -18,15 +18,19 @@ const tagSchema = z.strictObject({
   /** Heading under which `/tags` lists it. */
   group: z.string().min(1),
   definition: z.string().min(1),
-  /** Wording that settles it where the paper speaks of its own work. */
+  /** Wording that settles it alone, where the paper speaks of its own work. */
   sure: wording,
   /** Wording that settles it in a title, or together with more. */
-  likely: wording,
+  strong: wording,
+  /** Wording that settles it in a title if it comes back in the abstract, or together with more. */
+  fair: wording,
   /** Wording that only supports other evidence. */
   hint: wording,
+  /** Wording that settles it in a title; whatever it is elsewhere stands above. */
+  title: wording,
   /** Longer wording inside which the tag's own wording does not count. */
   not: wording,
-  /** `likely` wording that counts only where the named tag is assigned. */
+  /** `fair` wording that counts only where the named tag is assigned. */
   with: z.record(z.string(), z.array(z.string().min(1))).default({}),
   /** Tags for which this one, once assigned, is evidence. */
   implies: z.record(z.string(), strength).default({}),
