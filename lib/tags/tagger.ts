@@ -45,7 +45,7 @@ export const WEIGHTS = {
   avoided: 0,
   example: 0.5,
   /** The second, third, … time that the same wording counts. */
-  repeat: [1, 0.5, 0.3, 0.2],
+  repeat: [1, 0.55, 0.3, 0.2],
   category: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
   implied: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
 } as const;
