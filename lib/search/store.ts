@@ -57,3 +57,10 @@ async function indexBatch(tx: Db, ids: number[]): Promise<number> {
   await foldWords(tx, { onlyWhenDue: true });
   return fresh.length;
 }
+
+/** `ranked` of these papers: their indexed words in order. */
+export async function rankedTexts(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.$queryRaw<{ id: number; ranked: string }[]>(sql`
+    select paper_id as id, ranked from paper_search where paper_id = any(${[...ids]}::int[])`);
+  return new Map(rows.map(({ id, ranked }) => [id, ranked]));
+}

@@ -84,7 +84,7 @@ for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
   const list = plainTerms(expansion);
   const first = list[0]!;
   const entry = {
-    acronym,
+    acronym: stem(acronym),
     stems: list.map((term) => term.stem),
     offsets: list.map((term) => term.position - first.position),
   };
@@ -108,8 +108,14 @@ function withAcronyms(list: Term[]): Term[] {
   return out;
 }
 
-/** The stems of an acronym's expansion, or none. */
-export function expansionOf(acronym: string): string[] {
-  const expansion = Object.hasOwn(ACRONYMS, acronym) ? ACRONYMS[acronym]! : '';
-  return plainTerms(expansion).map((term) => term.stem);
+const EXPANSION_OF = new Map(
+  Object.entries(ACRONYMS).map(([acronym, expansion]) => [
+    stem(acronym),
+    plainTerms(expansion).map((term) => term.stem),
+  ]),
+);
+
+/** The stems of an acronym's expansion, by the acronym's own stem; none for any other word. */
+export function expansionOf(acronym: string): readonly string[] {
+  return EXPANSION_OF.get(acronym) ?? [];
 }

@@ -1,4 +1,5 @@
 import { type Db, sql } from '@/lib/db/client';
+import type { Vocabulary } from '@/lib/search/engine';
 
 /** How the vocabulary changes through one batch of papers. */
 export class WordChanges {
@@ -69,4 +70,37 @@ export async function foldWords(
     select 1, count(*), coalesce(sum(length), 0) from paper_search
     on conflict (id) do update set papers = excluded.papers, length = excluded.length`);
   return { folded };
+}
+
+/** Words that a start of a word stands for, the most frequent ones. */
+const WORDS_A_PREFIX = 12;
+
+/** What the vocabulary knows of these stems; unknown ones count as in one paper. */
+export async function readVocabulary(db: Db, stems: readonly string[]): Promise<Vocabulary> {
+  const rows = await db.$queryRaw<{ stem: string | null; papers: number; length: number }[]>(sql`
+    select stem, papers, 0::float8 as length from search_word where stem = any(${[...stems]}::text[])
+    union all
+    select null, papers, length::float8 from search_total`);
+  const total = rows.find((row) => row.stem === null);
+  const counts = new Map(rows.map((row) => [row.stem, row.papers]));
+  const papers = Math.max(total?.papers ?? 1, 1);
+  return {
+    size: { papers, meanLength: Math.max((total?.length ?? 1) / papers, 1) },
+    papers: (stem) => Math.max(counts.get(stem) ?? 1, 1),
+  };
+}
+
+/** The most frequent stems of words that start so. */
+export async function stemsWithPrefix(db: Db, prefix: string): Promise<string[]> {
+  const end = afterPrefix(prefix);
+  const rows = await db.$queryRaw<{ stem: string }[]>(sql`
+    select stem from search_word
+    where (stem >= ${prefix} and stem < ${end}) or (word >= ${prefix} and word < ${end})
+    order by papers desc, stem limit ${WORDS_A_PREFIX}::int`);
+  return rows.map((row) => row.stem);
+}
+
+/** The end of the range of words that start with `prefix`, in collation C. */
+export function afterPrefix(prefix: string): string {
+  return `${prefix}\u{10ffff}`;
 }

@@ -1,0 +1,167 @@
+import type { Db } from '@/lib/db/client';
+import { inverseFrequency } from '@/lib/search/candidates';
+import { type EngineName, engineFor, type RankRequest, type Vocabulary } from '@/lib/search/engine';
+import { filterOf, type Window } from '@/lib/search/filter';
+import { listMatching } from '@/lib/search/listing';
+import type { SearchQuery, Sort } from '@/lib/search/parse';
+import { planSearch, type SearchPlan } from '@/lib/search/plan';
+import { proximity } from '@/lib/search/proximity';
+import { rankedTexts } from '@/lib/search/store';
+import { isTimeout, withTimeLimit } from '@/lib/search/time-limit';
+import { readVocabulary, stemsWithPrefix } from '@/lib/search/vocabulary';
+
+export interface SearchOptions {
+  limit: number;
+  /** `next` of the page before; anything else starts at the first. */
+  after?: string | null;
+  /** Where the query itself names no order. */
+  sort?: Sort;
+  /** Besides those in the query; all of them. */
+  tags?: readonly string[];
+  /** Bounds on the day of the paper. */
+  window?: Window;
+  /** Read as many as can be counted, for total and facets. */
+  count?: boolean;
+  /** Other than the one the database offers: for tests and benchmarks. */
+  engine?: EngineName;
+}
+
+export interface SearchResult {
+  ids: number[];
+  /** For the next page; null on the last one. */
+  next: string | null;
+  /** With `count`: how many there are, and whether there are more than were counted. */
+  total: { count: number; more: boolean };
+  /** With `count`: all that were counted, in order. */
+  counted: number[];
+  /** The order they are in. */
+  sort: Sort;
+  /** What was left out or cut, besides what parsing said. */
+  messages: string[];
+}
+
+/** No further than this into a result: nobody reads on, and counting stops here. */
+export const MOST_RESULTS = 1_000;
+/** The first papers by BM25 are put in order by what stands together in them as well. */
+const REORDERED = 50;
+
+/**
+ * Papers that answer a query. Words are ranked: by relevance, papers with some of them are found;
+ * in any other order, papers with all of them. Everything else filters.
+ */
+export async function searchPapers(
+  db: Db,
+  query: SearchQuery,
+  options: SearchOptions,
+): Promise<SearchResult> {
+  const plan = planSearch(query);
+  plan.tags.push(...(options.tags ?? []));
+  const ranks = plan.ranked.size > 0 || plan.prefixes.length > 0;
+  const asked = query.sort ?? options.sort ?? 'relevance';
+  const sort = asked === 'relevance' && !ranks ? 'new' : asked;
+  try {
+    return await withTimeLimit(db, (bounded) =>
+      sort === 'relevance'
+        ? byRelevance(bounded, plan, options)
+        : inOrder(bounded, plan, sort, options),
+    );
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    const messages = [
+      ...plan.messages,
+      'This search took too long and was stopped. Try fewer words.',
+    ];
+    const total = { count: 0, more: true };
+    return { ids: [], next: null, total, counted: [], sort, messages };
+  }
+}
+
+async function byRelevance(
+  db: Db,
+  plan: SearchPlan,
+  { limit, after, window, count, engine }: SearchOptions,
+): Promise<SearchResult> {
+  const words = new Map(plan.ranked);
+  for (const prefix of plan.prefixes) {
+    for (const stem of await stemsWithPrefix(db, prefix)) words.set(stem, words.get(stem) ?? 1);
+  }
+  const start = /^\d{1,4}$/.test(after ?? '') ? Math.min(Number(after), MOST_RESULTS) : 0;
+  const end = Math.min(start + limit, MOST_RESULTS);
+  let vocabulary: Promise<Vocabulary> | undefined;
+  const request: RankRequest = {
+    words,
+    vocabulary: () => (vocabulary ??= readVocabulary(db, [...words.keys()])),
+    filter: filterOf(plan, window),
+    want: count ? MOST_RESULTS + 1 : Math.max(end + 1, REORDERED),
+  };
+  const found =
+    words.size > 0
+      ? await (await engineFor(db, engine)).rank(db, request)
+      : { papers: [], cut: false };
+  const head = found.papers.slice(0, REORDERED);
+  if (plan.order.length > 1 && head.length > 1 && start < REORDERED) {
+    const [texts, known] = await Promise.all([
+      rankedTexts(
+        db,
+        head.map((paper) => paper.id),
+      ),
+      request.vocabulary(),
+    ]);
+    const idf = (stem: string) => inverseFrequency(stem, known);
+    for (const paper of head) paper.score += proximity(texts.get(paper.id) ?? '', plan.order, idf);
+    head.sort((a, b) => b.score - a.score || a.id - b.id);
+  }
+  const ids = [...head, ...found.papers.slice(REORDERED)].map((paper) => paper.id);
+  const messages = [...plan.messages];
+  if (found.cut) {
+    messages.push('So many papers fit that not all could be looked at: some may be missing.');
+  }
+  return {
+    ids: ids.slice(start, end),
+    next: ids.length > end && end < MOST_RESULTS ? String(end) : null,
+    total: {
+      count: Math.min(ids.length, MOST_RESULTS),
+      more: found.cut || ids.length > MOST_RESULTS,
+    },
+    counted: ids.slice(0, MOST_RESULTS),
+    sort: 'relevance',
+    messages,
+  };
+}
+
+async function inOrder(
+  db: Db,
+  plan: SearchPlan,
+  sort: Exclude<Sort, 'relevance'>,
+  { limit, after, window, count }: SearchOptions,
+): Promise<SearchResult> {
+  const strict = { ...plan, required: [...plan.required, ...plan.allWords] };
+  const found = await listMatching(db, {
+    filter: filterOf(strict, window),
+    sort,
+    want: count ? MOST_RESULTS + 1 : limit + 1,
+    after: count ? null : (after ?? null),
+  });
+  const messages = [...plan.messages];
+  if (found.cut) messages.push('Only the first papers in this order were looked at: more may fit.');
+  if (found.papers.length === 0 && plan.allWords.length > 1) {
+    messages.push(
+      'No paper has all these words. By relevance, papers with some of them are found.',
+    );
+  }
+  // While counting, the page is cut out of what was counted.
+  const from = count && after ? found.papers.findIndex((paper) => paper.cursor === after) + 1 : 0;
+  const page = found.papers.slice(from, from + limit);
+  const ids = found.papers.map((paper) => paper.id);
+  return {
+    ids: page.map((paper) => paper.id),
+    next: found.papers.length > from + limit ? (page.at(-1)?.cursor ?? null) : null,
+    total: {
+      count: Math.min(ids.length, MOST_RESULTS),
+      more: found.cut || ids.length > MOST_RESULTS,
+    },
+    counted: ids.slice(0, MOST_RESULTS),
+    sort,
+    messages,
+  };
+}

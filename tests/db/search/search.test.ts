@@ -1,0 +1,237 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type EngineName, searchEngine } from '@/lib/search/engine';
+import { parseQuery } from '@/lib/search/parse';
+import { type SearchOptions, searchPapers } from '@/lib/search/query';
+import { indexPapers } from '@/lib/search/store';
+import { onEmbedded, testDatabase } from '@/tests/db/database';
+import { addPaper } from './papers';
+
+const db = await testDatabase();
+const offered = await searchEngine(db);
+const engines: EngineName[] = offered === 'pg_textsearch' ? [offered, 'gin-bm25'] : [offered];
+
+const ids: Record<string, number> = {};
+
+beforeAll(async () => {
+  const papers: Record<string, Parameters<typeof addPaper>[1]> = {
+    lora: {
+      title: 'LoRA: Low-Rank Adaptation of Large Language Models',
+      abstract: 'We freeze the pre-trained weights and inject rank decomposition matrices.',
+      authors: ['Edward J. Hu', 'Yelong Shen'],
+      arxivId: '2106.09685',
+      categories: ['cs.CL', 'cs.AI'],
+      publishedAt: new Date('2021-06-17'),
+      codeUrl: 'https://github.com/microsoft/LoRA',
+      tags: ['peft', 'lora'],
+      score: 50,
+    },
+    forgetting: {
+      title: 'Overcoming catastrophic forgetting in neural networks',
+      abstract: 'Elastic weight consolidation remembers old tasks.',
+      authors: ['James Kirkpatrick', 'Razvan Pascanu'],
+      publishedAt: new Date('2016-12-02'),
+      categories: ['cs.LG', 'stat.ML'],
+      score: 40,
+    },
+    survey: {
+      title: 'A survey of forgetting',
+      abstract: 'Forgetting may be catastrophic. A survey of continual learning with adapters.',
+      authors: ['Maria Hu', 'Edward Smith'],
+      publishedAt: new Date('2024-03-05'),
+      tags: ['continual-learning'],
+      score: 60,
+    },
+    peft: {
+      title: 'Scaling down',
+      abstract: 'On parameter-efficient fine-tuning of transformers.',
+      publishedAt: new Date('2023-03-28'),
+      authors: ['José García Márquez'],
+      tags: ['peft'],
+      score: 10,
+    },
+    acronym: {
+      title: 'PEFT in practice',
+      abstract: 'What we found when tuning.',
+      publishedAt: new Date('2023-05-01'),
+      score: 20,
+    },
+    pretraining: {
+      title: 'Continual pretraining',
+      abstract: 'More data, the same α-divergence.',
+      publishedAt: new Date('2022-05-01'),
+      score: 5,
+    },
+    pre_training: {
+      title: 'Don’t stop pre-training',
+      abstract: 'Poincaré embeddings and $\\alpha$-divergence.',
+      publishedAt: new Date('2020-05-01'),
+      score: 6,
+    },
+    hidden: {
+      title: 'LoRA hidden by the operator',
+      publishedAt: new Date('2024-01-01'),
+      score: 99,
+    },
+  };
+  for (const [name, given] of Object.entries(papers)) ids[name] = await addPaper(db, given);
+  await db.paper.update({ where: { id: ids.hidden! }, data: { hiddenAt: new Date() } });
+  // Papers about something else, so that words have weights.
+  for (let i = 0; i < 60; i++) {
+    const topic = ['graphs', 'proteins', 'markets', 'weather', 'robots'][i % 5];
+    ids[`other${i}`] = await addPaper(db, {
+      title: `Study ${i} of ${topic} and language models`,
+      abstract: `We study ${topic} by simulation number ${i}.`,
+      publishedAt: new Date(Date.UTC(2019, 0, 1 + i)),
+      score: -i,
+    });
+  }
+  await indexPapers(db, Object.values(ids));
+});
+
+describe.each(engines)('searchPapers by %s', (engine) => {
+  const search = async (text: string, options: Partial<SearchOptions> = {}) => {
+    const { query } = parseQuery(text);
+    const result = await searchPapers(db, query, { limit: 20, engine, ...options });
+    const names = result.ids.map((id) => Object.keys(ids).find((name) => ids[name] === id)!);
+    return { ...result, names };
+  };
+  const names = async (text: string, options?: Partial<SearchOptions>) =>
+    (await search(text, options)).names;
+
+  it('puts the paper that is about the words first', async () => {
+    expect((await names('low-rank adaptation'))[0]).toBe('lora');
+    expect((await names('catastrophic forgetting neural networks'))[0]).toBe('forgetting');
+  });
+
+  it('finds papers with some of the words, the better match first', async () => {
+    expect(await names('elastic zebra')).toEqual(['forgetting']);
+  });
+
+  it('takes a phrase for words side by side, in this order', async () => {
+    expect(await names('"catastrophic forgetting"')).toEqual(['forgetting']);
+    expect(await names('"state of the art"')).toEqual([]);
+  });
+
+  it('leaves out what is excluded', async () => {
+    expect(await names('forgetting -survey')).toEqual(['forgetting']);
+    expect(await names('forgetting -"catastrophic forgetting"')).toEqual(['survey']);
+    expect(await names('forgetting -author:Kirkpatrick')).toEqual(['survey']);
+    expect(await names('forgetting -tag:continual-learning')).toEqual(['forgetting']);
+    expect(await names('forgetting -cat:stat.ML')).toEqual(['survey']);
+  });
+
+  it('filters by author, all words in one name, in any order and by initials', async () => {
+    expect(await names('author:"Edward Hu"')).toEqual(['lora']);
+    expect(await names('author:"Hu, Edward"')).toEqual(['lora']);
+    expect(await names('author:"E. Hu"')).toEqual(['lora']);
+    expect((await names('author:Hu')).sort()).toEqual(['lora', 'survey']);
+    expect(await names('author:"garcia marquez"')).toEqual(['peft']);
+  });
+
+  it('filters by title, category, tag, dates, code and id', async () => {
+    expect(await names('title:forgetting')).toEqual(['survey', 'forgetting']);
+    expect(await names('title:"continual pre-training"')).toEqual(['pretraining']);
+    expect(await names('cat:cs.CL')).toEqual(['lora']);
+    expect(await names('cat:stat')).toEqual(['forgetting']);
+    expect(await names('tag:peft')).toEqual(['peft', 'lora']);
+    expect(await names('tag:peft tag:lora')).toEqual(['lora']);
+    expect(await names('after:2024')).toEqual(['survey']);
+    expect(await names('after:2016-12 before:2017')).toEqual(['forgetting']);
+    expect(await names('has:code')).toEqual(['lora']);
+    expect(await names('id:2106.09685')).toEqual(['lora']);
+    expect(await names('forgetting after:2020')).toEqual(['survey']);
+    expect(await names('models tag:lora cat:cs author:hu before:2022')).toEqual(['lora']);
+  });
+
+  it('takes tags and a window from the place where it stands', async () => {
+    expect(await names('adaptation', { tags: ['peft'] })).toEqual(['lora']);
+    const window = { from: new Date('2024-01-01'), to: new Date('2025-01-01') };
+    expect(await names('forgetting', { window })).toEqual(['survey']);
+  });
+
+  it.each([
+    ['pre-training', 'pretraining', 'pre training'],
+    ['PEFT', 'parameter-efficient fine-tuning', 'parameter efficient finetuning'],
+    ['LLM', 'LLMs', 'large language model'],
+    ['α-divergence', 'alpha divergence', '$\\alpha$-divergence'],
+    ['Poincaré', 'poincare', "Poincar\\'e"],
+    ['matrix', 'matrices'],
+  ])('finds the same papers for %s and its other spellings', async (first, ...others) => {
+    const expected = await names(first);
+    expect(expected.length).toBeGreaterThan(0);
+    for (const other of others) expect(await names(other), other).toEqual(expected);
+  });
+
+  it('finds papers that write the acronym out, and the other way round', async () => {
+    expect((await names('PEFT')).slice(0, 2).sort()).toEqual(['acronym', 'peft']);
+    expect((await names('PEFT', { sort: 'new' })).sort()).toEqual(['acronym', 'peft']);
+    expect((await names('parameter-efficient fine-tuning', { sort: 'new' })).sort()).toEqual([
+      'acronym',
+      'peft',
+    ]);
+  });
+
+  it('ranks by the words that a prefix stands for', async () => {
+    expect(await names('catastro*')).toEqual(expect.arrayContaining(['forgetting', 'survey']));
+    expect(await names('transforme*')).toEqual(['peft']);
+  });
+
+  it('sorts by newest, trending and relevance; other orders want all words', async () => {
+    expect(await names('forgetting', { sort: 'new' })).toEqual(['survey', 'forgetting']);
+    expect(await names('forgetting sort:trending')).toEqual(['survey', 'forgetting']);
+    expect(await names('language models sort:new', { limit: 2 })).toEqual(['lora', 'other59']);
+    expect(await names('forgetting catastrophic neural sort:new')).toEqual(['forgetting']);
+    expect(await names('tag:peft sort:trending')).toEqual(['lora', 'peft']);
+  });
+
+  it('never finds what is hidden', async () => {
+    for (const text of ['LoRA hidden', 'lora sort:new', 'title:hidden', '']) {
+      expect(await names(text, { limit: 100 })).not.toContain('hidden');
+    }
+  });
+
+  it.each(['simulation', 'study sort:new', 'study sort:trending', 'models tag:peft', ''])(
+    'pages through “%s” without gaps or repeats',
+    async (text) => {
+      const all = await names(text, { limit: 100 });
+      const walked: string[] = [];
+      let after: string | null = null;
+      do {
+        const page: { names: string[]; next: string | null } = await search(text, {
+          limit: 7,
+          after,
+        });
+        walked.push(...page.names);
+        after = page.next;
+      } while (after !== null);
+      expect(walked).toEqual(all);
+    },
+  );
+
+  it('takes a made-up cursor for the first page', async () => {
+    for (const after of ['-1', 'x', '1e9', "' or 1=1", '9'.repeat(30), '2020-13-45~5', 'NaN~1']) {
+      for (const text of ['study', 'study sort:new', 'study sort:trending']) {
+        expect((await search(text, { after, limit: 1 })).ids).toHaveLength(1);
+      }
+    }
+  });
+
+  it('counts', async () => {
+    expect((await search('simulation', { count: true, limit: 5 })).total).toEqual({
+      count: 60,
+      more: false,
+    });
+    const newest = await search('study sort:new', { count: true, limit: 5 });
+    expect(newest.total.count).toBe(60);
+    expect(newest.counted).toHaveLength(60);
+  });
+
+  it('finds nothing for what is nowhere', async () => {
+    expect(await names('qwxzkv')).toEqual([]);
+    expect(await names('author:qwxzkv')).toEqual([]);
+  });
+});
+
+it('the embedded database offers BM25', () => {
+  if (onEmbedded()) expect(offered).toBe('pg_textsearch');
+});
