@@ -2,6 +2,7 @@ import type { Db } from '../db/client';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
+import { foldWords } from '../search/vocabulary';
 
 /** What a job did, as JSON for whoever called it. */
 export type JobReport = Record<string, unknown>;
@@ -34,6 +35,12 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 5,
     exclusive: true,
     run: async (db, context) => ({ ...(await rankStaleWeeks(db, context)) }),
+  },
+  {
+    name: 'vocabulary',
+    everyMinutes: 60,
+    exclusive: true,
+    run: async (db) => foldWords(db, { onlyWhenDue: false }),
   },
   {
     name: 'cleanup',

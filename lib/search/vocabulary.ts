@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql, transaction } from '@/lib/db/client';
 import type { Vocabulary } from '@/lib/search/engine';
 
 /** How the vocabulary changes through one batch of papers. */
@@ -44,9 +44,13 @@ export async function recordWords(tx: Db, changes: WordChanges, papers: number):
  * job folds the rest.
  */
 export async function foldWords(
-  tx: Db,
+  db: Db,
   { onlyWhenDue }: { onlyWhenDue: boolean },
 ): Promise<{ folded: number }> {
+  return transaction(db, (tx) => fold(tx, onlyWhenDue));
+}
+
+async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
   if (onlyWhenDue) {
     const [state] = await tx.$queryRaw<{ due: boolean }[]>(sql`
       select coalesce(sum(papers), 0) >= coalesce((select papers from search_total), 0) / 3 as due

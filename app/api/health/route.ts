@@ -1,6 +1,7 @@
 import { getDb } from '@/lib/db/client';
 import { databaseHealth } from '@/lib/db/health';
 import { env } from '@/lib/env';
+import { searchEngine } from '@/lib/search/engine';
 import packageJson from '@/package.json';
 
 export const dynamic = 'force-dynamic';
@@ -14,10 +15,9 @@ export async function GET() {
   try {
     const health = await databaseHealth(getDb(), PATIENCE_MS);
     const migrations = { applied: health.appliedMigrations, last: health.lastMigration };
-    return Response.json(
-      { status: 'ok', ...body, database: { kind, version: health.version }, migrations },
-      { headers },
-    );
+    const database = { kind, version: health.version };
+    const search = { engine: await searchEngine(getDb()) };
+    return Response.json({ status: 'ok', ...body, database, migrations, search }, { headers });
   } catch {
     return Response.json(
       { status: 'database away', ...body, detail: 'The database does not answer.' },
