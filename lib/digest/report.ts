@@ -68,8 +68,11 @@ function whyNone(report: DigestReport, state: QueueState): string {
   if (state.waiting > 0) return `${digests(state.waiting)} wait for another attempt.`;
   if (state.active === 0) {
     if (state.pending === 0) return 'Nobody has subscribed yet.';
-    return `Nobody has confirmed a subscription yet; ${state.pending} are waiting to be.`;
+    const waiting = state.pending === 1 ? 'one waits' : `${state.pending} wait`;
+    return `Nobody has confirmed a subscription yet; ${waiting} for it.`;
   }
   const next = state.nextRunAt ? `; the next one is due at ${state.nextRunAt.toISOString()}` : '';
-  return `No digest is due now for the ${state.active} active subscriptions${next}.`;
+  const readers =
+    state.active === 1 ? 'one active subscription' : `${state.active} active subscriptions`;
+  return `No digest is due now for the ${readers}${next}.`;
 }

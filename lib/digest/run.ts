@@ -64,6 +64,8 @@ export async function runDigest(
   const owner = randomUUID();
   const report = emptyReport();
   const { mailer } = tools;
+  /** Domains that this run learned not to bother; the table tells the other runs. */
+  const paused = new Map<string, Date>();
 
   const begin = coalesce((leases: Lease[]) =>
     beginTransmission(db, owner, leases, clock(), new Date(clock().getTime() + LEASE_MS)).then(
@@ -90,6 +92,10 @@ export async function runDigest(
   }
 
   async function send({ delivery, reader, message, at }: Prepared & { at: Date }): Promise<void> {
+    const pausedUntil = paused.get(delivery.domain);
+    if (pausedUntil && pausedUntil > clock()) {
+      return giveBack(delivery, `${delivery.domain} is paused`, pausedUntil);
+    }
     const wait = at.getTime() - clock().getTime();
     if (wait > LONGEST_WAIT_MS) {
       return giveBack(delivery, 'waits for its turn: the sending rate is limited', at);
@@ -111,11 +117,21 @@ export async function runDigest(
     if (consequence.stop) report.stopped ??= consequence.stop;
     if (consequence.pause) {
       const { domain, until, reason } = consequence.pause;
+      paused.set(domain, until);
       await pauseDomain(db, domain, until, reason, clock());
     }
     if (consequence.suppress) {
       await suppressReader(db, reader.subscriptionId, consequence.suppress, clock());
     }
+  }
+
+  /** One message a connection at a time, so that a reason to stop stops the very next one. */
+  async function sendAll(batch: (Prepared & { at: Date })[]): Promise<void> {
+    const queue = batch.values();
+    const lane = async () => {
+      for (const each of queue) await send(each);
+    };
+    await Promise.all(Array.from({ length: mailer.connections }, lane));
   }
 
   async function nextBatch(): Promise<(Prepared & { at: Date })[] | null> {
@@ -137,7 +153,7 @@ export async function runDigest(
   while (batch) {
     // The next batch is composed while this one is on the wire.
     const upcoming = nextBatch();
-    await Promise.all(batch.map(send));
+    await sendAll(batch);
     batch = await upcoming;
   }
   const state = await queueState(db, clock());

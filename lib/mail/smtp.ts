@@ -219,6 +219,11 @@ class Connection {
     }
     if (error.code !== 'EENVELOPE') {
       this.smtp.close();
+      // 421 closes the connection: said to the first message of a new one, it is about the message;
+      // said to a later one, the connection may simply have lived long enough.
+      if (error.responseCode === 421 && this.sent === 1) {
+        return refusal('rcpt', error.response ?? '');
+      }
       return null;
     }
     const phase: Phase =
