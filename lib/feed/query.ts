@@ -1,14 +1,14 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/client';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import type { Feed } from './filters';
 import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
 import { type Explanation, explain } from './score';
 import { type CountedSignal, countSignals } from './signals';
 import { LIVING, loadRankInput, loadRankRows, termCounts } from './store';
-import { ALL, feedTerms, HAS_CODE } from './terms';
+import { ALL, feedTerms, HAS_CODE, tagsIn, tagTerm } from './terms';
 
 /** A paper in a feed, and why it stands there. */
 export interface FeedPaper extends Paper {
@@ -130,6 +130,15 @@ export async function feedPapers(db: Db, ids: readonly number[], now: Date): Pro
   });
 }
 
+/** How many papers have each tag; tags without any are left out. */
+export async function countByTag(db: Db): Promise<Map<string, number>> {
+  const counts = await termCounts(
+    db,
+    TAGS.map(({ slug }) => tagTerm(slug)),
+  );
+  return new Map([...counts].map(([term, papers]) => [tagsIn([term])[0]!, papers]));
+}
+
 function feedRange(feed: Feed, now: Date): Partial<DateRange> {
   if (feed.period) return periodRange(feed.period);
   return { from: windowStart(feed.window, now) ?? undefined };
@@ -143,7 +152,10 @@ interface EntryRow {
   generation: number;
 }
 
-/** An order of a feed: as SQL (each way of writing it fits one index), and as keys of a cursor. */
+/**
+ * An order of a feed: as SQL (each way of writing it fits one index), and as keys of a cursor. Ties keep
+ * the order in which papers came in, which is that of the page they were listed on.
+ */
 interface Order {
   by: Sql;
   /** The rows after a cursor's. */
@@ -153,20 +165,20 @@ interface Order {
 
 const ORDERS: Record<Feed['view'], Order> = {
   trending: {
-    by: sql`score desc, paper_id desc`,
-    after: ([score, id]) => sql`(score, paper_id) < (${score}::float8, ${id}::int)`,
+    by: sql`score desc, -paper_id desc`,
+    after: ([score, id]) => sql`(score, -paper_id) < (${score}::float8, -${id}::int)`,
     keys: (row) => [row.score, row.id],
   },
   new: {
-    by: sql`feed_at desc, score desc, paper_id desc`,
+    by: sql`feed_at desc, score desc, -paper_id desc`,
     after: ([at, score, id]) =>
-      sql`(feed_at, score, paper_id) < (${new Date(at!)}::timestamptz, ${score}::float8, ${id}::int)`,
+      sql`(feed_at, score, -paper_id) < (${new Date(at!)}::timestamptz, ${score}::float8, -${id}::int)`,
     keys: (row) => [row.feedAt.getTime(), row.score, row.id],
   },
   top: {
-    by: sql`points desc, score desc, paper_id desc`,
+    by: sql`points desc, score desc, -paper_id desc`,
     after: ([points, score, id]) =>
-      sql`(points, score, paper_id) < (${points}::float8, ${score}::float8, ${id}::int)`,
+      sql`(points, score, -paper_id) < (${points}::float8, ${score}::float8, -${id}::int)`,
     keys: (row) => [row.points, row.score, row.id],
   },
 };

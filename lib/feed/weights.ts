@@ -37,8 +37,8 @@ export const SIGNAL_KINDS = {
   comments: {
     name: 'Comments',
     unit: ['comment', 'comments'],
-    points: (value) => 0.5 * value,
-    formula: '½ point each',
+    points: (value) => 0.25 * Math.max(0, value - 2),
+    formula: '¼ point each from the third on: the first two are mostly the submitter and a bot',
     dailyLimit: 100,
     interest: true,
   },

@@ -1,0 +1,31 @@
+import { apiPaper } from '@/lib/api/papers';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { feedPapers } from '@/lib/feed/query';
+import { conditional } from '@/lib/http/conditional';
+import { problem } from '@/lib/http/problem';
+import { parsePaperAddress } from '@/lib/papers/address';
+import { findByArxivId } from '@/lib/papers/store';
+
+export const dynamic = 'force-dynamic';
+
+/** By number, or by arXiv id. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const address = parsePaperAddress((await params).id);
+  if (!address) return missing('A paper is named by its number here or by its arXiv id.');
+  const db = getDb();
+  const now = new Date();
+  const id = 'id' in address ? address.id : await findByArxivId(db, address.arxivId);
+  const [paper] = id === null ? [] : await feedPapers(db, [id], now);
+  if (!paper) return missing('There is no such paper here.');
+  return conditional(request, {
+    body: JSON.stringify(apiPaper(paper, env().siteUrl)),
+    type: 'application/json',
+    changedAt: now,
+    maxAge: 60,
+  });
+}
+
+function missing(detail: string): Response {
+  return problem(404, 'Not found', detail);
+}

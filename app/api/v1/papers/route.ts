@@ -1,0 +1,37 @@
+import { listPapers } from '@/lib/api/list-papers';
+import { apiPaper, listQuery } from '@/lib/api/papers';
+import { badParameter, readParameters } from '@/lib/api/parameters';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { BadCursor } from '@/lib/feed/query';
+import { conditional } from '@/lib/http/conditional';
+import { tagBySlug } from '@/lib/tags/vocabulary';
+
+export const dynamic = 'force-dynamic';
+
+export async function GET(request: Request) {
+  const read = readParameters(listQuery, new URL(request.url).searchParams);
+  if ('refused' in read) return read.refused;
+  const { values } = read;
+  const unknown = values.tag.find((slug) => !tagBySlug(slug));
+  if (unknown) return badParameter('tag', `names no tag: there is no "${unknown}"`);
+  if (values.sort === 'relevance' && values.q === undefined) {
+    return badParameter('sort', 'can be relevance only together with q');
+  }
+  const now = new Date();
+  try {
+    const { papers, ...rest } = await listPapers(getDb(), values, now);
+    const { siteUrl } = env();
+    return conditional(request, {
+      body: JSON.stringify({ papers: papers.map((paper) => apiPaper(paper, siteUrl)), ...rest }),
+      type: 'application/json',
+      changedAt: now,
+      maxAge: 60,
+    });
+  } catch (error) {
+    if (error instanceof BadCursor) {
+      return badParameter('after', 'must be the `next` of a page with the same other parameters');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { MAX_TAGS, VIEWS } from '@/lib/feed/filters';
+import { WINDOWS } from '@/lib/feed/periods';
+import type { FeedPaper } from '@/lib/feed/query';
+import { SIGNAL_KINDS } from '@/lib/feed/weights';
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/format';
+
+/** Parameters of `GET /api/v1/papers`. */
+export const listQuery = z.strictObject({
+  q: z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(4000, 'is longer than 4000 characters')
+    .optional()
+    .describe(
+      'A search, in the language of the search page: lora "catastrophic forgetting" -survey',
+    ),
+  tag: z
+    .array(
+      z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the slug of a tag, as in /api/v1/tags'),
+    )
+    .max(MAX_TAGS, `can be given at most ${MAX_TAGS} times`)
+    .default([])
+    .describe('Slug of a tag; given several times, papers with all of them'),
+  window: z
+    .enum(WINDOWS, `must be one of ${WINDOWS.join(', ')}`)
+    .optional()
+    .describe('How far back from now; never widened. Default: all with q, else week'),
+  sort: z
+    .enum([...VIEWS, 'relevance'], `must be one of ${[...VIEWS, 'relevance'].join(', ')}`)
+    .optional()
+    .describe('Default: relevance with q, else trending'),
+  limit: z.coerce
+    .number('must be a whole number from 1 to 100')
+    .int('must be a whole number from 1 to 100')
+    .min(1, 'must be a whole number from 1 to 100')
+    .max(100, 'must be a whole number from 1 to 100')
+    .default(30),
+  after: z
+    .string()
+    .max(400, 'must be the `next` of the page before')
+    .optional()
+    .describe('The `next` of the page before'),
+});
+export type ListQuery = z.output<typeof listQuery>;
+
+const moment = z.iso.datetime();
+const day = moment.nullable();
+
+export const paperSchema = z.object({
+  id: z.int(),
+  arxivId: z.string().nullable().describe('Without version'),
+  version: z.int().nullable(),
+  doi: z.string().nullable(),
+  title: z.string(),
+  abstract: z.string(),
+  abstractKind: z
+    .enum(['abstract', 'summary'])
+    .describe("The authors' own words, or a summary written by somebody else"),
+  tldr: z.string().nullable(),
+  authors: z.array(z.string()),
+  categories: z.array(z.string()).describe('arXiv categories, the primary one first'),
+  publishedAt: day,
+  revisedAt: day,
+  withdrawnAt: day,
+  firstSeenAt: moment.describe('When it came into this catalogue'),
+  feedAt: moment.describe(
+    'The date that feeds file it under: listed, else published, else first seen',
+  ),
+  tags: z.array(z.object({ slug: z.string(), name: z.string() })),
+  signals: z.partialRecord(z.enum(Object.keys(SIGNAL_KINDS) as [string, ...string[]]), z.number()),
+  score: z.number().describe('What trending sorts by'),
+  why: z
+    .array(z.object({ label: z.string(), detail: z.string(), value: z.number() }))
+    .describe('Summands of the score'),
+  links: z.object({
+    page: z.url(),
+    arxiv: z.url().nullable(),
+    pdf: z.url().nullable(),
+    doi: z.url().nullable(),
+    code: z.url().nullable(),
+    project: z.url().nullable(),
+  }),
+});
+export type ApiPaper = z.output<typeof paperSchema>;
+
+export const listAnswer = z.object({
+  papers: z.array(paperSchema),
+  next: z.string().nullable().describe('`after` of the next page; null on the last one'),
+  messages: z.array(z.string()).optional().describe('What of `q` was not understood'),
+});
+
+export const tagsAnswer = z.array(
+  z.object({
+    slug: z.string(),
+    name: z.string(),
+    broader: z.string().nullable().describe('Slug of the broader tag'),
+    count: z.int().describe('Papers with it'),
+  }),
+);
+
+/** A paper as the API gives it. */
+export function apiPaper(paper: FeedPaper, siteUrl: string): ApiPaper {
+  const { arxivId, doi } = paper;
+  const iso = (date: Date | null) => date?.toISOString() ?? null;
+  return {
+    id: paper.id,
+    arxivId,
+    version: paper.version,
+    doi,
+    title: paper.title,
+    abstract: paper.abstract,
+    abstractKind: paper.abstractKind,
+    tldr: paper.tldr,
+    authors: paper.authors,
+    categories: paper.categories,
+    publishedAt: iso(paper.publishedAt),
+    revisedAt: iso(paper.revisedAt),
+    withdrawnAt: iso(paper.withdrawnAt),
+    firstSeenAt: paper.firstSeenAt.toISOString(),
+    feedAt: paper.feedAt.toISOString(),
+    tags: paper.tags,
+    signals: Object.fromEntries(paper.signals.map(({ kind, reported }) => [kind, reported])),
+    score: paper.why.score,
+    why: paper.why.parts.map(({ label, detail, value }) => ({ label, detail, value })),
+    links: {
+      page: `${siteUrl}/papers/${paper.id}`,
+      arxiv: arxivId && arxivAbstractUrl(arxivId),
+      pdf: arxivId && arxivPdfUrl(arxivId),
+      doi: doi && doiUrl(doi),
+      code: webUrl(paper.codeUrl),
+      project: webUrl(paper.projectUrl),
+    },
+  };
+}
