@@ -5,6 +5,7 @@ import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { BadCursor } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
+import { listsChangedAt } from '@/lib/syndication/query';
 import { tagBySlug } from '@/lib/tags/vocabulary';
 
 export const dynamic = 'force-dynamic';
@@ -18,14 +19,15 @@ export async function GET(request: Request) {
   if (values.sort === 'relevance' && values.q === undefined) {
     return badParameter('sort', 'can be relevance only together with q');
   }
+  const db = getDb();
   const now = new Date();
   try {
-    const { papers, ...rest } = await listPapers(getDb(), values, now);
+    const { papers, ...rest } = await listPapers(db, values, now);
     const { siteUrl } = env();
     return conditional(request, {
       body: JSON.stringify({ papers: papers.map((paper) => apiPaper(paper, siteUrl)), ...rest }),
       type: 'application/json',
-      changedAt: now,
+      changedAt: await listsChangedAt(db, now),
       maxAge: 60,
     });
   } catch (error) {

@@ -1,12 +1,14 @@
 import { getDb } from '@/lib/db/client';
 import { countByTag } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
+import { listsChangedAt } from '@/lib/syndication/query';
 import { TAGS } from '@/lib/tags/vocabulary';
 
 export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request) {
-  const counts = await countByTag(getDb());
+  const db = getDb();
+  const counts = await countByTag(db);
   const tags = TAGS.map(({ slug, name, broader }) => ({
     slug,
     name,
@@ -16,7 +18,7 @@ export async function GET(request: Request) {
   return conditional(request, {
     body: JSON.stringify(tags),
     type: 'application/json',
-    changedAt: new Date(),
+    changedAt: await listsChangedAt(db, new Date()),
     maxAge: 60,
   });
 }

@@ -6,6 +6,7 @@ import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
 import { parsePaperAddress } from '@/lib/papers/address';
 import { findByArxivId } from '@/lib/papers/store';
+import { listsChangedAt } from '@/lib/syndication/query';
 
 export const dynamic = 'force-dynamic';
 
@@ -21,7 +22,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   return conditional(request, {
     body: JSON.stringify(apiPaper(paper, env().siteUrl)),
     type: 'application/json',
-    changedAt: now,
+    changedAt: await listsChangedAt(db, now),
     maxAge: 60,
   });
 }
