@@ -52,19 +52,23 @@ export function sequences(wording: string): (string | null)[][] {
 export function compileMatcher<T>(wordings: readonly { wording: string; value: T }[]): Matcher<T> {
   const symbols = new Map<string, number>();
   const prefixes: { prefix: string; symbol: number }[] = [];
+  const suffixes: { suffix: string; symbol: number }[] = [];
 
-  /** `=word` as written, `~word` its stem, `word*` a prefix. */
+  /** `=word` as written, `~word` its stem, `word*` a prefix, `*Word` an ending as written. */
   function symbolOf(word: string): number {
-    const key = word.endsWith('*')
-      ? word.toLowerCase()
-      : /\p{Lu}/u.test(word)
-        ? `=${exactForm(word)}`
-        : `~${stem(word)}`;
+    const key = word.startsWith('*')
+      ? word
+      : word.endsWith('*')
+        ? word.toLowerCase()
+        : /\p{Lu}/u.test(word)
+          ? `=${exactForm(word)}`
+          : `~${stem(word)}`;
     let symbol = symbols.get(key);
     if (symbol === undefined) {
       symbol = symbols.size;
       symbols.set(key, symbol);
-      if (key.endsWith('*')) prefixes.push({ prefix: key.slice(0, -1), symbol });
+      if (key.startsWith('*')) suffixes.push({ suffix: key.slice(1), symbol });
+      else if (key.endsWith('*')) prefixes.push({ prefix: key.slice(0, -1), symbol });
     }
     return symbol;
   }
@@ -104,6 +108,7 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
     if (stemmed !== undefined) found.push(stemmed);
     const lower = raw.toLowerCase();
     for (const { prefix, symbol } of prefixes) if (lower.startsWith(prefix)) found.push(symbol);
+    for (const { suffix, symbol } of suffixes) if (raw.endsWith(suffix)) found.push(symbol);
     const result = found.length > 0 ? found : NONE;
     if (cache.size < CACHED_WORDS) cache.set(raw, result);
     return result;

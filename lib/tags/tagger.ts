@@ -38,10 +38,10 @@ const MAX_EVIDENCE = 6;
  * the same in a sentence about the field does not, and neither do hints however many.
  */
 export const WEIGHTS = {
-  strength: { sure: 1, strong: 0.6, fair: 0.35, hint: 0.1, title: 0.4 },
+  strength: { sure: 0.95, strong: 0.54, fair: 0.32, hint: 0.1, title: 0.45 },
   /** All hints of a tag together. */
   hints: 0.2,
-  place: { title: 2.5, own: 1.1, plain: 1, field: 0.5, keyword: 1 },
+  place: { title: 2.3, own: 1.1, plain: 0.95, field: 0.35, keyword: 1 },
   avoided: 0,
   example: 0.5,
   /** The second, third, … time that the same wording counts. */
@@ -224,8 +224,17 @@ function readText(
   }
 }
 
-/** How many words may stand between a cue and the mention that it speaks about. */
-const REACH = { avoided: 2, example: 12 };
+/**
+ * How many words may stand between a cue and the mention that it speaks about; for `field`, between
+ * the start of the sentence and the cue ("Existing methods …", not "… outperforms existing methods").
+ */
+const REACH = { avoided: 2, example: 12, field: 8 };
+
+function placeInSentence(tokens: readonly Token[], index: number): number {
+  let start = index;
+  while (start > 0 && tokens[start - 1]!.sentence === tokens[index]!.sentence) start -= 1;
+  return index - start;
+}
 
 function readContext(tokens: readonly Token[], matches: readonly Match<Wording | Cue>[]) {
   const sentences = tokens[tokens.length - 1]!.sentence + 1;
@@ -235,8 +244,9 @@ function readContext(tokens: readonly Token[], matches: readonly Match<Wording |
   const exampleEnds: number[] = [];
   for (const { from, to, value } of matches) {
     if (value === 'own') own[tokens[from]!.sentence] = 1;
-    else if (value === 'field') field[tokens[from]!.sentence] = 1;
-    else if (value === 'avoided') avoidedEnds.push(to);
+    else if (value === 'field') {
+      if (placeInSentence(tokens, from) < REACH.field) field[tokens[from]!.sentence] = 1;
+    } else if (value === 'avoided') avoidedEnds.push(to);
     else if (value === 'example') exampleEnds.push(to);
   }
   const near = (ends: readonly number[], from: number, reach: number) =>
