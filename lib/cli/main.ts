@@ -6,6 +6,7 @@ import { terminalOutput } from './output';
 
 const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./backup'),
+  bounce: () => import('./bounce'),
   db: () => import('./db'),
   digest: () => import('./digest'),
   import: () => import('./import'),

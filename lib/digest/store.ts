@@ -284,12 +284,13 @@ export async function finish(
   return done!.count;
 }
 
-/** Marks a delivery's address as one that does not exist; its subscription ends with it. */
+/** Never writes to a reader's address again: it does not exist, or its owner called us spam. */
 export async function suppressReader(
   db: Db,
   subscriptionId: number,
   note: string,
   now: Date,
+  reason: 'hard-bounce' | 'complaint' = 'hard-bounce',
 ): Promise<void> {
   await db.$executeRaw(sql`
     with reader as (
@@ -301,7 +302,7 @@ export async function suppressReader(
       select id, 'suppressed', ${now}, ${note} from reader
     )
     insert into suppression (address_hash, reason, note, at)
-    select address_hash, 'hard-bounce', ${note}, ${now} from reader
+    select address_hash, ${reason}, ${note}, ${now} from reader
     on conflict do nothing`);
 }
 

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { type Db, transaction } from '@/lib/db/client';
+import { suppressReader } from '@/lib/digest/store';
+import { readVerpAddress } from '../verp';
+import type { IncomingMail } from './incoming';
+import { findSentMessage, recordBounce, softBouncesInARow } from './store';
+
+/** A mailbox that was full or unreachable for so many digests in a row is given up. */
+const SOFT_LIMIT = 5;
+
+export interface BounceContext {
+  secret: string;
+  /** Of our Message-IDs. */
+  senderDomain: string;
+  /** Where set, mail bounces to signed addresses, and nothing else is believed. */
+  bounceDomain: string | null;
+  now: Date;
+  /** `mail`, or the provider whose signature was checked. */
+  source: string;
+}
+
+/** What was done with a report, in words for the operator. */
+export interface Recorded {
+  outcome: 'suppressed' | 'noted' | 'known' | 'ignored';
+  says: string;
+}
+
+/**
+ * Acts on a report. Anybody can write one, so it has to prove that it is about a message of ours: by
+ * the signed address that it came to, by a provider's signature, or, where no bounce domain is set, by
+ * the Message-ID together with the reader's address.
+ */
+export async function recordIncoming(
+  db: Db,
+  mail: IncomingMail,
+  bytes: Uint8Array,
+  context: BounceContext,
+): Promise<Recorded> {
+  if (mail.kind === 'auto-reply') return ignored('an automatic answer: the mail arrived');
+  if (mail.kind === 'other') return ignored('no report of a failure');
+  const { secret, now, source } = context;
+  const signed = mail.sentTo.map((address) => readVerpAddress(address, secret)).find(Boolean);
+  const message = signed ?? claimedMessage(mail, context);
+  if (!message) return ignored('it names no message of ours');
+  const sent = await findSentMessage(db, message, now);
+  if (!sent) return ignored(`${message} is not a message of the last 30 days`);
+
+  const addresses =
+    mail.kind === 'complaint' ? mail.addresses : mail.recipients.map(({ address }) => address);
+  const named = addresses.some((address) => address.toLowerCase() === sent.emailKey);
+  if (!signed && !named) return ignored(`it names another address than ${message} went to`);
+
+  // A forwarded mail fails under another address: then the first one tells why.
+  const failed =
+    mail.kind === 'bounce'
+      ? (mail.recipients.find(({ address }) => address.toLowerCase() === sent.emailKey) ??
+        mail.recipients[0]!)
+      : null;
+  const kind = failed === null ? 'complaint' : failed.hard ? 'hard' : 'soft';
+  const event = {
+    eventKey: createHash('sha256').update(source).update(message).update(bytes).digest('hex'),
+    subscriptionId: sent.subscriptionId,
+    message,
+    kind,
+    reason: failed?.reason ?? 'complaint',
+    status: failed?.status ?? null,
+    diagnostic: failed?.diagnostic ?? 'reported as spam',
+    source,
+  } as const;
+  return transaction(db, async (tx) => {
+    if (!(await recordBounce(tx, event, now))) {
+      return { outcome: 'known', says: `${message}: this report was read before` };
+    }
+    const why = `${event.status ?? ''} ${event.diagnostic}`.trim();
+    if (kind === 'soft') {
+      const count = await softBouncesInARow(tx, sent.subscriptionId, now);
+      if (count < SOFT_LIMIT) {
+        return {
+          outcome: 'noted',
+          says: `${message}: came back for now (${event.reason}): ${why}`,
+        };
+      }
+    }
+    const reason = kind === 'complaint' ? 'complaint' : 'hard-bounce';
+    const note = kind === 'soft' ? `came back ${SOFT_LIMIT} times in a row: ${why}` : why;
+    await suppressReader(tx, sent.subscriptionId, note, now, reason);
+    return {
+      outcome: 'suppressed',
+      says: `${message}: never written to again (${event.reason}): ${note}`,
+    };
+  });
+}
+
+/** The message that a report says it is about, where that is believed. */
+function claimedMessage(mail: IncomingMail, context: BounceContext): string | null {
+  if (context.source === 'mail' && context.bounceDomain !== null) return null;
+  const [id, domain] = (mail.messageId ?? '').split('@');
+  return id && domain?.toLowerCase() === context.senderDomain ? id : null;
+}
+
+function ignored(says: string): Recorded {
+  return { outcome: 'ignored', says };
+}
