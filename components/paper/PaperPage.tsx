@@ -37,7 +37,7 @@ export function PaperPage({ paper, citation, tags, why, similar }: PaperPageProp
           </div>
         )}
         <h1 className="text-2xl text-pretty">
-          <RichText text={paper.title} annotated />
+          <RichText text={paper.title} full />
         </h1>
         <div className="mt-2 grid gap-1">
           <Authors authors={paper.authors} />
@@ -125,7 +125,7 @@ function AbstractSection({ paper }: { paper: Paper }) {
         <div className="prose mt-1.5">
           {paper.abstract.split(/\n{2,}/).map((paragraph) => (
             <p key={paragraph}>
-              <RichText text={paragraph} annotated />
+              <RichText text={paragraph} full />
             </p>
           ))}
         </div>
