@@ -29,8 +29,8 @@ interface PaperPageProps {
 /** Everything kept about one paper. */
 export function PaperPage({ paper, citation, tags, why, similar }: PaperPageProps) {
   return (
-    <div className="feed">
-      <article className="feed-head min-w-0">
+    <div className="grid grid-cols-1 gap-y-10 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-12">
+      <article>
         {paper.withdrawnAt && (
           <div className="mb-4">
             <Notice>This paper was withdrawn on {dayName(paper.withdrawnAt)}.</Notice>
@@ -39,20 +39,20 @@ export function PaperPage({ paper, citation, tags, why, similar }: PaperPageProp
         <h1 className="text-2xl text-pretty">
           <RichText text={paper.title} full />
         </h1>
-        <div className="mt-2 grid gap-1">
+        <div className="mt-2 grid grid-cols-1 gap-1">
           <Authors authors={paper.authors} />
           <Facts paper={paper} />
           <Links paper={paper} />
         </div>
         <AbstractSection paper={paper} />
-        <div className="mt-8 grid gap-8">
+        <div className="mt-8 grid grid-cols-1 gap-8">
           {tags}
           {why}
           <Citations paper={citation} path={paperPath(paper.id)} />
         </div>
       </article>
-      <div className="feed-box">{similar}</div>
-      <div className="feed-aside">
+      <div className="grid grid-cols-1 content-start gap-8 border-rule lg:-ms-6 lg:border-s lg:ps-6">
+        {similar}
         <SubscribeBox />
       </div>
     </div>

@@ -18,7 +18,7 @@ export function Header() {
               id="site-search"
               name="q"
               type="search"
-              placeholder="Search papers, authors, arXiv ids"
+              placeholder="Words, authors, arXiv ids"
               autoComplete="off"
               className="min-h-9 w-full min-w-0 border border-edge bg-page px-2.5 text-base placeholder:text-muted"
             />

@@ -60,7 +60,7 @@ export default function Feeds() {
         </p>
         <p>
           All tags at once: <a href="/feeds/opml">/feeds/opml</a> is an OPML file for your feed
-          reader; <code>/feeds/opml?tags=peft+pruning</code> has only those tags.
+          reader; <code>/feeds/opml?tags=peft+sparsity</code> has only those tags.
         </p>
         <p>
           Feeds change a few times a day. They answer <code>If-None-Match</code> and{' '}

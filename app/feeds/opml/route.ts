@@ -4,7 +4,7 @@ import { syndicationPath } from '@/lib/syndication/formats';
 import { opml } from '@/lib/syndication/opml';
 import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
 
-/** The feeds of all tags, or of those named in `?tags=peft+pruning`, for a feed reader. */
+/** The feeds of all tags, or of those named in `?tags=peft+sparsity`, for a feed reader. */
 export function GET(request: Request): Response {
   const wanted = new URL(request.url).searchParams.get('tags');
   const slugs = wanted?.split(/[\s,+]+/).filter(Boolean) ?? TAGS.map((tag) => tag.slug);
