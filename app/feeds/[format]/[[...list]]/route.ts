@@ -1,0 +1,46 @@
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { feedPath, parseFeedPath } from '@/lib/feed/filters';
+import { openFeed } from '@/lib/feed/query';
+import { feedTitle } from '@/lib/feed/words';
+import { conditional } from '@/lib/http/conditional';
+import { problem } from '@/lib/http/problem';
+import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
+import { listsChangedAt } from '@/lib/syndication/query';
+import { tagBySlug } from '@/lib/tags/vocabulary';
+
+type Props = { params: Promise<{ format: string; list?: string[] }> };
+
+/** Any list of papers as a feed: `/feeds/atom`, `/feeds/json/tags/continual-learning+peft`. */
+export async function GET(request: Request, { params }: Props): Promise<Response> {
+  const { format: name, list = [] } = await params;
+  const format = Object.hasOwn(SYNDICATION_FORMATS, name) ? SYNDICATION_FORMATS[name] : null;
+  const address = parseFeedPath(list.map(decodeURIComponent));
+  const known = address?.feed.tags.concat(address.feed.without).every((slug) => tagBySlug(slug));
+  if (!format || !address || address.after || !known) {
+    return problem(404, 'No such feed', 'See /about/feeds for how feeds are addressed.');
+  }
+  const { siteUrl } = env();
+  const { feed } = address;
+  const pagePath = feedPath(feed);
+  const selfPath = `/feeds/${name}${pagePath === '/' ? '' : pagePath}`;
+  const asked = `/feeds/${name}${list.length > 0 ? `/${list.map(decodeURIComponent).join('/')}` : ''}`;
+  if (asked !== selfPath) {
+    return new Response(null, { status: 308, headers: { location: selfPath } });
+  }
+  const [db, now] = [getDb(), new Date()];
+  const { papers } = await openFeed(db, feed, { limit: FEED_LENGTH, now });
+  return conditional(request, {
+    body: format.write({
+      title: `Broadsheet: ${feedTitle(feed, (slug) => tagBySlug(slug)?.name ?? slug)}`,
+      description: 'Research papers, ranked by what readers and sources report.',
+      selfUrl: `${siteUrl}${selfPath}`,
+      pageUrl: `${siteUrl}${pagePath}`,
+      siteUrl,
+      papers,
+    }),
+    type: format.mediaType,
+    changedAt: await listsChangedAt(db, now),
+    maxAge: FEED_MAX_AGE,
+  });
+}
