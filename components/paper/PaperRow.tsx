@@ -28,6 +28,9 @@ export interface PaperRowProps {
 /** An abstract shorter than this fits its three lines: it needs nothing to open it. */
 const CLAMPED_FROM = 240;
 
+/** The tags that say most; the paper's page has all. */
+const TAGS = 4;
+
 /** One paper in a list; stands in an element of the class `papers`. */
 export function PaperRow({
   paper,
@@ -68,7 +71,7 @@ export function PaperRow({
       {snippet ?? <Abstract paper={paper} />}
       {paper.tags.length > 0 && (
         <p className="tags">
-          {paper.tags.map((tag) => (
+          {paper.tags.slice(0, TAGS).map((tag) => (
             <a key={tag.slug} href={`/tags/${tag.slug}`}>
               {tag.name}
             </a>

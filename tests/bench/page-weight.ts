@@ -26,6 +26,7 @@ export interface Row {
   title: string;
   authors: string;
   facts: { text: string; href: string | null }[];
+  why: string;
   abstract: string;
   tags: { text: string; href: string | null }[];
 }
@@ -39,7 +40,7 @@ export function handWritten(rows: readonly Row[]): string {
   const items = rows.map(
     (row) =>
       `<li><h2><a href="${row.path}">${x(row.title)}</a></h2><p>${x(row.authors)}</p><p>${links(row.facts)}</p>` +
-      `<details><summary>Abstract</summary><p>${x(row.abstract)}</p></details><p>${links(row.tags)}</p></li>`,
+      `<details><summary>why here</summary><p>${x(row.why)}</p></details><details><summary>Abstract</summary><p>${x(row.abstract)}</p></details><p>${links(row.tags)}</p></li>`,
   );
   return (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Trending</title><link rel="stylesheet" href="/s.css">' +

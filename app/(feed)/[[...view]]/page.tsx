@@ -7,7 +7,6 @@ import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
 import { Why } from '@/components/feed/Why';
 import { PaperList } from '@/components/paper/PaperList';
 import { PaperRow } from '@/components/paper/PaperRow';
-import { Notice } from '@/components/ui/Notice';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import {
@@ -74,7 +73,7 @@ export default async function Page({ params }: Props) {
   return (
     <FeedLayout
       title={titleOf(feed)}
-      lede={feed.period ? undefined : `Of ${WINDOW_NAMES[shown.window]}.`}
+      lede={ledeOf(feed, shown)}
       views={VIEWS.map((view) => ({
         href: feedPath(makeFeed({ ...feed, view, window: undefined })),
         label: VIEW_NAMES[view],
@@ -89,9 +88,6 @@ export default async function Page({ params }: Props) {
       header={
         <>
           {feed.period && <PeriodLinks feed={feed} period={feed.period} now={now} />}
-          {shown.window !== feed.window && (
-            <Notice>{widenedNotice(feed.window, shown.window)}</Notice>
-          )}
           {!after && <SinceLastVisit />}
         </>
       }
@@ -141,6 +137,12 @@ function decode(segment: string): string {
   } catch {
     return segment;
   }
+}
+
+/** The time that the papers are from, and that it is not the one asked for where that has none. */
+function ledeOf(feed: Feed, shown: Feed): string | undefined {
+  if (shown.window !== feed.window) return widenedNotice(feed.window, shown.window);
+  return feed.period ? undefined : `Of ${WINDOW_NAMES[shown.window]}.`;
 }
 
 function titleOf(feed: Feed): string {
