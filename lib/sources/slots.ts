@@ -1,0 +1,66 @@
+import { type Db, sql } from '@/lib/db/client';
+
+/**
+ * Turns at a host, shared by every process on every machine through the database, by its clock. A turn
+ * ends with `releaseSlot`, or with its lease where the process died.
+ */
+export interface HostRule {
+  /** Under which requests are counted together. */
+  key: string;
+  /** Between the end of a request and the start of the next one. */
+  delayMs: number;
+  /** Requests at a time. */
+  concurrency: number;
+}
+
+/** Takes a free turn, or says how long to wait (at least) before asking again. */
+export async function claimSlot(
+  db: Db,
+  { key, concurrency }: HostRule,
+  owner: string,
+  leaseMs: number,
+): Promise<{ slot: number } | { waitMs: number }> {
+  const claimed = await db.$queryRaw<{ slot: number }[]>(sql`
+    update host_slot set owner = ${owner},
+      busy_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
+    where host = ${key} and slot = (
+      select slot from host_slot
+      where host = ${key} and busy_until <= clock_timestamp() and next_at <= clock_timestamp()
+      order by next_at limit 1 for update skip locked)
+    returning slot`);
+  if (claimed[0]) return claimed[0];
+  const [row] = await db.$queryRaw<{ slots: number; wait: number | null }[]>(sql`
+    select count(*)::int as slots, extract(epoch from
+      min(greatest(next_at, busy_until)) - clock_timestamp())::float8 * 1000 as wait
+    from host_slot where host = ${key}`);
+  if ((row?.slots ?? 0) < concurrency) {
+    await db.$executeRaw(sql`
+      insert into host_slot (host, slot, busy_until, next_at)
+      select ${key}, n, to_timestamp(0), to_timestamp(0)
+      from generate_series(1, ${concurrency}::int) n on conflict do nothing`);
+    return { waitMs: 0 };
+  }
+  return { waitMs: Math.max(10, row?.wait ?? 0) };
+}
+
+/** Ends a turn; the next one may begin `delayMs` later. */
+export async function releaseSlot(
+  db: Db,
+  key: string,
+  slot: number,
+  owner: string,
+  delayMs: number,
+): Promise<void> {
+  await db.$executeRaw(sql`
+    update host_slot set owner = null, busy_until = clock_timestamp(),
+      next_at = greatest(next_at, clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond')
+    where host = ${key} and slot = ${slot} and owner = ${owner}`);
+}
+
+/** Nobody asks this host before `waitMs` have passed: it said so. */
+export async function pauseHost(db: Db, key: string, waitMs: number): Promise<void> {
+  await db.$executeRaw(sql`
+    update host_slot set next_at = greatest(next_at,
+      clock_timestamp() + ${waitMs}::float8 * interval '1 millisecond')
+    where host = ${key}`);
+}
