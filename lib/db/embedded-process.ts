@@ -10,10 +10,10 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import type { EmbeddedMessage } from './embedded';
 import { embeddedLocation } from './location';
 import { LockTaken, takeLock } from './lock';
+import { WireServer } from './wire-server';
 
 const [dataDir, purpose = 'a database without a name'] = process.argv.slice(2);
 if (!dataDir) throw new Error('usage: embedded-process DATA_DIR [PURPOSE]');
@@ -58,11 +58,7 @@ const database = await PGlite.create({
   extensions: { pg_textsearch, vector, pg_trgm, unaccent },
 });
 rmSync(place.socket, { force: true });
-const server = new PGLiteSocketServer({
-  db: database,
-  path: place.socket,
-  maxConnections: MAX_CONNECTIONS,
-});
+const server = new WireServer(database, place.socket, MAX_CONNECTIONS);
 await server.start();
 
 stop = async () => {
@@ -81,7 +77,7 @@ if (stopping) {
 
 let idleSince: number | null = null;
 setInterval(() => {
-  const needed = process.connected || server.getStats().activeConnections > 0;
+  const needed = process.connected || server.connections > 0;
   if (needed) idleSince = null;
   else idleSince ??= Date.now();
   if (idleSince !== null && Date.now() - idleSince >= LINGER_MS) void stop();
