@@ -1,11 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type ImportReport, importInput } from '@/lib/sources/import';
 import { UnreadableInput } from '@/lib/sources/read';
 import { FORMATS, type Format } from '@/lib/sources/reader';
+import { createTransport, userAgentFor } from '@/lib/sources/transport';
+import { fetchByArxivId } from '@/lib/sources/visit/arxiv-atom';
+import config from '@/sources.config';
+import { env } from '../env';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
+import { openInput } from './import-input';
+import { onInterrupt } from './interrupt';
 import { progressLine } from './progress';
 
 const OPTIONS = {
@@ -43,14 +47,20 @@ export const command: Command = {
       again: values['from-start'],
     };
     return withDatabase('import', async (db) => {
-      const { bytes, size, input, bytesRead } = await open(from);
+      const transport = createTransport({
+        db,
+        userAgent: userAgentFor(env()),
+        allowPrivate: true,
+      });
+      const { bytes, size, bytesRead, dispose } = await openInput(from, transport, output);
       const interrupt = onInterrupt(output);
       const startedAt = Date.now();
       try {
         const report = await importInput(db, bytes, {
           ...options,
-          input,
+          input: from === '-' ? 'standard input' : from,
           size,
+          fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
           onBatch: ({ read, rejected }) => {
             const done = read + rejected;
@@ -67,59 +77,11 @@ export const command: Command = {
         return 1;
       } finally {
         interrupt.dispose();
+        await dispose();
       }
     });
   },
 };
-
-interface Input {
-  bytes: AsyncIterable<Uint8Array>;
-  input: string;
-  size?: number;
-  bytesRead: () => number;
-}
-
-async function open(from: string): Promise<Input> {
-  if (from === '-') return counted(process.stdin, 'standard input');
-  let size: number;
-  try {
-    const found = await stat(from);
-    if (found.isDirectory()) throw new UsageError(`${from} is a folder; give a file.`);
-    size = found.size;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${from} cannot be read: ${(error as Error).message}`);
-  }
-  return counted(createReadStream(from), from, size);
-}
-
-function counted(source: AsyncIterable<Uint8Array>, input: string, size?: number): Input {
-  let read = 0;
-  async function* bytes() {
-    for await (const chunk of source) {
-      read += chunk.length;
-      yield chunk;
-    }
-  }
-  return { bytes: bytes(), input, size, bytesRead: () => read };
-}
-
-/** Ctrl-C stores what was read and stops; a second one stops at once. */
-function onInterrupt(output: Output): { signal: AbortSignal; dispose: () => void } {
-  const abort = new AbortController();
-  const stop = () => {
-    if (abort.signal.aborted) process.exit(130);
-    output.note('Stopping after this batch; the same command goes on from there.');
-    abort.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  const dispose = () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
-  return { signal: abort.signal, dispose };
-}
 
 function tell(report: ImportReport, { print, note }: Output, dryRun: boolean): void {
   for (const message of report.notes) note(message);

@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   rank: () => import('./rank'),
   restore: () => import('./restore'),
   sample: () => import('./sample'),
+  sources: () => import('./sources'),
 };
 
 const output = terminalOutput();

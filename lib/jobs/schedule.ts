@@ -3,6 +3,7 @@ import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { foldWords } from '../search/vocabulary';
+import { enrichDue, ingestDue } from '../sources/jobs';
 
 /** What a job did, as JSON for whoever called it. */
 export type JobReport = Record<string, unknown>;
@@ -30,6 +31,8 @@ export const JOBS: readonly Job[] = [
     exclusive: false,
     run: async (db, context) => ({ ...(await sendMail(db, context)) }),
   },
+  { name: 'ingest', everyMinutes: 15, exclusive: true, run: ingestDue },
+  { name: 'enrich', everyMinutes: 60, exclusive: true, run: enrichDue },
   {
     name: 'rank',
     everyMinutes: 5,

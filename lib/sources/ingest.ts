@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db, JsonInput } from '@/lib/db/client';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
@@ -32,8 +32,14 @@ export interface IngestOptions {
   skipItems?: number;
   /** Once aborted, what was read is stored and the rest left. */
   signal?: AbortSignal;
+  /** An error of this kind ends the run as interrupted: what came before it is stored. */
+  stopsQuietlyOn?: new (
+    message: string,
+  ) => Error;
   /** Gets the records of arXiv ids that are not here yet. */
   fetchWanted?: (arxivIds: string[]) => AsyncIterable<ReadItem>;
+  /** Everything up to this cursor is stored. */
+  onCheckpoint?: (cursor: JsonInput) => Promise<void>;
   /** After each stored batch; `items` were read and stored since the beginning of the input. */
   onBatch?: (report: IngestReport, items: number) => Promise<void> | void;
 }
@@ -134,6 +140,22 @@ class Ingest {
   }
 
   async readAll(items: AsyncIterable<ReadItem>): Promise<void> {
+    const { stopsQuietlyOn } = this.options;
+    try {
+      await this.readItems(items);
+      await this.fetchWanted();
+    } catch (error) {
+      // Whatever broke, what was read before it is good.
+      await this.flush();
+      await this.storing;
+      if (!stopsQuietlyOn || !(error instanceof stopsQuietlyOn)) throw error;
+      this.report.interrupted = true;
+    }
+    await this.flush();
+    await this.storing;
+  }
+
+  private async readItems(items: AsyncIterable<ReadItem>): Promise<void> {
     const { skipItems = 0, signal, limit = Number.POSITIVE_INFINITY } = this.options;
     for await (const item of items) {
       if (++this.items <= skipItems) continue;
@@ -144,9 +166,6 @@ class Ingest {
       }
       if (this.report.read >= limit) break;
     }
-    await this.fetchWanted();
-    await this.flush();
-    await this.storing;
   }
 
   private async take(item: ReadItem): Promise<void> {
@@ -156,11 +175,24 @@ class Ingest {
     else if (item.kind === 'wanted') this.wanted.push(item);
     else if (item.kind === 'deleted') this.takeDeleted(item.arxivId);
     else if (item.kind === 'note') this.note(item.message);
+    else if (item.kind === 'checkpoint') await this.reach(item);
     else this.report.next = item.token;
     if (this.wanted.length >= WANTED_AT_ONCE) await this.fetchWanted();
     const { drafts, deleted, rejections, characters } = this.batch;
     const size = drafts.length + deleted.length + rejections.length;
     if (size >= BATCH_SIZE || characters > BATCH_CHARACTERS) await this.flush();
+  }
+
+  private async reach({
+    cursor,
+    stored,
+  }: Extract<ReadItem, { kind: 'checkpoint' }>): Promise<void> {
+    await this.fetchWanted();
+    await this.flush();
+    await this.storing;
+    if (this.options.dryRun) return;
+    await stored?.();
+    await this.options.onCheckpoint?.(cursor);
   }
 
   private takeRecord(record: PaperRecord, at: string): void {
@@ -221,12 +253,16 @@ class Ingest {
       return;
     }
     let failure = 'arXiv does not know it';
-    for await (const item of this.options.fetchWanted([...missing.keys()])) {
-      if (item.kind === 'record') {
-        const at = missing.get(item.record.arxivId ?? '');
-        missing.delete(item.record.arxivId ?? '');
-        this.takeRecord(item.record, at ?? item.at);
-      } else if (item.kind === 'rejected') failure = item.reason;
+    try {
+      for await (const item of this.options.fetchWanted([...missing.keys()])) {
+        if (item.kind === 'record') {
+          const at = missing.get(item.record.arxivId ?? '');
+          missing.delete(item.record.arxivId ?? '');
+          this.takeRecord(item.record, at ?? item.at);
+        } else if (item.kind === 'rejected') failure = item.reason;
+      }
+    } catch (error) {
+      failure = (error as Error).message;
     }
     for (const [arxivId, at] of missing) {
       this.reject('arxiv-ids', at, `${arxivId} could not be fetched: ${failure}`, arxivId);

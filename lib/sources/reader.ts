@@ -1,3 +1,4 @@
+import type { JsonInput } from '@/lib/db/client';
 import type { PaperRecord } from '@/lib/papers/paper';
 import type { Piece } from '@/lib/sources/text-input';
 
@@ -25,6 +26,8 @@ export type ReadItem =
   | { kind: 'rejected'; at: string; reason: string; raw: string; format?: Format }
   /** Where the source says that the next page begins. */
   | { kind: 'next'; token: string }
+  /** What comes before is complete: once it is stored, a later visit may begin here. */
+  | { kind: 'checkpoint'; cursor: JsonInput; stored?: () => Promise<void> }
   /** Something the operator should know, about the input as a whole. */
   | { kind: 'note'; message: string };
 

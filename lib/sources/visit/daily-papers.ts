@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import {
+  checkpoint,
+  DAY,
+  isoDay,
+  readPage,
+  SourceError,
+  serviceError,
+  type Visitor,
+} from './visitor';
+
+const PAGE = 100;
+
+const cursorSchema = z.object({
+  /** Day on which the older days were last asked again. */
+  olderOn: z.string().nullable().default(null),
+  /** The oldest day still to be asked, in a visit that was interrupted. */
+  reached: z.string().nullable().default(null),
+});
+
+/** Today's and yesterday's list each time; once a day the days before too, whose upvotes still move. */
+export const visitDailyPapers: Visitor = async function* (context) {
+  const { config, now, cursor } = context;
+  const known = cursorSchema.safeParse(cursor);
+  const { olderOn, reached } = known.success ? known.data : { olderOn: null, reached: null };
+  const today = isoDay(now);
+  const days = olderOn === today ? 2 : config.dailyPapersDays;
+
+  for (let back = 0; back < days; back++) {
+    const day = isoDay(new Date(now.getTime() - back * DAY));
+    // Days above the one reached were asked before the interruption.
+    if (back >= 2 && reached !== null && day > reached) continue;
+    yield* dayOf(context, day);
+    if (back >= 2) yield checkpoint({ olderOn, reached: day });
+  }
+  yield checkpoint({ olderOn: today, reached: null });
+};
+
+async function* dayOf(
+  context: Parameters<Visitor>[0],
+  day: string,
+): ReturnType<typeof visitDailyPapers> {
+  for (let page = 0; ; page++) {
+    const parameters = new URLSearchParams({ date: day, p: String(page), limit: String(PAGE) });
+    const { items } = await readPage(
+      context,
+      `${context.config.addresses.dailyPapers}?${parameters}`,
+      'daily-papers',
+    );
+    const error = serviceError(items);
+    if (error) throw new SourceError(error);
+    yield* items;
+    if (items.length < PAGE) return;
+  }
+}

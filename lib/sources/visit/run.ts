@@ -1,0 +1,86 @@
+import type { Db, JsonInput } from '@/lib/db/client';
+import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources/config';
+import { type IngestReport, ingest } from '@/lib/sources/ingest';
+import { sourceStates, updateSource } from '@/lib/sources/store';
+import { OutOfTime, type Transport } from '@/lib/sources/transport';
+import { visitAtom } from '@/lib/sources/visit/arxiv-atom';
+import { visitOai } from '@/lib/sources/visit/arxiv-oai';
+import { visitRss } from '@/lib/sources/visit/arxiv-rss';
+import { visitDailyPapers } from '@/lib/sources/visit/daily-papers';
+import type { Visitor } from '@/lib/sources/visit/visitor';
+
+const VISITORS: Record<SourceName, Visitor> = {
+  'arxiv-atom': visitAtom,
+  'arxiv-oai': visitOai,
+  'arxiv-rss': visitRss,
+  'daily-papers': visitDailyPapers,
+};
+
+const HOUR = 3_600_000;
+const FIRST_RETRY_MS = HOUR / 4;
+
+export type VisitReport =
+  | (Pick<IngestReport, 'read' | 'new' | 'updated' | 'unchanged' | 'rejected'> & {
+      goesOn: boolean;
+    })
+  | { problem: string };
+
+export interface VisitSettings {
+  transport: Transport;
+  config: SourcesConfig;
+  now: Date;
+  signal?: AbortSignal;
+  onBatch?: (report: IngestReport) => void;
+}
+
+/** Visits every source that is on and due. One that fails spoils no other. */
+export async function visitDue(
+  db: Db,
+  settings: VisitSettings,
+): Promise<Partial<Record<SourceName, VisitReport>>> {
+  const states = await sourceStates(db);
+  const reports: Partial<Record<SourceName, VisitReport>> = {};
+  for (const name of SOURCE_NAMES) {
+    const state = states.get(name);
+    const due = state?.enabled && (state.dueAt === null || state.dueAt <= settings.now);
+    if (due) reports[name] = await visit(db, name, settings);
+  }
+  return reports;
+}
+
+/** Visits one source now, from where it stopped. */
+export async function visit(
+  db: Db,
+  name: SourceName,
+  settings: VisitSettings,
+): Promise<VisitReport> {
+  const { transport, config, now } = settings;
+  const state = (await sourceStates(db)).get(name);
+  try {
+    const items = VISITORS[name]({ transport, config, now, cursor: state?.cursor ?? null });
+    const report = await ingest(db, items, {
+      now,
+      source: name,
+      signal: settings.signal,
+      stopsQuietlyOn: OutOfTime,
+      onBatch: settings.onBatch,
+      onCheckpoint: (cursor) => updateSource(db, name, { cursor: cursor as JsonInput }),
+    });
+    await updateSource(db, name, {
+      // An unfinished visit goes on with the next call.
+      dueAt: report.interrupted ? now : new Date(now.getTime() + config.everyHours[name] * HOUR),
+      failures: 0,
+      problem: null,
+      ...(!report.interrupted && { succeededAt: now }),
+      ...(report.new > 0 && { newsAt: now }),
+    });
+    const { read, new: added, updated, unchanged, rejected } = report;
+    return { read, new: added, updated, unchanged, rejected, goesOn: report.interrupted };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const failures = (state?.failures ?? 0) + 1;
+    const wait = Math.min(config.everyHours[name] * HOUR, FIRST_RETRY_MS * 2 ** (failures - 1));
+    await updateSource(db, name, { failures, problem, dueAt: new Date(now.getTime() + wait) });
+    return { problem };
+  }
+}

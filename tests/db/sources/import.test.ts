@@ -1,0 +1,192 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '@/lib/db/client';
+import { importInput } from '@/lib/sources/import';
+import { retryQuarantine } from '@/lib/sources/quarantine';
+import { UnreadableInput } from '@/lib/sources/read';
+import { loadSample, loadSampleIfEmpty, removeSample } from '@/lib/sources/sample';
+import { latestRuns } from '@/lib/sources/status-query';
+import { emptyTables, testDatabase } from '../database';
+import { bytes, snapshot, snapshotLine } from './papers';
+
+const db = await testDatabase();
+const NOW = new Date('2026-11-23T12:00:00Z');
+const read = (text: string, options = {}) => importInput(db, bytes(text), { now: NOW, ...options });
+
+beforeEach(() => emptyTables(db));
+
+describe('importing', () => {
+  it('stores, tags, indexes and ranks, and a second time changes nothing', async () => {
+    const text = snapshot(30);
+    expect(await read(text)).toMatchObject({
+      read: 30,
+      new: 30,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+    });
+    const version = () => db.catalogueVersion.findMany();
+    const before = await version();
+    expect(await read(text)).toMatchObject({ new: 0, updated: 0, unchanged: 30 });
+    expect(await version()).toEqual(before);
+    expect(await db.paperTag.count({ where: { slug: 'peft' } })).toBeGreaterThan(0);
+    expect(await db.paperScore.count()).toBe(30);
+    expect(await db.paperSearch.count()).toBe(30);
+    expect(await db.pendingBatch.count()).toBe(0);
+  });
+
+  it('writes nothing in a dry run, and says what it would', async () => {
+    expect(await read(snapshot(30), { dryRun: true })).toMatchObject({ new: 30 });
+    expect([
+      await db.paper.count(),
+      await db.sourceRun.count(),
+      await db.quarantine.count(),
+    ]).toEqual([0, 0, 0]);
+  });
+
+  it('heeds --limit and --since', async () => {
+    expect(await read(snapshot(30), { limit: 7 })).toMatchObject({ read: 7, new: 7 });
+    expect(await read(snapshot(30), { since: new Date('2024-06-01') })).toMatchObject({
+      read: 0,
+      skipped: 30,
+    });
+  });
+
+  it('goes on where it was interrupted, and the end is the same', async () => {
+    const text = snapshot(2_000);
+    const abort = new AbortController();
+    const size = text.length;
+    const first = await read(text, { size, signal: abort.signal, onBatch: () => abort.abort() });
+    expect(first).toMatchObject({ interrupted: true });
+    expect(first.new).toBeGreaterThan(0);
+    expect(first.new).toBeLessThan(2_000);
+    const second = await read(text, { size });
+    expect(second.resumedAfter).toBeGreaterThan(0);
+    expect(first.new + second.new).toBe(2_000);
+    expect(await db.paper.count()).toBe(2_000);
+    expect(await read(text, { size })).toMatchObject({ resumedAfter: 0, unchanged: 2_000 });
+    expect((await latestRuns(db, 3, NOW)).map(({ outcome }) => outcome)).toEqual([
+      'done',
+      'done',
+      'interrupted',
+    ]);
+  });
+
+  it('twice at once makes each paper once', async () => {
+    const reports = await Promise.all([
+      read(snapshot(900)),
+      read(snapshot(900)),
+      read(snapshot(900)),
+    ]);
+    expect(await db.paper.count()).toBe(900);
+    expect(reports.reduce((sum, report) => sum + report.new, 0)).toBe(900);
+    expect(reports.every((report) => report.rejected === 0)).toBe(true);
+    expect(await db.paperScore.count()).toBe(900);
+  });
+
+  it('finishes what a killed import left half done', async () => {
+    await read(snapshot(10));
+    await db.$executeRaw(sql`delete from paper_tag`);
+    await db.$executeRaw(
+      sql`insert into pending_batch (paper_ids) select array_agg(id) from paper`,
+    );
+    await read(snapshotLine(1));
+    expect(await db.paperTag.count()).toBeGreaterThan(0);
+    expect(await db.pendingBatch.count()).toBe(0);
+  });
+
+  it('keeps made-up ids with one title apart', async () => {
+    const text = [1, 2, 3]
+      .map((n) => snapshotLine(n, { title: 'The same', authors: ['Same Author'] }))
+      .join('\n');
+    expect(await read(text)).toMatchObject({ new: 3 });
+  });
+
+  it('refuses what is no input of papers, and records nothing of it', async () => {
+    await expect(read('<html></html>')).rejects.toThrow(UnreadableInput);
+    expect(await db.sourceRun.count()).toBe(0);
+  });
+
+  it('rejects arXiv ids that it cannot fetch, and takes those that are here as read', async () => {
+    await read(snapshotLine(1));
+    const report = await read('2401.00001\n2401.99998\n');
+    expect(report).toMatchObject({ unchanged: 1, rejected: 1 });
+  });
+});
+
+describe('the quarantine', () => {
+  it('keeps rejected records until they can be stored', async () => {
+    const [one, two] = ['Ann Author', 'Bob Other'].map((name, i) =>
+      snapshotLine(i, {
+        title: 'One title for two papers',
+        authors: [name],
+        abstract: `${name} says.`,
+      }),
+    );
+    await read(`${one}\n${two}\n{"id": "broken"`);
+    const listed = await read(
+      'Mar 12\n\nOne title for two papers\n\nA third abstract that is quite different from both of the others, and long enough to be one.',
+    );
+    expect(listed).toMatchObject({ read: 1, rejected: 1, new: 0 });
+    expect(listed.rejections[0]?.reason).toMatch(/2 papers have this title/);
+    expect(await db.quarantine.count()).toBe(2);
+
+    const later = new Date(NOW.getTime() + 60_000);
+    expect(await retryQuarantine(db, { now: later })).toMatchObject({ rejected: 2 });
+    expect(await db.quarantine.count()).toBe(2);
+    await db.$executeRaw(sql`delete from paper where arxiv_id = '2401.00001'`);
+    expect(await retryQuarantine(db, { now: new Date(later.getTime() + 60_000) })).toMatchObject({
+      updated: 1,
+      rejected: 1,
+    });
+    expect(await db.quarantine.count()).toBe(1);
+  });
+});
+
+describe('the sample catalogue', () => {
+  it('is loaded once into an empty catalogue, as summaries', async () => {
+    expect(await loadSampleIfEmpty(db, NOW)).toBe(98);
+    expect(await loadSampleIfEmpty(db, NOW)).toBe(0);
+    expect(await db.paper.count({ where: { abstractKind: 'summary' } })).toBe(98);
+  });
+
+  it('stays away once removed, and leaves what a source confirmed', async () => {
+    await loadSample(db, NOW);
+    const [kept] = await db.paper.findMany({ take: 1 });
+    await read(`${kept!.title}\n\n${'The real abstract of this paper. '.repeat(10)}`);
+    expect(await removeSample(db)).toBe(97);
+    expect((await db.paper.findMany()).map(({ id }) => id)).toEqual([kept!.id]);
+    await db.$executeRaw(sql`delete from paper`);
+    expect(await loadSampleIfEmpty(db, NOW)).toBe(0);
+    expect(await loadSample(db, NOW)).toBe(98);
+  });
+
+  const page = fileURLToPath(
+    new URL('../../../../shared/data/listing/trending-page.txt', import.meta.url),
+  );
+  it.skipIf(!existsSync(page))(
+    'gets its real abstracts from a real page, keeping ids, authors and dates',
+    async () => {
+      await loadSample(db, NOW);
+      const before = await db.paper.findMany({ orderBy: { id: 'asc' } });
+      const report = await importInput(db, createReadStream(page), { now: NOW });
+      expect(report).toMatchObject({ new: 0, updated: 98, rejected: 0 });
+      const after = await db.paper.findMany({ orderBy: { id: 'asc' } });
+      const stable = (paper: (typeof after)[number]) => [
+        paper.id,
+        paper.arxivId,
+        paper.title,
+        paper.authors,
+        paper.publishedAt,
+      ];
+      expect(after.map(stable)).toEqual(before.map(stable));
+      expect(
+        after.every((paper) => paper.abstractKind === 'abstract' && paper.abstract.length > 200),
+      ).toBe(true);
+      expect(await importInput(db, createReadStream(page), { now: NOW })).toMatchObject({
+        unchanged: 98,
+      });
+    },
+  );
+});

@@ -1,0 +1,273 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { enrichAll } from '@/lib/sources/enrich/run';
+import { enableSource, sourceStates } from '@/lib/sources/store';
+import { createTransport } from '@/lib/sources/transport';
+import { visit, visitDue } from '@/lib/sources/visit/run';
+import config from '@/sources.config';
+import { emptyTables, testDatabase } from '../database';
+
+const db = await testDatabase();
+const NOW = new Date('2026-11-23T12:00:00Z');
+
+/** Plays all services; each test says what they answer. Answers are handed out by path and query. */
+let answer: (url: URL, body: string) => { status?: number; body: string };
+let asked: string[] = [];
+const server = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    asked.push(url.pathname + url.search);
+    const { status = 200, body: text } = answer(url, body);
+    response.writeHead(status).end(text);
+  });
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+afterAll(() => server.close());
+
+const settings = {
+  transport: createTransport({
+    db,
+    userAgent: 'test',
+    allowPrivate: true,
+    ruleFor: (key) => ({ key, delayMs: 0, concurrency: 1 }),
+    backoffMs: () => 1,
+  }),
+  config: {
+    ...config,
+    dailyPapersDays: 4,
+    addresses: {
+      arxivQuery: `${base}/query`,
+      arxivOai: `${base}/oai`,
+      arxivRss: `${base}/rss`,
+      dailyPapers: `${base}/daily`,
+      semanticScholar: `${base}/s2`,
+      github: `${base}/github`,
+    },
+  },
+  now: NOW,
+};
+
+const feed = (...entries: string[]) =>
+  `<feed xmlns="http://www.w3.org/2005/Atom">${entries.join('')}</feed>`;
+const entry = (id: string, published: string, more = '') =>
+  `<entry><id>http://arxiv.org/abs/${id}v1</id><title>Paper ${id}</title><summary>Text.</summary><published>${published}</published><updated>${published}</updated><category term="cs.LG"/><author><name>Ann A${id}</name></author>${more}</entry>`;
+
+const oaiRecord = (id: string, category = 'cs.LG') =>
+  `<record><header><identifier>oai:arXiv.org:${id}</identifier></header><metadata><arXivRaw><id>${id}</id><version version="v1"><date>Fri, 20 Nov 2026 10:00:00 GMT</date></version><title>Paper ${id}</title><authors>Ann A${id}</authors><categories>${category}</categories><abstract>Text.</abstract></arXivRaw></metadata></record>`;
+const oai = (content: string, token = '') =>
+  `<OAI-PMH><ListRecords>${content}<resumptionToken>${token}</resumptionToken></ListRecords></OAI-PMH>`;
+
+beforeEach(async () => {
+  await emptyTables(db);
+  asked = [];
+});
+
+describe('visiting arXiv', () => {
+  it('reads new submissions back to the newest of the visit before, asking again for pages empty by mistake', async () => {
+    let calls = 0;
+    answer = () => ({
+      body:
+        ++calls === 1
+          ? feed()
+          : feed(
+              entry('2611.00002', '2026-11-22T10:00:00Z'),
+              entry('2611.00001', '2026-11-01T10:00:00Z'),
+            ),
+    });
+    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({ new: 2, goesOn: false });
+    expect((await sourceStates(db)).get('arxiv-atom')).toMatchObject({
+      cursor: { submittedUntil: '2026-11-22T10:00:00.000Z' },
+      succeededAt: NOW,
+      newsAt: NOW,
+      failures: 0,
+    });
+    answer = () => ({
+      body: feed(
+        entry('2611.00003', '2026-11-23T10:00:00Z'),
+        entry('2611.00002', '2026-11-22T10:00:00Z'),
+      ),
+    });
+    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({ new: 1, unchanged: 1 });
+  });
+
+  it('harvests set by set over pages, leaves other categories out and begins again where a token expired', async () => {
+    let expired = false;
+    answer = ({ searchParams: q }) => {
+      const token = q.get('resumptionToken');
+      if (token === 'two' && !expired) {
+        expired = true;
+        return { body: '<OAI-PMH><error code="badResumptionToken">expired</error></OAI-PMH>' };
+      }
+      if (token === 'two') return { body: oai(oaiRecord('2611.00003')) };
+      if (q.get('set') === 'cs')
+        return { body: oai(oaiRecord('2611.00001') + oaiRecord('2611.00002', 'cs.CR'), 'two') };
+      return {
+        body: oai(
+          '<record><header status="deleted"><identifier>oai:arXiv.org:2611.00001</identifier></header></record>',
+        ),
+      };
+    };
+    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 2 });
+    expect(
+      (await db.paper.findMany({ orderBy: { arxivId: 'asc' } })).map((p) => [
+        p.arxivId,
+        p.withdrawnAt !== null,
+      ]),
+    ).toEqual([
+      ['2611.00001', true],
+      ['2611.00003', false],
+    ]);
+    expect((await sourceStates(db)).get('arxiv-oai')?.cursor).toEqual({
+      harvested: { cs: '2026-11-23', stat: '2026-11-23' },
+      open: null,
+    });
+  });
+
+  it('goes on with the token where a visit failed in the middle', async () => {
+    let broken = true;
+    answer = ({ searchParams: q }) => {
+      if (q.get('resumptionToken') === 'two')
+        return broken ? { status: 404, body: '' } : { body: oai(oaiRecord('2611.00002')) };
+      return { body: q.get('set') === 'cs' ? oai(oaiRecord('2611.00001'), 'two') : oai('') };
+    };
+    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({
+      problem: expect.stringMatching(/answered 404/),
+    });
+    expect(await db.paper.count()).toBe(1);
+    expect((await sourceStates(db)).get('arxiv-oai')).toMatchObject({
+      failures: 1,
+      dueAt: new Date(NOW.getTime() + 900_000),
+    });
+    broken = false;
+    asked = [];
+    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 1 });
+    expect(asked[0]).toContain('resumptionToken=two');
+  });
+
+  it('says so when arXiv answers with an error', async () => {
+    answer = () => ({
+      body: feed(
+        '<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>bad query</summary></entry>',
+      ),
+    });
+    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({
+      problem: expect.stringMatching(/bad query/),
+    });
+  });
+});
+
+it('asks for the last days of daily papers once a day, and for two of them in between', async () => {
+  answer = ({ searchParams: q }) => ({
+    body: JSON.stringify(
+      q.get('date') === '2026-11-22'
+        ? [
+            {
+              paper: {
+                id: '2611.00001',
+                title: 'A daily paper',
+                summary: 'S.',
+                authors: [{ name: 'A B' }],
+                upvotes: 4,
+                publishedAt: '2026-11-20T00:00:00Z',
+              },
+              numComments: 1,
+            },
+          ]
+        : [],
+    ),
+  });
+  await enableSource(db, 'daily-papers', true);
+  expect(await visitDue(db, settings)).toMatchObject({ 'daily-papers': { new: 1 } });
+  expect(asked).toHaveLength(4);
+  expect(await visitDue(db, settings)).toEqual({});
+  asked = [];
+  await visit(db, 'daily-papers', settings);
+  expect(asked).toHaveLength(2);
+  expect(await db.signal.count()).toBe(2);
+});
+
+describe('enriching', () => {
+  it('adds citations, summaries, stars and what arXiv says, and does not ask again the same day', async () => {
+    answer = ({ pathname }, body) => {
+      if (pathname === '/query')
+        return {
+          body: feed(entry('2611.00001', '2026-11-20T10:00:00Z', '<category term="cs.CL"/>')),
+        };
+      if (pathname === '/s2/paper/batch')
+        return {
+          body: JSON.stringify(
+            JSON.parse(body).ids.map(() => ({ citationCount: 12, tldr: { text: 'Short.' } })),
+          ),
+        };
+      return { body: '{"stargazers_count": 77}' };
+    };
+    await db.paper.create({
+      data: {
+        arxivId: '2611.00001',
+        titleKey: 'paper261100001',
+        firstAuthorKey: 'a261100001',
+        title: 'Paper 2611.00001',
+        abstract: 'T.',
+        codeUrl: 'https://github.com/a/b',
+      },
+    });
+    const ask = () =>
+      enrichAll(db, {
+        ...settings,
+        deadline: new Date(Date.now() + 60_000),
+        githubToken: null,
+        semanticScholarKey: null,
+      });
+    expect(await ask()).toMatchObject({
+      'arxiv-details': { asked: 1, updated: 1 },
+      'semantic-scholar': { asked: 1, updated: 1 },
+      github: { asked: 1, updated: 1 },
+    });
+    expect(await db.paper.findFirst()).toMatchObject({
+      tldr: 'Short.',
+      categories: ['cs.LG', 'cs.CL'],
+    });
+    expect(
+      (await db.signal.findMany({ orderBy: { kind: 'asc' } })).map(({ kind, value }) => [
+        kind,
+        value,
+      ]),
+    ).toEqual([
+      ['citations', 12],
+      ['stars', 77],
+    ]);
+    asked = [];
+    await ask();
+    expect(asked).toEqual([]);
+  });
+
+  it('is not held up by a service that answers nonsense', async () => {
+    answer = ({ pathname }) => ({ body: pathname === '/query' ? '<html>' : 'nonsense' });
+    await db.paper.create({
+      data: {
+        arxivId: '2611.00001',
+        titleKey: 'x',
+        firstAuthorKey: '',
+        title: 'X',
+        abstract: '',
+        codeUrl: 'https://github.com/a/b',
+      },
+    });
+    const reports = await enrichAll(db, {
+      ...settings,
+      deadline: new Date(Date.now() + 60_000),
+      githubToken: null,
+      semanticScholarKey: null,
+    });
+    expect(reports).toMatchObject({
+      'semantic-scholar': { asked: 1, updated: 0 },
+      github: { asked: 1, updated: 0 },
+    });
+  });
+});
