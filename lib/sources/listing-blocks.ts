@@ -55,6 +55,8 @@ export function isFurniture(text: string): boolean {
 }
 
 const LONGEST_TITLE = 300;
+/** Words of a sentence that is an abstract rather than a title with a full stop. */
+const SHORTEST_SENTENCE = 8;
 
 /**
  * Whether a block reads like a title: one sentence without a full stop, not a list item, no address.
@@ -69,8 +71,9 @@ export function readsLikeTitle(text: string, afterText: boolean): boolean {
     return false;
   // Two sentences; "vs. Baselines" and initials are not the end of one.
   if (/(?<!\b(?:vs|v|et al|no|st|dr|[A-Z]))[.!?]\s+\p{Lu}.*[.]$/u.test(text)) return false;
-  if (text.endsWith('.') && !/\b(?:al|etc|inc|jr)\.$/.test(text))
-    return !afterText || isTitleCase(text);
+  if (text.endsWith('.') && !/\b(?:al|etc|inc|jr)\.$/.test(text)) {
+    return isTitleCase(text) || (!afterText && text.split(/\s+/).length < SHORTEST_SENTENCE);
+  }
   return true;
 }
 

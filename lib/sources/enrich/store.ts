@@ -14,7 +14,7 @@ export async function papersToAsk(
 ): Promise<Asked[]> {
   const host =
     codeHost === undefined ? empty : sql`and p.code_url ilike ${`http%://${codeHost}/%`}`;
-  const bare = onlyWithoutCategories ? sql`and cardinality(p.categories) = 0` : empty;
+  const bare = onlyWithoutCategories ? sql`and coalesce(cardinality(p.categories), 0) = 0` : empty;
   return db.$queryRaw<Asked[]>(sql`
     select p.id, p.arxiv_id as "arxivId", p.title, p.code_url as "codeUrl"
     from paper p left join enrichment e on e.enricher = ${name} and e.paper_id = p.id

@@ -2,8 +2,8 @@
 export function snapshotLine(number: number, more: object = {}): string {
   return JSON.stringify({
     id: `2401.${String(number).padStart(5, '0')}`,
-    title: `Paper ${number} about learning`,
-    abstract: `We study case ${number} of low-rank adaptation (LoRA) for language models.`,
+    title: `Parameter-Efficient Fine-Tuning with LoRA, Part ${number}`,
+    abstract: `We propose case ${number} of low-rank adaptation (LoRA), a parameter-efficient fine-tuning method.`,
     authors: [`Ann Author${number}`],
     date: '2024-01-02',
     categories: ['cs.LG'],

@@ -209,6 +209,9 @@ describe('enriching', () => {
     };
     await db.paper.create({
       data: {
+        authors: [],
+        categories: [],
+        keywords: [],
         arxivId: '2611.00001',
         titleKey: 'paper261100001',
         firstAuthorKey: 'a261100001',
@@ -251,6 +254,9 @@ describe('enriching', () => {
     answer = ({ pathname }) => ({ body: pathname === '/query' ? '<html>' : 'nonsense' });
     await db.paper.create({
       data: {
+        authors: [],
+        categories: [],
+        keywords: [],
         arxivId: '2611.00001',
         titleKey: 'x',
         firstAuthorKey: '',
