@@ -16,7 +16,9 @@ export const config = {
     '/unsubscribe/:path*',
     '/feedback/:path*',
     '/digests/:path*',
-    '/outbox/:path*',
+    // Not the mails' HTML below it, which has a policy of its own.
+    '/outbox',
+    '/outbox/:name',
     '/status/:path*',
   ],
 };

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { EmptyState } from '@/components/ui/EmptyState';
+import { PageHead } from '@/components/ui/PageHead';
+import { env } from '@/lib/env';
+import { listOutbox } from '@/lib/mail/outbox-reader';
+import { mayReadOutbox } from './access';
+
+export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
+
+/** The mails that would have been sent if a mail server were set. */
+export default async function Outbox() {
+  if (!mayReadOutbox(await headers())) notFound();
+  const { entries, total } = await listOutbox(env().dataDir);
+  return (
+    <>
+      <PageHead title="Outbox">
+        No mail server is set (<code>SMTP_URL</code>), so mails are kept here instead of being sent.
+        Only this machine can see this page.
+      </PageHead>
+      {entries.length === 0 ? (
+        <EmptyState title="No mail yet">
+          <a className="link" href="/subscribe">
+            Subscribe
+          </a>{' '}
+          with any address, and the confirmation appears here.
+        </EmptyState>
+      ) : (
+        <>
+          {total > entries.length && (
+            <p className="mb-3 text-muted">
+              The newest {entries.length} of {total} mails; all are in the folder{' '}
+              <code>outbox</code> of the data folder.
+            </p>
+          )}
+          <ul className="divide-y divide-rule border-y border-rule">
+            {entries.map(({ name, at, to, subject }) => (
+              <li key={name} className="py-2">
+                <a className="link" href={`/outbox/${name}`}>
+                  {subject || '(no subject)'}
+                </a>
+                <p className="facts text-muted">
+                  <span>to {to}</span>
+                  {at && <time dateTime={at.toISOString()}>{at.toISOString().slice(0, 19)}Z</time>}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
