@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   db: () => import('./db'),
   digest: () => import('./digest'),
   import: () => import('./import'),
+  mail: () => import('./mail'),
   quarantine: () => import('./quarantine'),
   rank: () => import('./rank'),
   restore: () => import('./restore'),

@@ -50,14 +50,14 @@ export function mailSender(settings: SenderSettings): MailSender {
         ? createDkimSigner({
             domain: dkimDomain,
             selector: dkimSelector,
-            privateKey: keyText(dkimPrivateKey),
+            privateKey: dkimKeyText(dkimPrivateKey),
           })
         : null,
   };
 }
 
 /** The setting is the key itself or `file:` and the path of one. */
-function keyText(setting: string): string {
+export function dkimKeyText(setting: string): string {
   if (!setting.startsWith('file:')) return setting;
   const path = setting.slice('file:'.length);
   try {

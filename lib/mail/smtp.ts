@@ -104,7 +104,8 @@ export class SmtpMailer implements Mailer {
   }
 }
 
-function connectionOptions(url: string) {
+/** The URL taken apart for nodemailer. */
+export function connectionOptions(url: string) {
   const {
     auth,
     connections,

@@ -1,0 +1,15 @@
+import { renderLetter } from './letter';
+import type { MailContent, MailSite } from './types';
+
+/** What `mail test` sends: proof that mails leave and arrive. */
+export function testMail({ site }: { site: MailSite }): Promise<MailContent> {
+  return renderLetter(site, {
+    subject: 'Broadsheet can send mail',
+    heading: 'It works',
+    before: ['This is the test mail that you asked for on the command line.'],
+    action: { label: 'Open the site', url: site.url },
+    after: [
+      'Look at this mail’s headers: Authentication-Results should say pass for spf, dkim and dmarc.',
+    ],
+  });
+}
