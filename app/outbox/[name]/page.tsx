@@ -24,7 +24,7 @@ export default async function OutboxMailPage({ params }: { params: Promise<{ nam
           </a>
         )}
       </PageHead>
-      <pre className="max-w-measure whitespace-pre-wrap break-words">
+      <pre className="whitespace-pre-wrap break-words">
         <LinkedText text={mail.text} />
       </pre>
       <details className="mt-6">
