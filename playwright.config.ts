@@ -11,6 +11,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath: installedChromium() ?? undefined,
       args: CHROMIUM_FLAGS,
