@@ -254,8 +254,12 @@ class Body extends Readable {
   override _read(): void {
     if (this.asked) return;
     this.asked = true;
-    if (!this.beforeBody) return this.give();
-    this.beforeBody().then(
+    if (this.beforeBody) this.askFirst(this.beforeBody);
+    else this.give();
+  }
+
+  private askFirst(beforeBody: NonNullable<SendOptions['beforeBody']>): void {
+    beforeBody().then(
       (goOn) => {
         if (goOn) return this.give();
         this.withdrawn = true;

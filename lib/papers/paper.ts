@@ -3,6 +3,8 @@
  * and show after merging what all sources said.
  */
 
+import type { SignalKindKey } from '../feed/weights';
+
 /** Every place a record can come from; the merge rules in `merge.ts` rank them field by field. */
 export const SOURCES = [
   'sample',
@@ -19,9 +21,9 @@ export const SOURCES = [
 ] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** One observation of interest in a paper, kept as history. `kind` is a key of `SIGNAL_KINDS`. */
+/** One observation of interest in a paper, kept as history. */
 export interface SignalReading {
-  kind: string;
+  kind: SignalKindKey;
   value: number;
   seenAt: Date;
 }

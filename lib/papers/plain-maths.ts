@@ -25,10 +25,7 @@ nabla ∇ sum ∑ prod ∏ int ∫ oint ∮ sqrt √ ell ℓ hbar ℏ Re ℜ Im 
 langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ ldots … cdots ⋯ dots … vdots ⋮ prime ′ dagger †
 degree ° triangle △ square □ top ⊤ bot ⊥ models ⊨ vdash ⊢`
     .split(/\s+/)
-    .reduce<string[][]>(
-      (pairs, word, i, all) => (i % 2 ? pairs : [...pairs, [word, all[i + 1]!]]),
-      [],
-    ),
+    .flatMap((word, i, all) => (i % 2 ? [] : [[word, all[i + 1]!]])),
 );
 
 const SUPER = map(

@@ -99,7 +99,7 @@ function rowsOf(papers: readonly StoredPaper[]): string {
 }
 
 /** Kinds that say "on this day": each day counts, whatever was said the day before. */
-const DAILY = ['place', 'listed'];
+const DAILY = ['listing-place', 'listed'];
 
 export interface PaperSignal extends SignalReading {
   paperId: number;

@@ -116,6 +116,6 @@ function record(
     authors: [],
     categories: [],
     keywords: [],
-    signals: [{ kind: 'place', value: place, seenAt: day }],
+    signals: [{ kind: 'listing-place', value: place, seenAt: day }],
   };
 }

@@ -27,12 +27,12 @@ describe('reading the text of a trending page', () => {
       [
         'A First Paper',
         abstract('one'),
-        [{ kind: 'place', value: 1, seenAt: new Date('2026-03-12') }],
+        [{ kind: 'listing-place', value: 1, seenAt: new Date('2026-03-12') }],
       ],
       [
         'Second paper of the day',
         abstract('two'),
-        [{ kind: 'place', value: 2, seenAt: new Date('2026-03-12') }],
+        [{ kind: 'listing-place', value: 2, seenAt: new Date('2026-03-12') }],
       ],
     ]);
     expect(rejections(items)).toEqual([]);
