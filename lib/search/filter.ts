@@ -3,6 +3,8 @@ import { type SearchPlan, tsquery } from '@/lib/search/plan';
 
 /** What a paper must fulfil, as conditions on `paper_search s`. */
 export interface Filter {
+  /** Nothing is asked but that the paper is not hidden. */
+  isEmpty: boolean;
   /** All conditions joined; at least that the paper is not hidden. */
   where: Sql;
   /**
@@ -54,10 +56,10 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
     conditions.push(...dates);
     drivers.push(sql`select s.paper_id from paper_search s where ${join(dates, ' and ')}`);
   }
-  return { where: join(conditions, ' and '), drivers };
+  return { isEmpty: conditions.length === 1, where: join(conditions, ' and '), drivers };
 }
 
-const NOT_HIDDEN = sql`s.paper_id <> all(array(select id from paper where hidden_at is not null))`;
+const NOT_HIDDEN = sql`not s.hidden`;
 
 const tagged = (slug: string) =>
   sql`select t.paper_id from paper_tag t where t.slug = ${slug} and not t.removed`;

@@ -20,13 +20,15 @@ export async function indexPapers(db: Db, ids: readonly number[]): Promise<numbe
 
 interface Row extends Searchable {
   id: number;
+  hidden: boolean;
   digest: string | null;
 }
 
 async function indexBatch(tx: Db, ids: number[]): Promise<number> {
   const rows = await tx.$queryRaw<Row[]>(sql`
     select p.id, p.title, p.abstract, p.authors, p.categories, p.code_url as "codeUrl",
-      coalesce(p.published_at, p.first_seen_at) as "filedAt", s.digest
+      coalesce(p.published_at, p.first_seen_at) as "filedAt",
+      p.hidden_at is not null as hidden, s.digest
     from paper p left join paper_search s on s.paper_id = p.id
     where p.id = any(${ids}::int[])`);
   const changed = rows
@@ -44,13 +46,14 @@ async function indexBatch(tx: Db, ids: number[]): Promise<number> {
   const fresh = changed.map((row) => {
     const { words, ...document } = searchDocument(row);
     changes.add(words);
-    return { id: row.id, filed: row.filedAt, digest: row.digest, ...document };
+    return { id: row.id, filed: row.filedAt, hidden: row.hidden, digest: row.digest, ...document };
   });
   await tx.$executeRaw(sql`
-    insert into paper_search (paper_id, ranked, terms, length, filed_at, digest)
-    select id, ranked, terms::tsvector, length, filed, digest
+    insert into paper_search (paper_id, ranked, terms, length, filed_at, hidden, digest)
+    select id, ranked, terms::tsvector, length, filed, hidden, digest
     from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb)
-      as r(id int, ranked text, terms text, length int, filed timestamptz, digest text)
+      as r(id int, ranked text, terms text, length int, filed timestamptz, hidden boolean,
+        digest text)
     on conflict (paper_id) do update set ranked = excluded.ranked, terms = excluded.terms,
       length = excluded.length, filed_at = excluded.filed_at, digest = excluded.digest`);
   await recordWords(tx, changes, fresh.length);
