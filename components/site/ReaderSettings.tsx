@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { DENSITIES, DENSITY_KEY, THEME_KEY, THEMES } from '@/lib/site/appearance';
 
+/** The first value is the usual one, and stands for nothing kept. */
 const SETTINGS = [
   { key: THEME_KEY, legend: 'Theme', values: THEMES },
   { key: DENSITY_KEY, legend: 'Lists', values: DENSITIES },
@@ -10,28 +11,26 @@ const SETTINGS = [
 
 /** Theme and density of lists, kept in the browser alone. Hidden where there is no JavaScript. */
 export function ReaderSettings() {
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    for (const { key, values } of SETTINGS) {
-      const kept = read(key) ?? values[0];
-      const input = root.current?.querySelector<HTMLInputElement>(`[name=${key}][value="${kept}"]`);
-      if (input) input.checked = true;
-    }
-  }, []);
+  const [chosen, setChosen] = useState<Record<string, string>>({});
+  // After the first render, which must be the server's.
+  useEffect(() => setChosen(Object.fromEntries(SETTINGS.map(({ key }) => [key, read(key)]))), []);
 
   return (
-    <div ref={root} className="noscript:hidden flex flex-wrap gap-x-6 gap-y-1">
+    <div className="flex flex-wrap gap-x-6 gap-y-1 noscript:hidden">
       {SETTINGS.map(({ key, legend, values }) => (
         <fieldset key={key} className="flex flex-wrap items-center gap-x-3">
           <legend className="float-left me-3 font-semibold">{legend}</legend>
-          {values.map((value, index) => (
+          {values.map((value) => (
             <label key={value} className="target gap-1.5">
               <input
                 type="radio"
                 name={key}
                 value={value}
-                defaultChecked={index === 0}
-                onChange={() => choose(key, value, values[0])}
+                checked={value === (chosen[key] || values[0])}
+                onChange={() => {
+                  setChosen({ ...chosen, [key]: value });
+                  keep(key, value === values[0] ? '' : value);
+                }}
               />
               {value}
             </label>
@@ -42,22 +41,22 @@ export function ReaderSettings() {
   );
 }
 
-function choose(key: string, value: string, usual: string) {
+function keep(key: string, value: string) {
   const { dataset } = document.documentElement;
-  if (value === usual) delete dataset[key];
-  else dataset[key] = value;
+  if (value) dataset[key] = value;
+  else delete dataset[key];
   try {
-    if (value === usual) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
+    if (value) localStorage.setItem(key, value);
+    else localStorage.removeItem(key);
   } catch {
     // Storage may be refused: the choice then lasts as long as the page.
   }
 }
 
-function read(key: string): string | null {
+function read(key: string): string {
   try {
-    return localStorage.getItem(key);
+    return localStorage.getItem(key) ?? '';
   } catch {
-    return null;
+    return '';
   }
 }

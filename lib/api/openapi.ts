@@ -101,6 +101,63 @@ function content(bodies: { mediaType: string; schema: z.ZodType }[], io: 'input'
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // A format's name says enough: its pattern fills a screen.
+    override: ({ jsonSchema: made }) => {
+      if (made.format) delete made.pattern;
+    },
+  });
   return rest;
+}
+
+interface ParameterRow {
+  name: string;
+  required: boolean;
+  /** Type and limits, in words. */
+  value: string;
+  meaning: string;
+}
+
+/** Parameters of the path, the query and the body, for readers. */
+export function describeOperation({ pathParameters, query, body }: Operation): ParameterRow[] {
+  const schemas = [pathParameters, query, ...(body ?? []).map(({ schema }) => schema)];
+  return schemas.flatMap((schema) => {
+    if (!schema) return [];
+    const { properties = {}, required = [] } = jsonSchema(schema, 'input');
+    return Object.entries(properties).map(([name, property]) => ({
+      name,
+      required: required.includes(name),
+      ...inWords(property as JsonProperty),
+    }));
+  });
+}
+
+interface JsonProperty {
+  type?: string;
+  format?: string;
+  description?: string;
+  enum?: unknown[];
+  items?: JsonProperty;
+  minimum?: number;
+  maximum?: number;
+  default?: unknown;
+}
+
+function inWords({ description = '', ...property }: JsonProperty) {
+  const { minimum, maximum, default: usual } = property;
+  const range = minimum !== undefined && maximum !== undefined ? `, ${minimum} to ${maximum}` : '';
+  const isSaid = usual !== undefined && !(Array.isArray(usual) && usual.length === 0);
+  return {
+    value: `${typeInWords(property)}${range}${isSaid ? ` (${usual})` : ''}`,
+    meaning: description,
+  };
+}
+
+function typeInWords({ enum: values, type, format, items }: JsonProperty): string {
+  if (values) return values.join(', ');
+  if (items) return `list of ${typeInWords(items)}`;
+  if (type === 'string') return format ?? 'text';
+  return type ?? 'anything';
 }

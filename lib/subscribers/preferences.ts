@@ -93,19 +93,23 @@ export function preferencesSchema(known: (slug: string) => boolean) {
   return z
     .object({
       cadence: z.enum(CADENCES, 'cadence must be daily, weekly or monthly'),
-      weekday: integer('weekday', 1, 7),
-      monthday: integer('monthday', 1, 31),
-      hour: integer('hour', 0, 23),
+      weekday: integer('weekday', 1, 7).describe('When weekly; 1 is Monday'),
+      monthday: integer('monthday', 1, 31).describe(
+        'When monthly; the last day of months that are shorter',
+      ),
+      hour: integer('hour', 0, 23).describe('In the time zone given'),
       timezone: z
         .string('timezone must be text')
-        .refine(isTimezone, 'timezone must be an IANA name such as Europe/Berlin'),
-      maxPapers: integer('maxPapers', 1, MAX_PAPERS),
-      tags,
-      mutedTags: tags,
+        .refine(isTimezone, 'timezone must be an IANA name such as Europe/Berlin')
+        .describe('IANA name such as Europe/Berlin'),
+      maxPapers: integer('maxPapers', 1, MAX_PAPERS).describe('In one digest'),
+      tags: tags.describe('Slugs; none means all papers'),
+      mutedTags: tags.describe('Slugs of tags whose papers are left out'),
       searches: z
         .array(query, 'searches must be a list of searches')
         .transform((texts) => [...new Set(texts.filter((text) => text !== ''))])
-        .pipe(z.array(z.string()).max(MAX_SEARCHES, `at most ${MAX_SEARCHES} saved searches`)),
+        .pipe(z.array(z.string()).max(MAX_SEARCHES, `at most ${MAX_SEARCHES} saved searches`))
+        .describe('Each becomes a section of its own'),
     })
     .transform((preferences) => ({
       ...preferences,

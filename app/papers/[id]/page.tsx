@@ -1,11 +1,15 @@
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect } from 'next/navigation';
+import { WhySection } from '@/components/feed/WhySection';
 import { PaperPage } from '@/components/paper/PaperPage';
 import { paperPath } from '@/components/paper/PaperRow';
+import { PaperTags } from '@/components/paper/PaperTags';
 import { cited } from '@/lib/citations/cited';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
+import { feedPapers } from '@/lib/feed/query';
+import { signalWords } from '@/lib/feed/words';
 import { parsePaperAddress } from '@/lib/papers/address';
 import type { Paper } from '@/lib/papers/paper';
 import { plainMaths } from '@/lib/papers/plain-maths';
@@ -40,6 +44,7 @@ export default async function Page({ params }: Props) {
   const paper = await findPaper(await params);
   const url = `${env().siteUrl}${paperPath(paper.id)}`;
   const citation = cited(paper, url);
+  const [ranked] = await feedPapers(getDb(), [paper.id], new Date());
   return (
     <>
       {citationMeta(paper, citation).map(([name, content]) => (
@@ -50,7 +55,13 @@ export default async function Page({ params }: Props) {
         // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with its markup escaped
         dangerouslySetInnerHTML={{ __html: jsonLd(paper, citation, url) }}
       />
-      <PaperPage paper={paper} citation={citation} tags={null} why={null} similar={null} />
+      <PaperPage
+        paper={paper}
+        citation={citation}
+        tags={<PaperTags tags={paper.tags} />}
+        why={ranked && <WhySection why={ranked.why} signals={signalWords(ranked.signals)} />}
+        similar={null}
+      />
     </>
   );
 }

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { PageHead } from '@/components/ui/PageHead';
+import { describeOperation } from '@/lib/api/openapi';
+import { OPERATIONS } from '@/lib/api/operations';
+
+export const metadata: Metadata = {
+  title: 'API',
+  description: 'Papers, tags, searches and subscriptions as JSON.',
+};
+
+export default function Api() {
+  return (
+    <>
+      <PageHead title="API" />
+      <div className="prose">
+        <p>
+          What the pages show is also there as JSON, without a key. Answers carry ETags; please ask
+          at most once a second. Programs can read the whole description, with the shapes of the
+          answers, as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Errors are{' '}
+          <code>application/problem+json</code> and name the parameter that is wrong.
+        </p>
+        {OPERATIONS.map((operation) => (
+          <section key={operation.id} aria-labelledby={operation.id}>
+            <h2 id={operation.id}>{operation.summary}</h2>
+            <p>
+              <code>
+                {operation.method.toUpperCase()} {operation.path}
+              </code>
+            </p>
+            {operation.description && <p>{operation.description}</p>}
+            <Parameters rows={describeOperation(operation)} />
+          </section>
+        ))}
+        <h2>For example</h2>
+        <pre>
+          <code>{EXAMPLES}</code>
+        </pre>
+      </div>
+    </>
+  );
+}
+
+const EXAMPLES = `curl 'https://…/api/v1/papers?tag=peft&window=month&sort=top'
+curl 'https://…/api/v1/papers?q=lora+%22catastrophic+forgetting%22&limit=5'
+curl 'https://…/api/v1/papers/2106.09685'`;
+
+function Parameters({ rows }: { rows: ReturnType<typeof describeOperation> }) {
+  if (rows.length === 0) return null;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Parameter</th>
+          <th scope="col">Value</th>
+          <th scope="col">Meaning</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, required, value, meaning }) => (
+          <tr key={name}>
+            <th scope="row">
+              {name}
+              {required && ' (required)'}
+            </th>
+            <td>{value}</td>
+            <td>{meaning}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { preferencesSchema } from '@/lib/subscribers/preferences';
+import type { Operation } from './openapi';
+import { listAnswer, listQuery, paperSchema, tagsAnswer } from './papers';
+
+const preferences = preferencesSchema(() => true).in;
+
+/** Everything the API can do, with the schemas that its handlers validate by. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/v1/papers',
+    id: 'listPapers',
+    summary: 'A list of papers: a feed, or with q a search',
+    query: listQuery,
+    answers: [{ status: 200, description: 'One page of the list', schema: listAnswer }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/papers/{id}',
+    id: 'getPaper',
+    summary: 'One paper',
+    pathParameters: z.object({
+      id: z.string().describe('Its number here, or its arXiv id such as 2106.09685'),
+    }),
+    answers: [{ status: 200, description: 'The paper', schema: paperSchema }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/tags',
+    id: 'listTags',
+    summary: 'All tags, with the number of papers of each',
+    answers: [{ status: 200, description: 'The vocabulary', schema: tagsAnswer }],
+  },
+  {
+    method: 'post',
+    path: '/api/v1/subscriptions',
+    id: 'subscribe',
+    summary: 'Ask for the digest by email',
+    description:
+      'The answer is the same whether the address is known or not: what follows comes by mail. Nothing is sent before the link in that mail is confirmed.',
+    body: [
+      {
+        mediaType: 'application/json',
+        schema: z.object({ email: z.email(), ...preferences.partial().shape }),
+      },
+    ],
+    answers: [{ status: 202, description: 'Taken', schema: z.object({ message: z.string() }) }],
+  },
+];
