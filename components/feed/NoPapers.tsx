@@ -1,9 +1,19 @@
 import { EmptyState } from '@/components/ui/EmptyState';
 import { type Feed, feedPath, isFiltered, makeFeed } from '@/lib/feed/filters';
+import type { LaggingSource } from '@/lib/feed/lag-query';
 import { quietPeriod } from '@/lib/feed/quiet-days';
+import { laggingNotice } from '@/lib/feed/words';
 
 /** In place of a list without papers: why that is, and where there are some. */
-export function NoPapers({ feed, now }: { feed: Feed; now: Date }) {
+export function NoPapers({
+  feed,
+  lagging,
+  now,
+}: {
+  feed: Feed;
+  lagging: readonly LaggingSource[];
+  now: Date;
+}) {
   const { period } = feed;
   const reason = period && quietPeriod(period, now);
   return (
@@ -12,6 +22,14 @@ export function NoPapers({ feed, now }: { feed: Feed; now: Date }) {
         {reason ??
           (isFiltered(feed) ? 'No paper fits all of these filters.' : 'There are none yet.')}
       </p>
+      {lagging.length > 0 && (
+        <p>
+          {lagging.map(laggingNotice).join(' ')}{' '}
+          <a className="link" href="/status">
+            State of all sources
+          </a>
+        </p>
+      )}
       {period && isFiltered(feed) && (
         <p>
           <a className="link" href={feedPath(makeFeed({ period }))}>

@@ -4,6 +4,7 @@ import { getPapers } from '@/lib/papers/store';
 import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import type { Feed } from './filters';
+import { type LaggingSource, laggingSources } from './lag-query';
 import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
 import { type Explanation, explain } from './score';
 import { type CountedSignal, countSignals } from './signals';
@@ -50,18 +51,20 @@ export async function listFeed(
 
 /**
  * The page that a reader sees: a first page without papers is widened to the next window that has
- * some. `shown` is the feed as shown; the address of the next page is made from it.
+ * some. `shown` is the feed as shown; the address of the next page is made from it. `lagging` are the
+ * sources whose silence may be why papers are missing.
  */
 export async function openFeed(
   db: Db,
   feed: Feed,
   request: PageRequest,
-): Promise<FeedPage & { shown: Feed }> {
+): Promise<FeedPage & { shown: Feed; lagging: LaggingSource[] }> {
   const page = await listFeed(db, feed, request);
-  if (page.papers.length > 0 || request.after) return { ...page, shown: feed };
+  if (page.papers.length > 0 || request.after) return { ...page, shown: feed, lagging: [] };
+  const lagging = await laggingSources(db, request.now);
   const shown = { ...feed, window: await widenedWindow(db, feed, request.now) };
-  if (shown.window === feed.window) return { ...page, shown };
-  return { ...(await listFeed(db, shown, request)), shown };
+  if (shown.window === feed.window) return { ...page, shown, lagging };
+  return { ...(await listFeed(db, shown, request)), shown, lagging };
 }
 
 /** The ids alone, for those who show papers in their own way. */

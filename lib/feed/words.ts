@@ -1,6 +1,7 @@
 /** Feeds put into words: the same on pages, in feeds for readers and in mails. */
-import { compactCount } from '@/lib/papers/format';
+import { compactCount, dayName } from '@/lib/papers/format';
 import type { Feed } from './filters';
+import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';
 import type { Explanation } from './score';
 import type { CountedSignal } from './signals';
@@ -37,6 +38,12 @@ export function widenedNotice(asked: Window, shown: Window): string {
   const reach =
     shown === 'all' ? 'these are from all time' : `these are from ${WINDOW_NAMES[shown]}`;
   return `There are no papers from ${WINDOW_NAMES[asked]}: ${reach}.`;
+}
+
+/** "The source daily-papers has not answered since 21 Nov 2026." */
+export function laggingNotice({ name, succeededAt }: LaggingSource): string {
+  const since = succeededAt ? `since ${dayName(succeededAt)}` : 'yet';
+  return `The source ${name} has not answered ${since}.`;
 }
 
 /** Reported interest: "132 upvotes", "2.1K stars". */

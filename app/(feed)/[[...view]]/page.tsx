@@ -17,9 +17,16 @@ import {
   parseFeedPath,
   VIEWS,
 } from '@/lib/feed/filters';
+import type { LaggingSource } from '@/lib/feed/lag-query';
 import { WINDOWS } from '@/lib/feed/periods';
 import { BadCursor, openFeed } from '@/lib/feed/query';
-import { feedTitle, signalWords, WINDOW_NAMES, widenedNotice } from '@/lib/feed/words';
+import {
+  feedTitle,
+  laggingNotice,
+  signalWords,
+  WINDOW_NAMES,
+  widenedNotice,
+} from '@/lib/feed/words';
 import { tagBySlug } from '@/lib/tags/vocabulary';
 
 type Props = { params: Promise<{ view?: string[] }> };
@@ -60,7 +67,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { feed, after } = addressOf(await params);
   const now = new Date();
-  const { papers, next, shown } = await openFeed(getDb(), feed, {
+  const { papers, next, shown, lagging } = await openFeed(getDb(), feed, {
     limit: PAPERS,
     after,
     now,
@@ -72,8 +79,8 @@ export default async function Page({ params }: Props) {
   const tail = feedPath(feed) === '/' ? '' : feedPath(feed);
   return (
     <FeedLayout
-      title={titleOf(feed)}
-      lede={ledeOf(feed, shown)}
+      title={titleOf(shown)}
+      lede={ledeOf(feed, shown, lagging)}
       views={VIEWS.map((view) => ({
         href: feedPath(makeFeed({ ...feed, view, window: undefined })),
         label: VIEW_NAMES[view],
@@ -96,7 +103,7 @@ export default async function Page({ params }: Props) {
       next={next && feedPath(shown, next)}
     >
       {papers.length === 0 ? (
-        <NoPapers feed={feed} now={now} />
+        <NoPapers feed={feed} lagging={lagging} now={now} />
       ) : (
         <PaperList label={titleOf(feed)}>
           {papers.map((paper, i) => (
@@ -140,8 +147,10 @@ function decode(segment: string): string {
 }
 
 /** The time that the papers are from, and that it is not the one asked for where that has none. */
-function ledeOf(feed: Feed, shown: Feed): string | undefined {
-  if (shown.window !== feed.window) return widenedNotice(feed.window, shown.window);
+function ledeOf(feed: Feed, shown: Feed, lagging: LaggingSource[]): string | undefined {
+  if (shown.window !== feed.window) {
+    return [widenedNotice(feed.window, shown.window), ...lagging.map(laggingNotice)].join(' ');
+  }
   return feed.period ? undefined : `Of ${WINDOW_NAMES[shown.window]}.`;
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Feed, makeFeed } from '@/lib/feed/filters';
-import { BadCursor, listFeed, listFeedIds, widenedWindow } from '@/lib/feed/query';
+import { BadCursor, listFeed, listFeedIds, openFeed, widenedWindow } from '@/lib/feed/query';
 import { rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
 import { addSignals, storePapers, type TestPaper } from './papers';
@@ -94,6 +94,22 @@ describe('a feed', () => {
     expect(await widenedWindow(db, makeFeed(), now)).toBe('year');
     expect(await widenedWindow(db, makeFeed({ window: 'all' }), now)).toBe('all');
     expect(await widenedWindow(db, makeFeed({ tags: ['none'], window: 'day' }), now)).toBe('all');
+  });
+
+  test('opened, shows what it widened to, and which sources are silent', async () => {
+    await stock([{ id: 1, publishedAt: '2026-02-01' }]);
+    const source = { enabled: true, failures: 3, problem: 'no answer' };
+    await db.sourceState.createMany({
+      data: [
+        { name: 'daily-papers', ...source, succeededAt: new Date('2026-11-20') },
+        { name: 'arxiv', ...source, succeededAt: new Date('2026-11-23T10:00:00Z') },
+        { name: 'github', ...source, enabled: false },
+      ],
+    });
+    const page = await openFeed(db, makeFeed(), { limit: 10, now });
+    expect(page.papers.map(({ id }) => id)).toEqual([1]);
+    expect(page.shown.window).toBe('year');
+    expect(page.lagging).toEqual([{ name: 'daily-papers', succeededAt: new Date('2026-11-20') }]);
   });
 
   test('tells why each paper stands there, in numbers that add up', async () => {

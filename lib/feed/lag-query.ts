@@ -1,0 +1,17 @@
+import { type Db, sql } from '@/lib/db/client';
+
+/** A source that is switched on and has not answered for a day or more. */
+export interface LaggingSource {
+  name: string;
+  /** When it last answered; null where it never did. */
+  succeededAt: Date | null;
+}
+
+/** Sources whose silence may be why there are no new papers. */
+export async function laggingSources(db: Db, now: Date): Promise<LaggingSource[]> {
+  const dayAgo = new Date(now.getTime() - 86_400_000);
+  return db.$queryRaw<LaggingSource[]>(sql`
+    select name, succeeded_at as "succeededAt" from source_state
+    where enabled and failures > 0 and (succeeded_at is null or succeeded_at < ${dayAgo})
+    order by name`);
+}
