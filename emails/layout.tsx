@@ -1,4 +1,6 @@
-import { Body, Head, Html } from '@react-email/components';
+import { Body } from '@react-email/body';
+import { Head } from '@react-email/head';
+import { Html } from '@react-email/html';
 import type { ReactNode } from 'react';
 
 /**

@@ -52,7 +52,7 @@ async function send(db: Db, now: Date, { print }: Output): Promise<number> {
 }
 
 async function dryRun(db: Db, now: Date, { print }: Output): Promise<number> {
-  const { due, forecasts } = await withDigestTools(({ search }) =>
+  const { due, forecasts } = await withDigestTools(db, ({ search }) =>
     forecast(db, { now, limit: SHOWN, search }),
   );
   const { ready } = await queueState(db, now);

@@ -13,7 +13,7 @@ const EDITION_DAYS = 8;
 
 /** Everything that is owed by mail: short letters first, somebody is waiting for them. */
 export async function sendMail(db: Db, options: RunOptions) {
-  return withDigestTools(async (tools) => {
+  return withDigestTools(db, async (tools) => {
     const started = Date.now();
     const letters = await sendLetters(db, tools, options);
     const budgetMs = Math.max(1, options.budgetMs - (Date.now() - started));

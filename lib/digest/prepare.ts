@@ -156,7 +156,10 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
     const ready: Prepared[] = [];
     const kept: Composed[] = [];
     for (const each of drafts) {
-      const built = await build(each, papers);
+      const built = await build(each, papers).catch((error: Error) =>
+        // One that cannot be written must not keep the others from being sent.
+        settled(each.delivery, 'failed', `it could not be written: ${error.message}`),
+      );
       if ('status' in built) outcomes.push(built);
       else {
         ready.push(built.prepared);

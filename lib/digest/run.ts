@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MailSite } from '@/emails/types';
 import type { Db } from '@/lib/db/client';
-import type { Mailer, SendResult } from '@/lib/mail/mailer';
+import type { Mailer } from '@/lib/mail/mailer';
 import type { MailSender } from '@/lib/mail/sender';
 import { coalesce } from './coalesce';
 import { createComposer, type SearchPapers } from './compose';
@@ -77,8 +77,19 @@ export async function runDigest(
     for (const { status } of outcomes) if (status !== 'planned') report[status]++;
     return outcomes.map(() => undefined);
   });
+  const recording = new Set<Promise<void>>();
+  /** Records without making the next message wait for it. */
+  function note(outcome: Outcome): void {
+    const recorded = record(outcome)
+      .catch((error: Error) => {
+        // The lease runs out by itself, and what was sent becomes `uncertain`.
+        report.stopped ??= `The database is away: ${error.message}`;
+      })
+      .finally(() => recording.delete(recorded));
+    recording.add(recorded);
+  }
   const giveBack = (delivery: ClaimedDelivery, reason: string, notBefore: Date | null = null) =>
-    record({ ...plain(delivery, 'planned', reason), notBefore });
+    note({ ...plain(delivery, 'planned', reason), notBefore });
 
   const compose = createComposer(db, { now, freeze: true, search: tools.search });
   const prepare = preparer(db, owner, { compose, clock, ...tools });
@@ -91,7 +102,17 @@ export async function runDigest(
     return { ...plain(delivery, 'planned', reason), recompose: true };
   }
 
-  async function send({ delivery, reader, message, at }: Prepared & { at: Date }): Promise<void> {
+  /** Nothing that goes wrong with one message may take the others along. */
+  async function send(prepared: Prepared & { at: Date }): Promise<void> {
+    try {
+      await attempt(prepared);
+    } catch (error) {
+      // What was leased is planned again once the lease has run out; nothing is lost.
+      report.stopped ??= `The database is away: ${(error as Error).message}`;
+    }
+  }
+
+  async function attempt({ delivery, reader, message, at }: Prepared & { at: Date }) {
     const pausedUntil = paused.get(delivery.domain);
     if (pausedUntil && pausedUntil > clock()) {
       return giveBack(delivery, `${delivery.domain} is paused`, pausedUntil);
@@ -103,17 +124,10 @@ export async function runDigest(
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     if (report.stopped !== null) return giveBack(delivery, 'the run stopped before its turn');
     if (spent()) return giveBack(delivery, 'the time of the run was over before its turn');
-    let result: SendResult;
-    try {
-      result = await mailer.send(message, { beforeBody: () => begin(delivery) });
-    } catch (error) {
-      // The database did not take `transmitting`, so nothing was sent; the lease runs out by itself.
-      report.stopped = `The database is away: ${(error as Error).message}`;
-      return;
-    }
-    if (result.status === 'withdrawn') return record(await withdrawn(delivery));
+    const result = await mailer.send(message, { beforeBody: () => begin(delivery) });
+    if (result.status === 'withdrawn') return note(await withdrawn(delivery));
     const consequence = consequenceOf(delivery, result, clock(), Math.random);
-    await record(consequence.outcome);
+    note(consequence.outcome);
     if (consequence.stop) report.stopped ??= consequence.stop;
     if (consequence.pause) {
       const { domain, until, reason } = consequence.pause;
@@ -132,6 +146,7 @@ export async function runDigest(
       for (const each of queue) await send(each);
     };
     await Promise.all(Array.from({ length: mailer.connections }, lane));
+    await Promise.all(recording);
   }
 
   async function nextBatch(): Promise<(Prepared & { at: Date })[] | null> {
@@ -141,7 +156,7 @@ export async function runDigest(
     if (claimed.length === 0) return null;
     report.claimed += claimed.length;
     const { ready, outcomes } = await prepare(claimed);
-    await Promise.all(outcomes.map(record));
+    outcomes.forEach(note);
     const domains = ready.map(({ delivery }) => delivery.domain);
     const places = await reserve(db, domains, tools.throttle, clock());
     return ready.map((each, index) => ({ ...each, at: places[index]! }));
@@ -152,10 +167,14 @@ export async function runDigest(
   let batch = await nextBatch();
   while (batch) {
     // The next batch is composed while this one is on the wire.
-    const upcoming = nextBatch();
+    const upcoming = nextBatch().catch((error: Error) => {
+      report.stopped ??= `The next digests could not be prepared: ${error.message}`;
+      return null;
+    });
     await sendAll(batch);
     batch = await upcoming;
   }
+  await Promise.all(recording);
   const state = await queueState(db, clock());
   report.remaining = state.ready;
   report.waiting = state.waiting;

@@ -1,11 +1,14 @@
+import type { Db } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { mailSender } from '@/lib/mail/sender';
 import { createMailer } from '@/lib/mail/transport';
 import type { LetterTools } from '@/lib/subscribers/letters';
 import type { DigestTools } from './run';
+import { searchPapersFor } from './search';
 
 /** Lends what sending needs, by this installation's settings, and hangs up afterwards. */
 export async function withDigestTools<T>(
+  db: Db,
   work: (tools: DigestTools & LetterTools) => Promise<T>,
 ): Promise<T> {
   const settings = env();
@@ -20,7 +23,7 @@ export async function withDigestTools<T>(
         perSecond: settings.mailPerSecond,
         perDomainPerSecond: settings.mailPerDomain,
       },
-      search: async () => [],
+      search: searchPapersFor(db),
     });
   } finally {
     await mailer.close();

@@ -16,37 +16,38 @@ const SOFT_BREAK = '=\r\n';
  */
 export function quotedPrintable(text: string): string {
   const bytes = Buffer.from(text, 'utf8');
-  let out = '';
+  // Three bytes each at most, and a soft break after every 73 of them at least. Bytes and not a
+  // growing string: what is made of many small strings is walked through again at every use.
+  const out = Buffer.allocUnsafe(Math.ceil(bytes.length * 3 * (1 + SOFT_BREAK.length / 73)) + 8);
+  let length = 0;
   let column = 0;
+  const put = (token: string) => {
+    length += out.write(token, length, 'latin1');
+  };
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
     if (byte === 0x0a) {
-      out += '\r\n';
+      put('\r\n');
       column = 0;
       continue;
     }
     if (byte === 0x0d && bytes[i + 1] === 0x0a) continue;
-    let token: string;
+    let plain = byte >= 0x21 && byte <= 0x7e && byte !== 0x3d;
     if (byte === 0x20) {
       const next = bytes[i + 1];
-      const breaks = next === undefined || next === 0x20 || next === 0x0a || next === 0x0d;
-      token = breaks ? '=20' : ' ';
-    } else if (byte < 0x21 || byte > 0x7e || byte === 0x3d) {
-      token = HEX[byte]!;
-    } else {
-      token = String.fromCharCode(byte);
+      plain = !(next === undefined || next === 0x20 || next === 0x0a || next === 0x0d);
     }
-    if (column + token.length > LINE) {
-      out += SOFT_BREAK;
+    if (column + (plain ? 1 : 3) > LINE) {
+      put(SOFT_BREAK);
       column = 0;
     }
-    if (column === 0 && (byte === 0x2e || (byte === 0x46 && bytes[i + 1] === 0x72))) {
-      token = HEX[byte]!;
-    }
-    out += token;
-    column += token.length;
+    if (column === 0 && (byte === 0x2e || (byte === 0x46 && bytes[i + 1] === 0x72))) plain = false;
+    if (plain) out[length++] = byte;
+    else put(HEX[byte]!);
+    column += plain ? 1 : 3;
   }
-  return column === 0 ? out : out + SOFT_BREAK;
+  if (column > 0) put(SOFT_BREAK);
+  return out.toString('latin1', 0, length);
 }
 
 /** Control characters, line and paragraph separators, and what turns the reading direction. */

@@ -9,9 +9,10 @@ const BUDGET_MS = 20_000;
  * the digest job.
  */
 export async function sendOwedLetters(): Promise<void> {
+  const db = getDb();
   try {
-    await withDigestTools((tools) =>
-      sendLetters(getDb(), tools, { now: new Date(), budgetMs: BUDGET_MS }),
+    await withDigestTools(db, (tools) =>
+      sendLetters(db, tools, { now: new Date(), budgetMs: BUDGET_MS }),
     );
   } catch (error) {
     console.error('Letters could not be sent now; the digest job will try again:', error);

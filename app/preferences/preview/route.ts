@@ -19,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
   const page = `/preferences?token=${encodeURIComponent(token)}`;
   if (!holder.ok) return seeOther(page);
   const site = { url: siteUrl, postalAddress };
-  const search = searchPapersFor(db, now);
+  const search = searchPapersFor(db);
   const shown = await preview(db, holder.subscription, { site, secret, search, now });
   if ('nothing' in shown) {
     return seeOther(`${page}&nothing=${encodeURIComponent(shown.nothing)}`);

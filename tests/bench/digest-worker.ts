@@ -1,0 +1,13 @@
+/** A worker as it runs in production, in a process of its own: prints its report and peak memory. */
+import { openDatabase } from '../../lib/db/client';
+import { runDigest } from '../../lib/digest/run';
+import { digestTools } from './digest-tools';
+
+const [target, smtpUrl, now, budgetMs] = process.argv.slice(2) as [string, string, string, string];
+const db = openDatabase(JSON.parse(target));
+const tools = digestTools(db, smtpUrl, null);
+const report = await runDigest(db, tools, { now: new Date(now), budgetMs: Number(budgetMs) });
+await tools.mailer.close();
+await db.$disconnect();
+// In kilobytes on Linux.
+console.log(JSON.stringify({ report, megabytes: process.resourceUsage().maxRSS / 1024 }));
