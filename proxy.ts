@@ -20,6 +20,7 @@ export const config = {
     '/outbox',
     '/outbox/:name',
     '/status/:path*',
+    '/tags',
   ],
 };
 

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   restore: () => import('./restore'),
   sample: () => import('./sample'),
   sources: () => import('./sources'),
+  tags: () => import('./tags'),
 };
 
 const output = terminalOutput();

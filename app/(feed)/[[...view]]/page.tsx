@@ -7,6 +7,7 @@ import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
 import { Why } from '@/components/feed/Why';
 import { PaperList } from '@/components/paper/PaperList';
 import { PaperRow } from '@/components/paper/PaperRow';
+import { TagHead } from '@/components/tags/TagHead';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import {
@@ -27,6 +28,7 @@ import {
   WINDOW_NAMES,
   widenedNotice,
 } from '@/lib/feed/words';
+import { tagPage } from '@/lib/tags/query';
 import { tagBySlug } from '@/lib/tags/vocabulary';
 
 type Props = { params: Promise<{ view?: string[] }> };
@@ -75,6 +77,8 @@ export default async function Page({ params }: Props) {
     if (error instanceof BadCursor) notFound();
     throw error;
   });
+  const [onlyTag] = feed.tags.length === 1 && !after ? feed.tags : [];
+  const about = onlyTag ? await tagPage(getDb(), onlyTag, now) : null;
   const tags = feed.tags.map((slug) => ({ slug, name: nameOf(slug) }));
   const tail = feedPath(feed) === '/' ? '' : feedPath(feed);
   return (
@@ -94,6 +98,7 @@ export default async function Page({ params }: Props) {
       tags={tags}
       header={
         <>
+          {about && <TagHead {...about} siteUrl={env().siteUrl} />}
           {feed.period && <PeriodLinks feed={feed} period={feed.period} now={now} />}
           {!after && <SinceLastVisit />}
         </>

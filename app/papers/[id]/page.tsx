@@ -3,7 +3,7 @@ import { notFound, permanentRedirect } from 'next/navigation';
 import { WhySection } from '@/components/feed/WhySection';
 import { PaperPage } from '@/components/paper/PaperPage';
 import { paperPath } from '@/components/paper/PaperRow';
-import { PaperTags } from '@/components/paper/PaperTags';
+import { TagEvidence } from '@/components/tags/TagEvidence';
 import { cited } from '@/lib/citations/cited';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
 import { getDb } from '@/lib/db/client';
@@ -14,6 +14,7 @@ import { parsePaperAddress } from '@/lib/papers/address';
 import type { Paper } from '@/lib/papers/paper';
 import { plainMaths } from '@/lib/papers/plain-maths';
 import { findByArxivId, getPaper } from '@/lib/papers/store';
+import { paperTags } from '@/lib/tags/query';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -58,7 +59,7 @@ export default async function Page({ params }: Props) {
       <PaperPage
         paper={paper}
         citation={citation}
-        tags={<PaperTags tags={paper.tags} />}
+        tags={<TagEvidence tags={await paperTags(getDb(), paper.id)} />}
         why={ranked && <WhySection why={ranked.why} signals={signalWords(ranked.signals)} />}
         similar={null}
       />

@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { env } from '@/lib/env';
+import { type CountedTag, listTags } from '@/lib/tags/query';
+
+export const dynamic = 'force-dynamic';
+
+export function generateMetadata(): Metadata {
+  return {
+    title: 'Tags',
+    description: 'All tags of the catalogue, each with its definition and its papers.',
+    alternates: { canonical: `${env().siteUrl}/tags` },
+  };
+}
+
+export default async function Tags() {
+  const tags = await listTags(getDb());
+  const groups = [...new Set(tags.map(({ tag }) => tag.group))];
+  return (
+    <>
+      <PageHead title="Tags">
+        What papers here are about. A paper has every tag whose definition fits it, and its page
+        shows the words that say so.
+      </PageHead>
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+        {groups.map((group) => (
+          <Group key={group} name={group} tags={tags.filter(({ tag }) => tag.group === group)} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Group({ name, tags }: { name: string; tags: CountedTag[] }) {
+  const id = name.toLowerCase().replaceAll(/\W+/g, '-');
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="border-b border-ink pb-1 text-lg">
+        {name}
+      </h2>
+      <dl>
+        {tags.map(({ tag, papers }) => (
+          <div key={tag.slug} className="border-t border-rule py-2 first:border-t-0">
+            <dt className="flex items-baseline justify-between gap-4">
+              <a
+                className="quiet-link target font-serif text-base font-semibold"
+                href={`/tags/${tag.slug}`}
+              >
+                {tag.name}
+              </a>
+              <span className="text-muted tabular-nums">
+                {papers.toLocaleString('en')} {papers === 1 ? 'paper' : 'papers'}
+              </span>
+            </dt>
+            <dd className="max-w-measure text-muted">{tag.definition}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

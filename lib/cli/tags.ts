@@ -1,0 +1,112 @@
+import type { Db } from '@/lib/db/client';
+import { rankPapers } from '@/lib/feed/rank';
+import { bumpCatalogueVersion } from '@/lib/feed/version';
+import { getPaper } from '@/lib/papers/store';
+import { paperTags } from '@/lib/tags/query';
+import { retagStale } from '@/lib/tags/retag';
+import { addTag, clearTag, removeTag } from '@/lib/tags/store';
+import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
+import { type Command, type Output, UsageError } from './command';
+import { withDatabase } from './database';
+import { progressLine } from './progress';
+
+export const command: Command = {
+  name: 'tags',
+  usage: [
+    'tags retag (papers tagged with an older vocabulary; can be stopped and run again)',
+    'tags show PAPER (its tags, and the words they stand on)',
+    'tags add PAPER TAG',
+    'tags remove PAPER TAG',
+    'tags clear PAPER TAG (the tagger decides again)',
+  ],
+  summary: 'tag papers anew, or set the tags of one paper by hand',
+  async run([action, ...args], output) {
+    if (action === 'retag' && args.length === 0)
+      return withDatabase('tags', (db) => retag(db, output));
+    const [paper, slug, ...rest] = args;
+    const byHand = action === 'add' || action === 'remove' || action === 'clear';
+    if (rest.length > 0 || (action !== 'show' && !byHand) || (slug !== undefined) !== byHand) {
+      throw new UsageError('Say "tags retag", "tags show PAPER", or "tags add PAPER TAG".');
+    }
+    const paperId = Number(paper);
+    if (!Number.isSafeInteger(paperId) || paperId < 1 || paperId > 2_147_483_647) {
+      throw new UsageError(`"${paper}" is no number of a paper: it is the one in /papers/123.`);
+    }
+    if (byHand && !tagBySlug(slug!)) {
+      throw new UsageError(`There is no tag "${slug}". ${nearest(slug!)}`);
+    }
+    return withDatabase('tags', async (db) => {
+      if (!(await getPaper(db, paperId))) {
+        output.note(`There is no paper ${paperId}.`);
+        return 1;
+      }
+      if (byHand && !(await decide(db, action, paperId, slug!))) {
+        output.note(`Nothing was set by hand about "${slug}" on paper ${paperId}.`);
+        return 1;
+      }
+      await show(db, paperId, output);
+      return 0;
+    });
+  },
+};
+
+async function retag(db: Db, output: Output): Promise<number> {
+  const interrupt = new AbortController();
+  const onSignal = () => {
+    output.note('Stopping after this batch; run it again to go on.');
+    interrupt.abort();
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  const startedAt = Date.now();
+  try {
+    const { papers, remaining } = await retagStale(db, {
+      now: new Date(),
+      signal: interrupt.signal,
+      onBatch: (done, total) =>
+        output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now())),
+    });
+    output.print(
+      papers === 0 && remaining === 0
+        ? 'All papers have the tags of the present vocabulary.'
+        : `${papers.toLocaleString('en')} papers tagged anew${
+            remaining > 0 ? `, ${remaining.toLocaleString('en')} to go: run it again` : ''
+          }`,
+    );
+    return remaining > 0 ? 1 : 0;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
+}
+
+/** False where there was nothing to clear. */
+async function decide(db: Db, action: string, paperId: number, slug: string): Promise<boolean> {
+  if (action === 'add') await addTag(db, paperId, slug);
+  else if (action === 'remove') await removeTag(db, paperId, slug);
+  else if (!(await clearTag(db, paperId, slug))) return false;
+  await rankPapers(db, [paperId], new Date());
+  await bumpCatalogueVersion(db);
+  return true;
+}
+
+async function show(db: Db, paperId: number, { print }: Output): Promise<void> {
+  const tags = await paperTags(db, paperId);
+  if (tags.length === 0) print(`Paper ${paperId} has no tags.`);
+  for (const { tag, weight, evidence, byHand } of tags) {
+    print(`${tag.slug}  ${byHand ? 'by hand' : weight.toFixed(2)}`);
+    for (const item of evidence) {
+      print(`    ${item.weight.toFixed(2)}  ${item.where}: ${item.words}`);
+    }
+  }
+}
+
+/** The tags whose slug or name holds the word, else where they all are. */
+function nearest(word: string): string {
+  const like = TAGS.filter(({ slug, name }) =>
+    `${slug} ${name}`.toLowerCase().includes(word.toLowerCase()),
+  );
+  return like.length > 0
+    ? `Did you mean ${like.map(({ slug }) => slug).join(', ')}?`
+    : 'They are in lib/tags/tags.json and on /tags.';
+}
