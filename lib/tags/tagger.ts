@@ -278,21 +278,22 @@ function weigh(mentions: Mention[], counts: (needs: number) => boolean): TagEvid
     .sort((a, b) => b.to - b.from - (a.to - a.from) || b.weight - a.weight || a.from - b.from);
   const taken: Mention[] = [];
   for (const mention of ordered) {
-    if (!taken.some((other) => mention.from < other.to && other.from < mention.to)) {
-      taken.push(mention);
-    }
+    const over = taken.find((other) => mention.from < other.to && other.from < mention.to);
+    if (!over) taken.push({ ...mention });
+    // A longer wording is worth at least what stands inside it.
+    else if (over.wording.kind !== 'not') over.weight = Math.max(over.weight, mention.weight);
   }
   const ends = new Set(taken.map(({ to }) => to));
   taken.sort((a, b) => b.weight - a.weight || a.from - b.from);
   const times = new Map<number, number>();
   const evidence: TagEvidence[] = [];
   let hints = 0;
-  for (const { wording, evidence: item, from } of taken) {
+  for (const { wording, evidence: item, weight: full, from } of taken) {
     // "large language models (LLMs)" is one mention, not two.
-    if (wording.kind === 'not' || item.weight === 0 || ends.has(from)) continue;
+    if (wording.kind === 'not' || full === 0 || ends.has(from)) continue;
     const time = times.get(wording.id) ?? 0;
     times.set(wording.id, time + 1);
-    let weight = item.weight * (WEIGHTS.repeat[time] ?? 0);
+    let weight = full * (WEIGHTS.repeat[time] ?? 0);
     if (wording.kind === 'hint') {
       weight = Math.min(weight, WEIGHTS.hints - hints);
       hints += weight;

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { rankPapers } from '@/lib/feed/rank';
+import { paperTags, tagPage } from '@/lib/tags/query';
+import { retagStale } from '@/lib/tags/retag';
 import { addTag, clearTag, countStale, removeTag, retagPapers, staleIds } from '@/lib/tags/store';
 import { emptyTables, testDatabase } from './database';
 
@@ -79,5 +82,74 @@ describe('stale papers', () => {
     await db.tagging.update({ where: { paperId: other.id }, data: { vocabulary: 'old' } });
     expect(await staleIds(db, 0, 10)).toEqual([other.id]);
     expect(await staleIds(db, other.id, 10)).toEqual([]);
+  });
+});
+
+describe('retagStale', () => {
+  it('tags what is stale and ranks it, and then nothing', async () => {
+    const { id } = await addPaper('A robot arm');
+    await addPaper('A robot leg');
+    const seen: number[] = [];
+    const now = new Date('2026-11-23T12:00:00Z');
+    const first = await retagStale(db, { now, onBatch: (done) => seen.push(done) });
+    expect(first).toEqual({ papers: 2, remaining: 0 });
+    expect(seen).toEqual([2]);
+    expect(await slugs(id)).toEqual(['robotics']);
+    expect((await tagPage(db, 'robotics', now))?.papers).toBe(2);
+    expect(await retagStale(db, { now })).toEqual({ papers: 0, remaining: 0 });
+  });
+
+  it('stops when told, says what remains, and goes on when run again', async () => {
+    await addPaper('A robot arm');
+    const stop = new AbortController();
+    stop.abort();
+    const now = new Date('2026-11-23T12:00:00Z');
+    expect(await retagStale(db, { now, signal: stop.signal })).toEqual({ papers: 0, remaining: 1 });
+    expect(await retagStale(db, { now })).toEqual({ papers: 1, remaining: 0 });
+  });
+});
+
+describe('tagPage', () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+
+  it('counts papers, months and tags that stand together more than chance', async () => {
+    const ids: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      ids.push((await addPaper(`Piano transcription with a robot ${i}`)).id);
+      ids.push((await addPaper(`Object detection in fog ${i}`)).id);
+      ids.push((await addPaper(`Credit risk in small banks ${i}`)).id);
+    }
+    await db.paper.updateMany({ data: { publishedAt: new Date('2026-10-05T00:00:00Z') } });
+    await db.paper.update({
+      where: { id: ids[0]! },
+      data: { publishedAt: new Date('2026-11-01T00:00:00Z') },
+    });
+    await retagPapers(db, ids);
+    await rankPapers(db, ids, now);
+    const page = await tagPage(db, 'music', now);
+    expect(page).toMatchObject({ papers: 4, tag: { slug: 'music' } });
+    expect(page?.related).toEqual([{ slug: 'robotics', name: 'Robotics', together: 4, lift: 3 }]);
+    expect(page?.months).toHaveLength(24);
+    expect(page?.months.slice(-2)).toEqual([
+      { month: '2026-10', papers: 3 },
+      { month: '2026-11', papers: 1 },
+    ]);
+  });
+
+  it('is there for a tag without papers, and null for a word that is no tag', async () => {
+    expect(await tagPage(db, 'peft', now)).toMatchObject({ papers: 0, related: [] });
+    expect(await tagPage(db, 'no-such-tag', now)).toBeNull();
+  });
+});
+
+describe('paperTags', () => {
+  it('gives the evidence, heaviest tag first, and neither removed nor unknown tags', async () => {
+    const { id } = await addPaper('A robot arm plays the piano');
+    await retagPapers(db, [id]);
+    await removeTag(db, id, 'music');
+    await addTag(db, id, 'gone-from-the-vocabulary');
+    const tags = await paperTags(db, id);
+    expect(tags.map(({ tag }) => tag.slug)).toEqual(['robotics', 'speech-audio']);
+    expect(tags[0]?.evidence[0]).toMatchObject({ words: 'robot', where: 'title' });
   });
 });

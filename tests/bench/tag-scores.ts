@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { normaliseAbstract, normaliseTitle } from '@/lib/papers/text';
+
+/** Slugs by id, or titles by slug. */
+export type Labels = ReadonlyMap<string, readonly string[]>;
+
+export function loadLabels(name: string): Labels {
+  const path = fileURLToPath(new URL(`../fixtures/tags/${name}.json`, import.meta.url));
+  return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8'))));
+}
+
+/** Precision, recall and F1 over all tags together, and the mean F1 of the tags that labels have. */
+export function scoreTags(assigned: Labels, labels: Labels) {
+  const slugs = new Set([...labels.values(), ...assigned.values()].flat());
+  const all: (readonly [boolean, boolean])[] = [];
+  const f1s: number[] = [];
+  for (const slug of slugs) {
+    const pairs = [...labels].map(
+      ([id, wanted]) => [assigned.get(id)!.includes(slug), wanted.includes(slug)] as const,
+    );
+    all.push(...pairs);
+    if (pairs.some(([, wanted]) => wanted)) f1s.push(scoreTag(pairs));
+  }
+  const hits = count(all, true, true);
+  return {
+    precision: hits / (hits + count(all, true, false)),
+    recall: hits / (hits + count(all, false, true)),
+    micro: scoreTag(all),
+    macro: f1s.reduce((sum, f1) => sum + f1, 0) / f1s.length,
+    tags: f1s.length,
+  };
+}
+
+/** F1 of pairs of assigned and wanted. */
+export function scoreTag(pairs: readonly (readonly [boolean, boolean])[]): number {
+  const hits = count(pairs, true, true);
+  const misses = count(pairs, true, false) + count(pairs, false, true);
+  return hits === 0 ? 0 : (2 * hits) / (2 * hits + misses);
+}
+
+function count(pairs: readonly (readonly [boolean, boolean])[], ...pair: [boolean, boolean]) {
+  return pairs.filter(([assigned, wanted]) => assigned === pair[0] && wanted === pair[1]).length;
+}
+
+/** The papers of the text listing, whose first lines up to the date are no papers. */
+export function listingPapers(text: string): { title: string; abstract: string }[] {
+  const blocks = text.split(/\n\s*\n/).filter((block) => block.trim());
+  const first = blocks.findIndex((block) => /^[A-Z][a-z]{2} \d{1,2}$/.test(block.trim())) + 1;
+  const papers: { title: string; abstract: string }[] = [];
+  for (let at = first; at + 1 < blocks.length; at += 2) {
+    papers.push({
+      title: normaliseTitle(blocks[at]!),
+      abstract: normaliseAbstract(blocks[at + 1]!),
+    });
+  }
+  return papers;
+}

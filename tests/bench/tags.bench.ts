@@ -1,0 +1,140 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createGunzip } from 'node:zlib';
+import { type TaggableText, tagPaper } from '@/lib/tags/tagger';
+import { TAGS } from '@/lib/tags/vocabulary';
+import type { Report } from './figure';
+import { type Labels, listingPapers, loadLabels, scoreTag, scoreTags } from './tag-scores';
+
+const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const CORPUS = `${DATA}/corpus/arxiv-100k.jsonl.gz`;
+const KEYWORDS = `${DATA}/keywords/author-keywords.jsonl`;
+const LISTING = `${DATA}/listing/trending-page.txt`;
+const SPEED_SAMPLE = 10_000;
+
+/** Tags against labels made by reading, against authors' keywords, and how fast. */
+export default async function tags(report: Report): Promise<void> {
+  if (!existsSync(CORPUS) || !existsSync(KEYWORDS) || !existsSync(LISTING)) {
+    console.error('tags: needs ../shared/data/corpus, keywords and listing; nothing measured');
+    return;
+  }
+  const heldOut = loadLabels('labels-held-out');
+  const tuning = loadLabels('labels-tuning');
+  const sample: TaggableText[] = [];
+  const labelled = new Map<string, TaggableText>();
+  for await (const paper of corpus()) {
+    if (sample.length < SPEED_SAMPLE) sample.push(paper);
+    if (heldOut.has(paper.id) || tuning.has(paper.id)) labelled.set(paper.id, paper);
+  }
+
+  const goals = { precision: 0.85, recall: 0, micro: 0.8, macro: 0.7 };
+  for (const [name, labels, isGoal] of [
+    ['held-out labels', heldOut, true],
+    ['labels tuned on', tuning, false],
+  ] as const) {
+    const scores = scoreTags(assignAll(labels, labelled), labels);
+    for (const [measure, goal] of Object.entries(goals)) {
+      const value = scores[measure as keyof typeof scores];
+      report({
+        figure: `${measure === 'micro' || measure === 'macro' ? `${measure}-F1` : measure}, ${name}`,
+        value: round(value),
+        unit: '',
+        reference: `${labels.size} papers labelled by reading, ${scores.tags} tags`,
+        goal: isGoal && goal > 0 ? `>= ${goal}` : 'none',
+        ok: !isGoal || value >= goal,
+      });
+    }
+  }
+
+  const listing = listingPapers(readFileSync(LISTING, 'utf8'));
+  for (const [slug, titles] of loadLabels('labels-listing')) {
+    const f1 = scoreTag(listing.map((paper) => [has(paper, slug), titles.includes(paper.title)]));
+    report({
+      figure: `F1 of ${slug} on the listing`,
+      value: round(f1),
+      unit: '',
+      reference: `${listing.length} papers, ${titles.length} with the tag`,
+      goal: '>= 0.9',
+      ok: f1 >= 0.9,
+    });
+  }
+
+  reportKeywords(report);
+  reportSpeed(report, sample);
+}
+
+function has(paper: TaggableText, slug: string): boolean {
+  return tagPaper(paper).some((tag) => tag.slug === slug);
+}
+
+function assignAll(labels: Labels, papers: ReadonlyMap<string, TaggableText>): Labels {
+  return new Map(
+    [...labels.keys()].map((id) => {
+      const paper = papers.get(id);
+      if (!paper) throw new Error(`the corpus has no paper ${id}`);
+      return [id, tagPaper(paper).map(({ slug }) => slug)];
+    }),
+  );
+}
+
+/**
+ * An independent view: where an author's keyword is the name of a tag, the tag should be found in
+ * title and abstract alone.
+ */
+function reportKeywords(report: Report): void {
+  const slugByName = new Map(TAGS.map(({ slug, name }) => [plain(name), slug]));
+  let asked = 0;
+  let found = 0;
+  for (const line of readFileSync(KEYWORDS, 'utf8').split('\n').filter(Boolean)) {
+    const { title, abstract, keywords } = JSON.parse(line) as TaggableText & { keywords: string[] };
+    const named = keywords.flatMap((keyword) =>
+      keyword.split(/[:;,]/).flatMap((part) => slugByName.get(plain(part)) ?? []),
+    );
+    const wanted = new Set(named);
+    if (wanted.size === 0) continue;
+    const tags = new Set(tagPaper({ title, abstract }).map(({ slug }) => slug));
+    asked += wanted.size;
+    for (const slug of wanted) if (tags.has(slug)) found += 1;
+  }
+  report({
+    figure: "recall of authors' keywords that name a tag",
+    value: round(found / asked),
+    unit: '',
+    reference: `${asked} keywords; the text alone was read`,
+    goal: 'none',
+    ok: true,
+  });
+}
+
+function plain(words: string): string {
+  return words
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, ' ')
+    .trim();
+}
+
+function reportSpeed(report: Report, sample: readonly TaggableText[]): void {
+  for (const paper of sample.slice(0, 1000)) tagPaper(paper);
+  const startedAt = process.cpuUsage();
+  for (const paper of sample) tagPaper(paper);
+  const { user, system } = process.cpuUsage(startedAt);
+  const rate = sample.length / ((user + system) / 1e6);
+  report({
+    figure: 'abstracts tagged in a second of one core',
+    value: Math.round(rate),
+    unit: '/s',
+    reference: `${sample.length} abstracts of the corpus, CPU time`,
+    goal: '>= 5000',
+    ok: rate >= 5000,
+  });
+}
+
+async function* corpus(): AsyncGenerator<TaggableText & { id: string }> {
+  const lines = createInterface({ input: createReadStream(CORPUS).pipe(createGunzip()) });
+  for await (const line of lines) yield JSON.parse(line);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
