@@ -53,7 +53,7 @@ function dailyPaper(text: string, at: string, seenAt: Date): ReadItem {
     signals: [
       reading('upvotes', paper.upvotes, seenAt),
       reading('comments', item.numComments, seenAt),
-      reading('stars', paper.githubStars, seenAt),
+      reading('github-stars', paper.githubStars, seenAt),
       listed(
         dateOf(paper.submittedOnDailyAt) ?? (paper === item ? undefined : dateOf(item.publishedAt)),
       ),
@@ -95,7 +95,7 @@ function authorsOf(value: unknown): string[] {
     .filter((name) => name !== undefined);
 }
 
-function reading(kind: string, value: unknown, seenAt: Date): SignalReading | null {
+function reading(kind: SignalReading['kind'], value: unknown, seenAt: Date): SignalReading | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0
     ? { kind, value, seenAt }
     : null;

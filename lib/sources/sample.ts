@@ -52,8 +52,8 @@ async function* sampleItems(now: Date): AsyncGenerator<ReadItem> {
   for (const [i, paper] of samplePapers.parse(papers).entries()) {
     const publishedAt = new Date(`${paper.publishedAt}T00:00:00Z`);
     const signals = [
-      { kind: 'upvotes', value: paper.upvotes, seenAt: now },
-      { kind: 'stars', value: paper.githubStars, seenAt: now },
+      { kind: 'upvotes' as const, value: paper.upvotes, seenAt: now },
+      { kind: 'github-stars' as const, value: paper.githubStars, seenAt: now },
     ].flatMap(({ value, ...reading }) => (value === null ? [] : [{ ...reading, value }]));
     const record: PaperRecord = {
       source: SAMPLE,

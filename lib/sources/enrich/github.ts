@@ -63,7 +63,7 @@ function starsOf(paper: Asked, value: number, now: Date): ReadItem {
       authors: [],
       categories: [],
       keywords: [],
-      signals: [{ kind: 'stars', value, seenAt: now }],
+      signals: [{ kind: 'github-stars', value, seenAt: now }],
     },
   };
 }

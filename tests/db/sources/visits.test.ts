@@ -243,7 +243,7 @@ describe('enriching', () => {
       ]),
     ).toEqual([
       ['citations', 12],
-      ['stars', 77],
+      ['github-stars', 77],
     ]);
     asked = [];
     await ask();

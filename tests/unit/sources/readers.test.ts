@@ -134,7 +134,7 @@ describe('daily papers', () => {
         signals: [
           { kind: 'upvotes', value: 64, seenAt: NOW },
           { kind: 'comments', value: 3, seenAt: NOW },
-          { kind: 'stars', value: 12, seenAt: NOW },
+          { kind: 'github-stars', value: 12, seenAt: NOW },
         ],
       },
     });
