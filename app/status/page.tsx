@@ -1,0 +1,120 @@
+import type { Metadata } from 'next';
+import { PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { ago, duration, type Mood } from '@/lib/sources/status';
+import {
+  catalogueCounts,
+  latestRuns,
+  type RunReport,
+  type SourceReport,
+  sourceReports,
+} from '@/lib/sources/status-query';
+
+export const metadata: Metadata = {
+  title: 'Status',
+  description: 'Where the papers come from, and how the sources have been lately.',
+  robots: { index: false },
+};
+
+export const dynamic = 'force-dynamic';
+
+const RUNS_SHOWN = 20;
+
+export default async function Status() {
+  const db = getDb();
+  const now = new Date();
+  const [sources, runs, { papers, quarantined }] = await Promise.all([
+    sourceReports(db, now),
+    latestRuns(db, RUNS_SHOWN, now),
+    catalogueCounts(db),
+  ]);
+  return (
+    <>
+      <PageHead title="Status">
+        {papers.toLocaleString('en')} papers. {quarantined.toLocaleString('en')} records could not
+        be read and wait to be looked at.
+      </PageHead>
+      <div className="prose">
+        <h2>Sources</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col">Is</th>
+              <th scope="col">In words</th>
+              <th scope="col">Next visit</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map((source) => (
+              <SourceRow key={source.name} source={source} now={now} />
+            ))}
+          </tbody>
+        </table>
+
+        <h2>Latest imports and visits</h2>
+        {runs.length === 0 ? (
+          <p>Nothing was imported yet.</p>
+        ) : (
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">When</th>
+                <th scope="col">What</th>
+                <th scope="col">Outcome</th>
+                <th scope="col">New</th>
+                <th scope="col">Updated</th>
+                <th scope="col">Unchanged</th>
+                <th scope="col">Rejected</th>
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <RunRow key={run.id} run={run} now={now} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </>
+  );
+}
+
+const MOODS: Record<Mood, string> = {
+  off: 'off',
+  good: 'well',
+  waiting: 'waiting',
+  late: 'late',
+  failing: 'failing',
+};
+
+function SourceRow({ source, now }: { source: SourceReport; now: Date }) {
+  const { label, mood, words, on, dueAt } = source;
+  const due = dueAt && dueAt > now ? `in ${duration(dueAt.getTime() - now.getTime())}` : 'due';
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>{MOODS[mood]}</td>
+      <td>{words}</td>
+      <td>{on ? due : ''}</td>
+    </tr>
+  );
+}
+
+function RunRow({ run, now }: { run: RunReport; now: Date }) {
+  const { source, startedAt, endedAt, outcome, counts } = run;
+  const took = endedAt ? `, took ${duration(endedAt.getTime() - startedAt.getTime())}` : '';
+  return (
+    <tr>
+      <th scope="row">
+        <time dateTime={startedAt.toISOString()}>{ago(startedAt, now)}</time>
+      </th>
+      <td>{source}</td>
+      <td>{outcome + took}</td>
+      <td>{counts.new ?? 0}</td>
+      <td>{counts.updated ?? 0}</td>
+      <td>{counts.unchanged ?? 0}</td>
+      <td>{counts.rejected ?? 0}</td>
+    </tr>
+  );
+}
