@@ -1,8 +1,9 @@
 import type { SignalReading } from '@/lib/papers/paper';
 import { GROWTH, isSignalKind, JUMP_FACTOR, SIGNAL_KINDS, type SignalKindKey } from './weights';
 
-/** A reading and who reported it. */
-export interface SourcedReading extends SignalReading {
+/** A stored reading and who reported it; its kind may be one that only a newer version knows. */
+export interface SourcedReading extends Omit<SignalReading, 'kind'> {
+  kind: string;
   source: string;
 }
 
