@@ -11,10 +11,11 @@ const SOFT_BREAK = '=\r\n';
 /**
  * Quoted-printable (RFC 2045). The result ends with a line break, hard or soft, so that encoded
  * pieces can be put one after another. Beyond the rule, these are encoded too: a space after a space
- * or before a line break and all tabs, so that DKIM's relaxed canonical form of the body is the body
- * itself; a dot or `From ` at the start of a line, which relays have been seen to change.
+ * or before a line break and all tabs, so that no relay that tidies white space breaks a signature; a
+ * dot or `From ` at the start of a line, which relays have been seen to change.
  */
 export function quotedPrintable(text: string): string {
+  if (SIMPLE.test(text)) return breakLines(text.replaceAll('=', '=3D'));
   const bytes = Buffer.from(text, 'utf8');
   // Three bytes each at most, and a soft break after every 73 of them at least. Bytes and not a
   // growing string: what is made of many small strings is walked through again at every use.
@@ -48,6 +49,26 @@ export function quotedPrintable(text: string): string {
   }
   if (column > 0) put(SOFT_BREAK);
   return out.toString('latin1', 0, length);
+}
+
+/** One line of printable ASCII without runs of spaces: addresses, and most words. */
+const SIMPLE = /^[!-~]+(?: [!-~]+)*$/;
+
+/** Soft breaks into a line in which only `=` was encoded: what most slots hold, many times faster. */
+function breakLines(encoded: string): string {
+  const lines: string[] = [];
+  let rest = encoded;
+  for (;;) {
+    if (rest.startsWith('.')) rest = `=2E${rest.slice(1)}`;
+    else if (rest.startsWith('Fr')) rest = `=46${rest.slice(1)}`;
+    if (rest.length <= LINE) break;
+    // Not inside of `=3D`.
+    const end = rest[LINE - 1] === '=' ? LINE - 1 : rest[LINE - 2] === '=' ? LINE - 2 : LINE;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  lines.push(rest, '');
+  return lines.join(SOFT_BREAK);
 }
 
 /** Control characters, line and paragraph separators, and what turns the reading direction. */
