@@ -63,3 +63,5 @@ const NOT_HIDDEN = sql`not s.hidden`;
 
 const tagged = (slug: string) =>
   sql`select t.paper_id from paper_tag t where t.slug = ${slug} and not t.removed`;
+
+export const NO_FILTER: Filter = { isEmpty: true, where: NOT_HIDDEN, drivers: [] };

@@ -1,0 +1,32 @@
+/** The query language, each line with an example that works. */
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['lora forgetting', 'papers about these words, the best match first'],
+  ['"catastrophic forgetting"', 'these words side by side'],
+  ['adapters -survey', 'without a word'],
+  ['quantiz*', 'words that start so'],
+  ['title:adapter', 'a word or phrase of the title'],
+  ['author:"Edward Hu"', 'papers of an author, initials allowed'],
+  ['tag:peft', 'papers with a tag'],
+  ['cat:cs.CL', 'an arXiv category, or an archive such as stat'],
+  ['after:2024-01 before:2025', 'published from January 2024, and before 2025'],
+  ['has:code', 'papers with code'],
+  ['2106.09685', 'one paper, by its arXiv id or address'],
+  ['lora sort:new', 'newest first; also trending, top, relevance'],
+];
+
+export function SearchHelp() {
+  return (
+    <dl className="grid grid-cols-1 gap-x-6 gap-y-1 text-base sm:grid-cols-[auto_minmax(0,1fr)]">
+      {EXAMPLES.map(([query, meaning]) => (
+        <div key={query} className="contents">
+          <dt>
+            <a className="link target font-mono text-sm" href={`/search?q=${encodeURIComponent(query)}`}>
+              {query}
+            </a>
+          </dt>
+          <dd className="text-muted">{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

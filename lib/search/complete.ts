@@ -1,0 +1,92 @@
+import { type Db, sql } from '@/lib/db/client';
+import { quoted } from '@/lib/search/document';
+import { terms } from '@/lib/search/terms';
+import { fold, words } from '@/lib/search/words';
+import { TAGS } from '@/lib/tags/vocabulary';
+
+/** What a text that is being typed may become. */
+export interface Completion {
+  kind: 'tag' | 'author' | 'title';
+  text: string;
+  /** Where it leads. */
+  path: string;
+}
+
+const SHORTEST = 3;
+const LONGEST = 100;
+const TAGS_SHOWN = 3;
+const AUTHORS_SHOWN = 3;
+const TITLES_SHOWN = 5;
+/** Papers looked at, at most: completions answer while somebody types. */
+const MOST_PAPERS = 200;
+
+/** Tags, authors and titles with a word that starts as typed, after all the words typed before. */
+export async function completions(db: Db, typed: string): Promise<Completion[]> {
+  const text = typed.slice(0, LONGEST).trim();
+  const last = words(text).at(-1)?.word ?? '';
+  // Fields and exclusions are for those who know what they want.
+  if (last.length < SHORTEST || /["*]|\w:|(?:^|\s)-/.test(text)) return [];
+  const [authors, titles] = await Promise.all([authorsLike(db, text), titlesLike(db, text)]);
+  return [...tagsLike(text), ...authors, ...titles];
+}
+
+function tagsLike(text: string): Completion[] {
+  const start = fold(text);
+  return TAGS.filter(
+    ({ name, slug }) =>
+      slug.startsWith(start) ||
+      fold(name)
+        .split(/[\s-]+/)
+        .some((_, i, parts) => parts.slice(i).join(' ').startsWith(start.replace(/-/g, ' '))),
+  )
+    .slice(0, TAGS_SHOWN)
+    .map(({ slug, name }) => ({ kind: 'tag', text: name, path: `/tags/${slug}` }));
+}
+
+async function authorsLike(db: Db, text: string): Promise<Completion[]> {
+  const typed = words(text).map(({ word }) => word);
+  if (typed.length > 4) return [];
+  const query = typed
+    .map((word, i) => quoted(`a:${word}`) + (i === typed.length - 1 ? ':*' : ''))
+    .join(' <0> ');
+  const rows = await db.$queryRaw<{ name: string }[]>(sql`
+    select name from (
+      select s.paper_id from paper_search s
+      where s.terms @@ ${query}::tsquery and not s.hidden limit ${MOST_PAPERS}::int
+    ) s
+    join paper p on p.id = s.paper_id, unnest(p.authors) name`);
+  const counts = new Map<string, number>();
+  for (const { name } of rows) {
+    const parts = words(name).map(({ word }) => word);
+    const fits = typed.every((word, i) =>
+      parts.some((part) => (i === typed.length - 1 ? part.startsWith(word) : part === word)),
+    );
+    if (fits && !name.includes('"')) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, AUTHORS_SHOWN)
+    .map(([name]) => ({ kind: 'author', text: name, path: searchPath(`author:"${name}"`) }));
+}
+
+async function titlesLike(db: Db, text: string): Promise<Completion[]> {
+  const list = terms(text).filter((term) => !term.implied);
+  const last = list.at(-1);
+  if (!last) return [];
+  // The last word as typed, since its stem may be longer or other than the start of what it becomes.
+  const query = list
+    .map((term) => (term === last ? `${quoted(`t:${term.word}`)}:*` : quoted(`t:${term.stem}`)))
+    .join(' & ');
+  const whole = list.map((term) => quoted(`t:${term.stem}`)).join(' & ');
+  const rows = await db.$queryRaw<{ id: number; title: string }[]>(sql`
+    select p.id, p.title from (
+      select s.paper_id from paper_search s
+      where s.terms @@ ${`(${query}) | (${whole})`}::tsquery and not s.hidden
+      limit ${MOST_PAPERS}::int
+    ) s
+    join paper p on p.id = s.paper_id left join paper_score o on o.paper_id = p.id
+    order by o.score desc nulls last, p.id limit ${TITLES_SHOWN}::int`);
+  return rows.map(({ id, title }) => ({ kind: 'title', text: title, path: `/papers/${id}` }));
+}
+
+export const searchPath = (query: string) => `/search?q=${encodeURIComponent(query)}`;

@@ -1,0 +1,42 @@
+import type { Db } from '@/lib/db/client';
+import { inverseFrequency } from '@/lib/search/candidates';
+import { engineFor } from '@/lib/search/engine';
+import { NO_FILTER } from '@/lib/search/filter';
+import { rankedTexts } from '@/lib/search/store';
+import { readVocabulary } from '@/lib/search/vocabulary';
+
+/** The words that tell a paper from others. */
+const DISTINCTIVE_WORDS = 16;
+
+/**
+ * Ids of papers most like this one: those that the search finds for its own distinctive words, by how
+ * often they stand in it and how rare they are. Deterministic. Empty for a paper that is not indexed.
+ */
+export async function similarPapers(db: Db, id: number, limit: number): Promise<number[]> {
+  const ranked = (await rankedTexts(db, [id])).get(id);
+  if (!ranked) return [];
+  const counts = new Map<string, number>();
+  for (const stem of ranked.split(/\s+/)) {
+    // Numbers and single letters say nothing about the subject.
+    if (/\p{L}{2}/u.test(stem)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  }
+  const vocabulary = await readVocabulary(db, [...counts.keys()]);
+  const words = [...counts]
+    // A word of this paper alone finds nothing else.
+    .filter(([stem]) => vocabulary.papers(stem) > 1)
+    .map(([stem, n]) => ({ stem, weight: n * inverseFrequency(stem, vocabulary) }))
+    .sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
+    .slice(0, DISTINCTIVE_WORDS);
+  if (words.length === 0) return [];
+  const engine = await engineFor(db, undefined);
+  const { papers } = await engine.rank(db, {
+    words: new Map(words.map(({ stem }) => [stem, Math.min(counts.get(stem) ?? 1, 3)])),
+    vocabulary: async () => vocabulary,
+    filter: NO_FILTER,
+    want: limit + 1,
+  });
+  return papers
+    .map((paper) => paper.id)
+    .filter((other) => other !== id)
+    .slice(0, limit);
+}
