@@ -12,7 +12,10 @@ export function QueryChips({ query }: { query: SearchQuery }) {
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same word may stand there twice
           <li key={`${text} ${i}`}>
-            <Chip removeHref={`/search?q=${encodeURIComponent(rest)}`} removeLabel={`Remove ${text}`}>
+            <Chip
+              removeHref={`/search?q=${encodeURIComponent(rest)}`}
+              removeLabel={`Remove ${text}`}
+            >
               {text}
             </Chip>
           </li>

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 
 interface Completion {
   kind: 'tag' | 'author' | 'title';
@@ -29,7 +29,6 @@ export function SearchBox({
   const [found, setFound] = useState<Completion[]>([]);
   const [active, setActive] = useState(-1);
   const list = useId();
-  const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (typed.trim().length < 3) {
@@ -77,13 +76,7 @@ export function SearchBox({
   };
 
   return (
-    <div
-      ref={box}
-      className="relative w-full min-w-0"
-      onBlur={(event) => {
-        if (!box.current?.contains(event.relatedTarget)) close();
-      }}
-    >
+    <div className="relative w-full min-w-0">
       <input
         id={id}
         name="q"
@@ -102,6 +95,7 @@ export function SearchBox({
           setTyped(event.target.value);
         }}
         onKeyDown={onKeyDown}
+        onBlur={close}
       />
       <div
         id={list}
@@ -118,6 +112,8 @@ export function SearchBox({
             aria-selected={i === active}
             tabIndex={-1}
             href={path}
+            // A click must not first take the focus away, which would close the list.
+            onMouseDown={(event) => event.preventDefault()}
             className="flex items-baseline justify-between gap-3 px-2.5 py-1.5 hover:bg-wash aria-selected:bg-wash aria-selected:text-accent"
           >
             <span className="min-w-0 truncate">{text}</span>

@@ -20,7 +20,10 @@ export function SearchHelp() {
       {EXAMPLES.map(([query, meaning]) => (
         <div key={query} className="contents">
           <dt>
-            <a className="link target font-mono text-sm" href={`/search?q=${encodeURIComponent(query)}`}>
+            <a
+              className="link target font-mono text-sm"
+              href={`/search?q=${encodeURIComponent(query)}`}
+            >
               {query}
             </a>
           </dt>

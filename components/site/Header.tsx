@@ -1,3 +1,5 @@
+import { SearchBox } from '@/components/search/SearchBox';
+
 /** The masthead: name, search, and the ways into the catalogue. The same on every page. */
 export function Header() {
   return (
@@ -14,12 +16,8 @@ export function Header() {
             <label htmlFor="site-search" className="sr-only">
               Search papers
             </label>
-            <input
+            <SearchBox
               id="site-search"
-              name="q"
-              type="search"
-              placeholder="Words, authors, arXiv ids"
-              autoComplete="off"
               className="min-h-9 w-full min-w-0 border border-edge bg-page px-2.5 text-base placeholder:text-muted"
             />
             <button

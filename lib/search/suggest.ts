@@ -1,5 +1,6 @@
 import { type Db, sql } from '@/lib/db/client';
 import { formatQuery, type SearchQuery } from '@/lib/search/parse';
+import { searchPapers } from '@/lib/search/query';
 import { terms } from '@/lib/search/terms';
 import { afterPrefix } from '@/lib/search/vocabulary';
 
@@ -100,4 +101,18 @@ export function edits(a: string, b: string, limit: number): number {
     last = row;
   }
   return last[b.length]!;
+}
+
+/** The search for the author of this name, where the words of a query are the name of one. */
+export async function authorMeant(db: Db, query: SearchQuery): Promise<string | null> {
+  const { clauses } = query;
+  const isName =
+    clauses.length >= 2 &&
+    clauses.length <= 4 &&
+    clauses.every((clause) => clause.kind === 'word' && !clause.exclude);
+  if (!isName) return null;
+  const value = clauses.map((clause) => clause.value).join(' ');
+  const author: SearchQuery = { clauses: [{ kind: 'author', value, exclude: false }], sort: null };
+  const found = await searchPapers(db, author, { limit: 1 });
+  return found.ids.length > 0 ? formatQuery(author) : null;
 }

@@ -3,6 +3,7 @@ import { notFound, permanentRedirect } from 'next/navigation';
 import { WhySection } from '@/components/feed/WhySection';
 import { PaperPage } from '@/components/paper/PaperPage';
 import { paperPath } from '@/components/paper/PaperRow';
+import { SimilarPapers } from '@/components/paper/SimilarPapers';
 import { TagEvidence } from '@/components/tags/TagEvidence';
 import { cited } from '@/lib/citations/cited';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
@@ -13,12 +14,15 @@ import { signalWords } from '@/lib/feed/words';
 import { parsePaperAddress } from '@/lib/papers/address';
 import type { Paper } from '@/lib/papers/paper';
 import { plainMaths } from '@/lib/papers/plain-maths';
-import { findByArxivId, getPaper } from '@/lib/papers/store';
+import { findByArxivId, getPaper, getPapers } from '@/lib/papers/store';
+import { similarPapers } from '@/lib/search/similar';
 import { paperTags } from '@/lib/tags/query';
 
 type Props = { params: Promise<{ id: string }> };
 
 export const revalidate = 900;
+
+const SIMILAR = 6;
 
 /** None at build time: a build needs no database. Each page is made when first asked for, and kept. */
 export function generateStaticParams() {
@@ -46,6 +50,7 @@ export default async function Page({ params }: Props) {
   const url = `${env().siteUrl}${paperPath(paper.id)}`;
   const citation = cited(paper, url);
   const [ranked] = await feedPapers(getDb(), [paper.id], new Date());
+  const similar = await getPapers(getDb(), await similarPapers(getDb(), paper.id, SIMILAR));
   return (
     <>
       {citationMeta(paper, citation).map(([name, content]) => (
@@ -61,7 +66,7 @@ export default async function Page({ params }: Props) {
         citation={citation}
         tags={<TagEvidence tags={await paperTags(getDb(), paper.id)} />}
         why={ranked && <WhySection why={ranked.why} signals={signalWords(ranked.signals)} />}
-        similar={null}
+        similar={<SimilarPapers papers={similar} />}
       />
     </>
   );

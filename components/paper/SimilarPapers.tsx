@@ -1,0 +1,31 @@
+import { paperPath } from '@/components/paper/PaperRow';
+import { RichText } from '@/components/paper/RichText';
+import { authorLine, dayName, isoDay } from '@/lib/papers/format';
+import type { Paper } from '@/lib/papers/paper';
+
+/** Papers about the same, beside one paper. */
+export function SimilarPapers({ papers }: { papers: readonly Paper[] }) {
+  if (papers.length === 0) return null;
+  return (
+    <nav aria-labelledby="similar" className="print:hidden">
+      <h2 id="similar" className="text-lg">
+        More like this
+      </h2>
+      <ul className="mt-2 grid grid-cols-1 gap-3">
+        {papers.map((paper) => (
+          <li key={paper.id}>
+            <a href={paperPath(paper.id)} className="font-serif font-semibold hover:text-accent">
+              <RichText text={paper.title} />
+            </a>
+            <p className="text-sm text-muted">
+              {paper.authors.length > 0 && `${authorLine(paper.authors)}, `}
+              <time dateTime={isoDay(paper.publishedAt ?? paper.firstSeenAt)}>
+                {dayName(paper.publishedAt ?? paper.firstSeenAt)}
+              </time>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { snippet } from '@/lib/search/highlight';
+import { parseQuery } from '@/lib/search/parse';
+import { planSearch } from '@/lib/search/plan';
+
+const marked = (text: string, query: string) =>
+  snippet(text, planSearch(parseQuery(query).query))
+    .map((piece) => (piece.hit ? `[${piece.text}]` : piece.text))
+    .join('');
+
+describe('snippet', () => {
+  it('marks the words of the query in whatever spelling they stand there', () => {
+    expect(marked('We study pre-training and its models.', 'pretraining model')).toBe(
+      'We study [pre-training] and its [models].',
+    );
+    expect(marked('Parameter-efficient fine-tuning helps.', 'PEFT')).toBe(
+      '[Parameter-efficient fine-tuning] helps.',
+    );
+    expect(marked('Quantized and quantization.', 'quantiz*')).toBe(
+      '[Quantized] and [quantization].',
+    );
+  });
+
+  it('shows the part of a long text where most words stand', () => {
+    const text = `${'Nothing here at all. '.repeat(40)}Catastrophic forgetting is the subject. ${'More of it. '.repeat(40)}`;
+    const shown = marked(text, 'catastrophic forgetting');
+    expect(shown).toContain('[Catastrophic] [forgetting]');
+    expect(shown.startsWith('… ')).toBe(true);
+    expect(shown.length).toBeLessThan(420);
+  });
+
+  it('keeps formulas whole', () => {
+    const text = `Let $\\alpha + \\beta$ be the learning rate. ${'x '.repeat(200)}`;
+    expect(marked(text, 'alpha learning')).toContain(
+      'Let $\\alpha + \\beta$ be the [learning] rate',
+    );
+  });
+
+  it('gives back every text unchanged but for the marks, whatever the query', () => {
+    const text = 'Short text with “quotes”, $x$ and \\textbf{bold} words.';
+    for (const query of ['', 'text', '"with quotes"', 'bold words x', '💥', 'te*', 'text*']) {
+      const pieces = snippet(text, planSearch(parseQuery(query).query));
+      expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+    }
+  });
+});
