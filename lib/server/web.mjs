@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import next from 'next';
+import { withErrorPage } from './error-page.mjs';
 
 const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
@@ -30,6 +31,7 @@ const server = createServer((request, response) => {
     name.toLowerCase() === 'location' && response.hasHeader(name) ? response : append(name, value);
   // Who is connected, for rate limits and the local-only pages: never what the client says it is.
   request.headers['x-broadsheet-peer'] = request.socket.remoteAddress ?? 'unknown';
+  if (!dev) withErrorPage(response);
   handle(request, response);
 });
 server.on('error', (error) => {

@@ -1,0 +1,70 @@
+// @ts-check
+/**
+ * Next's answer to an error while a page is made holds nothing without JavaScript, and no content
+ * security policy. This puts a page in its place that says what happened, whatever still works.
+ */
+import { createHash } from 'node:crypto';
+
+const STYLE = `:root{color-scheme:light dark}body{margin:0;padding:12vh 1rem;background:light-dark(#fdfcf9,#161513);color:light-dark(#1b1a17,#ebe8e1);font:1.0625rem/1.5 serif}main{max-width:35rem;margin:auto}a{color:light-dark(#9a1b22,#ff9d91)}`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Broadsheet: this page could not be made</title>
+<style>${STYLE}</style>
+<main>
+<h1>This page could not be made</h1>
+<p>Something went wrong on our side; nothing of yours is lost. It is often over in a minute: please
+load the page again, or go to <a href="/">the front page</a>.</p>
+</main>
+</html>
+`;
+
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-length': Buffer.byteLength(PAGE),
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`,
+};
+const OF_ANOTHER_BODY = ['content-encoding', 'transfer-encoding', 'etag'];
+
+/**
+ * From now on, an HTML answer of status 500 or above is our page instead.
+ *
+ * @param {import('node:http').ServerResponse} response
+ */
+export function withErrorPage(response) {
+  const { writeHead, write, end } = response;
+  let replaced = false;
+
+  const begin = (/** @type {unknown[]} */ ...rest) => {
+    const isPage = String(response.getHeader('content-type') ?? '').startsWith('text/html');
+    if (response.statusCode < 500 || !isPage) {
+      return Reflect.apply(writeHead, response, [response.statusCode, ...rest]);
+    }
+    replaced = true;
+    for (const name of OF_ANOTHER_BODY) response.removeHeader(name);
+    return Reflect.apply(writeHead, response, [response.statusCode, HEADERS]);
+  };
+  /** Node would begin by itself, and then send what it was given. */
+  const beginError = () => {
+    if (response.statusCode >= 500 && !response.headersSent) begin();
+  };
+
+  Object.assign(response, {
+    writeHead(/** @type {number} */ status, /** @type {unknown[]} */ ...rest) {
+      response.statusCode = status;
+      return begin(...rest);
+    },
+    write(/** @type {unknown[]} */ ...args) {
+      beginError();
+      return replaced || Reflect.apply(write, response, args);
+    },
+    end(/** @type {unknown[]} */ ...args) {
+      beginError();
+      return Reflect.apply(end, response, replaced ? [PAGE] : args);
+    },
+  });
+}
