@@ -12,7 +12,7 @@ export interface Matcher<T> {
 }
 
 /** How many words `…` may stand for. */
-const GAP = 3;
+const GAP = 4;
 /** Bounds the memory of the word cache; beyond it words are looked up anew each time. */
 const CACHED_WORDS = 200_000;
 

@@ -38,14 +38,14 @@ const MAX_EVIDENCE = 6;
  * the same in a sentence about the field does not, and neither do hints however many.
  */
 export const WEIGHTS = {
-  strength: { sure: 0.95, strong: 0.54, fair: 0.32, hint: 0.1, title: 0.45 },
+  strength: { sure: 0.95, strong: 0.55, fair: 0.32, hint: 0.1, title: 0.48 },
   /** All hints of a tag together. */
   hints: 0.2,
-  place: { title: 2.3, own: 1.1, plain: 0.95, field: 0.35, keyword: 1 },
+  place: { title: 2.1, own: 1.1, plain: 0.95, field: 0.35, keyword: 1 },
   avoided: 0,
-  example: 0.5,
+  example: 0.35,
   /** The second, third, … time that the same wording counts. */
-  repeat: [1, 0.55, 0.3, 0.2],
+  repeat: [1, 0.45, 0.25, 0.15],
   category: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
   implied: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
 } as const;

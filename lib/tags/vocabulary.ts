@@ -42,7 +42,7 @@ const tagSchema = z.strictObject({
  * One tag of the vocabulary with the wording that its papers use. How wording is written: a word in
  * lower case matches any case, a word with a capital only itself (`LoRA` is not the radio `LoRa`);
  * a hyphen matches a hyphen, a space or nothing; plural endings do not matter; `distill*` matches
- * every word that starts so, `*Bench` every word that ends so; `…` stands for up to three words.
+ * every word that starts so, `*Bench` every word that ends so; `…` stands for up to four words.
  */
 export type Tag = z.infer<typeof tagSchema>;
 
