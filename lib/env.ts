@@ -58,6 +58,25 @@ const SETTINGS = {
     rule: z.string().optional(),
   },
   BOUNCE_DOMAIN: { example: 'bounces.papers.example.org', rule: z.string().optional() },
+  SES_TOPIC_ARN: {
+    example: 'arn:aws:sns:eu-west-1:123456789012:bounces',
+    rule: z
+      .string()
+      .regex(/^arn:aws[\w-]*:sns:/, 'must begin with arn:aws:sns:')
+      .optional(),
+  },
+  POSTMARK_WEBHOOK_SECRET: {
+    example: 'the password in the webhook address',
+    rule: secret.optional(),
+  },
+  SENDGRID_WEBHOOK_KEY: {
+    example: 'the verification key of the signed event webhook',
+    rule: z
+      .string()
+      .regex(/^[A-Za-z0-9+/=]{80,}$/, 'must be the key in base64')
+      .optional(),
+  },
+  MAILGUN_WEBHOOK_KEY: { example: 'the HTTP webhook signing key', rule: secret.optional() },
   CONTACT_EMAIL: { example: 'you@example.org', rule: z.email('must be a mail address').optional() },
   POSTAL_ADDRESS: { example: 'Example Society, 1 Main Street, Town', rule: z.string().optional() },
   GITHUB_TOKEN: { example: 'ghp_…', rule: z.string().optional() },
@@ -99,6 +118,8 @@ export interface Env {
   dkimSelector: string | null;
   dkimPrivateKey: string | null;
   bounceDomain: string | null;
+  /** What the posts of mail services are checked with; null closes a service's webhook. */
+  webhookSecrets: Record<'ses' | 'postmark' | 'sendgrid' | 'mailgun', string | null>;
   contactEmail: string | null;
   postalAddress: string | null;
   githubToken: string | null;
@@ -165,6 +186,12 @@ function complete(raw: Raw, source: Source): Env {
     dkimSelector: raw.DKIM_SELECTOR ?? null,
     dkimPrivateKey: raw.DKIM_PRIVATE_KEY ?? null,
     bounceDomain: raw.BOUNCE_DOMAIN ?? null,
+    webhookSecrets: {
+      ses: raw.SES_TOPIC_ARN ?? null,
+      postmark: raw.POSTMARK_WEBHOOK_SECRET ?? null,
+      sendgrid: raw.SENDGRID_WEBHOOK_KEY ?? null,
+      mailgun: raw.MAILGUN_WEBHOOK_KEY ?? null,
+    },
     contactEmail: raw.CONTACT_EMAIL ?? null,
     postalAddress: raw.POSTAL_ADDRESS ?? null,
     githubToken: raw.GITHUB_TOKEN ?? null,

@@ -3,7 +3,7 @@ import { type Db, transaction } from '@/lib/db/client';
 import { suppressReader } from '@/lib/digest/store';
 import { readVerpAddress } from '../verp';
 import type { IncomingMail } from './incoming';
-import { findSentMessage, recordBounce, softBouncesInARow } from './store';
+import { findReader, findSentMessage, recordBounce, softBouncesInARow } from './store';
 
 /** A mailbox that was full or unreachable for so many digests in a row is given up. */
 const SOFT_LIMIT = 5;
@@ -27,8 +27,8 @@ export interface Recorded {
 
 /**
  * Acts on a report. Anybody can write one, so it has to prove that it is about a message of ours: by
- * the signed address that it came to, by a provider's signature, or, where no bounce domain is set, by
- * the Message-ID together with the reader's address.
+ * the signed address that it came to, by a mail service's signature, or, where no bounce domain is
+ * set, by the Message-ID together with the reader's address.
  */
 export async function recordIncoming(
   db: Db,
@@ -40,26 +40,39 @@ export async function recordIncoming(
   if (mail.kind === 'other') return ignored('no report of a failure');
   const { secret, now, source } = context;
   const signed = mail.sentTo.map((address) => readVerpAddress(address, secret)).find(Boolean);
-  const message = signed ?? claimedMessage(mail, context);
-  if (!message) return ignored('it names no message of ours');
-  const sent = await findSentMessage(db, message, now);
-  if (!sent) return ignored(`${message} is not a message of the last 30 days`);
+  const claimed = signed ?? claimedMessage(mail, context);
+  const found = claimed ? await findSentMessage(db, claimed, now) : null;
+  const addresses = (
+    mail.kind === 'complaint' ? mail.addresses : mail.recipients.map(({ address }) => address)
+  ).map((address) => address.toLowerCase());
+  const eventKey = createHash('sha256').update(source).update(bytes).digest('hex');
 
-  const addresses =
-    mail.kind === 'complaint' ? mail.addresses : mail.recipients.map(({ address }) => address);
-  const named = addresses.some((address) => address.toLowerCase() === sent.emailKey);
-  if (!signed && !named) return ignored(`it names another address than ${message} went to`);
+  let message = claimed;
+  let sent = found;
+  if (source === 'mail') {
+    if (!claimed) return ignored('it names no message of ours');
+    if (!found) return ignored(`${claimed} is not a message of the last 30 days`);
+    if (!signed && !addresses.includes(found.emailKey)) {
+      return ignored(`it names another address than ${claimed} went to`);
+    }
+  } else if (!found && addresses[0]) {
+    // A service may have put an id of its own on the message: what it says of an address is believed.
+    sent = await findReader(db, addresses[0]);
+    message = `${source}-${eventKey.slice(0, 12)}`;
+  }
+  if (!sent || !message) return ignored('no reader has that address');
+  const reader = sent;
 
   // A forwarded mail fails under another address: then the first one tells why.
   const failed =
     mail.kind === 'bounce'
-      ? (mail.recipients.find(({ address }) => address.toLowerCase() === sent.emailKey) ??
+      ? (mail.recipients.find(({ address }) => address.toLowerCase() === reader.emailKey) ??
         mail.recipients[0]!)
       : null;
   const kind = failed === null ? 'complaint' : failed.hard ? 'hard' : 'soft';
   const event = {
-    eventKey: createHash('sha256').update(source).update(message).update(bytes).digest('hex'),
-    subscriptionId: sent.subscriptionId,
+    eventKey,
+    subscriptionId: reader.subscriptionId,
     message,
     kind,
     reason: failed?.reason ?? 'complaint',
@@ -73,7 +86,7 @@ export async function recordIncoming(
     }
     const why = `${event.status ?? ''} ${event.diagnostic}`.trim();
     if (kind === 'soft') {
-      const count = await softBouncesInARow(tx, sent.subscriptionId, now);
+      const count = await softBouncesInARow(tx, reader.subscriptionId, now);
       if (count < SOFT_LIMIT) {
         return {
           outcome: 'noted',
@@ -83,7 +96,7 @@ export async function recordIncoming(
     }
     const reason = kind === 'complaint' ? 'complaint' : 'hard-bounce';
     const note = kind === 'soft' ? `came back ${SOFT_LIMIT} times in a row: ${why}` : why;
-    await suppressReader(tx, sent.subscriptionId, note, now, reason);
+    await suppressReader(tx, reader.subscriptionId, note, now, reason);
     return {
       outcome: 'suppressed',
       says: `${message}: never written to again (${event.reason}): ${note}`,

@@ -32,6 +32,12 @@ export async function findSentMessage(
   return rows[0] ?? null;
 }
 
+/** The reader with this address, in lower case. */
+export async function findReader(db: Db, emailKey: string): Promise<SentMessage | null> {
+  const reader = await db.subscription.findUnique({ where: { emailKey }, select: { id: true } });
+  return reader && { subscriptionId: reader.id, emailKey };
+}
+
 export interface BounceEvent {
   eventKey: string;
   subscriptionId: number;
