@@ -1,3 +1,4 @@
+import { toAscii } from '@/lib/papers/latin';
 import type { Cited } from './cited';
 import { partName } from './names';
 
@@ -45,27 +46,11 @@ export function citationKey({ authors, date, title }: Cited): string {
 }
 
 function ascii(text: string): string {
-  return text
-    .normalize('NFKD')
+  return toAscii(text)
     .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[łøđðþßæœı]/g, (letter) => UNDECOMPOSED[letter]!)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 }
-
-/** Letters that Unicode does not take apart into a Latin one and a mark. */
-const UNDECOMPOSED: Record<string, string> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-};
 
 function author(name: string): string {
   const escaped = escapeTex(name);

@@ -68,6 +68,7 @@ export default class PageCache extends FileSystemCache {
    */
   async set(...args) {
     const [key, value, context] = args;
+    if (value?.kind === 'APP_ROUTE' && value.status !== 200) return;
     if (value?.kind === 'APP_PAGE') {
       secure(value);
       const version = versionAtBeginning(key);

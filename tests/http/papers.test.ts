@@ -66,6 +66,21 @@ describe('what programs read', () => {
   });
 });
 
+test.each(['/papers/1', '/tags/peft'])('a link to %s is previewed with a picture', async (path) => {
+  const html = await (await get(path)).text();
+  const image = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+  const answer = await get(new URL(image).pathname);
+  expect(answer.headers.get('content-type')).toBe('image/png');
+  const png = Buffer.from(await answer.arrayBuffer());
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+});
+
+test('there is no picture of what is not there', async () => {
+  for (const path of ['/cards/papers/2000000000', '/cards/papers/x', '/cards/tags/no-such-tag']) {
+    expect((await get(path)).status).toBe(404);
+  }
+});
+
 describe('what crawlers read', () => {
   test('robots.txt names the sitemap, the sitemap its parts, the parts the papers', async () => {
     const robots = await (await get('/robots.txt')).text();

@@ -62,6 +62,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
         'application/feed+json': `/feeds/json${tail}`,
       },
     },
+    openGraph: {
+      title: titleOf(feed),
+      siteName: 'Broadsheet',
+      images: feed.tags.slice(0, 1).map((slug) => `${env().siteUrl}/cards/tags/${slug}`),
+    },
     ...(after && { robots: { index: false } }),
   };
 }

@@ -34,6 +34,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const url = `${env().siteUrl}${paperPath(paper.id)}`;
   const title = plainMaths(paper.title);
   const description = plainMaths(paper.tldr ?? paper.abstract).slice(0, 200);
+  const images = [
+    { url: `${env().siteUrl}/cards${paperPath(paper.id)}`, width: 1200, height: 630 },
+  ];
   return {
     title,
     description,
@@ -41,7 +44,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       canonical: url,
       types: { 'text/markdown': `${url}.md`, 'application/x-bibtex': `${url}.bib` },
     },
-    openGraph: { type: 'article', url, title, description, siteName: 'Broadsheet' },
+    openGraph: { type: 'article', url, title, description, siteName: 'Broadsheet', images },
+    twitter: { card: 'summary_large_image' },
   };
 }
 

@@ -1,0 +1,30 @@
+import { card } from '@/components/site/card';
+import { getDb } from '@/lib/db/client';
+import { problem } from '@/lib/http/problem';
+import { parsePaperAddress } from '@/lib/papers/address';
+import { authorLine, dayName } from '@/lib/papers/format';
+import { getPaper } from '@/lib/papers/store';
+import { cardText } from '@/lib/site/card-text';
+
+export const revalidate = 86_400;
+
+/** Drawn when first asked for, and kept: drawing takes a third of a second. */
+export function generateStaticParams() {
+  return [];
+}
+
+/** The picture that a link to a paper's page is previewed with. */
+export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
+  const address = parsePaperAddress((await params).id);
+  const paper = address && 'id' in address ? await getPaper(getDb(), address.id) : null;
+  if (!paper) return problem(404, 'No such paper');
+  const filed = paper.publishedAt ?? paper.firstSeenAt;
+  return card({
+    title: cardText(paper.title, 180),
+    line: cardText(authorLine(paper.authors, 4), 70),
+    foot: cardText(
+      [dayName(filed), ...paper.tags.slice(0, 2).map(({ name }) => name)].join(' · '),
+      70,
+    ),
+  });
+}

@@ -1,0 +1,27 @@
+/** Letters that Unicode does not take apart into a Latin one and a mark. */
+const LETTERS: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  Ł: 'L',
+  Ø: 'O',
+  Đ: 'D',
+  Ð: 'D',
+  Þ: 'Th',
+  Æ: 'Ae',
+  Œ: 'Oe',
+};
+
+/** The text in letters of ASCII as far as there are any for it; what has none is kept. */
+export function toAscii(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[łøđðþßæœıŁØĐÐÞÆŒ]/g, (letter) => LETTERS[letter]!);
+}
