@@ -94,7 +94,7 @@ test('from a page of text to a digest, and out again by one click', async ({ pag
   });
 
   await test.step('searching finds a paper, and its page shows the abstract', async () => {
-    await page.getByRole('searchbox').first().fill('whale song');
+    await page.getByLabel('Search papers').first().fill('whale song');
     await page.keyboard.press('Enter');
     await page
       .getByRole('link', { name: /Whale Song Segmentation/ })
