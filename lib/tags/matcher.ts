@@ -51,7 +51,8 @@ export function sequences(wording: string): (string | null)[][] {
  */
 export function compileMatcher<T>(wordings: readonly { wording: string; value: T }[]): Matcher<T> {
   const symbols = new Map<string, number>();
-  const prefixes: { prefix: string; symbol: number }[] = [];
+  /** By their first two letters, so that a new word is compared with few of them. */
+  const prefixes = new Map<string, { prefix: string; symbol: number }[]>();
   const suffixes: { suffix: string; symbol: number }[] = [];
 
   /** `=word` as written, `~word` its stem, `word*` a prefix, `*Word` an ending as written. */
@@ -68,9 +69,16 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
       symbol = symbols.size;
       symbols.set(key, symbol);
       if (key.startsWith('*')) suffixes.push({ suffix: key.slice(1), symbol });
-      else if (key.endsWith('*')) prefixes.push({ prefix: key.slice(0, -1), symbol });
+      else if (key.endsWith('*')) addPrefix(key.slice(0, -1), symbol);
     }
     return symbol;
+  }
+
+  function addPrefix(prefix: string, symbol: number): void {
+    const start = prefix.slice(0, 2);
+    const sharing = prefixes.get(start);
+    if (sharing) sharing.push({ prefix, symbol });
+    else prefixes.set(start, [{ prefix, symbol }]);
   }
 
   const root = node<T>();
@@ -107,7 +115,9 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
     const stemmed = symbols.get(`~${stem(raw)}`);
     if (stemmed !== undefined) found.push(stemmed);
     const lower = raw.toLowerCase();
-    for (const { prefix, symbol } of prefixes) if (lower.startsWith(prefix)) found.push(symbol);
+    for (const { prefix, symbol } of prefixes.get(lower.slice(0, 2)) ?? []) {
+      if (lower.startsWith(prefix)) found.push(symbol);
+    }
     for (const { suffix, symbol } of suffixes) if (raw.endsWith(suffix)) found.push(symbol);
     const result = found.length > 0 ? found : NONE;
     if (cache.size < CACHED_WORDS) cache.set(raw, result);
