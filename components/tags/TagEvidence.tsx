@@ -1,4 +1,5 @@
 import type { TagEvidence as Evidence } from '@/lib/tags/tagger';
+import { tagBySlug } from '@/lib/tags/vocabulary';
 
 interface TagEvidenceProps {
   tags: readonly {
@@ -49,7 +50,7 @@ export function TagEvidence({ tags }: TagEvidenceProps) {
                   <tbody>
                     {evidence.map(({ words, where, weight: part, start }) => (
                       <tr key={`${where} ${start ?? words}`}>
-                        <td className="pe-4">“{words}”</td>
+                        <td className="pe-4">{shown(words, where)}</td>
                         <td className="pe-4 text-muted">{PLACES[where]}</td>
                         <td className="text-end">{part.toFixed(2)}</td>
                       </tr>
@@ -71,6 +72,11 @@ export function TagEvidence({ tags }: TagEvidenceProps) {
       </ul>
     </section>
   );
+}
+
+function shown(words: string, where: Evidence['where']): string {
+  if (where === 'category') return words;
+  return where === 'tag' ? (tagBySlug(words)?.name ?? words) : `“${words}”`;
 }
 
 /** The table shows the heaviest evidence; what is left out still counts. */
