@@ -75,5 +75,8 @@ async function help(about?: string): Promise<void> {
 
 function printUsage({ usage, summary }: Command): void {
   output.print(`\n  ${summary}`);
-  for (const line of usage) output.print(`    npm run cli -- ${line}`);
+  for (const line of usage) {
+    // Options that go on from the line before begin with a space.
+    output.print(line.startsWith(' ') ? `      ${line.trim()}` : `    npm run cli -- ${line}`);
+  }
 }
