@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import next from 'next';
+import { withAnswerCache } from './answer-cache.mjs';
 import { withErrorPage } from './error-page.mjs';
 
 const dev = process.argv.includes('--dev');
@@ -42,7 +43,7 @@ server.on('error', (error) => {
 
 // The development server also upgrades connections of this server, for reloading.
 const app = next({ dev, hostname, port, httpServer: server });
-const handle = app.getRequestHandler();
+const handle = dev ? app.getRequestHandler() : withAnswerCache(app.getRequestHandler());
 await app.prepare();
 server.listen(port, hostname, () => process.send?.({ kind: 'ready', port: server.address().port }));
 

@@ -12,14 +12,24 @@ const FILES = {
   'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(ROOT)} } };`,
   'app/layout.jsx':
     'export default function Layout({ children }) { return <html lang="en"><body>{children}</body></html>; }',
-  'app/page.jsx': 'export default function Page() { return <h1>Bare</h1>; }',
 };
 
-/** The smallest site that this version of Next makes, built and served: what every page pays anyway. */
-export async function startBareNext(): Promise<{ url: string; stop(): Promise<void> }> {
+/** A page with nothing on it, or with so many characters of text. */
+const page = (characters: number) => `export default function Page() {
+  return <><h1>Bare</h1>{${characters} > 0 && <p>{'broadsheet '.repeat(${characters} / 11)}</p>}</>;
+}`;
+
+/**
+ * The smallest site that this version of Next makes, built and served: what every page pays anyway.
+ * `characters` of text stand on its page, and once more in the page's data.
+ */
+export async function startBareNext(
+  characters = 0,
+): Promise<{ url: string; stop(): Promise<void> }> {
   await rm(APP, { recursive: true, force: true });
   await mkdir(`${APP}/app`, { recursive: true });
-  for (const [name, text] of Object.entries(FILES)) await writeFile(`${APP}/${name}`, text);
+  const files = { ...FILES, 'app/page.jsx': page(characters) };
+  for (const [name, text] of Object.entries(files)) await writeFile(`${APP}/${name}`, text);
   const build = next(['build']);
   const [code] = await once(build, 'exit');
   if (code !== 0) throw new Error(`The bare site could not be built (${code}).`);

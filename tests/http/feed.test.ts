@@ -80,6 +80,16 @@ test('what is read often is cached, what has no end is not', async () => {
   expect(await again('/tags/no-such-tag')).toBe('MISS');
 });
 
+test('a page that a client has is not sent again, and is compressed for who asks', async () => {
+  await page('/new');
+  const etag = (await page('/new')).headers.get('etag')!;
+  const again = await fetch(`${url}/new`, { headers: { 'if-none-match': etag } });
+  expect(again.status).toBe(304);
+  const zipped = await fetch(`${url}/new`, { headers: { 'accept-encoding': 'gzip' } });
+  expect(zipped.headers.get('content-encoding')).toBe('gzip');
+  expect(papersOn(await zipped.text()).length).toBe(30);
+});
+
 test('made-up addresses write nothing to the disk', async () => {
   const built = fileURLToPath(new URL('../../.next/server/app', import.meta.url));
   const before = (await readdir(built, { recursive: true })).length;
