@@ -11,7 +11,7 @@ import { checkRecord, type DnsRecord, dnsRecords, isAligned, zoneLine } from '..
 import { buildMessage } from '../mail/message';
 import { encodeBody } from '../mail/mime';
 import { dkimKeyText, mailSender } from '../mail/sender';
-import { connectionOptions } from '../mail/smtp';
+import { connectionOptions } from '../mail/smtp-connection';
 import { createMailer } from '../mail/transport';
 import { type Command, type Output, UsageError } from './command';
 

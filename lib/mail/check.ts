@@ -2,7 +2,7 @@ import { resolveMx, resolveTxt } from 'node:dns/promises';
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection';
 import type { Lookup } from './dns-records';
 import type { SendResult } from './mailer';
-import { connectionOptions } from './smtp';
+import { connectionOptions } from './smtp-connection';
 
 export type ConnectionCheck = { ok: true; says: string } | { ok: false; problem: string };
 

@@ -137,6 +137,24 @@ describe('a message that the server takes', () => {
   });
 });
 
+test('a refused message is over before the next one begins, on the same connection', async () => {
+  let open = false;
+  let greetings = 0;
+  const { mailer } = await scripted((line) => {
+    if (line === '') greetings++;
+    if (line.startsWith('RSET') || line === '.') open = false;
+    if (line.startsWith('MAIL')) {
+      if (open) return '503 5.5.1 nested MAIL command';
+      open = true;
+    }
+    if (line.startsWith('RCPT') && line.includes('unknown')) return '550 5.1.1 no such user';
+    return usual(line);
+  });
+  expect((await mailer.send(message('unknown@example.net'))).status).toBe('failed');
+  expect((await mailer.send(message('reader@example.net'))).status).toBe('sent');
+  expect(greetings).toBe(1);
+});
+
 describe('what went wrong is told by whom it concerns', () => {
   const answers: [string, string, string, object][] = [
     [
@@ -276,5 +294,22 @@ describe('just before the body', () => {
     );
     expect((await mailer.send(message('next@example.net'))).status).toBe('sent');
     expect(received.map((one) => one.to)).toEqual(['next@example.net']);
+  });
+
+  test('whoever is asked is heard out before the outcome is told, even when the line is dead', async () => {
+    const { mailer } = await scripted(
+      (line) => (line === 'DATA' ? '354 go on' : usual(line)),
+      '?socketTimeout=200',
+    );
+    let written = false;
+    const result = await mailer.send(message(), {
+      beforeBody: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        written = true;
+        return true;
+      },
+    });
+    expect(written).toBe(true);
+    expect(result).toMatchObject({ status: 'deferred', scope: 'recipient' });
   });
 });

@@ -1,0 +1,91 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { beforeAll, expect, inject, test } from 'vitest';
+
+const NAME = '20261123-080000000-00000000.eml';
+const MAIL = [
+  'To: reader@example.net',
+  'Subject: Hello <script>alert(1)</script>',
+  'Date: Mon, 23 Nov 2026 08:00:00 +0000',
+  'Content-Type: multipart/alternative; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/plain',
+  '',
+  'Open http://localhost/confirm?token=abc please',
+  '--x',
+  'Content-Type: text/html',
+  '',
+  '<p onclick="alert(1)">Hello</p><script>alert(1)</script>',
+  '--x--',
+  '',
+].join('\r\n');
+
+beforeAll(async () => {
+  const folder = join(inject('server').dataDir, 'outbox');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, NAME), MAIL);
+});
+
+/** fetch does not let a Host header through. */
+function get(path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; policy: string; body: string }>((resolve, reject) => {
+    request(`${inject('server').url}${path}`, { headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode!,
+          policy: String(response.headers['content-security-policy']),
+          body,
+        }),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('whoever sits at this machine reads the mails that were kept', async () => {
+  const list = await get('/outbox');
+  expect(list.status).toBe(200);
+  expect(list.body).toContain(`/outbox/${NAME}`);
+  const mail = await get(`/outbox/${NAME}`);
+  expect(mail.status).toBe(200);
+  expect(mail.body).toContain('href="http://localhost/confirm?token=abc"');
+  expect(mail.body).not.toContain('<script>alert');
+});
+
+test('a mail’s HTML is shown in a sandbox where nothing runs and nothing loads', async () => {
+  const { status, policy } = await get(`/outbox/${NAME}/html`);
+  expect(status).toBe(200);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain('sandbox');
+  expect(policy).not.toContain('script-src');
+  expect(policy).not.toContain('allow-scripts');
+});
+
+test.each([
+  ['by another name of this machine', { host: 'evil.example' }],
+  ['through a proxy', { 'x-forwarded-for': '192.0.2.1' }],
+])('to others there is no such page: %s', async (_, headers) => {
+  for (const path of ['/outbox', `/outbox/${NAME}`, `/outbox/${NAME}/html`]) {
+    const { status, body } = await get(path, headers as Record<string, string>);
+    expect(status).toBe(404);
+    expect(body).not.toContain('token=abc');
+  }
+});
+
+test('a mail service’s webhook is closed until its secret is set', async () => {
+  for (const name of ['ses', 'postmark', 'sendgrid', 'mailgun', 'constructor']) {
+    const response = await fetch(`${inject('server').url}/api/webhooks/${name}`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(response.status).toBe(404);
+  }
+});
