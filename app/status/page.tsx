@@ -62,10 +62,7 @@ export default async function Status() {
                 <th scope="col">When</th>
                 <th scope="col">What</th>
                 <th scope="col">Outcome</th>
-                <th scope="col">New</th>
-                <th scope="col">Updated</th>
-                <th scope="col">Unchanged</th>
-                <th scope="col">Rejected</th>
+                <th scope="col">Papers</th>
               </tr>
             </thead>
             <tbody>
@@ -79,6 +76,9 @@ export default async function Status() {
     </>
   );
 }
+
+/** In one cell: a column for each is more than a narrow screen holds. */
+const COUNTED = ['new', 'updated', 'unchanged', 'rejected'] as const;
 
 const MOODS: Record<Mood, string> = {
   off: 'off',
@@ -111,10 +111,7 @@ function RunRow({ run, now }: { run: RunReport; now: Date }) {
       </th>
       <td>{source}</td>
       <td>{outcome + took}</td>
-      <td>{counts.new ?? 0}</td>
-      <td>{counts.updated ?? 0}</td>
-      <td>{counts.unchanged ?? 0}</td>
-      <td>{counts.rejected ?? 0}</td>
+      <td>{COUNTED.map((kind) => `${counts[kind] ?? 0} ${kind}`).join(', ')}</td>
     </tr>
   );
 }
