@@ -123,10 +123,15 @@ export async function sweep(db: Db, now: Date, resendUncertain = false): Promise
       story = story || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
     where status = 'leased' and lease_until < ${now}`);
   await db.$executeRaw(sql`
-    update delivery set status = 'failed', ended_at = ${now},
-      reason = 'given up as old news' || coalesce('; last answer: ' || smtp_text, ''),
-      story = story || ${entry(now, 'failed', 'given up as old news')}
-    where status in ('planned', 'deferred') and stale_at <= ${now}`);
+    with gone as (
+      update delivery set status = 'failed', ended_at = ${now},
+        reason = 'given up as old news' || coalesce('; last answer: ' || smtp_text, ''),
+        story = story || ${entry(now, 'failed', 'given up as old news')}
+      where status in ('planned', 'deferred') and stale_at <= ${now}
+      returning id, subscription_id
+    )
+    delete from mailed_paper m using gone
+    where m.subscription_id = gone.subscription_id and m.delivery_id = gone.id`);
 }
 
 /**

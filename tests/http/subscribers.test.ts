@@ -1,0 +1,293 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { describe, expect, inject, test } from 'vitest';
+
+const { url, dataDir, cronSecret } = inject('server');
+
+const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+  fetch(new URL(path, url), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: url, ...headers },
+    body: new URLSearchParams(form),
+  });
+
+const page = async (path: string) => (await fetch(new URL(path, url))).text();
+
+async function mailsTo(address: string): Promise<ParsedMail[]> {
+  const folder = join(dataDir, 'outbox');
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const mails: ParsedMail[] = [];
+  for (const name of names.sort()) {
+    const mail = await simpleParser(await readFile(join(folder, name)));
+    const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
+    if (to?.text === address) mails.push(mail);
+  }
+  return mails;
+}
+
+/** Letters leave after the answer: waits until so many have come. */
+async function awaitMails(address: string, count: number): Promise<ParsedMail[]> {
+  for (let tries = 0; ; tries++) {
+    const mails = await mailsTo(address);
+    if (mails.length >= count || tries === 100) return mails;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const linksOf = (mail: ParsedMail) => [
+  ...new Set((mail.text ?? '').match(/https?:\/\/\S+/g)?.map((link) => new URL(link))),
+];
+const linkTo = (mail: ParsedMail, path: string) =>
+  linksOf(mail).find(({ pathname }) => pathname === path)!;
+const pathOf = (link: URL) => link.pathname + link.search;
+const tokenOf = (link: URL) => link.searchParams.get('token')!;
+
+async function runDigest() {
+  const response = await fetch(`${url}/api/cron/digest`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${cronSecret}` },
+  });
+  return response.json();
+}
+
+async function subscribed(address: string, form: Record<string, string> = {}): Promise<ParsedMail> {
+  await post('/subscribe/submit', { email: address, ...form });
+  const [letter] = await awaitMails(address, 1);
+  await post('/confirm/submit', { token: tokenOf(linkTo(letter!, '/confirm')) });
+  await runDigest();
+  return (await awaitMails(address, 2))[1]!;
+}
+
+function oneClickUrl(mail: ParsedMail): string {
+  const { unsubscribe } = mail.headers.get('list') as unknown as { unsubscribe: { url: string } };
+  return unsubscribe.url;
+}
+
+describe('from sign-up to goodbye, without scripts', () => {
+  const address = 'story@example.org';
+  let digest: ParsedMail;
+
+  test('the box answers with a neutral page, and a confirmation comes by mail', async () => {
+    const answer = await post('/subscribe/submit', { email: address, timezone: 'Europe/Berlin' });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe('/subscribe/sent');
+    const [letter] = await awaitMails(address, 1);
+    expect(letter!.subject).toContain('confirm');
+  });
+
+  test('looking at the confirmation confirms nothing; its button does, once', async () => {
+    const [letter] = await mailsTo(address);
+    const link = linkTo(letter!, '/confirm');
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      for (let i = 0; i < 5; i++) await fetch(new URL(pathOf(link), url), { method });
+    }
+    expect(await runDigest()).toMatchObject({ planned: 0, sent: 0 });
+    const confirmed = await post('/confirm/submit', { token: tokenOf(link) });
+    expect(confirmed.headers.get('location')).toContain('done=confirmed');
+    expect(await page(confirmed.headers.get('location')!)).toContain('Europe/Berlin');
+    await post('/confirm/submit', { token: tokenOf(link) });
+    expect(await page(pathOf(link))).toContain('This link was used before');
+  });
+
+  test('the first digest goes out with the next run, and only once', async () => {
+    expect(await runDigest()).toMatchObject({ sent: 1 });
+    expect(await runDigest()).toMatchObject({ sent: 0 });
+    const mails = await awaitMails(address, 2);
+    expect(mails).toHaveLength(2);
+    digest = mails[1]!;
+    expect(digest.headers.get('list-unsubscribe-post') ?? digest.headers.get('list')).toBeDefined();
+  });
+
+  test('GET, HEAD and OPTIONS on every link of the mail change nothing', async () => {
+    const own = linksOf(digest).filter(({ searchParams }) => searchParams.has('token'));
+    expect(own.length).toBeGreaterThan(5);
+    for (const link of [...own, new URL(oneClickUrl(digest))]) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+        const { status } = await fetch(new URL(pathOf(link), url), { method });
+        expect([200, 204]).toContain(status);
+      }
+    }
+    const preferences = await page(pathOf(linkTo(digest, '/preferences')));
+    expect(preferences).toContain('the next one is due');
+    expect(preferences).not.toContain('paused until');
+  }, 120_000);
+
+  test('one-click unsubscription works without cookies, urlencoded and multipart, twice', async () => {
+    const link = pathOf(new URL(oneClickUrl(digest)));
+    const multipart = new FormData();
+    multipart.set('List-Unsubscribe', 'One-Click');
+    for (const body of [new URLSearchParams('List-Unsubscribe=One-Click'), multipart]) {
+      const left = await fetch(new URL(link, url), { method: 'POST', body });
+      expect(left.status).toBe(200);
+    }
+    const bare = await fetch(new URL(link, url), { method: 'POST' });
+    expect(bare.status).toBeGreaterThanOrEqual(400);
+    expect(await page(pathOf(linkTo(digest, '/unsubscribe')))).toContain('You get no more digests');
+  });
+
+  test('a confirmation from before does not bring the digest back', async () => {
+    const [letter] = await mailsTo(address);
+    await post('/confirm/submit', { token: tokenOf(linkTo(letter!, '/confirm')) });
+    expect(await page(pathOf(linkTo(digest, '/unsubscribe')))).toContain('You get no more digests');
+  });
+});
+
+describe('a reader', () => {
+  const address = 'chooser@example.org';
+  let digest: ParsedMail;
+
+  test('signs up on a tag and gets papers with that tag', async () => {
+    digest = await subscribed(address, { tags: 'peft' });
+    expect(digest.text).toContain('Trending in PEFT');
+  });
+
+  test('changes what comes and when', async () => {
+    const link = linkTo(digest, '/preferences');
+    const saved = await post('/preferences/save', {
+      token: tokenOf(link),
+      cadence: 'daily',
+      hour: '7',
+      timezone: 'Asia/Tokyo',
+      maxPapers: '5',
+      'has-tags': '1',
+      searches: 'lora -survey',
+    });
+    expect(saved.headers.get('location')).toContain('done=saved');
+    const shown = await page(pathOf(link));
+    expect(shown).toContain('every day at 07:00 (Asia/Tokyo)');
+    expect(shown).toContain('lora -survey');
+  });
+
+  test('sees what would come now, or why nothing would', async () => {
+    const link = linkTo(digest, '/preferences');
+    const answer = await fetch(new URL(`/preferences/preview${link.search}`, url));
+    expect(await answer.text()).toMatch(/Nothing would be sent now|Saved search|Search: lora/);
+  });
+
+  test('mutes a tag, wants less and pauses by buttons behind the mail’s links', async () => {
+    const token = tokenOf(linkTo(digest, '/feedback'));
+    const muted = await post('/feedback/submit', { token, do: 'mute', tag: 'lora' });
+    expect(muted.headers.get('location')).toContain('done=mute');
+    const less = await post('/feedback/submit', { token, do: 'less', paper: '1' });
+    expect(less.headers.get('location')).toContain('done=less');
+    await post('/feedback/submit', { token, do: 'pause' });
+    const shown = await page(pathOf(linkTo(digest, '/preferences')));
+    expect(shown).toContain('paused until');
+    expect(shown).toMatch(/No papers with these tags(<!-- -->)?: <span[^>]*>LoRA/);
+  });
+
+  test('reads the own issue by the signed link', async () => {
+    expect(await page(pathOf(linkTo(digest, '/digests/issue')))).toContain('Trending in PEFT');
+  });
+
+  test('moves to another address, which is asked first', async () => {
+    const link = linkTo(digest, '/preferences');
+    await post('/preferences/address', { token: tokenOf(link), email: 'moved@example.org' });
+    const [letter] = await awaitMails('moved@example.org', 1);
+    expect(await page(pathOf(link))).toContain(address);
+    const asked = linkTo(letter!, '/confirm/address');
+    const moved = await post('/confirm/address/submit', { token: tokenOf(asked) });
+    expect(await page(moved.headers.get('location')!)).toContain('moved@example.org');
+    // Whoever reads the old mailbox has no say any more.
+    expect(await page(pathOf(link))).toContain('This link is too old');
+  });
+
+  test('is erased on request, and cannot be signed up again', async () => {
+    const mail = await subscribed('erased@example.org');
+    const link = linkTo(mail, '/preferences');
+    const erased = await post('/preferences/erase', { token: tokenOf(link), sure: 'yes' });
+    expect(erased.headers.get('location')).toBe('/preferences/erased');
+    expect(await page(pathOf(link))).toContain('There is nothing here any more');
+    await post('/subscribe/submit', { email: 'Erased@example.org' });
+    await runDigest();
+    expect(await mailsTo('erased@example.org')).toHaveLength(2);
+  });
+});
+
+describe('what others send', () => {
+  test('forms from other sites are refused', async () => {
+    const answer = await post(
+      '/subscribe/submit',
+      { email: 'victim@example.org' },
+      { origin: 'https://evil.example' },
+    );
+    expect(answer.status).toBe(403);
+  });
+
+  test('a mistake comes back with the address and in words', async () => {
+    const answer = await post('/subscribe/submit', { email: 'reader@mailinator.com' });
+    expect(answer.headers.get('location')).toBe('/subscribe?again=1');
+    const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
+    const shown = await fetch(`${url}/subscribe?again=1`, { headers: { cookie } });
+    const html = await shown.text();
+    expect(html).toContain('throw-away mailbox');
+    expect(html).toContain('value="reader@mailinator.com"');
+  });
+
+  test('links that are forged, cut or of another purpose do nothing, and say so', async () => {
+    const [letter] = await mailsTo('story@example.org');
+    const token = tokenOf(linkTo(letter!, '/confirm'));
+    for (const bad of ['', 'x', token.slice(0, -3), `${token}x`, token]) {
+      expect(await page(`/preferences?token=${bad}`)).toContain('This link does not work');
+      const left = await fetch(`${url}/unsubscribe/one-click?token=${bad}`, {
+        method: 'POST',
+        body: new URLSearchParams('List-Unsubscribe=One-Click'),
+      });
+      expect(left.status).toBe(404);
+    }
+  });
+});
+
+describe('POST /api/v1/subscriptions', () => {
+  const ask = (body: unknown) =>
+    fetch(`${url}/api/v1/subscriptions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  test('answers the same to known and unknown addresses', async () => {
+    const unknown = await ask({ email: 'api@example.org', cadence: 'daily', tags: ['lora'] });
+    const known = await ask({ email: 'moved@example.org' });
+    expect([unknown.status, known.status]).toEqual([202, 202]);
+    expect(await unknown.json()).toEqual(await known.json());
+    expect((await awaitMails('api@example.org', 1))[0]!.text).toContain('every day');
+  });
+
+  test.each([
+    [{}, 'email'],
+    [{ email: '"a@evil"@y.org' }, 'email'],
+    [{ email: 'a@y.org, evil@z.org' }, 'email'],
+    [{ email: 'a@b.org', cadence: 'hourly' }, 'cadence'],
+    [{ email: 'a@b.org', timezone: 'Mars/Olympus' }, 'timezone'],
+    [{ email: 'a@b.org', hour: 24 }, 'hour'],
+    [{ email: 'a@b.org', tags: ['no-such-tag'] }, 'tags'],
+    [
+      {
+        email: 'a@b.org',
+        searches: Array(11)
+          .fill('x')
+          .map((x, i) => x + i),
+      },
+      'searches',
+    ],
+    [{ email: 'a@b.org', colour: 'red' }, 'colour'],
+  ])('%j is refused, naming %s', async (body, parameter) => {
+    const answer = await ask(body);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ parameter });
+  });
+});
+
+test('public issues have one address each, and none in the future', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  expect((await fetch(`${url}/digests/daily/${today}`)).status).toBe(200);
+  const week = await fetch(`${url}/digests/weekly/${today}`, { redirect: 'manual' });
+  expect(week.headers.get('location')).toMatch(/\/digests\/weekly\/\d{4}-w\d\d$/);
+  for (const bad of ['daily/2999-01-01', 'hourly/2026-01-01', 'daily/2026-02-31', 'weekly/x']) {
+    expect((await fetch(`${url}/digests/${bad}`)).status).toBe(404);
+  }
+});
