@@ -70,7 +70,7 @@ export async function startTortureSink(): Promise<TortureSink> {
     onRcptTo(_address, session, done) {
       const fault = current.get(session.id);
       if (fault === 'rcpt-4xx') return done(refusal(450, '4.2.1 greylisted, come back later'));
-      if (fault === 'rcpt-5xx') return done(refusal(550, '5.2.1 this mailbox takes no mail now'));
+      if (fault === 'rcpt-5xx') return done(refusal(550, '5.1.1 no such user'));
       if (fault === 'stall-at-rcpt') return void setTimeout(done, STALL_MS);
       done();
     },
