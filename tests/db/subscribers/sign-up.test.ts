@@ -1,0 +1,197 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { plan } from '@/lib/digest/schedule';
+import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers/address';
+import { leave } from '@/lib/subscribers/leave';
+import { type Letter, letterToken } from '@/lib/subscribers/letter-store';
+import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
+import { confirm, holderOf, mayAsk, networkOf, signUp } from '@/lib/subscribers/sign-up';
+import { erase, findSubscription, pause, savePreferences } from '@/lib/subscribers/store';
+import { signToken } from '@/lib/subscribers/tokens';
+import { emptyTables, testDatabase } from '../database';
+
+const db = await testDatabase();
+beforeEach(() => emptyTables(db));
+
+const secret = 'a secret for tests, long enough';
+const now = new Date('2026-11-23T12:00:00Z');
+const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
+const evidence = { ip: '192.0.2.7', userAgent: 'Test' };
+
+function address(text: string): ReaderAddress {
+  const parsed = parseAddress(text);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.address;
+}
+
+const ask = (text: string, at = now) =>
+  signUp(db, address(text), DEFAULT_PREFERENCES, { evidence, secret, now: at });
+
+async function letters(): Promise<Letter[]> {
+  return (await db.letter.findMany({ orderBy: { id: 'asc' } })) as unknown as Letter[];
+}
+
+async function confirmLast(at = now) {
+  const letter = (await letters()).at(-1)!;
+  return confirm(db, letterToken(letter, 0, secret), { evidence, secret, now: at });
+}
+
+describe('sign-up', () => {
+  test('keeps who agreed to what, when and from where; and no token', async () => {
+    await ask('Reader@example.org');
+    await confirmLast();
+    const events = await db.consentEvent.findMany({ orderBy: { id: 'asc' } });
+    expect(events.map(({ kind, ip }) => [kind, ip])).toEqual([
+      ['requested', '192.0.2.7'],
+      ['confirmed', '192.0.2.7'],
+    ]);
+    expect(events[0]!.wording).toContain('every Monday at 08:00 (UTC)');
+    const [letter] = await letters();
+    const token = letterToken(letter!, 0, secret)!;
+    expect(JSON.stringify(await db.letter.findMany())).not.toContain(token);
+  });
+
+  test('the consent record cannot be rewritten', async () => {
+    await ask('reader@example.org');
+    await expect(db.consentEvent.updateMany({ data: { ip: 'x' } })).rejects.toThrow(/append-only/);
+  });
+
+  test('an active reader is told so by mail and nothing changes', async () => {
+    await ask('reader@example.org');
+    await confirmLast();
+    const before = await db.subscription.findFirst();
+    await ask('READER@example.org');
+    expect((await letters()).map(({ kind }) => kind)).toEqual(['confirm', 'known']);
+    expect(await db.subscription.findMany()).toEqual([before]);
+  });
+
+  test('one address gets three letters in six hours at most, plus-addresses included', async () => {
+    for (let i = 0; i < 10; i++) await ask(`reader+${i}@example.org`);
+    expect(await letters()).toHaveLength(3);
+  });
+
+  test('one network, and one domain, cannot ask without end', async () => {
+    let network = 0;
+    for (let i = 0; i < 40; i++) {
+      if (await mayAsk(db, address(`a${i}@d${i}.example`), '192.0.2.7', now)) network++;
+    }
+    expect(network).toBe(20);
+    let domain = 0;
+    for (let i = 0; i < 400; i++) {
+      if (await mayAsk(db, address(`b${i}@example.org`), `10.0.${i % 7}.${i % 250}`, now)) domain++;
+    }
+    expect(domain).toBe(300);
+    expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:ff::1'));
+  });
+
+  test('a suppressed address gets nothing', async () => {
+    const hash = addressHash('reader@example.org', secret);
+    await db.suppression.create({ data: { addressHash: hash, reason: 'complaint', at: now } });
+    await ask('reader@example.org');
+    expect(await letters()).toEqual([]);
+  });
+});
+
+describe('a confirmation link', () => {
+  beforeEach(() => ask('reader@example.org'));
+
+  test('is good once', async () => {
+    expect((await confirmLast()).ok).toBe(true);
+    expect(await confirmLast()).toEqual({ ok: false, problem: 'used' });
+  });
+
+  test('two clicks at the same moment activate once', async () => {
+    const both = await Promise.all([confirmLast(), confirmLast()]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await db.consentEvent.count({ where: { kind: 'confirmed' } })).toBe(1);
+  });
+
+  test('expires', async () => {
+    expect(await confirmLast(hours(50))).toEqual({ ok: false, problem: 'expired' });
+  });
+
+  test('does not bring the digest back after unsubscribing', async () => {
+    await ask('reader@example.org');
+    await confirmLast();
+    const { id } = (await db.subscription.findFirst())!;
+    const token = signToken('unsubscribe', { subscriptionId: id, epoch: 0 }, now, secret);
+    await leave(db, token, 'test', { evidence, secret, now });
+    const [first] = await letters();
+    const again = await confirm(db, letterToken(first!, 0, secret), { evidence, secret, now });
+    expect(again).toEqual({ ok: false, problem: 'used' });
+    expect((await findSubscription(db, id))!.status).toBe('unsubscribed');
+  });
+
+  test('makes the first digest due at once', async () => {
+    await confirmLast();
+    expect((await db.subscription.findFirst())!.nextRunAt).toEqual(now);
+  });
+});
+
+describe('a reader', () => {
+  async function active() {
+    await ask('reader@example.org');
+    await confirmLast();
+    const { id } = (await db.subscription.findFirst())!;
+    const planned = plan({ ...DEFAULT_PREFERENCES }, now, now);
+    await db.subscription.update({
+      where: { id },
+      data: { nextRunAt: planned.nextRunAt, coveredUntil: now },
+    });
+    await db.delivery.create({
+      data: {
+        subscriptionId: id,
+        cadence: 'weekly',
+        localPeriod: planned.period,
+        domain: 'example.org',
+        status: 'sent',
+        notBefore: now,
+        staleAt: hours(72),
+        plannedAt: now,
+      },
+    });
+    return (await findSubscription(db, id))!;
+  }
+
+  test('who moves the weekday gets no second digest in the same week', async () => {
+    const subscription = await active();
+    await savePreferences(db, subscription, { ...DEFAULT_PREFERENCES, weekday: 3 }, now);
+    const { nextRunAt } = (await findSubscription(db, subscription.id))!;
+    expect(nextRunAt).toEqual(new Date('2026-12-02T08:00:00Z'));
+  });
+
+  test('who pauses for two weeks gets the first digest after them', async () => {
+    const subscription = await active();
+    await pause(db, subscription, hours(14 * 24));
+    expect(await findSubscription(db, subscription.id)).toMatchObject({
+      status: 'paused',
+      nextRunAt: new Date('2026-12-14T08:00:00Z'),
+    });
+  });
+
+  test('who asks for it is erased, but for the hash that suppresses the address', async () => {
+    const subscription = await active();
+    await erase(db, subscription.id, now);
+    for (const count of [
+      db.subscription.count(),
+      db.consentEvent.count(),
+      db.letter.count(),
+      db.delivery.count(),
+    ]) {
+      expect(await count).toBe(0);
+    }
+    expect(await db.suppression.findMany()).toMatchObject([
+      { addressHash: addressHash('reader@example.org', secret), reason: 'erased' },
+    ]);
+  });
+
+  test('whose links were revoked is not found by them', async () => {
+    const { id } = await active();
+    const token = signToken('preferences', { subscriptionId: id, epoch: 0 }, now, secret);
+    expect((await holderOf(db, 'preferences', token, { secret, now })).ok).toBe(true);
+    await db.subscription.update({ where: { id }, data: { tokenEpoch: 1 } });
+    expect(await holderOf(db, 'preferences', token, { secret, now })).toEqual({
+      ok: false,
+      problem: 'expired',
+    });
+  });
+});
