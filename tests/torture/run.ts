@@ -1,6 +1,7 @@
 /**
  * `DATABASE_URL=postgresql://… npm run torture [-- ROUNDS [SEED]]`: the long form, on a database of
- * its own that it makes on that server and removes again.
+ * its own that it makes on that server and removes again. Ctrl-C ends it after the round under way,
+ * with the books of the rounds so far.
  */
 import { generateClient } from '../../lib/db/generate';
 import { scratchDatabase } from '../bench/database';
@@ -15,11 +16,17 @@ const { torture } = await import('./torture');
 const database = await scratchDatabase('torture');
 const started = Date.now();
 console.log(`${rounds} rounds, seed ${seed}`);
+let interrupted = false;
+process.once('SIGINT', () => {
+  interrupted = true;
+  console.log('This round is the last one …');
+});
 const result = await torture(database.db, database.target, {
   rounds,
   readers: 40,
   seed,
   cutDatabase: true,
+  enough: () => interrupted,
   progress: (line) => {
     const each = (Date.now() - started) / (Number(/\d+/.exec(line)![0]) || 1);
     const done = Number(/\d+/.exec(line)![0]);

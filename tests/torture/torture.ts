@@ -18,6 +18,8 @@ export interface TortureOptions {
   /** Cuts connections to the database too; the embedded one has no command for it. */
   cutDatabase: boolean;
   progress?: (line: string) => void;
+  /** Asked after each round: ends early, with the books as they are then. */
+  enough?: () => boolean;
 }
 
 export interface TortureResult extends Verdict {
@@ -47,7 +49,7 @@ const FAULTS: [Fault, number][] = [
 export async function torture(
   db: PrismaClient,
   target: DatabaseTarget,
-  { rounds, readers, seed, cutDatabase, progress }: TortureOptions,
+  { rounds, readers, seed, cutDatabase, progress, enough }: TortureOptions,
 ): Promise<TortureResult> {
   const random = generator(seed);
   const sink = await startTortureSink();
@@ -55,7 +57,8 @@ export async function torture(
   const result = { kills: 0, cuts: 0 };
   let due = 0;
   try {
-    for (let round = 0; round < rounds; round++) {
+    let round = 0;
+    for (; round < rounds && !enough?.(); round++) {
       const day = FIRST_DAY + round * DAY;
       await addDay(db, round, day);
       await topUp(db, readers, round, day);
@@ -79,7 +82,7 @@ export async function torture(
       }
       progress?.(`round ${round + 1} of ${rounds}: ${sink.arrivals.length} messages arrived`);
     }
-    await settle(crew, sink, FIRST_DAY + rounds * DAY);
+    await settle(crew, sink, FIRST_DAY + round * DAY);
     const verdict = await verify(db, sink.arrivals, due);
     return { ...verdict, ...result, faults: Object.fromEntries(sink.faults) };
   } finally {
