@@ -4,6 +4,7 @@ import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { foldWords } from '../search/vocabulary';
 import { enrichDue, ingestDue } from '../sources/jobs';
+import { retagStale } from '../tags/retag';
 
 /** What a job did, as JSON for whoever called it. */
 export type JobReport = Record<string, unknown>;
@@ -38,6 +39,15 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 5,
     exclusive: true,
     run: async (db, context) => ({ ...(await rankStaleWeeks(db, context)) }),
+  },
+  {
+    // Catches up after a new version or a change of the vocabulary; else there is nothing to do.
+    name: 'tags',
+    everyMinutes: 60,
+    exclusive: true,
+    run: async (db, { now, budgetMs }) => ({
+      ...(await retagStale(db, { now, signal: AbortSignal.timeout(budgetMs) })),
+    }),
   },
   {
     name: 'vocabulary',
