@@ -23,7 +23,7 @@ const MOST_PAPERS = 200;
 /** Tags, authors and titles with a word that starts as typed, after all the words typed before. */
 export async function completions(db: Db, typed: string): Promise<Completion[]> {
   const text = typed.slice(0, LONGEST).trim();
-  const last = words(text).at(-1)?.word ?? '';
+  const last = terms(text).findLast((term) => !term.implied)?.word ?? '';
   // Fields and exclusions are for those who know what they want.
   if (last.length < SHORTEST || /["*]|\w:|(?:^|\s)-/.test(text)) return [];
   const [authors, titles] = await Promise.all([authorsLike(db, text), titlesLike(db, text)]);
@@ -45,7 +45,7 @@ function tagsLike(text: string): Completion[] {
 
 async function authorsLike(db: Db, text: string): Promise<Completion[]> {
   const typed = words(text).map(({ word }) => word);
-  if (typed.length > 4) return [];
+  if (typed.length > 4 || (typed.at(-1)?.length ?? 0) < SHORTEST) return [];
   const query = typed
     .map((word, i) => quoted(`a:${word}`) + (i === typed.length - 1 ? ':*' : ''))
     .join(' <0> ');

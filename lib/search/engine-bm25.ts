@@ -12,32 +12,49 @@ const LOOKS = [300, 1_001, 5_000];
 /** A repeated word weighs more, to a point. */
 const MOST_REPEATS = 4;
 
+/** A filter is dense where this many of the first look's papers pass it. */
+const DENSE = 50;
+
 /**
- * By the BM25 index of pg_textsearch. It knows neither phrases nor filters: where the filter's own
- * index gives few enough papers these are ranked, else the best of the BM25 order are read and
- * filtered, further down while too few pass.
+ * By the BM25 index of pg_textsearch. It knows neither phrases nor filters, so its best papers are read
+ * and filtered, further down while too few pass. Where few pass at all, or all are to be counted, the
+ * papers that the filter's own index gives are ranked instead, if these are few enough. Which way is
+ * taken depends on the query alone, so that the pages of one result fit together.
  */
 export const bm25Engine: SearchEngine = {
   async rank(db, request) {
-    const exact = await rankDriven(db, request);
-    if (exact) return { papers: exact, cut: false };
-    let papers: Ranked[] = [];
-    for (const depth of LOOKS) {
-      const found = await best(db, request, depth);
-      papers = found.papers;
-      const enough = depth >= request.want && papers.length >= request.want;
-      if (enough || found.exhausted) return { papers, cut: false };
+    const { filter, want } = request;
+    const counting = want > LOOKS[0]!;
+    let found: Look = { papers: [], exhausted: false };
+    let looked = 0;
+    if (filter.drivers.length > 0) {
+      if (!counting) {
+        found = await look(db, request, LOOKS[0]!);
+        looked = 1;
+      }
+      if (!found.exhausted && found.papers.length < DENSE) {
+        const exact = await rankDriven(db, request);
+        if (exact) return { papers: exact, cut: false };
+      }
     }
-    return { papers, cut: true };
+    for (const depth of LOOKS.slice(looked)) {
+      if (found.exhausted || found.papers.length >= want) break;
+      if (depth < want) continue;
+      found = await look(db, request, depth);
+    }
+    const cut = !found.exhausted && found.papers.length < want;
+    return { papers: found.papers.slice(0, want), cut };
   },
 };
 
+interface Look {
+  papers: Ranked[];
+  /** No paper further down has any of the words. */
+  exhausted: boolean;
+}
+
 /** The first `depth` papers of the BM25 order, filtered. */
-async function best(
-  db: Db,
-  { words, filter, want }: RankRequest,
-  depth: number,
-): Promise<{ papers: Ranked[]; exhausted: boolean }> {
+async function look(db: Db, { words, filter }: RankRequest, depth: number): Promise<Look> {
   const query = [...words]
     .flatMap(([stem, weight]) => Array<string>(Math.min(weight, MOST_REPEATS)).fill(stem))
     .join(' ');
@@ -52,8 +69,7 @@ async function best(
   const papers = shown
     .filter((row) => passing?.has(row.id) ?? true)
     .map(({ id, distance }) => ({ id, score: -distance }))
-    .sort((a, b) => b.score - a.score || a.id - b.id)
-    .slice(0, want);
+    .sort((a, b) => b.score - a.score || a.id - b.id);
   return { papers, exhausted: rows.length < depth };
 }
 
