@@ -3,7 +3,7 @@ import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { findCandidates, knownArxivIds, removePendingBatch } from '@/lib/papers/upsert';
-import { type Outcome, planBatch, storeBatch } from '@/lib/sources/batch';
+import { type BatchResult, type Outcome, planBatch, storeBatch } from '@/lib/sources/batch';
 import { derive, derivePending } from '@/lib/sources/derive';
 import type { ReadItem } from '@/lib/sources/reader';
 import {
@@ -119,6 +119,7 @@ class Ingest {
   private wanted: { arxivId: string; at: string }[] = [];
   private items = 0;
   private storing: Promise<void> = Promise.resolve();
+  private deriving: Promise<void> = Promise.resolve();
   private runId: number | null = null;
   private readonly startedAt = Date.now();
 
@@ -146,13 +147,11 @@ class Ingest {
       await this.fetchWanted();
     } catch (error) {
       // Whatever broke, what was read before it is good.
-      await this.flush();
-      await this.storing;
+      await this.settled();
       if (!stopsQuietlyOn || !(error instanceof stopsQuietlyOn)) throw error;
       this.report.interrupted = true;
     }
-    await this.flush();
-    await this.storing;
+    await this.settled();
   }
 
   private async readItems(items: AsyncIterable<ReadItem>): Promise<void> {
@@ -188,8 +187,7 @@ class Ingest {
     stored,
   }: Extract<ReadItem, { kind: 'checkpoint' }>): Promise<void> {
     await this.fetchWanted();
-    await this.flush();
-    await this.storing;
+    await this.settled();
     if (this.options.dryRun) return;
     await stored?.();
     await this.options.onCheckpoint?.(cursor);
@@ -286,19 +284,34 @@ class Ingest {
     if (this.runId === null) {
       const stored = await findCandidates(this.db, drafts);
       this.count(planBatch(stored, drafts, this.options.now).fates, batch);
-    } else {
-      const now = this.now();
-      const result = await storeBatch(this.db, drafts, deleted, now);
-      this.report.withdrawn += result.withdrawn;
-      this.report.updated += result.withdrawn;
-      this.report.unchanged += deleted.length - result.withdrawn;
-      this.count(result.outcomes, batch);
-      await quarantine(this.db, batch.rejections, now);
-      await derive(this.db, result.changedIds, now);
-      if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
-      await noteProgress(this.db, this.runId, this.counts(), now);
+      await this.options.onBatch?.(this.report, items);
+      return;
     }
+    const now = this.now();
+    const result = await storeBatch(this.db, drafts, deleted, now);
+    this.report.withdrawn += result.withdrawn;
+    this.report.updated += result.withdrawn;
+    this.report.unchanged += deleted.length - result.withdrawn;
+    this.count(result.outcomes, batch);
+    await quarantine(this.db, batch.rejections, now);
+    // Tagging keeps this process busy and storing the database: one batch of each at a time.
+    await this.deriving;
+    this.deriving = this.finish(result, items, now);
+    this.deriving.catch(() => {});
+  }
+
+  private async finish(result: BatchResult, items: number, now: Date): Promise<void> {
+    await derive(this.db, result.changedIds, now);
+    if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
+    await noteProgress(this.db, this.runId!, this.counts(), now);
     await this.options.onBatch?.(this.report, items);
+  }
+
+  /** Everything handed over so far is stored, tagged, indexed and ranked. */
+  private async settled(): Promise<void> {
+    await this.flush();
+    await this.storing;
+    await this.deriving;
   }
 
   private count(outcomes: readonly Outcome[], batch: Batch): void {
@@ -329,7 +342,7 @@ class Ingest {
   }
 
   async fail(error: unknown): Promise<void> {
-    await this.storing.catch(() => {});
+    await Promise.allSettled([this.storing, this.deriving]);
     if (this.runId === null) return;
     const message = error instanceof Error ? error.message : String(error);
     const end = { outcome: 'failed' as const, counts: this.counts(), message, now: this.now() };
