@@ -10,6 +10,7 @@ import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 import { openInput } from './import-input';
 import { onInterrupt } from './interrupt';
+import { collectGarbage } from './memory';
 import { progressLine } from './progress';
 
 const OPTIONS = {
@@ -63,6 +64,7 @@ export const command: Command = {
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
           onBatch: ({ read, rejected }) => {
+            collectGarbage();
             const done = read + rejected;
             const total = size ? Math.round((done * size) / Math.max(1, bytesRead())) : undefined;
             output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now()));

@@ -57,7 +57,7 @@ export interface IngestReport extends RunCounts {
 }
 
 /** Papers stored in one transaction: on the embedded database everybody else waits that long. */
-const BATCH_SIZE = 400;
+const BATCH_SIZE = 300;
 const BATCH_CHARACTERS = 2_000_000;
 const REJECTIONS_TOLD = 100;
 const WANTED_AT_ONCE = 100;
