@@ -119,7 +119,7 @@ function placeScore(line: string, address: string, next: string): number {
   if (/(?:recipients?|rcpt to|to|address(?:es)?|mailbox|user)\W*$/.test(before)) score += 4;
   if (ERROR.test(line)) score += 3;
   else if (ERROR.test(next)) score += 2;
-  if (/(?:from|sender|by|contact|at|return-path|reply-to|message-id|id)\W*$/.test(before))
+  if (/(?:from|sender|by|try|contact|at|return-path|reply-to|message-id|id)\W*$/.test(before))
     score -= 8;
   // What the mail said, told again; not yet what failed.
   if (/^\s*(?:to|cc):/i.test(line)) score -= 30;

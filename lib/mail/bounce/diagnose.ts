@@ -16,7 +16,10 @@ export function diagnose(
   delayed: boolean,
 ): FailedRecipient {
   const clean = texts.map((text) =>
-    text.replaceAll(address, ' ').replace(/<[^<>\s]*@[^<>\s]*>/g, ' '),
+    text
+      .replaceAll(address, ' ')
+      .replace(/<[^<>\s]*@[^<>\s]*>/g, ' ')
+      .replace(LABEL, ' '),
   );
   const quoted = clean.map(statusIn).find(Boolean) ?? null;
   const status = given && !/^[45]\.0\.0$/.test(given) ? given : (quoted ?? given);
@@ -45,6 +48,9 @@ export function diagnose(
       .slice(0, 500),
   };
 }
+
+/** Some gateways put a label of their own before every refusal that they pass on in quotes. */
+const LABEL = /[45]\.\d\.\d - (?:unknown address error|other mail system problem)(?= \d{3})/gi;
 
 function statusIn(text: string): string | undefined {
   return /(?<![.\d])[245]\.\d{1,3}\.\d{1,3}(?![.\d])/.exec(text)?.[0];

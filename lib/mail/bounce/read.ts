@@ -97,7 +97,7 @@ const NOTICE =
   /(?:could|can|was|were|is|did|has|have)(?:n't| ?not)(?: yet)?(?: be(?:en)?)? (?:deliver|reach|sent|received|accepted)|undeliver|deliver[a-z]* (?:\w+ ){0,4}(?:fail|error|problem|impossible|unsuccessful)|(?:failed|unable|error(?:s)?|problem(?:s)?|trying) (?:\w+ ){0,2}(?:to )?deliver|permanent(?:ly)? (?:fatal )?(?:fail|error)|returned (?:to|mail)|said: ?\d\d\d|following (?:address|recipient)|was not delivered|transcript of session|rejected by|failed recipient|failure reasons?|mailbox (?:is )?full|user unknown|error message below|rejected recipient|no such user/i;
 
 /** Whether this is a report of a failure at all, and not a letter that speaks of one. */
-function looksLikeBounce({ headers, reportType, groups, notice }: Report): boolean {
+function looksLikeBounce({ headers, reportType, groups, notice, returned }: Report): boolean {
   if (reportType === 'delivery-status' || headers.get('x-failed-recipients')) return true;
   if (groups.some((group) => group.get('final-recipient') ?? group.get('diagnostic-code')))
     return true;
@@ -106,7 +106,8 @@ function looksLikeBounce({ headers, reportType, groups, notice }: Report): boole
     FROM.test(headers.get('from') ?? '') ||
     /^<?(?:mailer-daemon(?:@\S*)?)?>?$/i.test((headers.get('return-path') ?? 'none').trim());
   const words = NOTICE.test(notice);
-  return Number(subject) + Number(from) + Number(words) >= 2;
+  // From anybody else, only with the mail that it speaks of.
+  return from ? subject || words : subject && words && returned.fields.length > 0;
 }
 
 function failedRecipients(report: Report): FailedRecipient[] | 'delivered' {
