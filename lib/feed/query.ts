@@ -1,7 +1,7 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/client';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/vocabulary';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import type { Feed } from './filters';
 import { type LaggingSource, laggingSources } from './lag-query';
@@ -9,7 +9,7 @@ import { type DateRange, periodRange, type Window, widerWindow, windowStart } fr
 import { type Explanation, explain } from './score';
 import { type CountedSignal, countSignals } from './signals';
 import { LIVING, loadRankInput, loadRankRows, termCounts } from './store';
-import { ALL, feedTerms, HAS_CODE, tagsIn, tagTerm } from './terms';
+import { ALL, feedTerms, HAS_CODE } from './terms';
 
 /** A paper in a feed, and why it stands there. */
 export interface FeedPaper extends Paper {
@@ -131,15 +131,6 @@ export async function feedPapers(db: Db, ids: readonly number[], now: Date): Pro
     });
     return { ...paper, feedAt: row.feedAt, signals, why };
   });
-}
-
-/** How many papers have each tag; tags without any are left out. */
-export async function countByTag(db: Db): Promise<Map<string, number>> {
-  const counts = await termCounts(
-    db,
-    TAGS.map(({ slug }) => tagTerm(slug)),
-  );
-  return new Map([...counts].map(([term, papers]) => [tagsIn([term])[0]!, papers]));
 }
 
 function feedRange(feed: Feed, now: Date): Partial<DateRange> {

@@ -51,6 +51,24 @@ test('reads on by `next` to every paper once', async () => {
   }
 });
 
+test('a search finds by words, within tags and window, and reads on', async () => {
+  const found = listAnswer.parse(await json('/papers?q=low-rank+adaptation&limit=5'));
+  expect(found.papers[0]?.abstract.toLowerCase()).toMatch(/low-rank|lora/);
+  expect(found.papers.length).toBe(5);
+  const after = encodeURIComponent(found.next!);
+  const more = listAnswer.parse(await json(`/papers?q=low-rank+adaptation&limit=5&after=${after}`));
+  const ids = [...found.papers, ...more.papers].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const tagged = listAnswer.parse(await json('/papers?q=low-rank+adaptation&tag=lora'));
+  expect(tagged.papers.length).toBeGreaterThan(0);
+  for (const { tags } of tagged.papers) expect(tags.map(({ slug }) => slug)).toContain('lora');
+});
+
+test('what of a search was not understood is said', async () => {
+  const { messages } = listAnswer.parse(await json('/papers?q=lora+cat%3A%3F%3F'));
+  expect(messages?.length).toBeGreaterThan(0);
+});
+
 test('one paper, by its number or its arXiv id', async () => {
   const { papers } = listAnswer.parse(await json('/papers?window=all&limit=10'));
   const paper = papers.find(({ arxivId }) => arxivId);

@@ -1,19 +1,17 @@
 import { getDb } from '@/lib/db/client';
-import { countByTag } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
 import { listsChangedAt } from '@/lib/syndication/query';
-import { TAGS } from '@/lib/tags/vocabulary';
+import { listTags } from '@/lib/tags/query';
 
 export const dynamic = 'force-dynamic';
 
 export async function GET(request: Request) {
   const db = getDb();
-  const counts = await countByTag(db);
-  const tags = TAGS.map(({ slug, name, broader }) => ({
+  const tags = (await listTags(db)).map(({ tag: { slug, name, broader }, papers }) => ({
     slug,
     name,
     broader,
-    count: counts.get(slug) ?? 0,
+    count: papers,
   }));
   return conditional(request, {
     body: JSON.stringify(tags),
