@@ -18,15 +18,15 @@ const WIDER: Record<PeriodUnit, PeriodUnit[]> = {
 export function PeriodLinks({ feed, period, now }: { feed: Feed; period: Period; now: Date }) {
   const { previous, next } = neighbours(period, now);
   const { from } = periodRange(period);
-  const link = (to: Period, text: string, rel?: string) => (
-    <a key={to.value} className="link target" href={feedPath({ ...feed, period: to })} rel={rel}>
+  const link = (to: Period, text: string) => (
+    <a key={to.value} className="link target" href={feedPath({ ...feed, period: to })}>
       {text}
     </a>
   );
   return (
     <nav aria-label="Dates" className="mt-1 flex flex-wrap gap-x-6 text-base print:hidden">
-      {link(previous, `← ${periodName(previous)}`, 'prev')}
-      {next && link(next, `${periodName(next)} →`, 'next')}
+      {link(previous, `← ${periodName(previous)}`)}
+      {next && link(next, `${periodName(next)} →`)}
       {WIDER[period.unit].map((unit) => {
         const wider = periodOf(unit, from);
         return link(wider, periodName(wider));
