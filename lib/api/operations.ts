@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { preferencesSchema } from '@/lib/subscribers/preferences';
+import { completionsAnswer, completionsQuery } from './completions';
 import type { Operation } from './openapi';
 import { listAnswer, listQuery, paperSchema, tagsAnswer } from './papers';
 
@@ -31,6 +32,14 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'listTags',
     summary: 'All tags, with the number of papers of each',
     answers: [{ status: 200, description: 'The vocabulary', schema: tagsAnswer }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/completions',
+    id: 'complete',
+    summary: 'What a search that is being typed may become',
+    query: completionsQuery,
+    answers: [{ status: 200, description: 'Tags, authors, titles', schema: completionsAnswer }],
   },
   {
     method: 'post',

@@ -20,9 +20,9 @@ test.describe('keyboard', () => {
   test('/ goes to the search, where letters are letters', async ({ page }) => {
     await page.goto('/', { waitUntil: 'networkidle' });
     await page.keyboard.press('/');
-    await expect(page.getByRole('searchbox')).toBeFocused();
+    await expect(page.getByLabel('Search papers')).toBeFocused();
     await page.keyboard.type('jok?');
-    await expect(page.getByRole('searchbox')).toHaveValue('jok?');
+    await expect(page.getByLabel('Search papers')).toHaveValue('jok?');
   });
 
   test('? lists the keys and can turn them off for good', async ({ page }) => {
@@ -85,7 +85,7 @@ test.describe('without JavaScript', () => {
 
   test('search', async ({ page }) => {
     await page.goto('/');
-    await page.getByRole('searchbox').fill('language model');
+    await page.getByLabel('Search papers').fill('language model');
     await page.getByRole('button', { name: 'Search' }).click();
     await expect(page).toHaveURL(/\/search\?q=language\+model/);
     expect(await page.locator('.paper').count()).toBeGreaterThan(0);

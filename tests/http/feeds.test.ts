@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, inject, test } from 'vitest';
+import { completionsAnswer } from '@/lib/api/completions';
 import { listAnswer, paperSchema, tagsAnswer } from '@/lib/api/papers';
 
 const { url } = inject('server');
@@ -97,12 +98,13 @@ test.each([
 });
 
 describe('the API answers what it describes', () => {
-  test('lists, papers, tags', async () => {
+  test('lists, papers, tags, completions', async () => {
     const list = listAnswer.parse(await (await get('/api/v1/papers?window=all&limit=5')).json());
     expect(list.papers).toHaveLength(5);
     const id = list.papers[0]!.id;
     paperSchema.parse(await (await get(`/api/v1/papers/${id}`)).json());
     tagsAnswer.parse(await (await get('/api/v1/tags')).json());
+    completionsAnswer.parse(await (await get('/api/v1/completions?q=lora')).json());
   });
 
   test('its description names this server', async () => {

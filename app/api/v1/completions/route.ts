@@ -1,18 +1,15 @@
+import { completionsQuery } from '@/lib/api/completions';
+import { readParameters } from '@/lib/api/parameters';
 import { getDb } from '@/lib/db/client';
-import { problem } from '@/lib/http/problem';
 import { completions } from '@/lib/search/complete';
 
 export const dynamic = 'force-dynamic';
 
-const LONGEST = 1_000;
-
-/** What a search that is being typed may become: `{completions: [{kind, text, path}]}`. */
+/** What a search that is being typed may become. */
 export async function GET(request: Request) {
-  const typed = new URL(request.url).searchParams.get('q');
-  if (typed === null || typed.length > LONGEST) {
-    return problem(400, 'Bad parameter', `q: wanted up to ${LONGEST} characters`);
-  }
-  const found = await completions(getDb(), typed);
+  const read = readParameters(completionsQuery, new URL(request.url).searchParams);
+  if ('refused' in read) return read.refused;
+  const found = await completions(getDb(), read.values.q);
   return Response.json(
     { completions: found },
     { headers: { 'cache-control': 'public, max-age=60' } },
