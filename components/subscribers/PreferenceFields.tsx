@@ -1,5 +1,6 @@
 import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
+import { parseQuery } from '@/lib/search/parse';
 import {
   CADENCES,
   MAX_PAPERS,
@@ -137,19 +138,33 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           {MAX_SEARCHES}; empty ones are dropped.
         </p>
         {[...values.searches, ...empty].map((query, index) => (
-          <input
-            // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered
-            key={index}
-            name="searches"
-            defaultValue={query}
-            maxLength={300}
-            aria-label={`Saved search ${index + 1}`}
-            className="block min-h-9 w-full border border-edge bg-page px-2.5 text-base text-ink"
-          />
+          // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered
+          <SavedSearch key={index} query={query} number={index + 1} />
         ))}
         {problems.searches && <p className="font-semibold text-accent">{problems.searches}</p>}
       </fieldset>
     </>
+  );
+}
+
+function SavedSearch({ query, number }: { query: string; number: number }) {
+  const messages = query === '' ? [] : parseQuery(query).messages;
+  return (
+    <div>
+      <input
+        name="searches"
+        defaultValue={query}
+        maxLength={300}
+        aria-label={`Saved search ${number}`}
+        aria-describedby={messages.length > 0 ? `search-${number}-says` : undefined}
+        className="block min-h-9 w-full border border-edge bg-page px-2.5 text-base text-ink"
+      />
+      {messages.length > 0 && (
+        <p id={`search-${number}-says`} className="text-muted">
+          {messages.join(' ')}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -82,6 +82,7 @@ export function createComposer(db: Db, { now, freeze, search }: ComposeOptions) 
     const searches = reader.searches.map(async (query) => ({
       kind: 'search' as const,
       heading: query,
+      ranked: 'the hits',
       candidates: await once(`search ${since} ${query}`, async () => {
         const hits = await candidatesOf(db, await search(query, coveredUntil));
         return since === null ? hits : hits.filter((candidate) => candidate.newAt > since);
@@ -92,7 +93,12 @@ export function createComposer(db: Db, { now, freeze, search }: ComposeOptions) 
         ? 'Trending'
         : `Trending in ${reader.tags.map(tagName).join(', ')}`;
     return [
-      { kind: 'trending', heading, candidates: await trending },
+      {
+        kind: 'trending',
+        heading,
+        ranked: since === null ? 'the papers that are trending now' : 'the new papers',
+        candidates: await trending,
+      },
       ...(await Promise.all(searches)),
     ];
   }

@@ -75,7 +75,7 @@ export async function revisedAmong(
     with changed as materialized (
       select id, version, withdrawn_at is not null as withdrawn from paper
       where hidden_at is null and (version > 1 or withdrawn_at is not null)
-        and greatest(revised_at, withdrawn_at, updated_at) > ${since}
+        and greatest(revised_at, withdrawn_at) > ${since}
     )
     select m.subscription_id as "subscriptionId", c.id as "paperId", c.version, c.withdrawn
     from mailed_paper m join changed c on c.id = m.paper_id

@@ -13,6 +13,8 @@ export interface Candidate {
 export interface Source {
   kind: 'trending' | 'search';
   heading: string;
+  /** What the ranks are of, such as `the new papers`. */
+  ranked: string;
   /** In order of rank, already limited to what is new to the reader. */
   candidates: readonly Candidate[];
 }
@@ -141,7 +143,7 @@ function nextOf(queue: Generator<Ranked>, taken: ReadonlySet<number>): Ranked | 
 function whyOf(source: Source, { candidate, rank }: Ranked, wish: Wish, nameOf: TagNames): string {
   if (source.kind === 'search') return `Matches your search “${source.heading}”`;
   const followed = candidate.tags.filter((slug) => wish.tags.includes(slug)).map(nameOf);
-  const place = `No. ${rank} of the new papers`;
+  const place = `No. ${rank} of ${source.ranked}`;
   return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;
 }
 

@@ -12,11 +12,13 @@ const papers = (ids: number[], tags: Record<number, string[]> = {}): Candidate[]
 const trending = (candidates: Candidate[]): Source => ({
   kind: 'trending',
   heading: 'Trending',
+  ranked: 'the new papers',
   candidates,
 });
 const search = (heading: string, candidates: Candidate[]): Source => ({
   kind: 'search',
   heading,
+  ranked: 'the hits',
   candidates,
 });
 const wish = (changes: Partial<Wish> = {}): Wish => ({
