@@ -17,6 +17,7 @@ export class SmtpMailer implements Mailer {
   private readonly options: ReturnType<typeof connectionOptions>;
   private readonly idle: Connection[] = [];
   private readonly waiting: (() => void)[] = [];
+  private readonly closing: (() => void)[] = [];
   private busy = 0;
 
   /**
@@ -36,21 +37,26 @@ export class SmtpMailer implements Mailer {
       const first = kept && (await this.attempt(kept, message, beforeBody));
       return first ?? (await this.attemptFresh(message, beforeBody));
     } finally {
-      this.busy--;
-      this.waiting.shift()?.();
+      this.release();
     }
   }
 
   async close(): Promise<void> {
-    while (this.busy > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.busy > 0) await new Promise<void>((resolve) => this.closing.push(resolve));
     for (const connection of this.idle.splice(0)) connection.quit();
   }
 
   private async turn(): Promise<void> {
-    while (this.busy >= this.connections) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-    this.busy++;
+    if (this.busy < this.connections) this.busy++;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Hands the place to whoever waits longest. */
+  private release(): void {
+    const next = this.waiting.shift();
+    if (next) return next();
+    this.busy--;
+    if (this.busy === 0) for (const done of this.closing.splice(0)) done();
   }
 
   private take(): Connection | undefined {

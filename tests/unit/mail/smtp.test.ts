@@ -137,6 +137,14 @@ describe('a message that the server takes', () => {
   });
 });
 
+test('closing waits for what is under way and for what waits its turn', async () => {
+  const { mailer, received } = await sink({}, '?connections=2');
+  const all = Array.from({ length: 12 }, (_, i) => mailer.send(message(`r${i}@example.net`)));
+  await mailer.close();
+  expect(received).toHaveLength(12);
+  for (const result of await Promise.all(all)) expect(result.status).toBe('sent');
+});
+
 test('a refused message is over before the next one begins, on the same connection', async () => {
   let open = false;
   let greetings = 0;
