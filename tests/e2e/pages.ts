@@ -15,6 +15,7 @@ export const PAGES = [
   '/subscribe',
   '/digests',
   '/status',
+  '/outbox',
   '/about',
   '/about/ranking',
   '/about/feeds',
