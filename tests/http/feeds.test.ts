@@ -21,7 +21,10 @@ describe('every list is a feed', () => {
     expect(answer.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
     const xml = await answer.text();
     expect(XMLValidator.validate(xml)).toBe(true);
-    const { feed } = new XMLParser({ ignoreAttributes: false }).parse(xml);
+    const { feed } = new XMLParser({
+      ignoreAttributes: false,
+      isArray: (tag) => tag === 'entry',
+    }).parse(xml);
     const self = feed.link.find((link: Record<string, string>) => link['@_rel'] === 'self');
     expect(self['@_href']).toBe(`${url}/feeds/atom${list}`);
     expect(feed.entry.length).toBeGreaterThan(0);
