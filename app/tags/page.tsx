@@ -23,7 +23,7 @@ export default async function Tags() {
         What papers here are about. A paper has every tag whose definition fits it, and its page
         shows the words that say so.
       </PageHead>
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
+      <div className="gap-x-12 lg:columns-2">
         {groups.map((group) => (
           <Group key={group} name={group} tags={tags.filter(({ tag }) => tag.group === group)} />
         ))}
@@ -35,13 +35,16 @@ export default async function Tags() {
 function Group({ name, tags }: { name: string; tags: CountedTag[] }) {
   const id = name.toLowerCase().replaceAll(/\W+/g, '-');
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id} className="border-b border-ink pb-1 text-lg">
+    <section aria-labelledby={id} className="mb-8">
+      <h2 id={id} className="break-after-avoid border-b border-ink pb-1 text-lg">
         {name}
       </h2>
       <dl>
         {tags.map(({ tag, papers }) => (
-          <div key={tag.slug} className="border-t border-rule py-2 first:border-t-0">
+          <div
+            key={tag.slug}
+            className="break-inside-avoid border-t border-rule py-2 first:border-t-0"
+          >
             <dt className="flex items-baseline justify-between gap-4">
               <a
                 className="quiet-link target font-serif text-base font-semibold"

@@ -29,7 +29,7 @@ export function TagEvidence({ tags }: TagEvidenceProps) {
       <ul className="mt-1">
         {tags.map(({ tag, weight, evidence, byHand }) => (
           <li key={tag.slug} className="flex flex-wrap items-start gap-x-4">
-            <a className="quiet-link target min-w-44 text-base" href={`/tags/${tag.slug}`}>
+            <a className="quiet-link target min-w-60 text-base" href={`/tags/${tag.slug}`}>
               {tag.name}
             </a>
             {byHand ? (
@@ -37,7 +37,10 @@ export function TagEvidence({ tags }: TagEvidenceProps) {
             ) : (
               <details>
                 <summary className="target cursor-pointer text-muted">
-                  why <span className="sr-only">{tag.name}</span>
+                  why<span className="sr-only"> {tag.name}</span>
+                  <span aria-hidden="true" className="ms-1">
+                    ▾
+                  </span>
                 </summary>
                 <table className="mb-2 tabular-nums">
                   <thead className="sr-only">

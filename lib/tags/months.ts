@@ -15,13 +15,14 @@ export function lastMonths(count: number, now: Date): string[] {
 /** What a chart of papers a month shows, in a sentence. */
 export function monthsInWords(name: string, months: readonly MonthCount[]): string {
   const total = months.reduce((sum, { papers }) => sum + papers, 0);
-  if (total === 0) return `No papers on ${name} in the last ${months.length} months.`;
+  const [first, last] = [months[0]!, months[months.length - 1]!];
+  const when = `from ${monthName(first.month)} to ${monthName(last.month)}`;
+  if (total === 0) return `No papers on ${name} ${when}.`;
   const most = months.reduce((a, b) => (b.papers > a.papers ? b : a));
-  const last = months[months.length - 1]!;
   return [
-    `${total.toLocaleString('en')} papers on ${name} in the last ${months.length} months:`,
+    `Papers on ${name} ${when}: ${total.toLocaleString('en')} in all,`,
     `most in ${monthName(most.month)} (${most.papers.toLocaleString('en')}),`,
-    `${last.papers.toLocaleString('en')} in ${monthName(last.month)} so far.`,
+    `${last.papers.toLocaleString('en')} in ${monthName(last.month)}.`,
   ].join(' ');
 }
 

@@ -13,7 +13,7 @@ export interface CountedTag {
 
 export interface TagPage extends CountedTag {
   related: { slug: string; name: string; together: number; lift: number }[];
-  /** Oldest first, the present one last. */
+  /** Oldest first. */
   months: MonthCount[];
 }
 
@@ -42,7 +42,7 @@ export async function tagPage(db: Db, slug: string, now: Date): Promise<TagPage 
   if (!tag) return null;
   const term = tagTerm(slug);
   const { papers, total } = await counts(db);
-  const months = lastMonths(MONTHS, now);
+  const months = lastMonths(MONTHS, await chartEnd(db, term, now));
   const perMonth = await db.$queryRaw<{ month: string; papers: number }[]>(sql`
     select to_char(feed_at at time zone 'UTC', 'YYYY-MM') as month, count(*)::int as papers
     from feed_entry
@@ -75,6 +75,15 @@ export async function tagPage(db: Db, slug: string, now: Date): Promise<TagPage 
     }),
     months: months.map((month) => ({ month, papers: byMonth.get(month) ?? 0 })),
   };
+}
+
+/** Now; or when the newest paper is from, where a chart up to now would be empty. */
+async function chartEnd(db: Db, term: string, now: Date): Promise<Date> {
+  const [newest] = await db.$queryRaw<{ at: Date }[]>(sql`
+    select feed_at as at from feed_entry where term = ${term} and died = ${LIVING}
+    order by feed_at desc limit 1`);
+  const [first] = lastMonths(MONTHS, now);
+  return newest && newest.at < new Date(`${first}-01T00:00:00Z`) ? newest.at : now;
 }
 
 /** Broader and narrower tags stand on the page by themselves. */

@@ -136,6 +136,18 @@ describe('tagPage', () => {
     ]);
   });
 
+  it('counts the months up to the newest paper where all are old', async () => {
+    const { id } = await addPaper('A robot arm');
+    await db.paper.update({
+      where: { id },
+      data: { publishedAt: new Date('2019-05-31T23:00:00Z') },
+    });
+    await retagPapers(db, [id]);
+    await rankPapers(db, [id], now);
+    const page = await tagPage(db, 'robotics', now);
+    expect(page?.months.at(-1)).toEqual({ month: '2019-05', papers: 1 });
+  });
+
   it('is there for a tag without papers, and null for a word that is no tag', async () => {
     expect(await tagPage(db, 'peft', now)).toMatchObject({ papers: 0, related: [] });
     expect(await tagPage(db, 'no-such-tag', now)).toBeNull();

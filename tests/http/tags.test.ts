@@ -1,4 +1,5 @@
 import { expect, inject, test } from 'vitest';
+import { TAGS } from '@/lib/tags/vocabulary';
 
 const page = async (path: string) => (await fetch(`${inject('server').url}${path}`)).text();
 
@@ -6,7 +7,7 @@ test('/tags lists every tag with its definition and its papers', async () => {
   const html = await page('/tags');
   expect(html).toContain('href="/tags/continual-pre-training"');
   expect(html).toContain('Low-rank adaptation and its direct variants.');
-  expect(html.match(/<dt/g)).toHaveLength(58);
+  expect(new Set(html.match(/href="\/tags\/[a-z-]+"/g)).size).toBe(TAGS.length);
 });
 
 test('a tag page defines the tag and leads to its neighbours, its feed and its mail', async () => {
@@ -16,7 +17,7 @@ test('a tag page defines the tag and leads to its neighbours, its feed and its m
   expect(html).toContain('href="/tags/lora"');
   expect(html).toContain('href="/subscribe?tags=peft"');
   expect(html).toContain('href="/feeds/atom/tags/peft"');
-  expect(html).toMatch(/<svg role="img" aria-label="[^"]*papers on PEFT/i);
+  expect(html).toMatch(/<svg role="img" aria-label="Papers on PEFT from/);
 });
 
 test('two tags together have no definition above their papers', async () => {

@@ -43,10 +43,10 @@ describe('months', () => {
       { month: '2026-10', papers: 30 },
     ];
     expect(monthsInWords('PEFT', months)).toBe(
-      '1,230 papers on PEFT in the last 2 months: most in September 2026 (1,200), 30 in October 2026 so far.',
+      'Papers on PEFT from September 2026 to October 2026: 1,230 in all, most in September 2026 (1,200), 30 in October 2026.',
     );
     expect(monthsInWords('PEFT', [{ month: '2026-10', papers: 0 }])).toBe(
-      'No papers on PEFT in the last 1 months.',
+      'No papers on PEFT from October 2026 to October 2026.',
     );
   });
 });
