@@ -12,9 +12,10 @@ export default function Privacy() {
       <PageHead title="Privacy" />
       <div className="prose">
         <p>
-          Reading needs no account, sets no cookies and loads nothing from other sites. Theme,
-          density and keyboard settings stay in your browser. There are no tracking pixels and no
-          counted links, on the pages or in the mails.
+          Reading needs no account, sets no cookies and loads nothing from other sites. Your theme,
+          density and keyboard settings, and when you were last here (to mark what is new), stay in
+          your browser. There are no tracking pixels and no counted links, on the pages or in the
+          mails.
         </p>
         <h2>If you subscribe</h2>
         <table>
@@ -29,7 +30,7 @@ export default function Privacy() {
             <tr>
               <td>Your address, and what you chose: days, hour, time zone, tags, searches</td>
               <td>To send you the digest</td>
-              <td>Until you have it erased</td>
+              <td>Until you have it erased; 14 days if you never confirm</td>
             </tr>
             <tr>
               <td>
