@@ -28,8 +28,10 @@ export interface Term {
 }
 
 const COMPOUND_STEMS = new Set(COMPOUND_WORDS.map(stem));
-/** Stemming leaves the first four letters alone, and few pairs of words begin like a compound. */
-const COMPOUND_STARTS = new Set([...COMPOUND_STEMS].map((compound) => compound.slice(0, 4)));
+/** What the first part of a compound can be: few pairs of words have to be stemmed to tell. */
+const COMPOUND_STARTS = new Set(
+  COMPOUND_WORDS.flatMap((word) => Array.from(word, (_, i) => word.slice(0, i + 1))),
+);
 const isLetters = (word: string) => /^[a-z]{2,}$/.test(word);
 
 /** The terms of a text in order. Total; linear in the length of the text. */
@@ -69,8 +71,7 @@ function joined(list: Word[]): Word[] {
 function isOneWord(first: string, before: string, next: Word): boolean {
   if (next.hyphened && /^[a-z]{1,8}$/.test(first) && /^\d{1,4}[a-z]?$/.test(next.word)) return true;
   if (!isLetters(next.word) || !isLetters(before)) return false;
-  const pair = first + next.word;
-  if (COMPOUND_STARTS.has(pair.slice(0, 4)) && COMPOUND_STEMS.has(stem(pair))) return true;
+  if (COMPOUND_STARTS.has(first) && COMPOUND_STEMS.has(stem(first + next.word))) return true;
   if (STOP_WORDS.has(next.word)) return false;
   if (PURE_PREFIXES.has(before)) return true;
   return next.hyphened && (HYPHEN_PREFIXES.has(before) || next.word === 'wise');
