@@ -54,7 +54,10 @@ export class SmtpMailer implements Mailer {
   /** Hands the place to whoever waits longest. */
   private release(): void {
     const next = this.waiting.shift();
-    if (next) return next();
+    if (next) {
+      next();
+      return;
+    }
     this.busy--;
     if (this.busy === 0) for (const done of this.closing.splice(0)) done();
   }
