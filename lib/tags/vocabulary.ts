@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { CUES } from '@/lib/tags/cues';
 import data from '@/lib/tags/tags.json';
+import { WEIGHTS } from '@/lib/tags/weights';
 
 const wording = z.array(z.string().min(1)).default([]);
 const STRENGTHS = ['sure', 'strong', 'fair', 'hint'] as const;
@@ -62,14 +64,11 @@ export function narrowerTags(slug: string): Tag[] {
   return TAGS.filter((tag) => tag.broader === slug);
 }
 
-/**
- * Raised when the tagger itself changes, so that papers tagged by the old rules are found and
- * re-tagged.
- */
+/** Raised when the tagger's code changes what it assigns: what is data is compared by itself. */
 const RULES_VERSION = 1;
 
-/** Names the rules and the wording with which a paper was tagged. */
+/** Names the rules, weights and wording with which a paper was tagged. */
 export const VOCABULARY_VERSION = createHash('sha256')
-  .update(`${RULES_VERSION}\n${JSON.stringify(TAGS)}`)
+  .update(JSON.stringify([RULES_VERSION, WEIGHTS, CUES, TAGS]))
   .digest('hex')
   .slice(0, 16);
