@@ -1,10 +1,10 @@
 import type { Db } from '@/lib/db/client';
 import { isSourceName, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
+import config from '@/lib/sources/settings';
 import { sourceReports } from '@/lib/sources/status-query';
 import { enableSource } from '@/lib/sources/store';
 import { createTransport, userAgentFor } from '@/lib/sources/transport';
 import { visit } from '@/lib/sources/visit/run';
-import config from '@/sources.config';
 import { env } from '../env';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';

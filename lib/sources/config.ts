@@ -1,4 +1,4 @@
-/** The shape of `sources.config.ts`, which holds the values. */
+/** The shape of `settings.ts`, which holds the values. */
 
 export const SOURCE_NAMES = ['arxiv-atom', 'arxiv-oai', 'arxiv-rss', 'daily-papers'] as const;
 export type SourceName = (typeof SOURCE_NAMES)[number];

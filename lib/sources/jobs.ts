@@ -1,10 +1,10 @@
 import type { Db } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { enrichAll } from '@/lib/sources/enrich/run';
+import config from '@/lib/sources/settings';
 import { sourceStates } from '@/lib/sources/store';
 import { createTransport, userAgentFor } from '@/lib/sources/transport';
 import { visitDue } from '@/lib/sources/visit/run';
-import config from '@/sources.config';
 
 interface Context {
   now: Date;

@@ -1,8 +1,8 @@
 import { type Db, sql } from '@/lib/db/client';
 import { SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
+import config from '@/lib/sources/settings';
 import { describeSource, type Mood } from '@/lib/sources/status';
 import { type RunCounts, sourceStates } from '@/lib/sources/store';
-import config from '@/sources.config';
 
 export interface SourceReport {
   name: SourceName;

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { enrichAll } from '@/lib/sources/enrich/run';
+import config from '@/lib/sources/settings';
 import { enableSource, sourceStates } from '@/lib/sources/store';
 import { createTransport } from '@/lib/sources/transport';
 import { visit, visitDue } from '@/lib/sources/visit/run';
-import config from '@/sources.config';
 import { emptyTables, testDatabase } from '../database';
 
 const db = await testDatabase();
