@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { download } from '@/lib/sources/download';
 import type { Transport } from '@/lib/sources/transport';
-import { type Output, UsageError } from './command';
+import type { Output } from './command';
 
 /** What `import` was told to read. */
 export interface Input {
@@ -31,9 +31,9 @@ export async function openInput(
 
 async function fileSize(path: string): Promise<number> {
   const found = await stat(path).catch((error: Error) => {
-    throw new UsageError(`${path} cannot be read: ${error.message}`);
+    throw new Error(`${path} cannot be read: ${error.message}`);
   });
-  if (found.isDirectory()) throw new UsageError(`${path} is a folder; give a file.`);
+  if (found.isDirectory()) throw new Error(`${path} is a folder; give a file.`);
   return found.size;
 }
 

@@ -45,7 +45,13 @@ export const command: Command = {
         );
       }
       const count = await db.quarantine.count();
-      print(count > SHOWN ? `the latest ${SHOWN} of ${count}` : `${count} rejected records`);
+      print(
+        count > SHOWN
+          ? `the latest ${SHOWN} of ${count}`
+          : count === 1
+            ? '1 rejected record'
+            : `${count} rejected records`,
+      );
       return 0;
     });
   },

@@ -8,6 +8,9 @@ import papers from '@/prisma/sample/papers.json';
 
 const SAMPLE = 'sample';
 
+/** Who may have spoken of a sample paper only because it was here: the text itself, and enrichers. */
+const NO_CONFIRMATION = [SAMPLE, 'text', 'semantic-scholar', 'github'];
+
 const samplePapers = z.array(
   z.object({
     title: z.string(),
@@ -44,8 +47,9 @@ export async function removeSample(db: Db): Promise<number> {
     delete from paper p
     where field_sources->>'title' = ${SAMPLE}
       and not exists (select from jsonb_each_text(field_sources) f
-        where f.value not in (${SAMPLE}, 'text'))
-      and not exists (select from signal s where s.paper_id = p.id and s.source <> ${SAMPLE})`);
+        where f.value <> all(${NO_CONFIRMATION}::text[]))
+      and not exists (select from signal s
+        where s.paper_id = p.id and s.source <> all(${NO_CONFIRMATION}::text[]))`);
 }
 
 async function* sampleItems(now: Date): AsyncGenerator<ReadItem> {
