@@ -41,7 +41,10 @@ export default function Privacy() {
               <td>As long as the subscription</td>
             </tr>
             <tr>
-              <td>Which papers were mailed to you, when, and the mail server’s answer</td>
+              <td>
+                Which papers were mailed to you, when, the mail server’s answer, and whether the
+                mail came back
+              </td>
               <td>So that no paper comes twice, and lost mails can be found</td>
               <td>As long as the subscription</td>
             </tr>
@@ -54,8 +57,7 @@ export default function Privacy() {
         </table>
         <p>
           Leaving stops the mail at once. On the <a href="/preferences">preferences page</a> you can
-          also download what is kept about you, and have it erased; only the hash in the last line
-          then remains.
+          also have everything about you erased; only the hash in the last line then remains.
         </p>
         <h2>Everybody</h2>
         <p>
