@@ -30,7 +30,7 @@ export default function Digests() {
             <ul className="text-base">
               {latestPeriods(cadence, now, SHOWN[cadence]).map((period) => (
                 <li key={period}>
-                  <a href={issuePath(cadence, period)} className="target">
+                  <a className="link target" href={issuePath(cadence, period)}>
                     {issueName(cadence, period)}
                   </a>
                 </li>

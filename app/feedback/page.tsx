@@ -37,7 +37,9 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
   const { preferences } = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
   const more = (
     <p className="mt-5 text-base">
-      <a href={preferences}>All that you can choose</a>
+      <a className="link" href={preferences}>
+        All that you can choose
+      </a>
     </p>
   );
   const done = DONE[first(search.done)];

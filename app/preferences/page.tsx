@@ -81,7 +81,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
         />
         <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2">
           <Button>Save</Button>
-          <a href={`/preferences/preview?token=${encodeURIComponent(token)}`} className="target">
+          <a className="link" href={`/preferences/preview?token=${encodeURIComponent(token)}`}>
             See what you would get now
           </a>
         </div>
@@ -128,9 +128,12 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
           Leave
         </h2>
         <p className="mb-3 text-base">
-          <a href={links.unsubscribe}>Unsubscribe</a> keeps your choices in case you come back. To
-          have everything about you erased instead, tick the box. Only a fingerprint of the address
-          stays, so that nobody can sign it up again.
+          <a className="link" href={links.unsubscribe}>
+            Unsubscribe
+          </a>{' '}
+          keeps your choices in case you come back. To have everything about you erased instead,
+          tick the box. Only a fingerprint of the address stays, so that nobody can sign it up
+          again.
         </p>
         <form method="post" action="/preferences/erase" className="grid gap-2">
           <input type="hidden" name="token" value={token} />

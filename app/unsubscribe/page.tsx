@@ -25,7 +25,10 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
     return (
       <Column>
         <PageHead title="You get no more digests">
-          Nothing is sent to {email} any more. <a href="/subscribe">Subscribe again</a>
+          Nothing is sent to {email} any more.{' '}
+          <a className="link" href="/subscribe">
+            Subscribe again
+          </a>
         </PageHead>
       </Column>
     );
@@ -39,8 +42,15 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
         <Button>Unsubscribe</Button>
       </form>
       <p className="mt-5 text-base">
-        Or keep it, but <a href={links.pause}>pause for two weeks</a> or{' '}
-        <a href={links.preferences}>get fewer papers, less often, or on other tags</a>.
+        Or keep it, but{' '}
+        <a className="link" href={links.pause}>
+          pause for two weeks
+        </a>{' '}
+        or{' '}
+        <a className="link" href={links.preferences}>
+          get fewer papers, less often, or on other tags
+        </a>
+        .
       </p>
     </Column>
   );

@@ -26,7 +26,10 @@ export function LinkProblem({ problem }: { problem: keyof typeof WORDS }) {
       <PageHead title={title}>{words}</PageHead>
       <p className="mb-3 text-base">
         Type the address that gets the digest, and a link that works is mailed to it. Or{' '}
-        <a href="/subscribe">subscribe</a>.
+        <a className="link" href="/subscribe">
+          subscribe
+        </a>
+        .
       </p>
       <form method="post" action="/preferences/link" className="grid max-w-96 gap-3">
         <TextField

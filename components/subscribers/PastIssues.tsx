@@ -30,7 +30,14 @@ export function PastIssues({ past }: { past: readonly PastIssue[] }) {
       <ul className="grid gap-1.5 text-base">
         {past.map(({ id, issue, status, reason, papers, href }) => (
           <li key={id}>
-            {href ? <a href={href}>{issue}</a> : issue}: {WORDS[status] ?? status}
+            {href ? (
+              <a className="link" href={href}>
+                {issue}
+              </a>
+            ) : (
+              issue
+            )}
+            : {WORDS[status] ?? status}
             {status === 'sent' && `, ${papers === 1 ? 'one paper' : `${papers} papers`}`}
             {status !== 'sent' && reason && <span className="text-muted">. {reason}</span>}
           </li>

@@ -40,7 +40,7 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
   const empty = values.searches.length < MAX_SEARCHES ? [''] : [];
   return (
     <>
-      <fieldset className="grid gap-4 sm:grid-cols-2">
+      <fieldset className="grid items-start gap-4 sm:grid-cols-2">
         <legend className="mb-1 text-lg">When it comes</legend>
         <SelectField
           id="cadence"

@@ -30,7 +30,10 @@ export default async function OwnIssue({ searchParams }: { searchParams: SearchP
   return (
     <>
       <PageHead title={content.issue}>
-        Your digest. <a href={links.preferences}>Change what you get</a>
+        Your digest.{' '}
+        <a className="link" href={links.preferences}>
+          Change what you get
+        </a>
       </PageHead>
       <IssueSections sections={await ownIssue(getDb(), content)} />
     </>

@@ -11,7 +11,11 @@ export default function LinkSent() {
         If the address gets the digest, a link that works is on its way to it.
       </PageHead>
       <p className="text-base">
-        Nothing after a few minutes? Then it is not subscribed: <a href="/subscribe">subscribe</a>.
+        Nothing after a few minutes? Then it is not subscribed:{' '}
+        <a className="link" href="/subscribe">
+          subscribe
+        </a>
+        .
       </p>
     </Column>
   );

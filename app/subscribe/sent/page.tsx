@@ -13,7 +13,10 @@ export default function Sent() {
       </PageHead>
       <p className="text-base">
         Nothing after a few minutes? Look into the spam folder, check the address, or{' '}
-        <a href="/subscribe">try again</a>. The link works for two days.
+        <a className="link" href="/subscribe">
+          try again
+        </a>
+        . The link works for two days.
       </p>
     </Column>
   );

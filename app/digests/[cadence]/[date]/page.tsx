@@ -39,13 +39,17 @@ export default async function Issue({ params }: { params: Params }) {
         <p className="mt-6 text-base">No papers were new in this time.</p>
       )}
       <nav aria-label="Other issues" className="mt-6 flex gap-6 text-base">
-        <a href={issuePath(issue.cadence, issue.previous)}>
+        <a className="link" href={issuePath(issue.cadence, issue.previous)}>
           {issueName(issue.cadence, issue.previous)}
         </a>
         {issue.next && (
-          <a href={issuePath(issue.cadence, issue.next)}>{issueName(issue.cadence, issue.next)}</a>
+          <a className="link" href={issuePath(issue.cadence, issue.next)}>
+            {issueName(issue.cadence, issue.next)}
+          </a>
         )}
-        <a href="/digests">All issues</a>
+        <a className="link" href="/digests">
+          All issues
+        </a>
       </nav>
     </>
   );
