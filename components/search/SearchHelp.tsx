@@ -16,20 +16,29 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
 
 export function SearchHelp() {
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-1 text-base sm:grid-cols-[auto_minmax(0,1fr)]">
-      {EXAMPLES.map(([query, meaning]) => (
-        <div key={query} className="contents">
-          <dt>
-            <a
-              className="link target font-mono text-sm"
-              href={`/search?q=${encodeURIComponent(query)}`}
-            >
-              {query}
-            </a>
-          </dt>
-          <dd className="text-muted">{meaning}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-1 text-base sm:grid-cols-[auto_minmax(0,1fr)]">
+        {EXAMPLES.map(([query, meaning]) => (
+          <div key={query} className="contents">
+            <dt>
+              <a
+                className="link target font-mono text-sm"
+                href={`/search?q=${encodeURIComponent(query)}`}
+              >
+                {query}
+              </a>
+            </dt>
+            <dd className="text-muted">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-4 max-w-measure text-base text-muted">
+        Spelling variants find the same papers: hyphens (pre-training, pretraining, pre training),
+        accents and TeX (Poincaré, poincare), Greek letters (α, alpha), plurals and endings, British
+        and American spelling, and common acronyms with what they stand for (PEFT,
+        parameter-efficient fine-tuning). By relevance, papers with some of the words are found; in
+        any other order, papers with all of them.
+      </p>
+    </>
   );
 }
