@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Db, sql } from '@/lib/db/client';
 import { indexPapers } from '@/lib/search/store';
+import { foldWords } from '@/lib/search/vocabulary';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
@@ -27,6 +28,14 @@ describe('indexPapers', () => {
     expect(await papersWith(db, 'adapt')).toBe(1);
     expect(await papersWith(db, 'fusion')).toBe(1);
     expect(await papersWith(db, 'prompt')).toBe(1);
+  });
+
+  it('folds what batches counted, again and again to the same counts', async () => {
+    const id = await addPaper(db, { title: 'Adapters', abstract: '' });
+    await indexPapers(db, [id]);
+    await foldWords(db, { onlyWhenDue: false });
+    await foldWords(db, { onlyWhenDue: false });
+    expect(await papersWith(db, 'adapt')).toBe(1);
   });
 
   it('takes any text a source can send', async () => {
