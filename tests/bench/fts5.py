@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 
-db = sqlite3.connect(":memory:")
+db = sqlite3.connect(sys.argv[1] + ".db")
 db.executescript(
     """
     create virtual table f using fts5(title, abstract, authors, tokenize = 'porter unicode61');

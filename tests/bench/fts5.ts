@@ -20,7 +20,7 @@ export interface Fts5 {
 }
 
 /**
- * SQLite FTS5 in memory, by Python's own sqlite3 module, with the papers of the database. Null where
+ * SQLite FTS5 in a file, by Python's own sqlite3 module, with the papers of the database. Null where
  * there is no Python with FTS5.
  */
 export async function fts5(db: PrismaClient): Promise<Fts5 | null> {

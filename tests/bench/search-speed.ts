@@ -73,7 +73,7 @@ async function timeEngine(
     figure: `geometric mean of p50 over ${shapes.length} shapes / FTS5 (${where})`,
     value: round(mean / theirs),
     unit: 'x',
-    reference: `${round(mean)} ms, against ${round(theirs)} ms of SQLite ${other.version} in memory`,
+    reference: `${round(mean)} ms, against ${round(theirs)} ms of SQLite ${other.version} in process`,
     goal: '<= 0.25',
     ok: mean / theirs <= 0.25,
   });
