@@ -113,11 +113,13 @@ export async function widenedWindow(db: Db, feed: Feed, now: Date): Promise<Wind
 /** Papers by id, in the order asked, each with its explanation; hidden ones are left out. */
 export async function feedPapers(db: Db, ids: readonly number[], now: Date): Promise<FeedPaper[]> {
   if (ids.length === 0) return [];
-  const [papers, rows, inputs] = [
-    await getPapers(db, ids as number[]),
-    new Map((await loadRankRows(db, ids)).map((row) => [row.paperId, row])),
-    new Map((await loadRankInput(db, ids)).map((input) => [input.paperId, input])),
-  ];
+  const [papers, rankRows, rankInput] = await Promise.all([
+    getPapers(db, ids),
+    loadRankRows(db, ids),
+    loadRankInput(db, ids),
+  ]);
+  const rows = new Map(rankRows.map((row) => [row.paperId, row]));
+  const inputs = new Map(rankInput.map((input) => [input.paperId, input]));
   return papers.flatMap((paper) => {
     const [row, input] = [rows.get(paper.id), inputs.get(paper.id)];
     if (!row || !input) return [];

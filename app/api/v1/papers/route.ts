@@ -22,12 +22,15 @@ export async function GET(request: Request) {
   const db = getDb();
   const now = new Date();
   try {
-    const { papers, ...rest } = await listPapers(db, values, now);
+    const [{ papers, ...rest }, changedAt] = await Promise.all([
+      listPapers(db, values, now),
+      listsChangedAt(db, now),
+    ]);
     const { siteUrl } = env();
     return conditional(request, {
       body: JSON.stringify({ papers: papers.map((paper) => apiPaper(paper, siteUrl)), ...rest }),
       type: 'application/json',
-      changedAt: await listsChangedAt(db, now),
+      changedAt,
       maxAge: 60,
     });
   } catch (error) {
