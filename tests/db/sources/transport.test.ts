@@ -40,7 +40,7 @@ function transport(more: Partial<TransportSettings> = {}) {
     userAgent: 'Broadsheet/test (+http://localhost; mailto:operator@example.org)',
     allowPrivate: true,
     ruleFor: (host) => ({ key: host, delayMs: 0, concurrency: 2 }),
-    idleMs: 300,
+    idleMs: 1_500,
     backoffMs: () => 5,
     ...more,
   });
@@ -126,7 +126,7 @@ describe('a server that misbehaves', () => {
       'sends a small file that unpacks to a huge one',
       (_, response) => {
         response.writeHead(200, { 'content-encoding': 'gzip' });
-        response.end(gzipSync(Buffer.alloc(20_000_000)));
+        response.end(HUGE_WHEN_UNPACKED);
       },
       /more than 1000000 bytes/,
       1,
