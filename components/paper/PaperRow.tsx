@@ -92,7 +92,7 @@ function Abstract({ paper }: { paper: Paper }) {
   if (paper.abstract.length < CLAMPED_FROM) return <div className="abstract">{text}</div>;
   return (
     <details className="abstract">
-      <summary>Whole {paper.abstractKind}</summary>
+      <summary>{`Whole ${paper.abstractKind}`}</summary>
       {text}
     </details>
   );

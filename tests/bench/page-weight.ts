@@ -31,8 +31,14 @@ export interface Row {
   tags: { text: string; href: string | null }[];
 }
 
-/** The same rows as somebody would write them by hand, without classes that nothing needs. */
-export function handWritten(rows: readonly Row[]): string {
+/**
+ * The same page as somebody would write it by hand, without classes that nothing needs. `frame` is the
+ * markup around the rows: masthead, head of the list, subscribe box, foot.
+ */
+export function handWritten(
+  rows: readonly Row[],
+  frame: { before: string; after: string },
+): string {
   const links = (items: Row['facts']) =>
     items
       .map(({ text, href }) => (href ? `<a href="${x(href)}">${x(text)}</a>` : x(text)))
@@ -44,7 +50,7 @@ export function handWritten(rows: readonly Row[]): string {
   );
   return (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Trending</title><link rel="stylesheet" href="/s.css">' +
-    `<header><a href="/">Broadsheet</a><form action="/search"><input name="q"><button>Search</button></form></header><main><h1>Trending</h1><ol>${items.join('\n')}</ol></main>`
+    `${frame.before}<ol>${items.join('\n')}</ol>${frame.after}`
   );
 }
 
