@@ -45,6 +45,7 @@ const SETTINGS = {
   MAIL_FROM: { example: 'Broadsheet <digest@papers.example.org>', rule: address.optional() },
   MAIL_PER_SECOND: { example: '20', rule: rate.optional() },
   MAIL_PER_DOMAIN: { example: '2', rule: rate.optional() },
+  RESEND_UNCERTAIN: { example: 'on', rule: onOff.default(false) },
   SAMPLE: { example: 'off', rule: onOff.default(true) },
   CLOCK: { example: 'off', rule: onOff.optional() },
   TRUST_PROXY: {
@@ -106,6 +107,8 @@ export interface Env {
   /** Null: mail is kept in `dataDir/outbox`. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Whether a digest that may have arrived is sent again: at least once, not at most once. */
+  resendUncertain: boolean;
   /** Digests a second, over all workers; null for as fast as the mail server takes them. */
   mailPerSecond: number | null;
   /** The same for each receiving domain. */
@@ -177,6 +180,7 @@ function complete(raw: Raw, source: Source): Env {
     cronSecret: raw.CRON_SECRET ?? local?.cronSecret ?? null,
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM ?? `Broadsheet <digest@${new URL(siteUrl).hostname}>`,
+    resendUncertain: raw.RESEND_UNCERTAIN,
     mailPerSecond: raw.MAIL_PER_SECOND ?? null,
     mailPerDomain: raw.MAIL_PER_DOMAIN ?? null,
     sample: raw.SAMPLE,

@@ -1,7 +1,9 @@
+/** Calls under way at once: while one commits, the next already gathers and goes. */
+const AT_ONCE = 2;
+
 /**
- * Gathers calls that come while an earlier one is under way into one: many messages are between the
- * same two states at a time, and one statement can commit them all. Nobody waits longer than for one
- * call before their own.
+ * Gathers calls that come while earlier ones are under way into one: many messages are between the
+ * same two states at a time, and one statement can commit them all.
  */
 export function coalesce<I, O>(work: (items: I[]) => Promise<O[]>): (item: I) => Promise<O> {
   interface Waiting {
@@ -10,10 +12,9 @@ export function coalesce<I, O>(work: (items: I[]) => Promise<O[]>): (item: I) =>
     reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
-  let running = false;
+  let running = 0;
 
   async function drain(): Promise<void> {
-    running = true;
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
@@ -24,15 +25,15 @@ export function coalesce<I, O>(work: (items: I[]) => Promise<O[]>): (item: I) =>
         for (const { reject } of batch) reject(error);
       }
     }
-    running = false;
+    running--;
   }
 
   return (item) =>
     new Promise<O>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
       // After the other calls of this turn have come in too.
-      if (!running) {
-        running = true;
+      if (running < AT_ONCE) {
+        running++;
         setImmediate(() => void drain());
       }
     });

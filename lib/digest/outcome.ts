@@ -17,8 +17,7 @@ const HOUR = 3_600_000;
 export function consequenceOf(
   delivery: ClaimedDelivery,
   result: Exclude<SendResult, { status: 'withdrawn' }>,
-  now: Date,
-  random: () => number,
+  { now, random, resendUncertain }: { now: Date; random: () => number; resendUncertain: boolean },
 ): Consequence {
   const answer = [result.code, result.enhanced, result.text].filter(Boolean).join(' ');
   const outcome = (
@@ -45,6 +44,10 @@ export function consequenceOf(
     case 'sent':
       return { outcome: outcome('sent', `accepted: ${answer}`) };
     case 'uncertain':
+      if (resendUncertain) {
+        const reason = `no answer after the message (${result.text}); it is sent again`;
+        return { outcome: deferred(reason) };
+      }
       return {
         outcome: outcome(
           'uncertain',

@@ -30,6 +30,8 @@ export interface DigestTools {
   /** Signs the links. */
   secret: string;
   throttle: Throttle;
+  /** Sends again what may have arrived: at least once in place of at most once. */
+  resendUncertain: boolean;
   search: SearchPapers;
 }
 
@@ -126,7 +128,11 @@ export async function runDigest(
     if (spent()) return giveBack(delivery, 'the time of the run was over before its turn');
     const result = await mailer.send(message, { beforeBody: () => begin(delivery) });
     if (result.status === 'withdrawn') return note(await withdrawn(delivery));
-    const consequence = consequenceOf(delivery, result, clock(), Math.random);
+    const consequence = consequenceOf(delivery, result, {
+      now: clock(),
+      random: Math.random,
+      resendUncertain: tools.resendUncertain,
+    });
     note(consequence.outcome);
     if (consequence.stop) report.stopped ??= consequence.stop;
     if (consequence.pause) {
@@ -162,7 +168,7 @@ export async function runDigest(
     return ready.map((each, index) => ({ ...each, at: places[index]! }));
   }
 
-  await sweep(db, now);
+  await sweep(db, now, tools.resendUncertain);
   report.planned = await planDue(db, now);
   let batch = await nextBatch();
   while (batch) {

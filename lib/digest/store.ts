@@ -110,12 +110,12 @@ export async function planDue(db: Db, now: Date): Promise<number> {
  * Puts leases that ran out back into order and gives up what is old news: a message that may have
  * left becomes `uncertain`, one that cannot have left is planned again.
  */
-export async function sweep(db: Db, now: Date, resendUncertain = false): Promise<void> {
-  const lost =
-    'the worker that was sending it stopped; it may have arrived, so it is not sent again';
+export async function sweep(db: Db, now: Date, resendUncertain: boolean): Promise<void> {
+  const next = resendUncertain ? 'it is sent again' : 'so it is not sent again';
+  const lost = `the worker that was sending it stopped; it may have arrived, ${next}`;
   await db.$executeRaw(sql`
     update delivery set status = ${resendUncertain ? 'planned' : 'uncertain'}, reason = ${lost},
-      ended_at = ${now}, lease_owner = null, lease_until = null,
+      ended_at = ${resendUncertain ? null : now}, lease_owner = null, lease_until = null,
       story = story || ${entry(now, 'uncertain', lost)}
     where status = 'transmitting' and lease_until < ${now}`);
   await db.$executeRaw(sql`

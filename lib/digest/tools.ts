@@ -23,6 +23,7 @@ export async function withDigestTools<T>(
         perSecond: settings.mailPerSecond,
         perDomainPerSecond: settings.mailPerDomain,
       },
+      resendUncertain: settings.resendUncertain,
       search: searchPapersFor(db),
     });
   } finally {

@@ -24,6 +24,7 @@ export function digestTools(db: Db, smtpUrl: string, dkimKey: string | null): Di
     site: { url: SITE, postalAddress: 'Example Society, 1 Main Street, Town' },
     secret,
     throttle: { perSecond: null, perDomainPerSecond: null },
+    resendUncertain: false,
     search: searchPapersFor(db),
   };
 }

@@ -48,7 +48,7 @@ describe('a worker that is killed', () => {
 
   test('a worker that lost its lease changes nothing', async () => {
     const [lease] = await claim(db, 'slow', 10, monday, later(12));
-    await sweep(db, later(13));
+    await sweep(db, later(13), false);
     const [taken] = await claim(db, 'quick', 10, later(13), later(25));
     expect(taken!.id).toBe(lease!.id);
     expect((await beginTransmission(db, 'slow', [lease!], later(14), later(26))).size).toBe(0);
@@ -162,6 +162,16 @@ describe('a mail server that', () => {
     sink.behave = () => null;
     await runAt(db, sink, later(60).toISOString());
     expect(sink.received).toHaveLength(1);
+  });
+
+  test('drops it after the final dot, where the operator wants it sent again: it is', async () => {
+    sink.behave = () => ({ at: 'drop-after' });
+    const again = { resendUncertain: true };
+    expect(await runAt(db, sink, MONDAY, again)).toMatchObject({ uncertain: 0, deferred: 1 });
+    sink.behave = () => null;
+    expect(await runAt(db, sink, later(60).toISOString(), again)).toMatchObject({ sent: 1 });
+    const [first, second] = await sink.mailsTo('reader@example.org');
+    expect(first!.messageId).toBe(second!.messageId);
   });
 
   test('refuses us (5.7.x) stops the run, and the digests stay', async () => {

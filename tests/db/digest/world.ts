@@ -102,6 +102,7 @@ export function toolsFor(url: string, changes: Partial<DigestTools> = {}): Diges
     site: { url: SITE, postalAddress: null },
     secret: SECRET,
     throttle: { perSecond: null, perDomainPerSecond: null },
+    resendUncertain: false,
     search: async () => [],
     ...changes,
   };
