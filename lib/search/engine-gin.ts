@@ -6,6 +6,8 @@ import type { RankRequest, SearchEngine, Vocabulary } from '@/lib/search/engine'
 /** Candidates by rare words; the others share what is left. */
 const BY_RARE_WORDS = MOST_CANDIDATES / 2;
 const BY_FREQUENT_WORDS = MOST_CANDIDATES / 10;
+/** The newest papers, looked through for frequent words. */
+const NEWEST = 3_000;
 
 /**
  * For any PostgreSQL: candidates from the GIN index, then BM25 in SQL. Papers with a rare word of the
@@ -56,7 +58,7 @@ function candidatesOf(
     // Lazily along the dates: the scan ends with the last paper wanted.
     selects.push(sql`
       select s.paper_id from (
-        select * from paper_search order by filed_at desc, paper_id desc limit 20000
+        select * from paper_search order by filed_at desc, paper_id desc limit ${NEWEST}::int
       ) s where s.terms @@ ${anyOf(frequent)}::tsquery and ${filter.where}
       limit ${BY_FREQUENT_WORDS / 2}::int`);
   }
