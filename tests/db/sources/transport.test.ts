@@ -29,6 +29,8 @@ afterAll(() => {
   server.close();
 });
 
+const HUGE_WHEN_UNPACKED = gzipSync(Buffer.alloc(20_000_000));
+
 const text =
   (status: number, body: string, headers: Record<string, string> = {}): Answer =>
   (_, response) =>
