@@ -12,8 +12,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const file = (name: string) => join(folder, name);
 const silent = () => {};
 
-async function addPapers() {
-  for (let i = 1; i <= 3; i++) {
+async function addPapers(first = 1) {
+  for (let i = first; i < first + 3; i++) {
     await db.paper.create({
       data: {
         titleKey: `t${i}`,
@@ -57,7 +57,7 @@ test('papers added after a restore get new ids', async () => {
   await backup(db, file('b.gz'), silent);
   await emptyTables(db);
   await restore(db, file('b.gz'), silent);
-  await addPapers();
+  await addPapers(4);
   expect((await db.paper.findMany()).map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
