@@ -15,6 +15,8 @@ const SECURITY_HEADERS = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // `npm test` checks the types, of the tests too; who starts the site need not wait for that.
+  typescript: { ignoreBuildErrors: true },
   cacheHandler: fileURLToPath(new URL('./lib/server/page-cache.mjs', import.meta.url)),
   // Pages made at run time stay in memory, least recently used out first: on disk nothing would
   // ever evict them, and after a restart the catalogue may have moved on.

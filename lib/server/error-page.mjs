@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Next's answer to an error while a page is made holds nothing without JavaScript, and no content
- * security policy. This puts a page in its place that says what happened, whatever still works.
+ * security policy; its answer to an error in the API is empty. This puts something in their place that
+ * says what happened, whatever still works.
  */
 import { createHash } from 'node:crypto';
 
@@ -22,7 +23,19 @@ load the page again, or go to <a href="/">the front page</a>.</p>
 </html>
 `;
 
-const HEADERS = {
+const PROBLEM = JSON.stringify({
+  type: 'about:blank',
+  title: 'Something went wrong on our side',
+  status: 500,
+  detail: 'Nothing of yours is lost. Please try again in a minute; /api/health tells how we are.',
+});
+
+const PROBLEM_HEADERS = {
+  'content-type': 'application/problem+json',
+  'content-length': Buffer.byteLength(PROBLEM),
+  'cache-control': 'no-store',
+};
+const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-length': Buffer.byteLength(PAGE),
   'cache-control': 'no-store',
@@ -31,22 +44,27 @@ const HEADERS = {
 const OF_ANOTHER_BODY = ['content-encoding', 'transfer-encoding', 'etag'];
 
 /**
- * From now on, an HTML answer of status 500 or above is our page instead.
+ * From now on, an HTML answer of status 500 or above is our page instead, and an answer of no type at
+ * all our problem document.
  *
  * @param {import('node:http').ServerResponse} response
  */
 export function withErrorPage(response) {
   const { writeHead, write, end } = response;
-  let replaced = false;
+  /** @type {string | null} */
+  let instead = null;
 
   const begin = (/** @type {unknown[]} */ ...rest) => {
-    const isPage = String(response.getHeader('content-type') ?? '').startsWith('text/html');
-    if (response.statusCode < 500 || !isPage) {
+    const type = String(response.getHeader('content-type') ?? '');
+    const isPage = type.startsWith('text/html');
+    const says = type !== '' || rest.some((each) => typeof each === 'object' && each !== null);
+    if (response.statusCode < 500 || (says && !isPage)) {
       return Reflect.apply(writeHead, response, [response.statusCode, ...rest]);
     }
-    replaced = true;
+    instead = isPage ? PAGE : PROBLEM;
     for (const name of OF_ANOTHER_BODY) response.removeHeader(name);
-    return Reflect.apply(writeHead, response, [response.statusCode, HEADERS]);
+    const headers = isPage ? PAGE_HEADERS : PROBLEM_HEADERS;
+    return Reflect.apply(writeHead, response, [response.statusCode, headers]);
   };
   /** Node would begin by itself, and then send what it was given. */
   const beginError = () => {
@@ -60,11 +78,11 @@ export function withErrorPage(response) {
     },
     write(/** @type {unknown[]} */ ...args) {
       beginError();
-      return replaced || Reflect.apply(write, response, args);
+      return instead !== null || Reflect.apply(write, response, args);
     },
     end(/** @type {unknown[]} */ ...args) {
       beginError();
-      return Reflect.apply(end, response, replaced ? [PAGE] : args);
+      return Reflect.apply(end, response, instead === null ? args : [instead]);
     },
   });
 }

@@ -61,3 +61,13 @@ test.each([
   expect(response.headers.get('content-type')).toBe(type);
   expect(await response.text()).toBe('as it is');
 });
+
+test('an empty answer to an error, as the API gives it, becomes a problem document', async () => {
+  const response = await answer((_, response) => {
+    response.statusCode = 500;
+    response.end();
+  });
+  expect(response.status).toBe(500);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect((await response.json()).detail).toContain('try again');
+});
