@@ -4,6 +4,8 @@ export interface LockHolder {
   pid: number;
   /** Clock ticks since boot when the process started, where the system tells; else null. */
   startedTicks: string | null;
+  /** The process that started it. */
+  owner: number;
   /** What the process does, in words for the operator. */
   purpose: string;
 }
@@ -21,7 +23,8 @@ export class LockTaken extends Error {
  * pid another program has by now) is replaced.
  */
 export function takeLock(path: string, purpose: string): () => void {
-  const mine: LockHolder = { pid: process.pid, startedTicks: startedTicks(process.pid), purpose };
+  const { pid, ppid: owner } = process;
+  const mine: LockHolder = { pid, startedTicks: startedTicks(pid), owner, purpose };
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
@@ -52,14 +55,22 @@ export function lockHolder(path: string): LockHolder | null {
   let holder: LockHolder;
   try {
     holder = JSON.parse(text);
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    // EPERM: alive, and somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
-    holder = JSON.parse(text);
+  } catch {
+    return null;
   }
+  if (!isAlive(holder.pid)) return null;
   const ticks = startedTicks(holder.pid);
   return ticks && holder.startedTicks && ticks !== holder.startedTicks ? null : holder;
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: alive, and somebody else's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function read(path: string): string | null {

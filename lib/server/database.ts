@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answers, DataDirTaken, type EmbeddedDatabase, startEmbedded } from '../db/embedded';
+import { isAlive } from '../db/lock';
 
 /** What the lock says of a database that a server owns, as against one that a command opened. */
 const PURPOSE = 'npm start';
@@ -47,14 +48,19 @@ export async function guardDatabase(
   };
 }
 
-/** A command may just be letting go of the folder: it is given some seconds. */
+/**
+ * A command may just be letting go of the folder, or the database of a server that was killed: they
+ * are given some seconds.
+ */
 async function startPatiently(dataDir: string): Promise<EmbeddedDatabase> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await startEmbedded(dataDir, PURPOSE);
     } catch (error) {
-      const byCommand = error instanceof DataDirTaken && error.holder.purpose !== PURPOSE;
-      if (!byCommand || attempt >= 20) throw error;
+      const isLeaving =
+        error instanceof DataDirTaken &&
+        (error.holder.purpose !== PURPOSE || !isAlive(error.holder.owner));
+      if (!isLeaving || attempt >= 20) throw error;
       await sleep(500);
     }
   }
