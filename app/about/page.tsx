@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 
 export const metadata: Metadata = {
@@ -51,6 +52,7 @@ export default function About() {
           your own.
         </p>
       </div>
+      <SubscribeFoot />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { SearchBox } from '@/components/search/SearchBox';
 import { SearchFacets } from '@/components/search/SearchFacets';
 import { SearchHelp } from '@/components/search/SearchHelp';
 import { Snippet } from '@/components/search/Snippet';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Notice } from '@/components/ui/Notice';
 import { Pager } from '@/components/ui/Pager';
@@ -92,6 +93,7 @@ export default async function Page({ searchParams }: Props) {
       ) : (
         <Results query={query} said={messages} after={first(after) || null} />
       )}
+      <SubscribeFoot />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { ago, duration, type Mood } from '@/lib/sources/status';
@@ -73,6 +74,7 @@ export default async function Status() {
           </table>
         )}
       </div>
+      <SubscribeFoot />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
@@ -28,6 +29,7 @@ export default async function Tags() {
           <Group key={group} name={group} tags={tags.filter(({ tag }) => tag.group === group)} />
         ))}
       </div>
+      <SubscribeFoot />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { describeOperation } from '@/lib/api/openapi';
 import { OPERATIONS } from '@/lib/api/operations';
@@ -36,6 +37,7 @@ export default function Api() {
           <code>{EXAMPLES}</code>
         </pre>
       </div>
+      <SubscribeFoot />
     </>
   );
 }

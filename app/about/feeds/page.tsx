@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 
 export const metadata: Metadata = {
@@ -67,6 +68,7 @@ export default function Feeds() {
           <code>If-Modified-Since</code> with 304; please ask at most every fifteen minutes.
         </p>
       </div>
+      <SubscribeFoot />
     </>
   );
 }

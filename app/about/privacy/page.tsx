@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 
 export const metadata: Metadata = {
@@ -66,6 +67,7 @@ export default function Privacy() {
           operator.
         </p>
       </div>
+      <SubscribeFoot />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import {
   CHANGELOG,
@@ -96,6 +97,7 @@ export default function Ranking() {
           </tbody>
         </table>
       </div>
+      <SubscribeFoot />
     </>
   );
 }
