@@ -2,10 +2,11 @@
  * The web server, in a process of its own. Plain JavaScript, because nothing that compiles modules on
  * the fly should stand between Next and its chunks. Settings: PORT, HOST; `--dev` for development.
  */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
 import { withAnswerCache } from './answer-cache.mjs';
-import { withErrorPage } from './error-page.mjs';
+import { notFoundPage, withErrorPage } from './error-page.mjs';
 
 const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
@@ -16,6 +17,10 @@ process.on('disconnect', () => process.exit(0));
 
 // Tells the request handlers, which run in this process, that the peer header can be believed.
 globalThis[Symbol.for('broadsheet.peer')] = true;
+
+const notFound = dev
+  ? null
+  : notFoundPage(readFileSync('.next/server/app/_not-found.html', 'utf8'));
 
 const server = createServer((request, response) => {
   if (!isDecodable(request.url ?? '')) {
@@ -32,7 +37,7 @@ const server = createServer((request, response) => {
     name.toLowerCase() === 'location' && response.hasHeader(name) ? response : append(name, value);
   // Who is connected, for rate limits and the local-only pages: never what the client says it is.
   request.headers['x-broadsheet-peer'] = request.socket.remoteAddress ?? 'unknown';
-  if (!dev) withErrorPage(response);
+  if (notFound) withErrorPage(response, notFound);
   handle(request, response);
 });
 server.on('error', (error) => {

@@ -1,14 +1,14 @@
 import { createServer, type RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
-import { withErrorPage } from '@/lib/server/error-page.mjs';
+import { notFoundPage, withErrorPage } from '@/lib/server/error-page.mjs';
 
 let stop = () => {};
 afterEach(() => stop());
 
 async function answer(listener: RequestListener): Promise<Response> {
   const server = createServer((request, response) => {
-    withErrorPage(response);
+    withErrorPage(response, notFoundPage('<p>Nothing here</p><script>1</script>'));
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +48,7 @@ test.each<[string, RequestListener]>([
 
 test.each([
   [200, 'text/html'],
-  [404, 'text/html'],
+  [404, 'application/problem+json'],
   [500, 'application/problem+json'],
   [500, 'text/plain'],
 ])('%i as %s is left as it is', async (status, type) => {
@@ -70,4 +70,15 @@ test('an empty answer to an error, as the API gives it, becomes a problem docume
   expect(response.status).toBe(500);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect((await response.json()).detail).toContain('try again');
+});
+
+test('a page that does not exist says so without a script, under a policy that fits it', async () => {
+  const response = await answer((_, response) => {
+    response.statusCode = 404;
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end('<script>blank()</script>');
+  });
+  expect(response.status).toBe(404);
+  expect(await response.text()).toBe('<p>Nothing here</p><script>1</script>');
+  expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-/);
 });
