@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Not found' };
 export default function NotFound() {
   return (
     <>
-      <PageHead title="There is no such page">
+      <PageHead title="No such page">
         <p>
           The address may be mistyped, or the paper may have been taken down. Search by title,
           author or arXiv id above, or go back to{' '}
