@@ -1,5 +1,6 @@
 import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
+import { WEEKDAYS } from '@/lib/digest/schedule';
 import { parseQuery } from '@/lib/search/parse';
 import {
   CADENCES,
@@ -8,16 +9,6 @@ import {
   type Preferences,
   timezones,
 } from '@/lib/subscribers/preferences';
-
-const WEEKDAYS = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-] as const;
 
 export interface TagChoice {
   slug: string;

@@ -1,6 +1,6 @@
 import type { SendResult } from '@/lib/mail/mailer';
 import { retryDelay } from './schedule';
-import type { ClaimedDelivery, Outcome } from './store';
+import type { ClaimedDelivery, Lease, Outcome } from './store';
 
 /** What an answer of the mail server means for a delivery, its reader, its domain and the run. */
 export interface Consequence {
@@ -13,6 +13,21 @@ export interface Consequence {
 }
 
 const HOUR = 3_600_000;
+
+/** How a delivery ended, where no mail server said anything. */
+export function outcomeOf(lease: Lease, status: Outcome['status'], reason: string): Outcome {
+  return {
+    id: lease.id,
+    attempt: lease.attempt,
+    status,
+    reason,
+    code: null,
+    text: null,
+    notBefore: null,
+    refused: false,
+    recompose: false,
+  };
+}
 
 export function consequenceOf(
   delivery: ClaimedDelivery,

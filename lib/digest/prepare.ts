@@ -10,6 +10,7 @@ import { readerLinks } from '@/lib/subscribers/links';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { Composition } from './compose';
 import { keepOnly, paperIdsOf, personalDigest } from './message';
+import { outcomeOf } from './outcome';
 import { loadReaders, type Reader } from './reader-store';
 import { issueName } from './schedule';
 import type { DigestContent } from './select';
@@ -37,22 +38,6 @@ interface Draft {
   editionId: number | null;
 }
 
-const settled = (
-  delivery: ClaimedDelivery,
-  status: Outcome['status'],
-  reason: string,
-): Outcome => ({
-  id: delivery.id,
-  attempt: delivery.attempt,
-  status,
-  reason,
-  code: null,
-  text: null,
-  notBefore: null,
-  refused: false,
-  recompose: false,
-});
-
 /**
  * Turns claimed deliveries into messages: composes what was not composed before, leaves out papers
  * that were hidden since, renders, and freezes the result with the delivery. What has nothing to send
@@ -74,7 +59,7 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
       // An erased subscription took its deliveries along.
       if (!reader) continue;
       if (reader.status !== 'active') {
-        outcomes.push(settled(delivery, 'suppressed', `the subscription is ${reader.status}`));
+        outcomes.push(outcomeOf(delivery, 'suppressed', `the subscription is ${reader.status}`));
       } else if (delivery.content) {
         drafts.push({ delivery, reader, content: delivery.content, editionId: null });
       } else {
@@ -94,7 +79,7 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
     for (const [index, composition] of compositions.entries()) {
       const { delivery, reader } = fresh[index]!;
       if ('nothing' in composition) {
-        outcomes.push(settled(delivery, 'skipped', composition.nothing));
+        outcomes.push(outcomeOf(delivery, 'skipped', composition.nothing));
       } else {
         drafts.push({ delivery, reader, ...composition });
       }
@@ -107,7 +92,7 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
     papers: Map<number, Paper>,
   ) {
     const shown = keepOnly(content, (id) => papers.has(id));
-    if (!shown) return settled(delivery, 'skipped', 'All papers that it had were hidden since.');
+    if (!shown) return outcomeOf(delivery, 'skipped', 'All papers that it had were hidden since.');
     const rendered = await render(delivery.cadence, shown.issue, paperIdsWith(shown), papers);
     const now = tools.clock();
     const { siteUrl, secret } = { siteUrl: tools.site.url, secret: tools.secret };
@@ -158,7 +143,7 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
     for (const each of drafts) {
       const built = await build(each, papers).catch((error: Error) =>
         // One that cannot be written must not keep the others from being sent.
-        settled(each.delivery, 'failed', `it could not be written: ${error.message}`),
+        outcomeOf(each.delivery, 'failed', `it could not be written: ${error.message}`),
       );
       if ('status' in built) outcomes.push(built);
       else {

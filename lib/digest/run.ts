@@ -5,7 +5,7 @@ import type { Mailer } from '@/lib/mail/mailer';
 import type { MailSender } from '@/lib/mail/sender';
 import { coalesce } from './coalesce';
 import { createComposer, type SearchPapers } from './compose';
-import { consequenceOf } from './outcome';
+import { consequenceOf, outcomeOf } from './outcome';
 import { type Prepared, preparer } from './prepare';
 import { type DigestReport, emptyReport, words } from './report';
 import {
@@ -91,17 +91,17 @@ export async function runDigest(
     recording.add(recorded);
   }
   const giveBack = (delivery: ClaimedDelivery, reason: string, notBefore: Date | null = null) =>
-    note({ ...plain(delivery, 'planned', reason), notBefore });
+    note({ ...outcomeOf(delivery, 'planned', reason), notBefore });
 
   const compose = createComposer(db, { now, freeze: true, search: tools.search });
   const prepare = preparer(db, owner, { compose, clock, ...tools });
 
   async function withdrawn(delivery: ClaimedDelivery): Promise<Outcome> {
     const why = await whyNotBegun(db, delivery.subscriptionId);
-    if (why) return plain(delivery, 'suppressed', why);
+    if (why) return outcomeOf(delivery, 'suppressed', why);
     // Another digest took one of its papers in the meantime.
     const reason = 'composed anew: another digest had one of its papers';
-    return { ...plain(delivery, 'planned', reason), recompose: true };
+    return { ...outcomeOf(delivery, 'planned', reason), recompose: true };
   }
 
   /** Nothing that goes wrong with one message may take the others along. */
@@ -186,20 +186,6 @@ export async function runDigest(
   report.waiting = state.waiting;
   report.says = words(report, state, spent());
   return report;
-}
-
-function plain(delivery: Lease, status: Outcome['status'], reason: string): Outcome {
-  return {
-    id: delivery.id,
-    attempt: delivery.attempt,
-    status,
-    reason,
-    code: null,
-    text: null,
-    notBefore: null,
-    refused: false,
-    recompose: false,
-  };
 }
 
 /** What the mail server said must not be forgotten because the database was away for a moment. */

@@ -139,7 +139,8 @@ export function issueName(cadence: Cadence, period: LocalPeriod): string {
   return (cadence === 'daily' ? DAY_NAME : MONTH_NAME).format(start);
 }
 
-const WEEKDAYS = [
+/** Weekday 1 is the first. */
+export const WEEKDAYS = [
   'Monday',
   'Tuesday',
   'Wednesday',
