@@ -2,10 +2,12 @@ import localFont from 'next/font/local';
 
 /*
  * `optional` and not `swap`: a face that comes late is left for the next page, so text never moves.
- * The two preloaded files are 85 KB together; the third loads only where a name needs it.
+ * The two preloaded files are 85 KB together; the third loads only where a name needs it. The constants'
+ * names become the families': one called `serif` would stand for the browser's own serif once the file
+ * is late, and the text would move after all.
  */
 
-const serif = localFont({
+const newsreader = localFont({
   src: '../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-normal.woff2',
   weight: '200 800',
   style: 'normal',
@@ -14,7 +16,7 @@ const serif = localFont({
   adjustFontFallback: 'Times New Roman',
 });
 
-const sans = localFont({
+const publicSans = localFont({
   src: '../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2',
   weight: '100 900',
   style: 'normal',
@@ -24,7 +26,7 @@ const sans = localFont({
 });
 
 /** Letters such as ł, š and ğ in authors' names. */
-const sansExtended = localFont({
+const publicSansExtended = localFont({
   src: '../node_modules/@fontsource-variable/public-sans/files/public-sans-latin-ext-wght-normal.woff2',
   weight: '100 900',
   style: 'normal',
@@ -42,4 +44,4 @@ const sansExtended = localFont({
 });
 
 /** Class names that define the faces' custom properties; they stand on `<html>`. */
-export const fontClasses = `${serif.variable} ${sans.variable} ${sansExtended.variable}`;
+export const fontClasses = `${newsreader.variable} ${publicSans.variable} ${publicSansExtended.variable}`;

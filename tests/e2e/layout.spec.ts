@@ -75,3 +75,12 @@ test('no title or abstract is read as HTML', async ({ page }) => {
   expect(await page.locator('img[src="x"], a[href^="javascript:"]').count()).toBe(0);
   expect(dialogs).toBe(0);
 });
+
+test('fonts that come late move nothing', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.route('**/*.woff2', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await check(page, '/');
+});
