@@ -45,12 +45,19 @@ export function bm25Of(words: ReadonlyMap<string, number>, vocabulary: Vocabular
   return join(parts, ' + ');
 }
 
+/** Words that candidates are searched for by, at most: each costs a look into the index. */
+const MOST_SOUGHT = 8;
+
 /**
  * Ranks the papers of the first driver that has few enough of them: exact. Null where every driver has
  * too many.
  */
 export async function rankDriven(db: Db, request: RankRequest): Promise<Ranked[] | null> {
-  for (const driver of request.filter.drivers) {
+  const { papers } = await request.vocabulary();
+  const stems = [...request.words.keys()];
+  const sought = stems.length <= MOST_SOUGHT;
+  const words = { tsquery: anyOf(stems), papers: stems.reduce((sum, s) => sum + papers(s), 0) };
+  for (const driver of request.filter.drivers(sought ? words : null)) {
     const found = await rankCandidates(db, request, [
       sql`${driver} limit ${MOST_CANDIDATES + 1}::int`,
     ]);
@@ -59,34 +66,43 @@ export async function rankDriven(db: Db, request: RankRequest): Promise<Ranked[]
   return null;
 }
 
+/** A tsquery for papers with any of these stems. */
+export const anyOf = (stems: string[]) => stems.map(quoted).join(' | ');
+
 /**
  * Ranks the papers that any of these selects of `paper_id` gives, unless they are more than may be
  * looked at one by one.
  */
 export async function rankCandidates(
   db: Db,
-  { words, vocabulary, filter, want }: RankRequest,
+  { words, vocabulary, filter, want, texts }: RankRequest,
   selects: Sql[],
 ): Promise<RankAnswer> {
   const candidates = join(
     selects.map((select) => sql`(${select})`),
     ' union ',
   );
-  const rows = await db.$queryRaw<{ id: number; score: number; seen: number }[]>(sql`
+  const text = texts ? sql`s.ranked` : sql`null`;
+  const rows = await db.$queryRaw<(Ranked & { seen: number })[]>(sql`
     with candidate as materialized (${candidates}),
     size as materialized (select count(*)::int as seen from candidate),
-    scored as (
+    scored as materialized (
       select s.paper_id, ${bm25Of(words, await vocabulary())} as score
       from candidate c join paper_search s on s.paper_id = c.paper_id
       where (select seen from size) <= ${MOST_CANDIDATES}::int and ${filter.where}
+    ),
+    best as materialized (
+      select * from scored where score > 0 order by score desc, paper_id limit ${want}::int
     )
-    select 0 as id, 0::float8 as score, seen from size
+    select 0 as id, 0::float8 as score, null as text, seen from size
     union all
-    (select paper_id, score, 0 from scored where score > 0
-     order by score desc, paper_id limit ${want}::int)`);
-  const [head, ...papers] = rows;
-  return {
-    papers: papers.map(({ id, score }) => ({ id, score })),
-    cut: (head?.seen ?? 0) > MOST_CANDIDATES,
-  };
+    (select s.paper_id, b.score, ${text}, 0 from best b join paper_search s using (paper_id))`);
+  const papers: Ranked[] = [];
+  let seen = 0;
+  for (const { id, score, text, seen: all } of rows) {
+    if (id === 0) seen = all;
+    else papers.push({ id, score, text });
+  }
+  papers.sort((a, b) => b.score - a.score || a.id - b.id);
+  return { papers, cut: seen > MOST_CANDIDATES };
 }

@@ -1,5 +1,5 @@
 import { type Sql, sql } from '@/lib/db/client';
-import { MOST_CANDIDATES, rankCandidates, rankDriven } from '@/lib/search/candidates';
+import { anyOf, MOST_CANDIDATES, rankCandidates, rankDriven } from '@/lib/search/candidates';
 import { quoted } from '@/lib/search/document';
 import type { RankRequest, SearchEngine, Vocabulary } from '@/lib/search/engine';
 
@@ -16,7 +16,7 @@ const NEWEST = 3_000;
  */
 export const ginEngine: SearchEngine = {
   async rank(db, request) {
-    if (request.filter.drivers.length > 0) {
+    if (!request.filter.isEmpty) {
       const exact = await rankDriven(db, request);
       if (exact) return { papers: exact, cut: false };
     }
@@ -64,5 +64,3 @@ function candidatesOf(
   }
   return { selects, complete: frequent.length === 0 };
 }
-
-const anyOf = (stems: string[]) => stems.map(quoted).join(' | ');

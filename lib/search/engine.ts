@@ -6,6 +6,8 @@ import type { Filter } from '@/lib/search/filter';
 export interface Ranked {
   id: number;
   score: number;
+  /** Its row's `ranked`, where it was asked for and cost nothing more. */
+  text: string | null;
 }
 
 /** Size of the catalogue, for BM25. */
@@ -30,6 +32,8 @@ export interface RankRequest {
   filter: Filter;
   /** How many at most, best first. */
   want: number;
+  /** Whether the texts of the first ones are of use. */
+  texts: boolean;
 }
 
 export interface RankAnswer {

@@ -5,6 +5,11 @@ import type { Sort } from '@/lib/search/parse';
 
 /** Papers that are walked in order, at most, when too many fit to collect and sort them. */
 const LONGEST_WALK = 20_000;
+/** So few that nothing is quicker than to collect them. */
+const FEW_CANDIDATES = 500;
+/** Where more fit, a page is mostly full after so many. */
+const SHORT_WALK = 1_000;
+const PAGE = 100;
 
 export interface Listed {
   id: number;
@@ -41,62 +46,72 @@ const ORDERS: Record<ListRequest['sort'], { key: Sql; type: Sql; walk: Sql }> = 
 /**
  * Papers that fulfil a filter, newest or best first. Where one of the filter's own indexes gives few
  * enough they are collected and sorted; else the order's index is walked until enough fit, which does
- * not take long because many do.
+ * not take long because many do. In between, a page is first tried to be filled by a short walk.
  */
 export async function listMatching(
   db: Db,
   request: ListRequest,
 ): Promise<{ papers: Listed[]; cut: boolean }> {
-  for (const driver of request.filter.drivers) {
-    const papers = await collect(db, request, driver);
+  const drivers = request.filter.drivers(null);
+  const [first] = drivers;
+  if (first && request.want <= PAGE) {
+    const few = await collect(db, request, first, FEW_CANDIDATES);
+    if (few) return { papers: few, cut: false };
+    const papers = await walk(db, request, SHORT_WALK);
+    if (papers.length === request.want) return { papers, cut: false };
+  }
+  for (const driver of drivers) {
+    const papers = await collect(db, request, driver, MOST_CANDIDATES);
     if (papers) return { papers, cut: false };
   }
-  return walk(db, request);
+  const papers = await walk(db, request, LONGEST_WALK);
+  return { papers, cut: papers.length < request.want && (await longerThanWalk(db)) };
 }
 
 async function collect(
   db: Db,
   { filter, sort, want, after }: ListRequest,
   driver: Sql,
+  most: number,
 ): Promise<Listed[] | null> {
   const { key, type } = ORDERS[sort];
   const [head, ...rows] = await db.$queryRaw<{ id: number; key: string; seen: number }[]>(sql`
     with candidate as materialized (
-      ${driver} limit ${MOST_CANDIDATES + 1}::int
+      ${driver} limit ${most + 1}::int
     ),
     size as materialized (select count(*)::int as seen from candidate),
     matching as (
       select s.paper_id, ${key} as key
       from candidate c join paper_search s on s.paper_id = c.paper_id
-      where (select seen from size) <= ${MOST_CANDIDATES}::int and ${filter.where}
+      where (select seen from size) <= ${most}::int and ${filter.where}
     )
     select 0 as id, '' as key, seen from size
     union all
     (select paper_id, key::text, 0 from matching
      where key is not null ${beyond(after, type)}
      order by matching.key desc, paper_id desc limit ${want}::int)`);
-  return (head?.seen ?? 0) > MOST_CANDIDATES ? null : rows.map(listed);
+  return (head?.seen ?? 0) > most ? null : rows.map(listed);
 }
 
 async function walk(
   db: Db,
   { filter, sort, want, after }: ListRequest,
-): Promise<{ papers: Listed[]; cut: boolean }> {
+  longest: number,
+): Promise<Listed[]> {
   const { walk, type } = ORDERS[sort];
   // The lateral subquery keeps the planner from any other way than row by row along the order.
   const rows = await db.$queryRaw<{ id: number; key: string }[]>(sql`
     select o.paper_id as id, o.key::text as key
     from (
       select * from (${walk}) w where true ${beyond(after, type)}
-      order by key desc, paper_id desc limit ${LONGEST_WALK}::int
+      order by key desc, paper_id desc limit ${longest}::int
     ) o
     cross join lateral (
       select s.* from paper_search s where s.paper_id = o.paper_id offset 0
     ) s
     where ${filter.where}
     limit ${want}::int`);
-  const cut = rows.length < want && (await longerThanWalk(db));
-  return { papers: rows.map(listed), cut };
+  return rows.map(listed);
 }
 
 async function longerThanWalk(db: Db): Promise<boolean> {

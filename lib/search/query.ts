@@ -5,7 +5,7 @@ import { filterOf, type Window } from '@/lib/search/filter';
 import { listMatching } from '@/lib/search/listing';
 import type { SearchQuery, Sort } from '@/lib/search/parse';
 import { planSearch, type SearchPlan } from '@/lib/search/plan';
-import { rescore } from '@/lib/search/rescore';
+import { rescorer } from '@/lib/search/rescore';
 import { rankedTexts } from '@/lib/search/store';
 import { isTimeout, withTimeLimit } from '@/lib/search/time-limit';
 import { readVocabulary, stemsWithPrefix } from '@/lib/search/vocabulary';
@@ -88,28 +88,29 @@ async function byRelevance(
   const start = /^\d{1,4}$/.test(after ?? '') ? Math.min(Number(after), MOST_RESULTS) : 0;
   const end = Math.min(start + limit, MOST_RESULTS);
   let vocabulary: Promise<Vocabulary> | undefined;
+  const reorders = plan.order.length > 1 && start < REORDERED;
   const request: RankRequest = {
     words,
     vocabulary: () => (vocabulary ??= readVocabulary(db, [...words.keys()])),
     filter: filterOf(plan, window),
     want: count ? MOST_RESULTS + 1 : Math.max(end + 1, REORDERED),
+    texts: reorders,
   };
+  // Will be needed: reading it along with the ranking takes no time of its own.
+  if (reorders) request.vocabulary().catch(() => {});
   const found =
     words.size > 0
       ? await (await engineFor(db, engine)).rank(db, request)
       : { papers: [], cut: false };
   const head = found.papers.slice(0, REORDERED);
-  if (plan.order.length > 1 && head.length > 1 && start < REORDERED) {
-    const [texts, known] = await Promise.all([
-      rankedTexts(
-        db,
-        head.map((paper) => paper.id),
-      ),
-      request.vocabulary(),
-    ]);
-    const idf = (stem: string) => inverseFrequency(stem, known);
+  if (reorders && head.length > 1) {
+    const unread = head.filter((paper) => paper.text === null).map((paper) => paper.id);
+    const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
+    const known = await request.vocabulary();
+    const rescore = rescorer(plan.order, (stem) => inverseFrequency(stem, known));
     for (const paper of head) {
-      paper.score = rescore(paper.score, texts.get(paper.id) ?? '', plan.order, idf);
+      const text = paper.text ?? texts.get(paper.id) ?? '';
+      paper.score = rescore(paper.score, text);
     }
     head.sort((a, b) => b.score - a.score || a.id - b.id);
   }

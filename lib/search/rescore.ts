@@ -16,62 +16,80 @@ const NEAR_DISTANCE = 8;
 /** BM25's k1: the second occurrence says less than the first. */
 const SATURATION = 1.6;
 
+/** Where the words of one pair of neighbours in the query stand. */
+interface Pair {
+  first: number;
+  second: number;
+  weight: number;
+}
+
 /**
- * The score of a paper by how its words stand: `score` is its BM25, `ranked` its row of
- * `paper_search`, `order` the query's words, `idf` their weight.
+ * How a query scores the way its words stand in a paper: `order` is the query's words, `idf` their
+ * weight. The answer takes a paper's BM25 and its row of `paper_search.ranked`.
  */
-export function rescore(
-  score: number,
-  ranked: string,
-  order: Term[],
+export function rescorer(
+  order: readonly Term[],
   idf: (stem: string) => number,
-): number {
-  const [title = '', , abstract = ''] = ranked.split('\n');
-  const sum = score + proximity([title, abstract], order, idf);
-  return sum * (1 + IN_TITLE * titleShare(title, order, idf));
-}
-
-/** Which part of the query, by weight, the title has. */
-function titleShare(title: string, order: Term[], idf: (stem: string) => number): number {
-  const inTitle = new Set(title.split(' '));
-  let all = 0;
-  let there = 0;
-  for (const stem of new Set(order.map((term) => term.stem))) {
-    all += idf(stem);
-    if (inTitle.has(stem)) there += idf(stem);
-  }
-  return all > 0 ? there / all : 0;
-}
-
-/** The title stands in the row twice; once is enough here. */
-function proximity(lines: string[], order: Term[], idf: (stem: string) => number): number {
-  const wanted = new Set(order.map((term) => term.stem));
-  const places = new Map<string, number[]>();
-  let place = 0;
-  for (const line of lines) {
-    for (const stem of line.split(' ')) {
-      place += 1;
-      if (!wanted.has(stem)) continue;
-      const list = places.get(stem);
-      if (list) list.push(place);
-      else places.set(stem, [place]);
-    }
-    place += NEAR_DISTANCE + 1;
-  }
-  let sum = 0;
+): (score: number, ranked: string) => number {
+  const stems = [...new Set(order.map((term) => term.stem))];
+  const weights = stems.map(idf);
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const pairs: Pair[] = [];
   for (let i = 1; i < order.length; i++) {
-    const [first, second] = [order[i - 1]!, order[i]!];
-    const [before, after] = [places.get(first.stem), places.get(second.stem)];
-    if (!before || !after || first.stem === second.stem) continue;
+    const first = stems.indexOf(order[i - 1]!.stem);
+    const second = stems.indexOf(order[i]!.stem);
+    const weight = ((weights[first]! + weights[second]!) / 2) * (SATURATION + 1);
+    if (first !== second) pairs.push({ first, second, weight });
+  }
+  return (score, ranked) => {
+    // The title stands in the row twice; once is enough here.
+    const [title = '', , abstract = ''] = ranked.split('\n');
+    const inTitle = places(title, stems);
+    const inAbstract = places(abstract, stems);
+    let share = 0;
+    inTitle.forEach((list, i) => {
+      if (list.length > 0) share += weights[i]!;
+    });
+    const close = proximity(pairs, inTitle, inAbstract);
+    return (score + close) * (1 + (all > 0 ? (IN_TITLE * share) / all : 0));
+  };
+}
+
+/** For each stem the words of the line, counted from 0, at which it stands. */
+function places(line: string, stems: readonly string[]): number[][] {
+  const padded = ` ${line} `;
+  const hits: { at: number; stem: number }[] = [];
+  stems.forEach((stem, i) => {
+    const word = ` ${stem} `;
+    for (let at = padded.indexOf(word); at >= 0; at = padded.indexOf(word, at + 1)) {
+      hits.push({ at, stem: i });
+    }
+  });
+  hits.sort((a, b) => a.at - b.at);
+  const found = stems.map((): number[] => []);
+  let place = 0;
+  let next = padded.indexOf(' ', 1);
+  for (const { at, stem } of hits) {
+    for (; next <= at; next = padded.indexOf(' ', next + 1)) place += 1;
+    found[stem]!.push(place);
+  }
+  return found;
+}
+
+/** What neighbours of the query add where they stand together in the title or in the abstract. */
+function proximity(pairs: readonly Pair[], title: number[][], abstract: number[][]): number {
+  let sum = 0;
+  for (const { first, second, weight } of pairs) {
     let adjacent = 0;
     let near = 0;
-    for (const a of before) {
-      for (const b of after) {
-        if (b - a === 1) adjacent += 1;
-        if (Math.abs(b - a) <= NEAR_DISTANCE) near += 1;
+    for (const found of [title, abstract]) {
+      for (const a of found[first]!) {
+        for (const b of found[second]!) {
+          if (b - a === 1) adjacent += 1;
+          if (Math.abs(b - a) <= NEAR_DISTANCE) near += 1;
+        }
       }
     }
-    const weight = ((idf(first.stem) + idf(second.stem)) / 2) * (SATURATION + 1);
     sum += weight * ADJACENT * (adjacent / (adjacent + SATURATION));
     sum += weight * NEAR * (near / (near + SATURATION));
   }

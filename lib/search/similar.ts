@@ -34,6 +34,7 @@ export async function similarPapers(db: Db, id: number, limit: number): Promise<
     vocabulary: async () => vocabulary,
     filter: NO_FILTER,
     want: limit + 1,
+    texts: false,
   });
   return papers
     .map((paper) => paper.id)

@@ -83,17 +83,41 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
 /** Words that a start of a word stands for, the most frequent ones. */
 const WORDS_A_PREFIX = 12;
 
+/** In a catalogue this large, what is added within `KEPT_MS` moves no weight of a word noticeably. */
+const LARGE_CATALOGUE = 10_000;
+const KEPT_MS = 60_000;
+const MOST_KEPT = 50_000;
+
+/** What was read of a large catalogue's vocabulary, by this process and its one database. */
+const kept = { until: 0, total: { papers: 0, length: 0 }, counts: new Map<string, number>() };
+
 /** What the vocabulary knows of these stems; unknown ones count as in one paper. */
 export async function readVocabulary(db: Db, stems: readonly string[]): Promise<Vocabulary> {
-  const rows = await db.$queryRaw<{ stem: string | null; papers: number; length: number }[]>(sql`
-    select stem, papers, 0::float8 as length from search_word where stem = any(${[...stems]}::text[])
-    union all
-    select null, papers, length::float8 from search_total`);
-  const total = rows.find((row) => row.stem === null);
-  const counts = new Map(rows.map((row) => [row.stem, row.papers]));
-  const papers = Math.max(total?.papers ?? 1, 1);
+  const now = performance.now();
+  if (now > kept.until || kept.counts.size > MOST_KEPT) {
+    kept.counts.clear();
+    kept.until = 0;
+  }
+  let { total } = kept;
+  const unread = stems.filter((stem) => !kept.counts.has(stem));
+  const counts = new Map(stems.map((stem) => [stem, kept.counts.get(stem) ?? 0]));
+  if (unread.length > 0 || kept.until === 0) {
+    const rows = await db.$queryRaw<{ stem: string | null; papers: number; length: number }[]>(sql`
+      select stem, papers, 0::float8 as length from search_word where stem = any(${unread}::text[])
+      union all
+      select null, papers, length::float8 from search_total`);
+    for (const { stem, papers, length } of rows) {
+      if (stem === null) total = { papers, length };
+      else counts.set(stem, papers);
+    }
+    if (total.papers >= LARGE_CATALOGUE) {
+      if (kept.until === 0) Object.assign(kept, { until: now + KEPT_MS, total });
+      for (const stem of unread) kept.counts.set(stem, counts.get(stem) ?? 0);
+    }
+  }
+  const papers = Math.max(total.papers, 1);
   return {
-    size: { papers, meanLength: Math.max((total?.length ?? 1) / papers, 1) },
+    size: { papers, meanLength: Math.max(total.length / papers, 1) },
     papers: (stem) => Math.max(counts.get(stem) ?? 1, 1),
   };
 }
