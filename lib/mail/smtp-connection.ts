@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { Readable, type Transform } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection';
 import type { OutgoingMessage, SendOptions, SendResult } from './mailer';
@@ -158,6 +158,8 @@ export class Connection {
   }
 }
 
+const DOT = '.'.charCodeAt(0);
+
 /** A message's bytes, read once the server asked for them, and what became of the reading. */
 class Body extends Readable {
   asked = false;
@@ -166,6 +168,7 @@ class Body extends Readable {
   thrown: { error: unknown } | null = null;
   /** Settles when `beforeBody` has. */
   answered: Promise<void> = Promise.resolve();
+  private into: Transform | null = null;
 
   constructor(
     private readonly raw: Buffer,
@@ -199,9 +202,26 @@ class Body extends Readable {
     );
   }
 
+  /**
+   * nodemailer pipes a message through a stream that looks at every byte for line ends to repair and
+   * dots to double: a fifth of the work of sending. Where there can be none, only the last line end
+   * goes that way, and all before it straight into the stream's output.
+   */
   private give(): void {
-    this.push(this.raw);
+    const { raw } = this;
+    const end = raw.length - 2;
+    if (this.into && raw.indexOf('\r\n', end) === end && !raw.includes('\n.') && raw[0] !== DOT) {
+      this.into.push(raw.subarray(0, end));
+      this.push(raw.subarray(end));
+    } else {
+      this.push(raw);
+    }
     this.push(null);
+  }
+
+  override pipe<T extends NodeJS.WritableStream>(destination: T): T {
+    this.into = destination as unknown as Transform;
+    return super.pipe(destination);
   }
 }
 

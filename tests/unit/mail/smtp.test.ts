@@ -98,22 +98,25 @@ function message(to = 'reader@example.net', text = 'Hello'): OutgoingMessage {
 }
 
 describe('a message that the server takes', () => {
-  test('arrives byte for byte, and the answer is kept', async () => {
-    const { mailer, received } = await sink();
-    const sent = message('reader@example.net', '.\r\n..two\r\nend.');
-    expect(await mailer.send(sent)).toEqual({
-      status: 'sent',
-      code: 250,
-      enhanced: '2.0.0',
-      text: 'queued',
-    });
-    expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({
-      from: 'digest@papers.example.org',
-      to: 'reader@example.net',
-      raw: sent.raw.toString(),
-    });
-  });
+  test.each(['Hello', 'Hello\r\n', '.\r\n..two\r\nend.'])(
+    'arrives byte for byte, and the answer is kept: %j',
+    async (text) => {
+      const { mailer, received } = await sink();
+      const sent = message('reader@example.net', text);
+      expect(await mailer.send(sent)).toEqual({
+        status: 'sent',
+        code: 250,
+        enhanced: '2.0.0',
+        text: 'queued',
+      });
+      expect(received).toHaveLength(1);
+      expect(received[0]).toMatchObject({
+        from: 'digest@papers.example.org',
+        to: 'reader@example.net',
+        raw: sent.raw.toString(),
+      });
+    },
+  );
 
   test('shares kept connections with others, never more than set', async () => {
     const { mailer, received } = await sink({}, '?connections=3');
