@@ -1,40 +1,30 @@
-/** Calls under way at once: while one commits, the next already gathers and goes. */
-const AT_ONCE = 2;
+/** Milliseconds that the first of a group waits for others. */
+const LINGER = 20;
 
 /**
- * Gathers calls that come while earlier ones are under way into one: many messages are between the
- * same two states at a time, and one statement can commit them all.
+ * Gathers calls into one: those of a short while, and those that come while the one before is under
+ * way. Many messages are accepted at about the same time, and one statement can record them all.
  */
-export function coalesce<I, O>(work: (items: I[]) => Promise<O[]>): (item: I) => Promise<O> {
-  interface Waiting {
-    item: I;
-    resolve: (output: O) => void;
-    reject: (error: unknown) => void;
-  }
-  let waiting: Waiting[] = [];
-  let running = 0;
+export function coalesce<I>(work: (items: I[]) => Promise<void>): (item: I) => Promise<void> {
+  let gathered: I[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let group: Promise<void> = last;
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      try {
-        const outputs = await work(batch.map(({ item }) => item));
-        for (const [index, { resolve }] of batch.entries()) resolve(outputs[index]!);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+  async function run(before: Promise<void>): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, LINGER));
+    // Its failure is told to those that were in it.
+    await before.catch(() => {});
+    const items = gathered;
+    gathered = [];
+    await work(items);
+  }
+
+  return (item) => {
+    gathered.push(item);
+    if (gathered.length === 1) {
+      group = run(last);
+      last = group;
     }
-    running--;
-  }
-
-  return (item) =>
-    new Promise<O>((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
-      // After the other calls of this turn have come in too.
-      if (running < AT_ONCE) {
-        running++;
-        setImmediate(() => void drain());
-      }
-    });
+    return group;
+  };
 }

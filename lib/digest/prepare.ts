@@ -14,7 +14,7 @@ import { outcomeOf } from './outcome';
 import { loadReaders, type Reader } from './reader-store';
 import { issueName } from './schedule';
 import type { DigestContent } from './select';
-import { type ClaimedDelivery, type Composed, type Outcome, saveContents } from './store';
+import { type ClaimedDelivery, type Composed, freeze, type Outcome } from './store';
 
 /** A delivery whose message is ready to leave. */
 export interface Prepared {
@@ -151,7 +151,7 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
         kept.push(built.kept);
       }
     }
-    const held = await saveContents(db, owner, kept);
+    const held = await freeze(db, owner, kept, tools.clock());
     return { ready: ready.filter(({ delivery }) => held.has(delivery.id)), outcomes };
   };
 }

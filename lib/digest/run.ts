@@ -5,6 +5,7 @@ import type { Mailer } from '@/lib/mail/mailer';
 import type { MailSender } from '@/lib/mail/sender';
 import { coalesce } from './coalesce';
 import { createComposer, type SearchPapers } from './compose';
+import { oneAhead } from './one-ahead';
 import { consequenceOf, outcomeOf } from './outcome';
 import { type Prepared, preparer } from './prepare';
 import { type DigestReport, emptyReport, words } from './report';
@@ -13,7 +14,6 @@ import {
   type ClaimedDelivery,
   claim,
   finish,
-  type Lease,
   type Outcome,
   planDue,
   queueState,
@@ -41,15 +41,23 @@ export interface RunOptions {
   budgetMs: number;
 }
 
-const BATCH = 40;
+const BATCH = 100;
 /**
  * A lease outlives the longest silence that the mail server is granted (five minutes), so that no
  * message under way loses it.
  */
 const LEASE_MS = 12 * 60_000;
-/** Places in the throttle's line further ahead than this are given back. */
+/** Whoever would wait longer for a place in the throttle's line comes again then. */
 const LONGEST_WAIT_MS = 20_000;
+/** A message that does not leave so soon after it was begun is begun anew. */
+const FRESH_MS = 5_000;
 const RECORD_TRIES = 6;
+const STOPPED = 'the run stopped before its turn';
+
+/** A message that may leave: it is `transmitting` in the table. */
+interface Begun extends Prepared {
+  begunAt: number;
+}
 
 /**
  * Plans what is due and sends until nothing is left, the budget is spent or the mail server is no
@@ -65,19 +73,15 @@ export async function runDigest(
   const spent = () => Date.now() - started >= budgetMs;
   const owner = randomUUID();
   const report = emptyReport();
-  const { mailer } = tools;
+  const { mailer, throttle } = tools;
+  const throttled = throttle.perSecond !== null || throttle.perDomainPerSecond !== null;
+  const leaseEnd = () => new Date(clock().getTime() + LEASE_MS);
   /** Domains that this run learned not to bother; the table tells the other runs. */
   const paused = new Map<string, Date>();
 
-  const begin = coalesce((leases: Lease[]) =>
-    beginTransmission(db, owner, leases, clock(), new Date(clock().getTime() + LEASE_MS)).then(
-      (begun) => leases.map(({ id }) => begun.has(id)),
-    ),
-  );
   const record = coalesce(async (outcomes: Outcome[]) => {
     await insist(() => finish(db, owner, outcomes, clock()));
     for (const { status } of outcomes) if (status !== 'planned') report[status]++;
-    return outcomes.map(() => undefined);
   });
   const recording = new Set<Promise<void>>();
   /** Records without making the next message wait for it. */
@@ -96,6 +100,68 @@ export async function runDigest(
   const compose = createComposer(db, { now, freeze: true, search: tools.search });
   const prepare = preparer(db, owner, { compose, clock, ...tools });
 
+  async function nextBatch(): Promise<Prepared[] | null> {
+    if (spent() || report.stopped !== null) return null;
+    const claimed = await claim(db, owner, BATCH, clock(), leaseEnd());
+    if (claimed.length === 0) return null;
+    report.claimed += claimed.length;
+    const { ready, outcomes } = await prepare(claimed);
+    outcomes.forEach(note);
+    return ready;
+  }
+  const prepared = oneAhead(nextBatch);
+
+  /** Whether it is this one's turn; waits for its place in the line where there is one. */
+  async function turn({ delivery }: Prepared): Promise<boolean> {
+    const until = paused.get(delivery.domain);
+    if (until && until > clock()) giveBack(delivery, `${delivery.domain} is paused`, until);
+    else if (report.stopped !== null) giveBack(delivery, STOPPED);
+    else if (spent()) giveBack(delivery, 'the time of the run was over before its turn');
+    else {
+      const left = started + budgetMs - Date.now();
+      const longest = Math.min(LONGEST_WAIT_MS, left);
+      const { taken, at } = await reserve(db, delivery.domain, throttle, clock(), longest);
+      if (taken) {
+        const wait = at.getTime() - clock().getTime();
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        return true;
+      }
+      giveBack(delivery, 'waits for its turn: the sending rate is limited', at);
+    }
+    return false;
+  }
+
+  /**
+   * Commits `transmitting` for a group of messages before any of them leaves: the database takes
+   * longer to commit each alone than a quick mail server to accept it. While one group is on the wire
+   * the next is begun. The price: a worker that is killed leaves those `uncertain` that only waited
+   * for a connection, too; with the ones on the wire these are less than five a connection. A limited
+   * rate needs no haste and keeps messages apart: there each is a group of its own.
+   */
+  async function nextGroup(): Promise<Begun[] | null> {
+    const size = throttled ? 1 : 2 * mailer.connections;
+    const group: Prepared[] = [];
+    while (group.length < size) {
+      const { value: next } = await prepared.next();
+      if (!next) break;
+      if (await turn(next)) group.push(next);
+    }
+    if (group.length === 0) return null;
+    const begun = await begin(group);
+    const begunAt = Date.now();
+    return begun.map((each) => ({ ...each, begunAt }));
+  }
+
+  /** Of the group, those that may leave; the others are settled. */
+  async function begin<T extends Prepared>(group: T[]): Promise<T[]> {
+    const leases = group.map(({ delivery }) => delivery);
+    const begun = await beginTransmission(db, owner, leases, clock(), leaseEnd());
+    for (const { delivery } of group) {
+      if (!begun.has(delivery.id)) note(await withdrawn(delivery));
+    }
+    return group.filter(({ delivery }) => begun.has(delivery.id));
+  }
+
   async function withdrawn(delivery: ClaimedDelivery): Promise<Outcome> {
     const why = await whyNotBegun(db, delivery.subscriptionId);
     if (why) return outcomeOf(delivery, 'suppressed', why);
@@ -104,30 +170,13 @@ export async function runDigest(
     return { ...outcomeOf(delivery, 'planned', reason), recompose: true };
   }
 
-  /** Nothing that goes wrong with one message may take the others along. */
-  async function send(prepared: Prepared & { at: Date }): Promise<void> {
-    try {
-      await attempt(prepared);
-    } catch (error) {
-      // What was leased is planned again once the lease has run out; nothing is lost.
-      report.stopped ??= `The database is away: ${(error as Error).message}`;
-    }
-  }
-
-  async function attempt({ delivery, reader, message, at }: Prepared & { at: Date }) {
-    const pausedUntil = paused.get(delivery.domain);
-    if (pausedUntil && pausedUntil > clock()) {
-      return giveBack(delivery, `${delivery.domain} is paused`, pausedUntil);
-    }
-    const wait = at.getTime() - clock().getTime();
-    if (wait > LONGEST_WAIT_MS) {
-      return giveBack(delivery, 'waits for its turn: the sending rate is limited', at);
-    }
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    if (report.stopped !== null) return giveBack(delivery, 'the run stopped before its turn');
-    if (spent()) return giveBack(delivery, 'the time of the run was over before its turn');
-    const result = await mailer.send(message, { beforeBody: () => begin(delivery) });
-    if (result.status === 'withdrawn') return note(await withdrawn(delivery));
+  async function send(each: Begun): Promise<void> {
+    const { delivery, reader, message, begunAt } = each;
+    if (report.stopped !== null) return giveBack(delivery, STOPPED);
+    // Those before it took long: the reader may have left meanwhile.
+    if (Date.now() - begunAt > FRESH_MS && (await begin([each])).length === 0) return;
+    const result = await mailer.send(message, { beforeBody: async () => report.stopped === null });
+    if (result.status === 'withdrawn') return giveBack(delivery, STOPPED);
     const consequence = consequenceOf(delivery, result, {
       now: clock(),
       random: Math.random,
@@ -145,41 +194,23 @@ export async function runDigest(
     }
   }
 
-  /** One message a connection at a time, so that a reason to stop stops the very next one. */
-  async function sendAll(batch: (Prepared & { at: Date })[]): Promise<void> {
-    const queue = batch.values();
-    const lane = async () => {
-      for (const each of queue) await send(each);
-    };
-    await Promise.all(Array.from({ length: mailer.connections }, lane));
-    await Promise.all(recording);
-  }
-
-  async function nextBatch(): Promise<(Prepared & { at: Date })[] | null> {
-    if (spent() || report.stopped !== null) return null;
-    const until = new Date(clock().getTime() + LEASE_MS);
-    const claimed = await claim(db, owner, BATCH, clock(), until);
-    if (claimed.length === 0) return null;
-    report.claimed += claimed.length;
-    const { ready, outcomes } = await prepare(claimed);
-    outcomes.forEach(note);
-    const domains = ready.map(({ delivery }) => delivery.domain);
-    const places = await reserve(db, domains, tools.throttle, clock());
-    return ready.map((each, index) => ({ ...each, at: places[index]! }));
-  }
-
   await sweep(db, now, tools.resendUncertain);
   report.planned = await planDue(db, now);
-  let batch = await nextBatch();
-  while (batch) {
-    // The next batch is composed while this one is on the wire.
-    const upcoming = nextBatch().catch((error: Error) => {
-      report.stopped ??= `The next digests could not be prepared: ${error.message}`;
-      return null;
-    });
-    await sendAll(batch);
-    batch = await upcoming;
-  }
+  const messages = oneAhead(nextGroup);
+  /** One message a connection at a time, so that a reason to stop stops the very next one. */
+  const lane = async () => {
+    for (;;) {
+      try {
+        const { value: message } = await messages.next();
+        if (!message) return;
+        await send(message);
+      } catch (error) {
+        // Leases run out by themselves: what was leased is planned again, and nothing is lost.
+        report.stopped ??= `The digests could not be prepared: ${(error as Error).message}`;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: mailer.connections }, lane));
   await Promise.all(recording);
   const state = await queueState(db, clock());
   report.remaining = state.ready;

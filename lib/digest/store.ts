@@ -26,6 +26,8 @@ export type DeliveryStatus =
   | 'skipped';
 
 const PLAN_BATCH = 10_000;
+/** From so many new deliveries on, the database is told that there are so many. */
+const ANALYZE_FROM = 1_000;
 /** Distinct timetables worked out at once. */
 const PLAN_GROUPS = 1_000;
 
@@ -59,6 +61,13 @@ const entry = (now: Date, status: DeliveryStatus, note: string) =>
   sql`jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text, 'status', ${status}::text, 'note', ${note}::text))`;
 
 /**
+ * Of a delivery `d` that is found by its id. A `case`, so that it cannot be proven to fit an index of
+ * the leased ones: while a run is going on, nearly all that such an index holds is dead.
+ */
+const LEASED = sql`case d.status when 'leased' then true else false end`;
+const UNDER_WAY = sql`case when d.status in ('leased', 'transmitting') then true else false end`;
+
+/**
  * Turns every subscription that is due into a delivery and moves it to its next run, both in one
  * statement a batch. Subscriptions share timetables, so the calendar is asked once a timetable.
  * Several planners may run at once. Gives the number of deliveries made.
@@ -70,7 +79,7 @@ export async function planDue(db: Db, now: Date): Promise<number> {
       select cadence, weekday, monthday, hour, timezone, next_run_at from subscription
       where status in ('active', 'paused') and next_run_at <= ${now}
       group by 1, 2, 3, 4, 5, 6 order by 6 limit ${PLAN_GROUPS}`);
-    if (due.length === 0) return planned;
+    if (due.length === 0) break;
     const groups = due.map((group) => {
       const { period, nextRunAt } = plan(group, group.next_run_at, now);
       return { ...group, period, next: nextRunAt, stale_at: staleAt(group.cadence, now) };
@@ -102,8 +111,11 @@ export async function planDue(db: Db, now: Date): Promise<number> {
       select (select count(*)::int from made) as made, (select count(*)::int from moved) as moved`);
     planned += done!.made;
     // What is locked is being planned by somebody else.
-    if (done!.moved === 0) return planned;
+    if (done!.moved === 0) break;
   }
+  // Else claims would sort the whole queue, as if it were short, in place of walking along its index.
+  if (planned >= ANALYZE_FROM) await db.$executeRaw(sql`analyze delivery`);
+  return planned;
 }
 
 /**
@@ -119,9 +131,14 @@ export async function sweep(db: Db, now: Date, resendUncertain: boolean): Promis
       story = story || ${entry(now, 'uncertain', lost)}
     where status = 'transmitting' and lease_until < ${now}`);
   await db.$executeRaw(sql`
-    update delivery set status = 'planned', lease_owner = null, lease_until = null,
-      story = story || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
-    where status = 'leased' and lease_until < ${now}`);
+    with back as (
+      update delivery set status = 'planned', lease_owner = null, lease_until = null,
+        story = story || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
+      where status = 'leased' and lease_until < ${now}
+      returning id, subscription_id
+    )
+    delete from mailed_paper m using back
+    where m.subscription_id = back.subscription_id and m.delivery_id = back.id`);
   await db.$executeRaw(sql`
     with gone as (
       update delivery set status = 'failed', ended_at = ${now},
@@ -156,9 +173,9 @@ export async function claim(
           where m.domain = q.domain and m.paused_until > ${now})
         and not exists (select 1 from delivery o
           where o.subscription_id = q.subscription_id and o.id <> q.id
-            and (o.status in ('leased', 'transmitting')
-              or (o.status in ('planned', 'deferred') and o.not_before <= ${now}
-                and o.id < q.id)))
+            and case when o.status in ('leased', 'transmitting') then true
+              when o.status in ('planned', 'deferred') then o.not_before <= ${now} and o.id < q.id
+              else false end)
       order by q.not_before, q.id limit ${limit}
       for update of q skip locked
     ) c
@@ -173,22 +190,39 @@ export interface Composed extends Lease {
   content: DigestContent;
 }
 
-/** Freezes what is in the claimed deliveries. Gives the ids of those whose lease still stands. */
-export async function saveContents(db: Db, owner: string, rows: Composed[]): Promise<Set<number>> {
+/**
+ * Freezes what is in the claimed deliveries and reserves its papers for them. Gives the ids of those
+ * whose lease still stands.
+ */
+export async function freeze(
+  db: Db,
+  owner: string,
+  rows: Composed[],
+  now: Date,
+): Promise<Set<number>> {
   if (rows.length === 0) return new Set();
   const kept = await db.$queryRaw<{ id: number }[]>(sql`
-    update delivery d set content = r.content, edition_id = r."editionId",
-      paper_ids = array(select jsonb_array_elements_text(r."paperIds")::int)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-      id int, attempt int, "editionId" int, "paperIds" jsonb, content jsonb)
-    where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner} and d.status = 'leased'
-    returning d.id`);
+    with kept as (
+      update delivery d set content = r.content, paper_ids = r."paperIds",
+        edition_id = coalesce(r."editionId", d.edition_id)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+        id int, attempt int, "editionId" int, "paperIds" int[], content jsonb)
+      where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner} and ${LEASED}
+      returning d.id, d.subscription_id, d.paper_ids
+    ), mailed as (
+      insert into mailed_paper (subscription_id, paper_id, delivery_id, mailed_at, version, withdrawn)
+      select k.subscription_id, p.id, k.id, ${now}, p.version, p.withdrawn_at is not null
+      from kept k join paper p on p.id = any(k.paper_ids)
+      on conflict (subscription_id, paper_id) do nothing
+    )
+    select id from kept`);
   return new Set(kept.map(({ id }) => id));
 }
 
 /**
- * The last moment before the message leaves: commits `transmitting` for those of the leases that still
- * stand, whose reader still wants the digest, and none of whose papers the reader got meanwhile.
+ * The last moment before messages leave: commits `transmitting`, until the lease's new end, for those
+ * of the leases that still stand, whose reader still wants the digest, and none of whose papers the
+ * reader got meanwhile. May be repeated for what waited since. Gives the ids of those that may leave.
  */
 export async function beginTransmission(
   db: Db,
@@ -198,25 +232,17 @@ export async function beginTransmission(
   until: Date,
 ): Promise<Set<number>> {
   const begun = await db.$queryRaw<{ id: number }[]>(sql`
-    with begun as (
-      update delivery d set status = 'transmitting', lease_until = ${until},
-        story = d.story || ${entry(now, 'transmitting', 'handed to the mail server')}
-      from jsonb_to_recordset(${JSON.stringify(leases)}::jsonb) as r(id int, attempt int),
-        subscription s
-      where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
-        and d.status = 'leased' and d.lease_until > ${now}
-        and s.id = d.subscription_id and s.status = 'active'
-        and not exists (select 1 from suppression x where x.address_hash = s.address_hash)
-        and not exists (select 1 from mailed_paper m where m.subscription_id = d.subscription_id
-          and m.paper_id = any(d.paper_ids) and m.delivery_id <> d.id)
-      returning d.id, d.subscription_id, d.paper_ids
-    ), mailed as (
-      insert into mailed_paper (subscription_id, paper_id, delivery_id, mailed_at, version, withdrawn)
-      select b.subscription_id, p.id, b.id, ${now}, p.version, p.withdrawn_at is not null
-      from begun b join paper p on p.id = any(b.paper_ids)
-      on conflict (subscription_id, paper_id) do nothing
-    )
-    select id from begun`);
+    update delivery d set status = 'transmitting', lease_until = ${until},
+      story = d.story || ${entry(now, 'transmitting', 'handed to the mail server')}
+    from unnest(${leases.map(({ id }) => id)}::int[], ${leases.map(({ attempt }) => attempt)}::int[])
+      as r(id, attempt), subscription s
+    where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
+      and ${UNDER_WAY} and d.lease_until > ${now}
+      and s.id = d.subscription_id and s.status = 'active'
+      and not exists (select 1 from suppression x where x.address_hash = s.address_hash)
+      and not exists (select 1 from mailed_paper m where m.subscription_id = d.subscription_id
+        and m.paper_id = any(d.paper_ids) and m.delivery_id <> d.id)
+    returning d.id`);
   return new Set(begun.map(({ id }) => id));
 }
 
@@ -268,7 +294,7 @@ export async function finish(
         id int, attempt int, status text, reason text, code int, text text,
         "notBefore" timestamptz, refused boolean, recompose boolean)
       where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
-        and d.status in ('leased', 'transmitting')
+        and ${UNDER_WAY}
       returning d.id, d.subscription_id, d.status, d.content
     ), covered as (
       update subscription s set covered_until = greatest(s.covered_until,

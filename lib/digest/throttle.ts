@@ -13,48 +13,42 @@ export interface Throttle {
 
 const ALL = '*';
 
-/** Takes one place in the line for each of the domains given. When each may leave, in the same order. */
+/**
+ * Takes the next place in the lines that a message to `domain` stands in, unless it would have to wait
+ * longer than `longest` milliseconds. Gives when it may leave, or when to ask again.
+ */
 export async function reserve(
   db: Db,
-  domains: string[],
+  domain: string,
   { perSecond, perDomainPerSecond }: Throttle,
   now: Date,
-): Promise<Date[]> {
-  const counts = new Map<string, { count: number; gap: number }>();
-  const add = (domain: string, rate: number) => {
-    const entry = counts.get(domain) ?? { count: 0, gap: 1000 / rate };
-    entry.count++;
-    counts.set(domain, entry);
-  };
-  for (const domain of domains) {
-    if (perSecond !== null) add(ALL, perSecond);
-    if (perDomainPerSecond !== null) add(domain, perDomainPerSecond);
-  }
-  if (counts.size === 0) return domains.map(() => now);
-  // Sorted, so that two workers lock the rows in the same order.
-  const rows = [...counts]
-    .map(([domain, entry]) => ({ domain, span: entry.count * entry.gap }))
-    .sort((a, b) => (a.domain < b.domain ? -1 : 1));
-  const ends = await db.$queryRaw<{ domain: string; end: Date }[]>(sql`
-    insert into mail_domain as m (domain, next_at)
-    select domain, ${now}::timestamptz + span * interval '1 millisecond'
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(domain text, span float8)
-    on conflict (domain) do update
-      set next_at = greatest(m.next_at, ${now}::timestamptz) + (excluded.next_at - ${now}::timestamptz)
-    returning domain, next_at as end`);
-  const next = new Map(
-    ends.map(({ domain, end }) => {
-      const { count, gap } = counts.get(domain)!;
-      return [domain, end.getTime() - count * gap];
-    }),
-  );
-  const take = (domain: string): number => {
-    const at = next.get(domain);
-    if (at === undefined) return now.getTime();
-    next.set(domain, at + counts.get(domain)!.gap);
-    return at;
-  };
-  return domains.map((domain) => new Date(Math.max(take(ALL), take(domain))));
+  longest: number,
+): Promise<{ taken: boolean; at: Date }> {
+  const lines = [
+    { domain: ALL, rate: perSecond },
+    { domain, rate: perDomainPerSecond },
+  ].flatMap(({ domain, rate }) => (rate === null ? [] : [{ domain, gap: 1000 / rate }]));
+  if (lines.length === 0) return { taken: true, at: now };
+  // Sorted, so that two workers lock the rows in the same order. The line may move between looking and taking: what counts is where it stood when it was taken.
+  const [place] = await db.$queryRaw<{ looked: Date; took: Date | null }[]>(sql`
+    with line as (
+      select r.domain, r.gap * interval '1 millisecond' as gap
+      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r(domain text, gap float8)
+    ), place as (
+      select greatest(max(m.next_at), ${now}::timestamptz) as at
+      from line left join mail_domain m using (domain)
+    ), taken as (
+      insert into mail_domain as m (domain, next_at)
+      select domain, at + gap from line, place
+      where at <= ${now}::timestamptz + ${longest}::float8 * interval '1 millisecond'
+      order by domain
+      on conflict (domain) do update set next_at = greatest(excluded.next_at,
+        m.next_at + (select gap from line where line.domain = excluded.domain))
+      returning domain, next_at
+    )
+    select at as looked, (select max(next_at - gap) from taken join line using (domain)) as took
+    from place`);
+  return { taken: place!.took !== null, at: place!.took ?? place!.looked };
 }
 
 /** Sends nothing to a domain until the given moment; never shortens a pause. */

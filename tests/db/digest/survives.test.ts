@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { beginTransmission, claim, finish, planDue, sweep } from '@/lib/digest/store';
 import { emptyTables, testDatabase } from '../database';
-import { addPapers, addReader, deliveries, runAt, type Sink, startSink, toolsFor } from './world';
+import { addPapers, addReader, deliveries, runAt, type Sink, startSink } from './world';
 
 const db = await testDatabase();
 const sink: Sink = await startSink();
@@ -88,7 +88,7 @@ describe('several workers', () => {
     const first = await runAt(db, sink, MONDAY, { throttle, budgetMs: 400 });
     expect(first.sent).toBeGreaterThan(0);
     expect(first.sent).toBeLessThan(30);
-    expect(first.remaining).toBe(30 - first.sent);
+    expect(first.remaining + first.waiting).toBe(30 - first.sent);
     expect(first.says).toContain('remain for the next call');
     const second = await runAt(db, sink, later(1).toISOString());
     expect(first.sent + second.sent).toBe(30);
@@ -106,6 +106,24 @@ describe('several workers', () => {
     ]);
     expect(sink.received).toHaveLength(8);
     expect(Date.now() - started).toBeGreaterThan(650);
+  });
+});
+
+describe('a limited rate', () => {
+  test('keeps everything moving however long the queue is', async () => {
+    await addPapers(db, [{ id: 1 }]);
+    for (let i = 0; i < 60; i++) await addReader(db, `reader${i}@example.org`);
+    const throttle = { perSecond: 2, perDomainPerSecond: null };
+    let sent = 0;
+    for (let call = 0; call < 3; call++) {
+      const report = await runAt(db, sink, later(call).toISOString(), {
+        throttle,
+        budgetMs: 2_000,
+      });
+      expect(report.sent).toBeGreaterThan(2);
+      sent += report.sent;
+      expect(report.remaining + report.waiting).toBe(60 - sent);
+    }
   });
 });
 
@@ -205,20 +223,28 @@ describe('a reader who', () => {
 
   test('unsubscribes between claim and sending gets nothing', async () => {
     const id = await addReader(db, 'reader@example.org');
-    const { mailer } = toolsFor(sink.url);
-    const leaving = {
-      ...mailer,
-      connections: 1,
-      kind: 'smtp' as const,
-      close: () => mailer.close(),
-      send: async (...[message, options]: Parameters<typeof mailer.send>) => {
-        await db.subscription.update({ where: { id }, data: { status: 'unsubscribed' } });
-        return mailer.send(message, options);
-      },
+    const search = async () => {
+      // Asked while the digest is composed: it is claimed already.
+      await db.subscription.update({ where: { id }, data: { status: 'unsubscribed' } });
+      return [];
     };
-    expect(await runAt(db, sink, MONDAY, { mailer: leaving })).toMatchObject({ suppressed: 1 });
+    await db.subscription.update({ where: { id }, data: { searches: ['adapters'] } });
+    expect(await runAt(db, sink, MONDAY, { search })).toMatchObject({ suppressed: 1 });
     expect(sink.received).toHaveLength(0);
     expect((await deliveries(db))[0]!.reason).toBe('the subscription is unsubscribed');
+  });
+
+  test('unsubscribes while others get theirs gets nothing', async () => {
+    for (const name of ['one', 'other']) await addReader(db, `${name}@example.org`);
+    sink.behave = (to) => {
+      const others = { where: { email: { not: to } }, data: { status: 'unsubscribed' } };
+      db.subscription.updateMany(others).then();
+      return null;
+    };
+    const throttle = { perSecond: 1, perDomainPerSecond: null };
+    const report = await runAt(db, sink, MONDAY, { throttle });
+    expect(report).toMatchObject({ sent: 1, suppressed: 1 });
+    expect(sink.received).toHaveLength(1);
   });
 
   test('is on the suppression list gets nothing', async () => {
