@@ -1,3 +1,4 @@
+import { analyzeGrown } from '../db/analyze';
 import type { Db } from '../db/client';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
@@ -53,7 +54,10 @@ export const JOBS: readonly Job[] = [
     name: 'vocabulary',
     everyMinutes: 60,
     exclusive: true,
-    run: async (db) => foldWords(db, { onlyWhenDue: false }),
+    run: async (db) => ({
+      ...(await foldWords(db, { onlyWhenDue: false })),
+      ...(await analyzeGrown(db)),
+    }),
   },
   {
     name: 'cleanup',

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { analyzeGrown } from '@/lib/db/analyze';
 import type { Db } from '@/lib/db/client';
+import { foldWords } from '@/lib/search/vocabulary';
 import { type IngestOptions, type IngestReport, ingest } from '@/lib/sources/ingest';
 import { readInput } from '@/lib/sources/read';
 import type { Format } from '@/lib/sources/reader';
@@ -23,6 +25,8 @@ export interface ImportReport extends IngestReport {
 }
 
 const KEY_LENGTH = 65_536;
+/** So many new papers at once do not wait for the hourly job to renew what is counted about them. */
+const MANY_PAPERS = 2_000;
 
 /** Reads one input of any format and stores what it says. Throws `UnreadableInput` when it has none. */
 export async function importInput(
@@ -44,6 +48,10 @@ export async function importInput(
     },
   });
   if (key !== null && !report.interrupted) await clearImportCursor(db, key);
+  if (report.new >= MANY_PAPERS) {
+    await foldWords(db, { onlyWhenDue: false });
+    await analyzeGrown(db);
+  }
   return { ...report, format, resumedAfter };
 }
 

@@ -82,5 +82,4 @@ async function importCorpus(db: PrismaClient): Promise<void> {
       console.error(`corpus: ${progressLine(work, Date.now())}`);
     },
   });
-  await db.$executeRaw`analyze`;
 }
