@@ -180,7 +180,9 @@ async function write(
     count(row.terms, 1);
   }
   for (const id of removed) count(before.get(id)!.terms, -1);
-  await store.removeRankRows(db, removed, generation);
+  const replaced = changed.map((row) => row.paperId).filter((id) => before.has(id));
+  await store.endEntries(db, [...replaced, ...removed], generation);
+  await store.removeRankRows(db, removed);
   await store.writeRankRows(db, changed, generation);
   await store.countTerms(db, counts);
   return changed.length + removed.length;

@@ -91,8 +91,8 @@ function roundShares(row: RankRow): RankRow {
 }
 
 /**
- * Writes rows that changed: `paper_score`, and new rows of `feed_entry` in place of those that
- * `generation` ends. In the transaction that began with `nextGeneration`.
+ * Writes rows that changed: `paper_score`, and new rows of `feed_entry`, born in `generation`. In the
+ * transaction that began with `nextGeneration`, after `endEntries` for those that they replace.
  */
 export async function writeRankRows(
   db: Db,
@@ -100,11 +100,6 @@ export async function writeRankRows(
   generation: number,
 ): Promise<void> {
   if (rows.length === 0) return;
-  await endEntries(
-    db,
-    rows.map((row) => row.paperId),
-    generation,
-  );
   const records = JSON.stringify(rows);
   await db.$executeRaw(sql`
     insert into paper_score (paper_id, score, signal, interest, feed_at, clock_at, day_share,
@@ -133,18 +128,19 @@ export async function writeRankRows(
       "feedAt" timestamptz, terms text[], listed text[]), unnest(r.listed) as t(term)`);
 }
 
-/** Takes papers out of the feeds. */
-export async function removeRankRows(
+/** Takes papers out of the ranking; `endEntries` takes them out of the feeds. */
+export async function removeRankRows(db: Db, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.$executeRaw(sql`delete from paper_score where paper_id = any(${ids as number[]})`);
+}
+
+/** Ends the rows of `feed_entry` that live, for those who read as of `generation` or later. */
+export async function endEntries(
   db: Db,
   ids: readonly number[],
   generation: number,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await endEntries(db, ids, generation);
-  await db.$executeRaw(sql`delete from paper_score where paper_id = any(${ids as number[]})`);
-}
-
-async function endEntries(db: Db, ids: readonly number[], generation: number): Promise<void> {
   await db.$executeRaw(sql`
     update feed_entry set died = ${generation}
     where paper_id = any(${ids as number[]}) and died = ${LIVING}`);

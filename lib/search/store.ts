@@ -1,6 +1,12 @@
 import { type Db, sql, transaction } from '@/lib/db/client';
-import { documentDigest, type Searchable, searchDocument } from '@/lib/search/document';
+import {
+  documentDigest,
+  type Searchable,
+  type SearchDocument,
+  searchDocument,
+} from '@/lib/search/document';
 import { foldWords, recordWords, WordChanges } from '@/lib/search/vocabulary';
+import { mapInSlices } from '@/lib/slices';
 
 /** Papers in one transaction: small enough that others wait little on the embedded database. */
 const BATCH = 500;
@@ -13,7 +19,7 @@ export async function indexPapers(db: Db, ids: readonly number[]): Promise<numbe
   let written = 0;
   for (let i = 0; i < ids.length; i += BATCH) {
     const batch = ids.slice(i, i + BATCH);
-    written += await transaction(db, (tx) => indexBatch(tx, batch));
+    written += await indexBatch(db, batch);
   }
   return written;
 }
@@ -51,41 +57,68 @@ interface Row extends Searchable {
   digest: string | null;
 }
 
-async function indexBatch(tx: Db, ids: number[]): Promise<number> {
-  const rows = await tx.$queryRaw<Row[]>(sql`
+interface Changed extends Row {
+  was: string | null;
+  digest: string;
+}
+
+/**
+ * Documents are built before the transaction begins, because it holds up everybody else. Rows that
+ * somebody else wrote meanwhile are looked at again.
+ */
+async function indexBatch(db: Db, ids: readonly number[]): Promise<number> {
+  const rows = await db.$queryRaw<Row[]>(sql`
     select p.id, p.title, p.abstract, p.authors, p.categories, p.code_url as "codeUrl",
       coalesce(p.published_at, p.first_seen_at) as "filedAt",
       p.hidden_at is not null as hidden, s.digest
     from paper p left join paper_search s on s.paper_id = p.id
-    where p.id = any(${ids}::int[])`);
+    where p.id = any(${[...ids]}::int[])`);
   const changed = rows
-    .map((row) => ({ ...row, was: row.digest, digest: documentDigest(row) }))
+    .map((row): Changed => ({ ...row, was: row.digest, digest: documentDigest(row) }))
     .filter((row) => row.was !== row.digest);
   if (changed.length === 0) return 0;
+  const documents = new Map(
+    await mapInSlices(changed, (row) => [row.id, searchDocument(row)] as const),
+  );
+  const written = await transaction(db, (tx) => writeDocuments(tx, changed, documents));
+  const missed = changed.filter((row) => !written.has(row.id)).map((row) => row.id);
+  return written.size + (missed.length > 0 ? await indexBatch(db, missed) : 0);
+}
 
-  const changes = new WordChanges();
+/** Writes rows that are still as they were read, and gives their ids. */
+async function writeDocuments(
+  tx: Db,
+  changed: readonly Changed[],
+  documents: ReadonlyMap<number, SearchDocument>,
+): Promise<Set<number>> {
   const known = changed.filter((row) => row.was !== null).map((row) => row.id);
-  if (known.length > 0) {
-    const old = await tx.$queryRaw<{ ranked: string }[]>(sql`
-      select ranked from paper_search where paper_id = any(${known}::int[])`);
-    for (const { ranked } of old) changes.remove(ranked);
-  }
-  const fresh = changed.map((row) => {
-    const { words, ...document } = searchDocument(row);
-    changes.add(words);
-    return { id: row.id, filed: row.filedAt, hidden: row.hidden, digest: row.digest, ...document };
+  const before = known.length > 0 ? await rankedTexts(tx, known) : new Map<number, string>();
+  const rows = changed.map((row) => {
+    const { ranked, terms, length } = documents.get(row.id)!;
+    const { id, filedAt: filed, hidden, digest } = row;
+    return { id, ranked, terms, length, filed, hidden, digest };
   });
-  await tx.$executeRaw(sql`
-    insert into paper_search (paper_id, ranked, terms, length, filed_at, hidden, digest)
+  const was = Object.fromEntries(changed.map((row) => [row.id, row.was]));
+  const result = await tx.$queryRaw<{ id: number }[]>(sql`
+    insert into paper_search as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
     select id, ranked, terms::tsvector, length, filed, hidden, digest
-    from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(id int, ranked text, terms text, length int, filed timestamptz, hidden boolean,
         digest text)
     on conflict (paper_id) do update set ranked = excluded.ranked, terms = excluded.terms,
-      length = excluded.length, filed_at = excluded.filed_at, digest = excluded.digest`);
-  await recordWords(tx, changes, fresh.length);
+      length = excluded.length, filed_at = excluded.filed_at, digest = excluded.digest
+    where s.digest is not distinct from ${JSON.stringify(was)}::jsonb ->> s.paper_id::text
+    returning s.paper_id as id`);
+  const written = new Set(result.map((row) => row.id));
+  const changes = new WordChanges();
+  for (const id of written) {
+    const old = before.get(id);
+    if (old !== undefined) changes.remove(old);
+    changes.add(documents.get(id)!.words);
+  }
+  await recordWords(tx, changes, written.size);
   await foldWords(tx, { onlyWhenDue: true });
-  return fresh.length;
+  return written;
 }
 
 /** `ranked` of these papers: their indexed words in order. */

@@ -70,6 +70,8 @@ function joined(list: Word[]): Word[] {
 /** `before` is the last part of `first`: in "non auto regressive" each prefix joins what follows. */
 function isOneWord(first: string, before: string, next: Word): boolean {
   if (next.hyphened && /^[a-z]{1,8}$/.test(first) && /^\d{1,4}[a-z]?$/.test(next.word)) return true;
+  // Most pairs end here, before anything costly is asked.
+  if (!next.hyphened && !COMPOUND_STARTS.has(first) && !PURE_PREFIXES.has(before)) return false;
   if (!isLetters(next.word) || !isLetters(before)) return false;
   if (COMPOUND_STARTS.has(first) && COMPOUND_STEMS.has(stem(first + next.word))) return true;
   if (STOP_WORDS.has(next.word)) return false;

@@ -1,8 +1,10 @@
+import { analyzeGrown } from '@/lib/db/analyze';
 import type { Db, JsonInput } from '@/lib/db/client';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { findCandidates, knownArxivIds, removePendingBatch } from '@/lib/papers/upsert';
+import { slices } from '@/lib/slices';
 import { type BatchResult, type Outcome, planBatch, storeBatch } from '@/lib/sources/batch';
 import { derive, derivePending } from '@/lib/sources/derive';
 import type { ReadItem } from '@/lib/sources/reader';
@@ -59,6 +61,14 @@ export interface IngestReport extends RunCounts {
 /** Papers stored in one transaction: on the embedded database everybody else waits that long. */
 const BATCH_SIZE = 300;
 const BATCH_CHARACTERS = 2_000_000;
+/** Batches being tagged, indexed and ranked. */
+const DERIVED_AT_ONCE = 3;
+/**
+ * Tables that have doubled get new planner statistics while the run goes on: with those of a small table
+ * the planner takes a batch for most of it and reads all of it, which at 100,000 papers was a third of
+ * the database's work.
+ */
+const GROWTH_WITHIN_RUN = 2;
 const REJECTIONS_TOLD = 100;
 const WANTED_AT_ONCE = 100;
 
@@ -119,7 +129,7 @@ class Ingest {
   private wanted: { arxivId: string; at: string }[] = [];
   private items = 0;
   private storing: Promise<void> = Promise.resolve();
-  private deriving: Promise<void> = Promise.resolve();
+  private deriving: Promise<void>[] = [];
   private runId: number | null = null;
   private readonly startedAt = Date.now();
 
@@ -156,7 +166,9 @@ class Ingest {
 
   private async readItems(items: AsyncIterable<ReadItem>): Promise<void> {
     const { skipItems = 0, signal, limit = Number.POSITIVE_INFINITY } = this.options;
+    const pause = slices();
     for await (const item of items) {
+      await pause();
       if (++this.items <= skipItems) continue;
       await this.take(item);
       if (signal?.aborted) {
@@ -294,15 +306,18 @@ class Ingest {
     this.report.unchanged += deleted.length - result.withdrawn;
     this.count(result.outcomes, batch);
     await quarantine(this.db, batch.rejections, now);
-    // Tagging keeps this process busy and storing the database: one batch of each at a time.
-    await this.deriving;
-    this.deriving = this.finish(result, items, now);
-    this.deriving.catch(() => {});
+    // What is derived keeps now this process busy, now the database: while one batch waits for the
+    // database, another is worked on.
+    if (this.deriving.length >= DERIVED_AT_ONCE) await this.deriving.shift();
+    const deriving = this.finish(result, items, now);
+    deriving.catch(() => {});
+    this.deriving.push(deriving);
   }
 
   private async finish(result: BatchResult, items: number, now: Date): Promise<void> {
     await derive(this.db, result.changedIds, now);
     if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
+    await analyzeGrown(this.db, { times: GROWTH_WITHIN_RUN });
     await noteProgress(this.db, this.runId!, this.counts(), now);
     await this.options.onBatch?.(this.report, items);
   }
@@ -311,7 +326,8 @@ class Ingest {
   private async settled(): Promise<void> {
     await this.flush();
     await this.storing;
-    await this.deriving;
+    await Promise.all(this.deriving);
+    this.deriving = [];
   }
 
   private count(outcomes: readonly Outcome[], batch: Batch): void {
@@ -342,7 +358,7 @@ class Ingest {
   }
 
   async fail(error: unknown): Promise<void> {
-    await Promise.allSettled([this.storing, this.deriving]);
+    await Promise.allSettled([this.storing, ...this.deriving]);
     if (this.runId === null) return;
     const message = error instanceof Error ? error.message : String(error);
     const end = { outcome: 'failed' as const, counts: this.counts(), message, now: this.now() };

@@ -1,4 +1,5 @@
 import { type Db, sql, transaction } from '@/lib/db/client';
+import { mapInSlices } from '@/lib/slices';
 import { tagPaper } from '@/lib/tags/tagger';
 import { VOCABULARY_VERSION } from '@/lib/tags/vocabulary';
 
@@ -13,9 +14,10 @@ export async function retagPapers(db: Db, ids: readonly number[]): Promise<numbe
   >(sql`
     select id, title, abstract, categories, keywords from paper where id = any(${[...ids]}::int[])`);
   const found = papers.map(({ id }) => id);
-  const rows = papers.flatMap(({ id, ...paper }) =>
+  const assigned = await mapInSlices(papers, ({ id, ...paper }) =>
     tagPaper(paper).map((assignment) => ({ paper_id: id, ...assignment })),
   );
+  const rows = assigned.flat();
   await transaction(db, async (tx) => {
     await tx.$executeRaw(sql`
       with assigned as materialized (

@@ -109,7 +109,10 @@ async function emptyDatabase(
 /** Seconds from start to end of the command, and the most memory it had. */
 async function runImport(dataDir: string): Promise<{ seconds: number; peakMb: number }> {
   const begin = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', 'import', CORPUS], {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  // As `npm run cli` starts it, without npm in between, whose memory would be measured instead.
+  const [, ...cli] = scripts.cli.split(' ') as string[];
+  const child = spawn(process.execPath, [...cli, 'import', CORPUS], {
     cwd: ROOT,
     env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,0 +1,29 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Longest time in one go, in milliseconds. */
+const SLICE_MS = 2;
+
+/**
+ * Gives a function to be awaited between the steps of a long computation: every few milliseconds it
+ * lets this process do other things. A request is answered, and an open transaction (on the embedded
+ * database everybody waits for it) goes on.
+ */
+export function slices(): () => Promise<void> {
+  let end = performance.now() + SLICE_MS;
+  return async () => {
+    if (performance.now() < end) return;
+    await setImmediate();
+    end = performance.now() + SLICE_MS;
+  };
+}
+
+/** `items.map(work)`, in `slices`. */
+export async function mapInSlices<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
+  const results: R[] = [];
+  const pause = slices();
+  for (const item of items) {
+    results.push(work(item));
+    await pause();
+  }
+  return results;
+}
