@@ -38,6 +38,19 @@ describe('indexPapers', () => {
     expect(await papersWith(db, 'adapt')).toBe(1);
   });
 
+  it('by several at once counts each paper once, with its latest text', async () => {
+    const id = await addPaper(db, { title: 'Adapters', abstract: '' });
+    const first = indexPapers(db, [id]);
+    const second = indexPapers(db, [id]);
+    const third = db.paper
+      .update({ where: { id }, data: { title: 'Prompts' } })
+      .then(() => indexPapers(db, [id]));
+    await Promise.all([first, second, third]);
+    await foldWords(db, { onlyWhenDue: false });
+    expect(await papersWith(db, 'adapt')).not.toBe(1);
+    expect(await papersWith(db, 'prompt')).toBe(1);
+  });
+
   it('takes any text a source can send', async () => {
     const odd = "Bobby'); DROP TABLE paper;-- \\ ' \u202e 💥 'a':1 & | ! <-> :* 日本語 ﬁ";
     const id = await addPaper(db, { title: odd, abstract: odd.repeat(2_000), authors: [odd, ''] });
