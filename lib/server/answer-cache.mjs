@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * Whole answers, ready to send, of pages that Next had in its page cache: Next takes milliseconds to
- * find, hash, compress and send such a page, and every reader would wait for that. What is kept here
- * is what Next answered, so everything about a page is still decided there; an answer stands no longer
- * than the version of the catalogue that it was made under, nor than proxies in front may keep it.
+ * Whole answers, ready to send: of pages that Next had in its page cache, and of whatever any cache may
+ * keep (`Cache-Control: public`), such as feeds, files and the API's lists. Next takes milliseconds to
+ * find or make, compress and send one, and every reader would wait for that. What is kept here is what
+ * was answered, so everything about it is still decided there; an answer stands no longer than the
+ * version of the catalogue that it was made under, nor than proxies in front may keep it.
  */
 
 /** @typedef {import('node:http').IncomingMessage} Request */
@@ -12,7 +13,14 @@
 /** @typedef {{ version: string | undefined, until: number, headers: import('node:http').OutgoingHttpHeaders, body: Buffer }} Answer */
 
 const MOST_BYTES = 32 * 1024 * 1024;
+/** One answer; a larger one would push too many others out. */
+const MOST_BYTES_EACH = 1024 * 1024;
 const KEPT_MS = 60_000;
+/**
+ * Addresses with a query are without number, so all but these are left to their makers: the first
+ * pages of the API's lists.
+ */
+const KEPT_QUERY = /^\/api\/v1\/papers\?(?!.*\b(?:q|after)=)/;
 /** A request with one of these wants something other than the page that everybody gets. */
 const SPECIAL = ['rsc', 'next-action', 'next-router-prefetch', 'range', 'authorization', 'expect'];
 /** Made for each answer anew. */
@@ -38,6 +46,7 @@ export function withAnswerCache(handle) {
   /** @param {string} key @param {Answer} answer */
   const keep = (key, answer) => {
     drop(key);
+    if (answer.body.length > MOST_BYTES_EACH) return;
     answers.set(key, answer);
     bytes += answer.body.length;
     for (const oldest of answers.keys()) {
@@ -73,7 +82,7 @@ export function withAnswerCache(handle) {
 function isPlain({ method, headers, url = '' }) {
   return (
     method === 'GET' &&
-    !url.includes('?') &&
+    (!url.includes('?') || KEPT_QUERY.test(url)) &&
     !SPECIAL.some((name) => name in headers) &&
     !headers.cookie?.includes('__prerender_bypass')
   );
@@ -91,9 +100,7 @@ function catalogueVersion() {
 
 /** @param {Request} request @param {Response} response @param {Answer} answer */
 function send(request, response, { headers, body }) {
-  const known = request.headers['if-none-match'];
-  const fresh = known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === headers.etag);
-  if (fresh) {
+  if (isFresh(request, headers)) {
     response.writeHead(304, headers).end();
   } else {
     response.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
@@ -101,7 +108,33 @@ function send(request, response, { headers, body }) {
 }
 
 /**
- * Calls back with an answer that came whole from Next's page cache.
+ * Whether the client has this answer already; dates count only where it names no tags (RFC 9110,
+ * section 13.2.2).
+ *
+ * @param {Request} request
+ * @param {import('node:http').OutgoingHttpHeaders} answered
+ */
+function isFresh({ headers }, answered) {
+  const known = headers['if-none-match'];
+  if (known === undefined) {
+    const since = Date.parse(headers['if-modified-since'] ?? '');
+    return since >= Date.parse(String(answered['last-modified']));
+  }
+  const bare = (/** @type {unknown} */ tag) => String(tag).trim().replace(/^W\//, '');
+  return known.split(',').some((tag) => bare(tag) === '*' || bare(tag) === bare(answered.etag));
+}
+
+/** @param {Response} response */
+function mayBeKept(response) {
+  return (
+    response.statusCode === 200 &&
+    (String(response.getHeader('x-nextjs-cache')) === 'HIT' ||
+      /\bpublic\b/.test(String(response.getHeader('cache-control'))))
+  );
+}
+
+/**
+ * Calls back with an answer that may be kept.
  *
  * @param {Response} response
  * @param {(headers: import('node:http').OutgoingHttpHeaders, body: Buffer) => void} heard
@@ -127,9 +160,7 @@ function hear(response, heard) {
   response.end = /** @type {typeof end} */ (
     (/** @type {any[]} */ ...args) => {
       take(args[0], typeof args[1] === 'string' ? args[1] : undefined);
-      const isPage =
-        response.statusCode === 200 && String(response.getHeader('x-nextjs-cache')) === 'HIT';
-      if (isPage) {
+      if (mayBeKept(response)) {
         const headers = { ...response.getHeaders() };
         for (const name of OF_THE_MOMENT) delete headers[name];
         heard(headers, Buffer.concat(chunks));

@@ -58,7 +58,7 @@ async function api(report: Report, url: string): Promise<void> {
     tool,
   );
   report({
-    figure: 'first page of the API / a dynamic Next page with the same query',
+    figure: 'first page of the API, as served: kept / a dynamic Next page with the same query',
     value: round(mine! / theirs!),
     unit: 'x',
     reference: `${Math.round(mine!)} a second, against ${Math.round(theirs!)}, ${tool}`,

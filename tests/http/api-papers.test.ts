@@ -121,3 +121,12 @@ test('answers with 304 where the client has the body already', async () => {
   const again = await api('/tags', { headers: { 'if-none-match': etag } });
   expect(again.status).toBe(304);
 });
+
+test('an address that the API does not have gets a problem document, whatever the method', async () => {
+  for (const method of ['GET', 'POST']) {
+    const answer = await api('/paper', { method });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect((await answer.json()).detail).toContain('/about/api');
+  }
+});

@@ -18,7 +18,7 @@ function page(asked: IncomingMessage, response: ServerResponse) {
   response.setHeader('etag', '"1"');
   response.setHeader('x-nextjs-cache', 'HIT');
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const text = `page ${made} of ${asked.url}`;
+  const text = `page ${made} of ${asked.url}`.padEnd(asked.url === '/large' ? 2 ** 20 + 1 : 0);
   if (!String(asked.headers['accept-encoding']).includes('gzip')) {
     response.end(text);
     return;
@@ -81,6 +81,36 @@ test('a client that has the page is told so', async () => {
   await ask('/');
   const again = await ask('/', { 'if-none-match': 'W/"1"' });
   expect([again.status, again.body.length]).toEqual([304, 0]);
+});
+
+test('tags are compared weakly, and dates only where there are no tags', async () => {
+  const day = 'Mon, 02 Mar 2026 00:00:00 GMT';
+  headers = { etag: 'W/"1"', 'last-modified': day };
+  await ask('/');
+  const status = async (asked: Record<string, string>) => (await ask('/', asked)).status;
+  expect(await status({ 'if-none-match': '"0", "1"' })).toBe(304);
+  expect(await status({ 'if-none-match': '*' })).toBe(304);
+  expect(await status({ 'if-modified-since': day })).toBe(304);
+  expect(await status({ 'if-modified-since': 'Sun, 01 Mar 2026 00:00:00 GMT' })).toBe(200);
+  expect(await status({ 'if-none-match': '"2"', 'if-modified-since': day })).toBe(200);
+});
+
+test.each([
+  ['a feed', '/feeds/atom'],
+  ['the first page of a list of the API', '/api/v1/papers?window=all&tag=peft'],
+])('%s that any cache may keep is made once in a version of the catalogue', async (_, path) => {
+  headers = { 'x-nextjs-cache': '', 'cache-control': 'public, max-age=60' };
+  await ask(path);
+  expect((await ask(path)).body.toString()).toBe(`page 1 of ${path}`);
+  shared[CATALOGUE] = { version: '2' };
+  expect((await ask(path)).body.toString()).toBe(`page 2 of ${path}`);
+});
+
+test('what is too large, and searches and further pages without number, are not kept', async () => {
+  headers = { 'x-nextjs-cache': '', 'cache-control': 'public, max-age=60' };
+  const paths = ['/api/v1/papers?q=a', '/api/v1/papers?window=all&after=x', '/large'];
+  for (const path of [...paths, ...paths]) await ask(path);
+  expect(made).toBe(6);
 });
 
 test.each([
