@@ -150,50 +150,48 @@ async function Results({
       {papers.length === 0 ? (
         <div className="mt-5">
           <EmptyState title="No paper fits this search">
-            Fewer words or filters find more; a cross above takes one away.
+            Other words, or fewer words and filters, find more.
           </EmptyState>
           <h2 className="mt-6 mb-2 text-lg">What can be asked</h2>
           <SearchHelp />
         </div>
       ) : (
-        <>
-          <div className="mt-4 flex flex-wrap items-baseline justify-between gap-x-8">
-            <p className="text-base text-muted">{counted(found.total)}</p>
-            <TabLinks
-              label="Order"
-              links={SORTS.map((sort) => ({
-                href: searchHref({ ...query, sort }),
-                label: SORT_NAMES[sort],
-                current: found.sort === sort,
-              }))}
-            />
-          </div>
-          <div className="grid grid-cols-1 gap-x-10 lg:grid-cols-[minmax(0,1fr)_13rem]">
-            <div>
-              <PaperList label="Papers found">
-                {papers.map((paper) => (
-                  <PaperRow
-                    key={paper.id}
-                    paper={paper}
-                    signals={signalWords(paper.signals)}
-                    snippet={
-                      plan.ranked.size + plan.prefixes.length > 0 && paper.abstract ? (
-                        <Snippet pieces={snippet(paper.abstract, plan)} />
-                      ) : undefined
-                    }
-                  />
-                ))}
-              </PaperList>
-              <Pager
-                first={after ? here : null}
-                next={found.next && `${here}&after=${encodeURIComponent(found.next)}`}
+        <div className="mt-4 grid grid-cols-1 gap-x-10 lg:grid-cols-[minmax(0,1fr)_13rem]">
+          <div>
+            <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-8">
+              <p className="text-base text-muted">{counted(found.total)}</p>
+              <TabLinks
+                label="Order"
+                links={SORTS.map((sort) => ({
+                  href: searchHref({ ...query, sort }),
+                  label: SORT_NAMES[sort],
+                  current: found.sort === sort,
+                }))}
               />
             </div>
-            <div className="print:hidden">
-              <SearchFacets facets={facets} query={query} />
-            </div>
+            <PaperList label="Papers found">
+              {papers.map((paper) => (
+                <PaperRow
+                  key={paper.id}
+                  paper={paper}
+                  signals={signalWords(paper.signals)}
+                  snippet={
+                    plan.ranked.size + plan.prefixes.length > 0 && paper.abstract ? (
+                      <Snippet pieces={snippet(paper.abstract, plan)} />
+                    ) : undefined
+                  }
+                />
+              ))}
+            </PaperList>
+            <Pager
+              first={after ? here : null}
+              next={found.next && `${here}&after=${encodeURIComponent(found.next)}`}
+            />
           </div>
-        </>
+          <div className="print:hidden">
+            <SearchFacets facets={facets} query={query} />
+          </div>
+        </div>
       )}
     </>
   );

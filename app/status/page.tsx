@@ -32,8 +32,9 @@ export default async function Status() {
   return (
     <>
       <PageHead title="Status">
-        {papers.toLocaleString('en')} papers. {quarantined.toLocaleString('en')} records could not
-        be read and wait to be looked at.
+        {papers.toLocaleString('en')} papers.
+        {quarantined > 0 &&
+          ` ${quarantined.toLocaleString('en')} records could not be read and wait to be looked at.`}
       </PageHead>
       <div className="prose">
         <h2>Sources</h2>
@@ -41,8 +42,8 @@ export default async function Status() {
           <thead>
             <tr>
               <th scope="col">Source</th>
-              <th scope="col">Is</th>
-              <th scope="col">In words</th>
+              <th scope="col">State</th>
+              <th scope="col">Details</th>
               <th scope="col">Next visit</th>
             </tr>
           </thead>

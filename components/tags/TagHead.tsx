@@ -8,15 +8,12 @@ interface TagHeadProps {
   papers: number;
   related: readonly { slug: string; name: string; lift: number }[];
   months: readonly MonthCount[];
-  /** Without trailing slash. */
-  siteUrl: string;
 }
 
-/** Above a tag's papers: what the tag means, its neighbours, how much is written, how to follow it. */
-export function TagHead({ tag, papers, related, months, siteUrl }: TagHeadProps) {
+/** Above a tag's papers: what the tag means, its neighbours, how much is written. */
+export function TagHead({ tag, papers, related, months }: TagHeadProps) {
   const broader = tag.broader === null ? undefined : tagBySlug(tag.broader);
   const narrower = narrowerTags(tag.slug);
-  const feed = `/feeds/atom/tags/${tag.slug}`;
   return (
     <section aria-label={`About the tag ${tag.name}`} className="mt-3 border-t border-rule pt-3">
       <p className="max-w-measure font-serif text-base">{tag.definition}</p>
@@ -41,16 +38,6 @@ export function TagHead({ tag, papers, related, months, siteUrl }: TagHeadProps)
         </dl>
         <MonthChart name={tag.name} months={months} />
       </div>
-      <p className="mt-1 print:hidden">
-        <a className="link target" href={`/subscribe?tags=${tag.slug}`}>
-          Get this tag by mail
-        </a>
-        <span className="text-muted"> · Feed: </span>
-        <a className="link target" href={feed}>
-          {siteUrl}
-          {feed}
-        </a>
-      </p>
     </section>
   );
 }

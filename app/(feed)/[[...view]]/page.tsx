@@ -103,7 +103,7 @@ export default async function Page({ params }: Props) {
       tags={tags}
       header={
         <>
-          {about && <TagHead {...about} siteUrl={env().siteUrl} />}
+          {about && <TagHead {...about} />}
           {feed.period && <PeriodLinks feed={feed} period={feed.period} now={now} />}
           {!after && <SinceLastVisit />}
         </>
