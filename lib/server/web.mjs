@@ -1,16 +1,20 @@
 /**
  * The web server, in a process of its own. Plain JavaScript, because nothing that compiles modules on
- * the fly should stand between Next and its chunks. Settings: PORT, HOST; `--dev` for development.
+ * the fly should stand between Next and its chunks. Settings: PORT, HOST, TRUST_PROXY; `--dev` for
+ * development.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
+import { clientAddress } from '../http/client-address.mjs';
 import { withAnswerCache } from './answer-cache.mjs';
 import { notFoundPage, withErrorPage } from './error-page.mjs';
+import { withReadLimit } from './read-limit.mjs';
 
 const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
 const port = Number(process.env.PORT || 3000);
+const trustProxy = Number(process.env.TRUST_PROXY || 0);
 
 // The one who started us is gone (even by kill -9): without it there is no database and no clock.
 process.on('disconnect', () => process.exit(0));
@@ -48,7 +52,9 @@ server.on('error', (error) => {
 
 // The development server also upgrades connections of this server, for reloading.
 const app = next({ dev, hostname, port, httpServer: server });
-const handle = dev ? app.getRequestHandler() : withAnswerCache(app.getRequestHandler());
+const handle = dev
+  ? app.getRequestHandler()
+  : withAnswerCache(withReadLimit(app.getRequestHandler(), addressOf));
 await app.prepare();
 server.listen(port, hostname, () => process.send?.({ kind: 'ready', port: server.address().port }));
 
@@ -59,6 +65,12 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     // Requests under way get this long; keep-alive connections would hold on for ever.
     setTimeout(() => process.exit(0), 5_000).unref();
   });
+}
+
+/** @param {import('node:http').IncomingMessage} request */
+function addressOf({ headers }) {
+  const get = (/** @type {string} */ name) => headers[name]?.toString() ?? null;
+  return clientAddress({ get }, trustProxy);
 }
 
 /** @param {string} url */

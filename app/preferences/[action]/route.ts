@@ -1,7 +1,7 @@
 import { after } from 'next/server';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
-import { clientAddress } from '@/lib/http/client-address';
+import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { allow } from '@/lib/http/rate-limit';

@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
-import { clientAddress } from '@/lib/http/client-address';
+import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { leave } from '@/lib/subscribers/leave';

@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
-import { clientAddress } from '@/lib/http/client-address';
+import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { leave } from '@/lib/subscribers/leave';
 

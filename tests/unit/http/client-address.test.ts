@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clientAddress, isLocal } from '@/lib/http/client-address';
+import { clientAddress, isLocal } from '@/lib/http/client-address.mjs';
 
 const OURS = Symbol.for('broadsheet.peer');
 beforeEach(() => Reflect.set(globalThis, OURS, true));

@@ -2,7 +2,7 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
-import { clientAddress } from '@/lib/http/client-address';
+import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, readUpTo } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { sameOrigin } from '@/lib/http/same-origin';
