@@ -11,6 +11,9 @@ import type { RankAnswer, Ranked, RankRequest, Vocabulary } from '@/lib/search/e
 export const BM25_K1 = 1.6;
 export const BM25_B = 0.75;
 
+/** No words left out of the scores. */
+export const NONE: ReadonlyMap<string, number> = new Map();
+
 /** Papers that are looked at one by one, at most: what bounds the cost of a filter. */
 export const MOST_CANDIDATES = 4_000;
 /** Words that are scored by, the rarest first: further ones hardly move the order. */
@@ -104,5 +107,5 @@ export async function rankCandidates(
     else papers.push({ id, score, text });
   }
   papers.sort((a, b) => b.score - a.score || a.id - b.id);
-  return { papers, cut: seen > MOST_CANDIDATES };
+  return { papers, cut: seen > MOST_CANDIDATES, unscored: NONE };
 }

@@ -1,5 +1,5 @@
 import { type Db, sql } from '@/lib/db/client';
-import { rankDriven } from '@/lib/search/candidates';
+import { inverseFrequency, NONE, rankDriven } from '@/lib/search/candidates';
 import type { Ranked, RankRequest, SearchEngine } from '@/lib/search/engine';
 
 /**
@@ -15,6 +15,13 @@ const DENSE_PART = 1 / 20;
 const ENOUGH = 50;
 /** Looks this deep carry the texts: reading them apart would take longer. */
 const DEEPEST_WITH_TEXTS = 300;
+/**
+ * Words of a long question that the index ranks by, those that weigh most: each further one costs, the
+ * frequent ones most. The rest is added to the first papers. nDCG@10 on SciFact / Cranfield with 8, 10
+ * and all words: 0.703 / 0.389, 0.703 / 0.390, 0.703 / 0.390; without adding the rest, with 10: 0.702 /
+ * 0.380. On 100,000 papers the index takes 9 ms for a question of 14 words, with all of them 18.
+ */
+const MOST_SOUGHT = 10;
 /** A repeated word weighs more, to a point. */
 const MOST_REPEATS = 4;
 
@@ -27,6 +34,8 @@ const MOST_REPEATS = 4;
 export const bm25Engine: SearchEngine = {
   async rank(db, request) {
     const { filter, want } = request;
+    const { telling, unscored } = await byWeight(request);
+    const looking = (depth: number) => look(db, { ...request, words: telling }, depth);
     let found: Look = { depth: 0, papers: [], exhausted: false };
     let dense = filter.isEmpty;
     // One whose papers are all to be counted is most likely sparse.
@@ -34,7 +43,7 @@ export const bm25Engine: SearchEngine = {
       for (const depth of LOOKS.filter((depth) => depth <= DEEPEST_TELLING)) {
         const expected = found.depth > 0 ? (depth * found.papers.length) / found.depth : ENOUGH;
         if (expected < ENOUGH && depth < DEEPEST_TELLING) continue;
-        found = await look(db, request, depth);
+        found = await looking(depth);
         dense = found.papers.length >= depth * DENSE_PART;
         if (!dense || isEnough(found, ENOUGH)) break;
       }
@@ -42,13 +51,17 @@ export const bm25Engine: SearchEngine = {
     // Its own index gives the papers of a sparse filter sooner.
     if (!dense && !found.exhausted) {
       const exact = await rankDriven(db, request);
-      if (exact) return { papers: exact, cut: false };
+      if (exact) return { papers: exact, cut: false, unscored: NONE };
     }
     for (const depth of LOOKS) {
       if (isEnough(found, want)) break;
-      if (depth >= want && depth > found.depth) found = await look(db, request, depth);
+      if (depth >= want && depth > found.depth) found = await looking(depth);
     }
-    return { papers: found.papers.slice(0, want), cut: !isEnough(found, want) };
+    // Words that hardly any paper has weigh most of all: then the others are needed.
+    if (found.exhausted && unscored.size > 0) {
+      return bm25Engine.rank(db, { ...request, partial: false });
+    }
+    return { papers: found.papers.slice(0, want), cut: !isEnough(found, want), unscored };
   },
 };
 
@@ -80,4 +93,18 @@ async function look(db: Db, { words, filter, texts }: RankRequest, depth: number
     .map(({ id, distance, text }) => ({ id, score: -distance, text: text || null }))
     .sort((a, b) => b.score - a.score || a.id - b.id);
   return { depth, papers, exhausted: rows.length < depth };
+}
+
+/** The words to rank by, and the rest of a long question. */
+async function byWeight({ words, vocabulary, partial }: RankRequest) {
+  if (!partial || words.size <= MOST_SOUGHT) return { telling: words, unscored: NONE };
+  const known = await vocabulary();
+  const all = [...words]
+    .map((word) => ({ word, weight: word[1] * inverseFrequency(word[0], known) }))
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ word }) => word);
+  return {
+    telling: new Map(all.slice(0, MOST_SOUGHT)),
+    unscored: new Map(all.slice(MOST_SOUGHT)),
+  };
 }

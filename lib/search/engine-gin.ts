@@ -1,5 +1,5 @@
 import { type Sql, sql } from '@/lib/db/client';
-import { anyOf, MOST_CANDIDATES, rankCandidates, rankDriven } from '@/lib/search/candidates';
+import { anyOf, MOST_CANDIDATES, NONE, rankCandidates, rankDriven } from '@/lib/search/candidates';
 import { quoted } from '@/lib/search/document';
 import type { RankRequest, SearchEngine, Vocabulary } from '@/lib/search/engine';
 
@@ -18,11 +18,11 @@ export const ginEngine: SearchEngine = {
   async rank(db, request) {
     if (!request.filter.isEmpty) {
       const exact = await rankDriven(db, request);
-      if (exact) return { papers: exact, cut: false };
+      if (exact) return { papers: exact, cut: false, unscored: NONE };
     }
     const { selects, complete } = candidatesOf(request, await request.vocabulary());
     const found = await rankCandidates(db, request, selects);
-    return { papers: found.papers, cut: !complete };
+    return { ...found, cut: !complete };
   },
 };
 

@@ -34,6 +34,8 @@ export interface RankRequest {
   want: number;
   /** Whether the texts of the first ones are of use. */
   texts: boolean;
+  /** Whether the scores may leave out some of many words: the caller adds them to the first papers. */
+  partial: boolean;
 }
 
 export interface RankAnswer {
@@ -41,6 +43,8 @@ export interface RankAnswer {
   papers: Ranked[];
   /** Some that fit may be missing, because looking at all of them would take too long. */
   cut: boolean;
+  /** Of `words`, those that the scores leave out, and how often the query has them. */
+  unscored: ReadonlyMap<string, number>;
 }
 
 /** Papers in the order of BM25. One implementation for each kind of database. */

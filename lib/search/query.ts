@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/client';
-import { inverseFrequency } from '@/lib/search/candidates';
+import { inverseFrequency, NONE } from '@/lib/search/candidates';
 import { type EngineName, engineFor, type RankRequest, type Vocabulary } from '@/lib/search/engine';
 import { filterOf, type Window } from '@/lib/search/filter';
 import { listMatching } from '@/lib/search/listing';
@@ -95,19 +95,23 @@ async function byRelevance(
     filter: filterOf(plan, window),
     want: count ? MOST_RESULTS + 1 : Math.max(end + 1, REORDERED),
     texts: reorders,
+    partial: true,
   };
   // Will be needed: reading it along with the ranking takes no time of its own.
   if (reorders) request.vocabulary().catch(() => {});
   const found =
     words.size > 0
       ? await (await engineFor(db, engine)).rank(db, request)
-      : { papers: [], cut: false };
+      : { papers: [], cut: false, unscored: NONE };
   const head = found.papers.slice(0, REORDERED);
   if (reorders && head.length > 1) {
     const unread = head.filter((paper) => paper.text === null).map((paper) => paper.id);
     const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
     const known = await request.vocabulary();
-    const rescore = rescorer(plan.order, (stem) => inverseFrequency(stem, known));
+    const rescore = rescorer(plan.order, (stem) => inverseFrequency(stem, known), {
+      words: found.unscored,
+      meanLength: known.size.meanLength,
+    });
     for (const paper of head) {
       const text = paper.text ?? texts.get(paper.id) ?? '';
       paper.score = rescore(paper.score, text);

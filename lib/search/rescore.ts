@@ -1,3 +1,4 @@
+import { BM25_B, BM25_K1 } from '@/lib/search/candidates';
 import type { Term } from '@/lib/search/terms';
 
 /**
@@ -13,8 +14,6 @@ const ADJACENT = 0.15;
 const NEAR = 0.1;
 const IN_TITLE = 0.05;
 const NEAR_DISTANCE = 8;
-/** BM25's k1: the second occurrence says less than the first. */
-const SATURATION = 1.6;
 
 /** Where the words of one pair of neighbours in the query stand. */
 interface Pair {
@@ -23,22 +22,34 @@ interface Pair {
   weight: number;
 }
 
+/** What a paper's BM25 leaves out. */
+export interface Unscored {
+  /** Stems, and how often the query has them. */
+  words: ReadonlyMap<string, number>;
+  meanLength: number;
+}
+
 /**
  * How a query scores the way its words stand in a paper: `order` is the query's words, `idf` their
- * weight. The answer takes a paper's BM25 and its row of `paper_search.ranked`.
+ * weight. The answer takes a paper's BM25 without the `unscored` words, and its row of
+ * `paper_search.ranked`.
  */
 export function rescorer(
   order: readonly Term[],
   idf: (stem: string) => number,
+  unscored: Unscored,
 ): (score: number, ranked: string) => number {
-  const stems = [...new Set(order.map((term) => term.stem))];
+  const inOrder = new Set(order.map((term) => term.stem));
+  const stems = [...new Set([...inOrder, ...unscored.words.keys()])];
   const weights = stems.map(idf);
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  const shares = stems.map((stem, i) => (inOrder.has(stem) ? weights[i]! : 0));
+  const all = shares.reduce((sum, weight) => sum + weight, 0);
+  const missing = [...unscored.words].map(([stem, n]) => ({ at: stems.indexOf(stem), n }));
   const pairs: Pair[] = [];
   for (let i = 1; i < order.length; i++) {
     const first = stems.indexOf(order[i - 1]!.stem);
     const second = stems.indexOf(order[i]!.stem);
-    const weight = ((weights[first]! + weights[second]!) / 2) * (SATURATION + 1);
+    const weight = ((weights[first]! + weights[second]!) / 2) * (BM25_K1 + 1);
     if (first !== second) pairs.push({ first, second, weight });
   }
   return (score, ranked) => {
@@ -46,12 +57,20 @@ export function rescorer(
     const [title = '', , abstract = ''] = ranked.split('\n');
     const inTitle = places(title, stems);
     const inAbstract = places(abstract, stems);
-    let share = 0;
-    inTitle.forEach((list, i) => {
-      if (list.length > 0) share += weights[i]!;
-    });
-    const close = proximity(pairs, inTitle, inAbstract);
-    return (score + close) * (1 + (all > 0 ? (IN_TITLE * share) / all : 0));
+    let sum = score + proximity(pairs, inTitle, inAbstract);
+    if (missing.length > 0) {
+      const length = ranked.split(/\s/).length;
+      const norm = BM25_K1 * (1 - BM25_B + (BM25_B * length) / unscored.meanLength);
+      for (const { at, n } of missing) {
+        const times = 2 * inTitle[at]!.length + inAbstract[at]!.length;
+        sum += (n * weights[at]! * times * (BM25_K1 + 1)) / (times + norm);
+      }
+    }
+    const share = shares.reduce(
+      (total, weight, i) => total + (inTitle[i]![0] === undefined ? 0 : weight),
+      0,
+    );
+    return sum * (1 + (all > 0 ? (IN_TITLE * share) / all : 0));
   };
 }
 
@@ -90,8 +109,8 @@ function proximity(pairs: readonly Pair[], title: number[][], abstract: number[]
         }
       }
     }
-    sum += weight * ADJACENT * (adjacent / (adjacent + SATURATION));
-    sum += weight * NEAR * (near / (near + SATURATION));
+    sum += weight * ADJACENT * (adjacent / (adjacent + BM25_K1));
+    sum += weight * NEAR * (near / (near + BM25_K1));
   }
   return sum;
 }

@@ -35,6 +35,7 @@ export async function similarPapers(db: Db, id: number, limit: number): Promise<
     filter: NO_FILTER,
     want: limit + 1,
     texts: false,
+    partial: false,
   });
   return papers
     .map((paper) => paper.id)

@@ -107,6 +107,11 @@ describe.each(engines)('searchPapers by %s', (engine) => {
     expect(await names('elastic zebra')).toEqual(['forgetting']);
   });
 
+  it('finds papers by a frequent word of a question full of unknown ones', async () => {
+    const unknown = Array.from({ length: 14 }, (_, i) => `zq${'abcdefghijklmn'[i]}xv`).join(' ');
+    expect(await names(`${unknown} elastic forgetting`)).toEqual(['forgetting', 'survey']);
+  });
+
   it('takes a phrase for words side by side, in this order', async () => {
     expect(await names('"catastrophic forgetting"')).toEqual(['forgetting']);
     expect(await names('"state of the art"')).toEqual([]);
