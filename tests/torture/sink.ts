@@ -39,8 +39,8 @@ interface Connection {
 }
 
 /** Longer than the senders' patience, which is set by `socketTimeout` in the URL. */
-const STALL_MS = 3_000;
-const PATIENCE_MS = 1_500;
+const STALL_MS = 1_500;
+const PATIENCE_MS = 750;
 const END = /--=_broadsheet_part--\r\n$/;
 
 /** A mail server that fails in every way it can, and remembers exactly what it got. */

@@ -72,7 +72,7 @@ export async function torture(
         await crew.muster(workers);
         const cut = cutDatabase && random() < 0.15;
         const [kills] = await Promise.all([
-          murderous ? crew.killSome(workers, random) : 0,
+          murderous ? crew.killSome(random) : 0,
           cut ? cutConnections(db, random) : null,
           crew.run(new Date(day + minutes * MINUTE), sink.url),
         ]);
@@ -139,16 +139,17 @@ const HUNG_MS = 120_000;
 
 class Crew {
   private workers: ChildProcess[] = [];
+  /** Living ones that have a rest: starting a worker takes longer than its run. */
+  private spare: ChildProcess[] = [];
 
   constructor(private readonly target: DatabaseTarget) {}
 
   /** Has so many workers stand ready, new ones in place of the dead. */
   async muster(count: number): Promise<void> {
-    const living = this.workers.filter(isAlive);
+    const living = [...this.workers, ...this.spare].filter(isAlive);
     while (living.length < count) living.push(await this.hire());
+    this.spare = living.splice(count);
     this.workers = living;
-    for (const worker of living.slice(count)) worker.kill('SIGKILL');
-    this.workers.length = count;
   }
 
   /** Lets all of them run at once; resolves when each has reported or died. */
@@ -163,17 +164,24 @@ class Crew {
   }
 
   /** Kills some of the workers at random moments, without warning. Gives how many. */
-  async killSome(count: number, random: () => number): Promise<number> {
-    let kills = 0;
-    for (let i = 0; i < count; i++) {
-      await new Promise((resolve) => setTimeout(resolve, random() * 500));
-      if (random() < 0.6 && this.workers[i]?.kill('SIGKILL')) kills++;
-    }
-    return kills;
+  async killSome(random: () => number): Promise<number> {
+    // A run of forty digests takes about half a second.
+    const plans = this.workers.map((worker) => ({
+      worker,
+      after: random() < 0.6 ? random() * 500 : null,
+    }));
+    const killed = await Promise.all(
+      plans.map(async ({ worker, after }) => {
+        if (after === null) return false;
+        await new Promise((resolve) => setTimeout(resolve, after));
+        return worker.kill('SIGKILL');
+      }),
+    );
+    return killed.filter(Boolean).length;
   }
 
   dismiss(): void {
-    for (const worker of this.workers) worker.kill('SIGKILL');
+    for (const worker of [...this.workers, ...this.spare]) worker.kill('SIGKILL');
   }
 
   private async hire(): Promise<ChildProcess> {
