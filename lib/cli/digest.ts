@@ -3,7 +3,7 @@ import type { Db } from '../db/client';
 import { forecast } from '../digest/forecast';
 import { countByStatus, type DeliveryStory, storiesOf, troubles } from '../digest/history-store';
 import { sendMail } from '../digest/job';
-import { queueState } from '../digest/store';
+import { queueState } from '../digest/queue-store';
 import { withDigestTools } from '../digest/tools';
 import { parseAddress } from '../subscribers/address';
 import { findByEmailKey } from '../subscribers/store';

@@ -83,3 +83,25 @@ export async function revisedAmong(
       and (c.version > m.version or (c.withdrawn and not m.withdrawn))
     order by m.subscription_id, c.withdrawn desc, c.id desc`);
 }
+
+/** Never writes to a reader's address again: it does not exist, or its owner called us spam. */
+export async function suppressReader(
+  db: Db,
+  subscriptionId: number,
+  note: string,
+  now: Date,
+  reason: 'hard-bounce' | 'complaint' = 'hard-bounce',
+): Promise<void> {
+  await db.$executeRaw(sql`
+    with reader as (
+      update subscription set status = 'suppressed', next_run_at = null, ended_at = ${now}
+      where id = ${subscriptionId} and status <> 'suppressed'
+      returning id, address_hash
+    ), consent as (
+      insert into consent_event (subscription_id, kind, at, wording)
+      select id, 'suppressed', ${now}, ${note} from reader
+    )
+    insert into suppression (address_hash, reason, note, at)
+    select address_hash, ${reason}, ${note}, ${now} from reader
+    on conflict do nothing`);
+}

@@ -1,4 +1,4 @@
-import type { QueueState } from './store';
+import type { QueueState } from './queue-store';
 
 /** What a run did. Goes out as JSON and as words. */
 export interface DigestReport {

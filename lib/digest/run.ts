@@ -8,6 +8,8 @@ import { createComposer, type SearchPapers } from './compose';
 import { oneAhead } from './one-ahead';
 import { consequenceOf, outcomeOf } from './outcome';
 import { type Prepared, preparer } from './prepare';
+import { planDue, queueState, sweep } from './queue-store';
+import { suppressReader } from './reader-store';
 import { type DigestReport, emptyReport, words } from './report';
 import {
   beginTransmission,
@@ -15,10 +17,6 @@ import {
   claim,
   finish,
   type Outcome,
-  planDue,
-  queueState,
-  suppressReader,
-  sweep,
   whyNotBegun,
 } from './store';
 import { pauseDomain, reserve, type Throttle } from './throttle';

@@ -1,6 +1,5 @@
 import { type Db, sql } from '@/lib/db/client';
 import type { Cadence } from '@/lib/subscribers/preferences';
-import { plan, staleAt } from './schedule';
 import type { DigestContent } from './select';
 
 /**
@@ -25,21 +24,6 @@ export type DeliveryStatus =
   | 'suppressed'
   | 'skipped';
 
-const PLAN_BATCH = 10_000;
-/** From so many new deliveries on, the database is told that there are so many. */
-const ANALYZE_FROM = 1_000;
-/** Distinct timetables worked out at once. */
-const PLAN_GROUPS = 1_000;
-
-interface DueGroup {
-  cadence: Cadence;
-  weekday: number;
-  monthday: number;
-  hour: number;
-  timezone: string;
-  next_run_at: Date;
-}
-
 /** Whose lease it is: every write after a claim names both. */
 export interface Lease {
   id: number;
@@ -57,7 +41,8 @@ export interface ClaimedDelivery extends Lease {
   content: DigestContent | null;
 }
 
-const entry = (now: Date, status: DeliveryStatus, note: string) =>
+/** What is added to a delivery's story. */
+export const entry = (now: Date, status: DeliveryStatus, note: string) =>
   sql`jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text, 'status', ${status}::text, 'note', ${note}::text))`;
 
 /**
@@ -66,90 +51,6 @@ const entry = (now: Date, status: DeliveryStatus, note: string) =>
  */
 const LEASED = sql`case d.status when 'leased' then true else false end`;
 const UNDER_WAY = sql`case when d.status in ('leased', 'transmitting') then true else false end`;
-
-/**
- * Turns every subscription that is due into a delivery and moves it to its next run, both in one
- * statement a batch. Subscriptions share timetables, so the calendar is asked once a timetable.
- * Several planners may run at once. Gives the number of deliveries made.
- */
-export async function planDue(db: Db, now: Date): Promise<number> {
-  let planned = 0;
-  for (;;) {
-    const due = await db.$queryRaw<DueGroup[]>(sql`
-      select cadence, weekday, monthday, hour, timezone, next_run_at from subscription
-      where status in ('active', 'paused') and next_run_at <= ${now}
-      group by 1, 2, 3, 4, 5, 6 order by 6 limit ${PLAN_GROUPS}`);
-    if (due.length === 0) break;
-    const groups = due.map((group) => {
-      const { period, nextRunAt } = plan(group, group.next_run_at, now);
-      return { ...group, period, next: nextRunAt, stale_at: staleAt(group.cadence, now) };
-    });
-    const [done] = await db.$queryRaw<{ made: number; moved: number }[]>(sql`
-      with due as (
-        select s.id, s.cadence, s.email, g.period, g.next, g.stale_at
-        from subscription s
-        join jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as g(
-          cadence text, weekday smallint, monthday smallint, hour smallint, timezone text,
-          next_run_at timestamptz, period text, next timestamptz, stale_at timestamptz)
-        using (cadence, weekday, monthday, hour, timezone, next_run_at)
-        where s.status in ('active', 'paused') and s.next_run_at <= ${now}
-        limit ${PLAN_BATCH}
-        for update of s skip locked
-      ), made as (
-        insert into delivery (subscription_id, cadence, local_period, domain, not_before, stale_at,
-          planned_at, story)
-        select id, cadence, period, lower(split_part(email, '@', 2)), ${now}, stale_at, ${now},
-          ${entry(now, 'planned', 'due')}
-        from due
-        on conflict do nothing
-        returning 1
-      ), moved as (
-        update subscription s set next_run_at = due.next, status = 'active', paused_until = null
-        from due where s.id = due.id
-        returning 1
-      )
-      select (select count(*)::int from made) as made, (select count(*)::int from moved) as moved`);
-    planned += done!.made;
-    // What is locked is being planned by somebody else.
-    if (done!.moved === 0) break;
-  }
-  // Else claims would sort the whole queue, as if it were short, in place of walking along its index.
-  if (planned >= ANALYZE_FROM) await db.$executeRaw(sql`analyze delivery`);
-  return planned;
-}
-
-/**
- * Puts leases that ran out back into order and gives up what is old news: a message that may have
- * left becomes `uncertain`, one that cannot have left is planned again.
- */
-export async function sweep(db: Db, now: Date, resendUncertain: boolean): Promise<void> {
-  const next = resendUncertain ? 'it is sent again' : 'so it is not sent again';
-  const lost = `the worker that was sending it stopped; it may have arrived, ${next}`;
-  await db.$executeRaw(sql`
-    update delivery set status = ${resendUncertain ? 'planned' : 'uncertain'}, reason = ${lost},
-      ended_at = ${resendUncertain ? null : now}, lease_owner = null, lease_until = null,
-      story = story || ${entry(now, 'uncertain', lost)}
-    where status = 'transmitting' and lease_until < ${now}`);
-  await db.$executeRaw(sql`
-    with back as (
-      update delivery set status = 'planned', lease_owner = null, lease_until = null,
-        story = story || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
-      where status = 'leased' and lease_until < ${now}
-      returning id, subscription_id
-    )
-    delete from mailed_paper m using back
-    where m.subscription_id = back.subscription_id and m.delivery_id = back.id`);
-  await db.$executeRaw(sql`
-    with gone as (
-      update delivery set status = 'failed', ended_at = ${now},
-        reason = 'given up as old news' || coalesce('; last answer: ' || smtp_text, ''),
-        story = story || ${entry(now, 'failed', 'given up as old news')}
-      where status in ('planned', 'deferred') and stale_at <= ${now}
-      returning id, subscription_id
-    )
-    delete from mailed_paper m using gone
-    where m.subscription_id = gone.subscription_id and m.delivery_id = gone.id`);
-}
 
 /**
  * Leases up to `limit` deliveries until `until`, oldest first, leaving out paused domains. A reader
@@ -313,58 +214,6 @@ export async function finish(
     )
     select count(*)::int as count from done`);
   return done!.count;
-}
-
-/** Never writes to a reader's address again: it does not exist, or its owner called us spam. */
-export async function suppressReader(
-  db: Db,
-  subscriptionId: number,
-  note: string,
-  now: Date,
-  reason: 'hard-bounce' | 'complaint' = 'hard-bounce',
-): Promise<void> {
-  await db.$executeRaw(sql`
-    with reader as (
-      update subscription set status = 'suppressed', next_run_at = null, ended_at = ${now}
-      where id = ${subscriptionId} and status <> 'suppressed'
-      returning id, address_hash
-    ), consent as (
-      insert into consent_event (subscription_id, kind, at, wording)
-      select id, 'suppressed', ${now}, ${note} from reader
-    )
-    insert into suppression (address_hash, reason, note, at)
-    select address_hash, ${reason}, ${note}, ${now} from reader
-    on conflict do nothing`);
-}
-
-export interface QueueState {
-  /** Deliveries that could be claimed now. */
-  ready: number;
-  /** Waiting for a retry, a throttle or a paused domain. */
-  waiting: number;
-  inFlight: number;
-  active: number;
-  pending: number;
-  nextRunAt: Date | null;
-  pausedDomains: { domain: string; until: Date; reason: string | null }[];
-}
-
-/** How the queue stands, for reports. */
-export async function queueState(db: Db, now: Date): Promise<QueueState> {
-  const [row] = await db.$queryRaw<Omit<QueueState, 'pausedDomains'>[]>(sql`
-    select
-      (select count(*)::int from delivery where status in ('planned', 'deferred')
-        and not_before <= ${now}) as ready,
-      (select count(*)::int from delivery where status in ('planned', 'deferred')
-        and not_before > ${now}) as waiting,
-      (select count(*)::int from delivery where status in ('leased', 'transmitting')) as "inFlight",
-      (select count(*)::int from subscription where status = 'active') as active,
-      (select count(*)::int from subscription where status = 'pending') as pending,
-      (select min(next_run_at) from subscription where status in ('active', 'paused')) as "nextRunAt"`);
-  const pausedDomains = await db.$queryRaw<QueueState['pausedDomains']>(sql`
-    select domain, paused_until as until, reason from mail_domain where paused_until > ${now}
-    order by paused_until`);
-  return { ...row!, pausedDomains };
 }
 
 export interface StoryEntry {

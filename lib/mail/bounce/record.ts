@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Db, transaction } from '@/lib/db/client';
-import { suppressReader } from '@/lib/digest/store';
+import { suppressReader } from '@/lib/digest/reader-store';
 import { readVerpAddress } from '../verp';
 import type { IncomingMail } from './incoming';
 import { findReader, findSentMessage, recordBounce, softBouncesInARow } from './store';

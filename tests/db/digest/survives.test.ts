@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginTransmission, claim, finish, planDue, sweep } from '@/lib/digest/store';
+import { planDue, sweep } from '@/lib/digest/queue-store';
+import { beginTransmission, claim, finish } from '@/lib/digest/store';
 import { emptyTables, testDatabase } from '../database';
 import { addPapers, addReader, deliveries, runAt, type Sink, startSink } from './world';
 
