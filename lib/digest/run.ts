@@ -39,7 +39,7 @@ export interface RunOptions {
   budgetMs: number;
 }
 
-const BATCH = 100;
+const BATCH = 50;
 /**
  * A lease outlives the longest silence that the mail server is granted (five minutes), so that no
  * message under way loses it.
