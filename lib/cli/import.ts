@@ -23,6 +23,9 @@ const OPTIONS = {
   'from-start': { type: 'boolean', default: false },
 } as const;
 
+/** Each takes a tenth of a second. */
+const BATCHES_A_COLLECTION = 2;
+
 export const command: Command = {
   name: 'import',
   usage: [
@@ -56,6 +59,7 @@ export const command: Command = {
       const { bytes, size, bytesRead, dispose } = await openInput(from, transport, output);
       const interrupt = onInterrupt(output);
       const startedAt = Date.now();
+      let batches = 0;
       try {
         const report = await importInput(db, bytes, {
           ...options,
@@ -64,13 +68,18 @@ export const command: Command = {
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
           onBatch: ({ read, rejected }) => {
-            collectGarbage();
+            if (++batches % BATCHES_A_COLLECTION === 0) collectGarbage();
             const done = read + rejected;
             const total = size ? Math.round((done * size) / Math.max(1, bytesRead())) : undefined;
             output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now()));
           },
         });
         tell(report, output, options.dryRun);
+        if (report.read + report.rejected === 0) {
+          output.note(
+            `${from}: no paper was found in it. --format says how to read it: ${FORMATS.join(', ')}.`,
+          );
+        }
         const stored = report.new + report.updated + report.unchanged;
         return report.interrupted || stored === 0 ? 1 : 0;
       } catch (error) {

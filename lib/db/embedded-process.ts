@@ -76,8 +76,11 @@ if (stopping) {
 }
 
 let idleSince: number | null = null;
+let accepted = 0;
 setInterval(() => {
-  const needed = process.connected || server.connections > 0;
+  // A command that has just asked whether this database answers is about to connect for its work.
+  const needed = process.connected || server.connections > 0 || server.accepted > accepted;
+  accepted = server.accepted;
   if (needed) idleSince = null;
   else idleSince ??= Date.now();
   if (idleSince !== null && Date.now() - idleSince >= LINGER_MS) void stop();

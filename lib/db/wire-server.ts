@@ -13,6 +13,8 @@ export class WireServer {
   private readonly clients = new Set<Client>();
   private queue: Job[] = [];
   private running = false;
+  /** How many connections there were in all. */
+  accepted = 0;
   /** Whose transaction, or unfinished sequence of messages, is open. */
   private holder: Client | null = null;
 
@@ -45,6 +47,7 @@ export class WireServer {
       socket.destroy();
       return;
     }
+    this.accepted++;
     const client = new Client(socket, (batch, open) => this.enqueue({ client, batch, open }));
     this.clients.add(client);
     socket.on('data', (data) => client.receive(data));
