@@ -23,9 +23,6 @@ const OPTIONS = {
   'from-start': { type: 'boolean', default: false },
 } as const;
 
-/** Each takes a tenth of a second. */
-const BATCHES_A_COLLECTION = 2;
-
 export const command: Command = {
   name: 'import',
   usage: [
@@ -59,7 +56,6 @@ export const command: Command = {
       const { bytes, size, bytesRead, dispose } = await openInput(from, transport, output);
       const interrupt = onInterrupt(output);
       const startedAt = Date.now();
-      let batches = 0;
       try {
         const report = await importInput(db, bytes, {
           ...options,
@@ -68,7 +64,7 @@ export const command: Command = {
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
           onBatch: ({ read, rejected }) => {
-            if (++batches % BATCHES_A_COLLECTION === 0) collectGarbage();
+            collectGarbage();
             const done = read + rejected;
             const total = size ? Math.round((done * size) / Math.max(1, bytesRead())) : undefined;
             output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now()));
