@@ -1,4 +1,6 @@
-import { type Db, empty, type Sql, sql } from '@/lib/db/client';
+import { type Db, empty, join, type Sql, sql } from '@/lib/db/client';
+import { LIVING } from '@/lib/feed/store';
+import { ALL } from '@/lib/feed/terms';
 import { MOST_CANDIDATES } from '@/lib/search/candidates';
 import type { Filter } from '@/lib/search/filter';
 import type { Sort } from '@/lib/search/parse';
@@ -24,23 +26,38 @@ interface ListRequest {
   after: string | null;
 }
 
-/** What each order sorts by, as text in a cursor and as a type in SQL. */
-const ORDERS: Record<ListRequest['sort'], { key: Sql; type: Sql; walk: Sql }> = {
+/** Where an order's keys stand, and what it sorts by, all falling; each fits one index. */
+interface Order {
+  rows: Sql;
+  /** Of the rows, those that are in the order at all. */
+  condition: Sql;
+  keys: readonly { key: Sql; type: Sql; isValid: (text: string) => boolean }[];
+}
+
+const isId = (text: string) => /^-?\d{1,9}$/.test(text);
+const isNumber = (text: string) => text !== '' && Number.isFinite(Number(text));
+const isTime = (text: string) => !Number.isNaN(Date.parse(text));
+
+/** The list of all papers, which the feeds are read from (lib/feed/query.ts), in the same orders. */
+const feed = {
+  rows: sql`feed_entry o`,
+  condition: sql`o.term = ${ALL} and o.died = ${LIVING}::int`,
+};
+const score = { key: sql`o.score`, type: sql`float8`, isValid: isNumber };
+const points = { key: sql`o.points`, type: sql`float8`, isValid: isNumber };
+const oldestId = { key: sql`-o.paper_id`, type: sql`int`, isValid: isId };
+
+const ORDERS: Record<ListRequest['sort'], Order> = {
   new: {
-    key: sql`s.filed_at`,
-    type: sql`timestamptz`,
-    walk: sql`select s.paper_id, s.filed_at as key from paper_search s`,
+    rows: sql`paper_search o`,
+    condition: sql`true`,
+    keys: [
+      { key: sql`o.filed_at`, type: sql`timestamptz`, isValid: isTime },
+      { key: sql`o.paper_id`, type: sql`int`, isValid: isId },
+    ],
   },
-  trending: {
-    key: sql`(select score from paper_score where paper_id = s.paper_id)`,
-    type: sql`float8`,
-    walk: sql`select paper_id, score as key from paper_score`,
-  },
-  top: {
-    key: sql`(select signal from paper_score where paper_id = s.paper_id)`,
-    type: sql`float8`,
-    walk: sql`select paper_id, signal as key from paper_score`,
-  },
+  trending: { ...feed, keys: [score, oldestId] },
+  top: { ...feed, keys: [points, score, oldestId] },
 };
 
 /**
@@ -68,28 +85,34 @@ export async function listMatching(
   return { papers, cut: papers.length < request.want && (await longerThanWalk(db)) };
 }
 
+interface Row {
+  id: number;
+  keys: string[];
+}
+
 async function collect(
   db: Db,
   { filter, sort, want, after }: ListRequest,
   driver: Sql,
   most: number,
 ): Promise<Listed[] | null> {
-  const { key, type } = ORDERS[sort];
-  const [head, ...rows] = await db.$queryRaw<{ id: number; key: string; seen: number }[]>(sql`
+  const order = ORDERS[sort];
+  // Lateral, so that no more of the order's rows are read than there are candidates.
+  const [head, ...rows] = await db.$queryRaw<(Row & { seen: number })[]>(sql`
     with candidate as materialized (
       ${driver} limit ${most + 1}::int
     ),
-    size as materialized (select count(*)::int as seen from candidate),
-    matching as (
-      select s.paper_id, ${key} as key
-      from candidate c join paper_search s on s.paper_id = c.paper_id
-      where (select seen from size) <= ${most}::int and ${filter.where}
-    )
-    select 0 as id, '' as key, seen from size
+    size as materialized (select count(*)::int as seen from candidate)
+    select 0 as id, '{}'::text[] as keys, seen from size
     union all
-    (select paper_id, key::text, 0 from matching
-     where key is not null ${beyond(after, type)}
-     order by matching.key desc, paper_id desc limit ${want}::int)`);
+    (select o.paper_id, ${keysOf(order)}, 0
+     from candidate c
+     cross join lateral (
+       select o.* from ${order.rows} where o.paper_id = c.paper_id and ${order.condition} offset 0
+     ) o
+     join paper_search s on s.paper_id = c.paper_id
+     where (select seen from size) <= ${most}::int and ${filter.where} ${beyond(after, order)}
+     order by ${falling(order)} limit ${want}::int)`);
   return (head?.seen ?? 0) > most ? null : rows.map(listed);
 }
 
@@ -98,21 +121,25 @@ async function walk(
   { filter, sort, want, after }: ListRequest,
   longest: number,
 ): Promise<Listed[]> {
-  const { walk, type } = ORDERS[sort];
+  const order = ORDERS[sort];
   // The lateral subquery keeps the planner from any other way than row by row along the order.
-  const rows = await db.$queryRaw<{ id: number; key: string }[]>(sql`
-    select o.paper_id as id, o.key::text as key
+  const rows = await db.$queryRaw<Row[]>(sql`
+    select w.paper_id as id, w.keys
     from (
-      select * from (${walk}) w where true ${beyond(after, type)}
-      order by key desc, paper_id desc limit ${longest}::int
-    ) o
+      select o.paper_id, ${keysOf(order)} as keys from ${order.rows}
+      where ${order.condition} ${beyond(after, order)}
+      order by ${falling(order)} limit ${longest}::int
+    ) w
     cross join lateral (
-      select s.* from paper_search s where s.paper_id = o.paper_id offset 0
+      select s.* from paper_search s where s.paper_id = w.paper_id offset 0
     ) s
     where ${filter.where}
     limit ${want}::int`);
   return rows.map(listed);
 }
+
+const keysOf = ({ keys }: Order) => sql`array[${join(keys.map(({ key }) => sql`(${key})::text`))}]`;
+const falling = ({ keys }: Order) => join(keys.map(({ key }) => sql`${key} desc`));
 
 async function longerThanWalk(db: Db): Promise<boolean> {
   const rows = await db.$queryRaw<{ one: number }[]>(
@@ -121,17 +148,15 @@ async function longerThanWalk(db: Db): Promise<boolean> {
   return rows.length > 0;
 }
 
-const listed = ({ id, key }: { id: number; key: string }): Listed => ({
-  id,
-  cursor: `${key}~${id}`,
-});
+const listed = ({ id, keys }: Row): Listed => ({ id, cursor: keys.join('~') });
 
 /** Only what comes after a cursor; a cursor of another order, or made up, starts from the front. */
-function beyond(after: string | null, type: Sql): Sql {
-  const match = /^([-+:. \d\w]{1,40})~(\d{1,9})$/.exec(after ?? '');
-  if (!match) return empty;
-  const [, key, id] = match;
+function beyond(after: string | null, { keys }: Order): Sql {
+  const values = after?.split('~') ?? [];
   const fits =
-    type === ORDERS.new.type ? !Number.isNaN(Date.parse(key!)) : Number.isFinite(Number(key));
-  return fits ? sql`and (key, paper_id) < (${key}::text::${type}, ${Number(id)}::int)` : empty;
+    values.length === keys.length &&
+    keys.every(({ isValid }, i) => values[i]!.length <= 40 && isValid(values[i]!));
+  if (!fits) return empty;
+  const bounds = keys.map(({ type }, i) => sql`${values[i]}::text::${type}`);
+  return sql`and (${join(keys.map(({ key }) => key))}) < (${join(bounds)})`;
 }

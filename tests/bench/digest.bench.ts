@@ -7,6 +7,7 @@ import type { Db } from '../../lib/db/client';
 import { planDue } from '../../lib/digest/queue-store';
 import { runDigest } from '../../lib/digest/run';
 import type { Mailer, OutgoingMessage } from '../../lib/mail/mailer';
+import { CLI_FLAGS } from './cli-flags';
 import { scratchDatabase } from './database';
 import { addPapers, addReaders } from './digest-readers';
 import { digestTools } from './digest-tools';
@@ -164,7 +165,7 @@ async function startScript(
   name: string,
   args: string[] = [],
 ): Promise<{ process: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `${HERE}${name}`, ...args], {
+  const child = spawn(process.execPath, [...CLI_FLAGS, `${HERE}${name}`, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<never>((_, reject) => {

@@ -8,6 +8,7 @@ import { openDatabase, raw, sql } from '@/lib/db/client';
 import { startEmbedded } from '@/lib/db/embedded';
 import type { PrismaClient } from '@/lib/db/generated/client';
 import { migrate } from '@/lib/db/migrate';
+import { CLI_FLAGS } from './cli-flags';
 import type { Report } from './figure';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -109,10 +110,7 @@ async function emptyDatabase(
 /** Seconds from start to end of the command, and the most memory it had. */
 async function runImport(dataDir: string): Promise<{ seconds: number; peakMb: number }> {
   const begin = performance.now();
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  // As `npm run cli` starts it, without npm in between, whose memory would be measured instead.
-  const [, ...cli] = scripts.cli.split(' ') as string[];
-  const child = spawn(process.execPath, [...cli, 'import', CORPUS], {
+  const child = spawn(process.execPath, [...CLI_FLAGS, 'lib/cli/main.ts', 'import', CORPUS], {
     cwd: ROOT,
     env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' },
     stdio: ['ignore', 'ignore', 'inherit'],
