@@ -1,4 +1,5 @@
 import type { PrismaClient } from '@/lib/db/generated/client';
+import { ALL } from '@/lib/feed/terms';
 
 interface Given {
   title: string;
@@ -18,6 +19,7 @@ let count = 0;
 export async function addPaper(db: PrismaClient, given: Given): Promise<number> {
   count += 1;
   const publishedAt = given.publishedAt ?? new Date(Date.UTC(2024, 0, 1 + (count % 300)));
+  const score = given.score ?? count;
   const { id } = await db.paper.create({
     data: {
       title: given.title,
@@ -30,7 +32,10 @@ export async function addPaper(db: PrismaClient, given: Given): Promise<number> 
       codeUrl: given.codeUrl ?? null,
       keywords: [],
       publishedAt,
-      score: { create: { score: given.score ?? count, signal: 0, feedAt: publishedAt } },
+      score: { create: { score, signal: 0, feedAt: publishedAt } },
+      feedEntries: {
+        create: { term: ALL, score, points: 0, feedAt: publishedAt, terms: [ALL], born: 0 },
+      },
       tags: { create: (given.tags ?? []).map((slug) => ({ slug, weight: 1 })) },
     },
   });

@@ -187,6 +187,7 @@ describe.each(engines)('searchPapers by %s', (engine) => {
     expect(await names('language models sort:new', { limit: 2 })).toEqual(['lora', 'other59']);
     expect(await names('forgetting catastrophic neural sort:new')).toEqual(['forgetting']);
     expect(await names('tag:peft sort:trending')).toEqual(['lora', 'peft']);
+    expect(await names('forgetting sort:top')).toEqual(['survey', 'forgetting']);
   });
 
   it('never finds what is hidden', async () => {
@@ -195,23 +196,27 @@ describe.each(engines)('searchPapers by %s', (engine) => {
     }
   });
 
-  it.each(['simulation', 'study sort:new', 'study sort:trending', 'models tag:peft', ''])(
-    'pages through “%s” without gaps or repeats',
-    async (text) => {
-      const all = await names(text, { limit: 100 });
-      const walked: string[] = [];
-      let after: string | null = null;
-      do {
-        const page: { names: string[]; next: string | null } = await search(text, {
-          limit: 7,
-          after,
-        });
-        walked.push(...page.names);
-        after = page.next;
-      } while (after !== null);
-      expect(walked).toEqual(all);
-    },
-  );
+  it.each([
+    'simulation',
+    'study sort:new',
+    'study sort:trending',
+    'study sort:top',
+    'models tag:peft',
+    '',
+  ])('pages through “%s” without gaps or repeats', async (text) => {
+    const all = await names(text, { limit: 100 });
+    const walked: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: { names: string[]; next: string | null } = await search(text, {
+        limit: 7,
+        after,
+      });
+      walked.push(...page.names);
+      after = page.next;
+    } while (after !== null);
+    expect(walked).toEqual(all);
+  });
 
   it('takes a made-up cursor for the first page', async () => {
     for (const after of ['-1', 'x', '1e9', "' or 1=1", '9'.repeat(30), '2020-13-45~5', 'NaN~1']) {
