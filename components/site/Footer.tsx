@@ -3,8 +3,8 @@ import { ReaderSettings } from '@/components/site/ReaderSettings';
 /** Where things are explained, and the reader's choice of look. */
 export function Footer() {
   return (
-    <footer className="print:hidden mx-auto mt-14 max-w-site px-4 pb-10 sm:px-6">
-      <div className="flex flex-wrap items-start justify-between gap-x-10 gap-y-4 border-t border-ink pt-3 text-muted">
+    <footer id="site-foot" className="print:hidden mx-auto mt-14 max-w-site px-4 pb-10 sm:px-6">
+      <div className="grid gap-y-4 border-t border-ink pt-3 text-muted">
         <nav aria-label="About this site">
           <ul className="flex flex-wrap gap-x-5">
             {LINKS.map(([href, name]) => (

@@ -16,7 +16,7 @@ export function ReaderSettings() {
   useEffect(() => setChosen(Object.fromEntries(SETTINGS.map(({ key }) => [key, read(key)]))), []);
 
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-1 noscript:hidden">
+    <div className="flex flex-col gap-x-6 gap-y-1 noscript:hidden sm:flex-row">
       {SETTINGS.map(({ key, legend, values }) => (
         <fieldset key={key} className="flex flex-wrap items-center gap-x-3">
           <legend className="float-left me-3 font-semibold">{legend}</legend>

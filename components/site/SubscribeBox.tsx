@@ -9,7 +9,7 @@ export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; na
   return (
     <section
       aria-labelledby="subscribe-title"
-      className="grid gap-x-10 gap-y-2 print:hidden sm:max-lg:grid-cols-2"
+      className="grid gap-x-8 gap-y-2 print:hidden sm:max-lg:grid-cols-[1fr_18rem]"
     >
       <h2 id="subscribe-title" className="text-lg text-pretty">
         Get trending papers in your email inbox
@@ -26,7 +26,7 @@ export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; na
         <label htmlFor="subscribe-email" className="sr-only">
           Email address
         </label>
-        <div className="flex max-w-96">
+        <div className="grid max-w-96 grid-cols-[1fr_7rem]">
           <input
             id="subscribe-email"
             name="email"

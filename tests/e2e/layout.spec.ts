@@ -2,6 +2,14 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { PAGES, strainingPaper, WIDTHS } from './pages';
 
+/** A moved element, as the Layout Instability API tells of it; TypeScript's DOM lacks it. */
+interface ShiftSource {
+  node: Node | null;
+  previousRect: DOMRectReadOnly;
+  currentRect: DOMRectReadOnly;
+}
+type ShiftEntry = PerformanceEntry & { value: number; sources: ShiftSource[] };
+
 /** Collects what a reader must never meet, from before the page's first script on. */
 async function watch(page: Page) {
   const errors: string[] = [];
@@ -13,15 +21,23 @@ async function watch(page: Page) {
     }
   });
   await page.addInitScript(() => {
-    const seen = window as unknown as { shifts: number; violations: string[] };
-    seen.shifts = 0;
+    const seen = window as unknown as { shifts: string[]; violations: string[] };
+    seen.shifts = [];
     seen.violations = [];
+    // What moved, from where to where: the score alone would not tell whoever reads the failure.
+    const box = (rect: DOMRectReadOnly) =>
+      [rect.x, rect.y, rect.width, rect.height].map((edge) => edge.toFixed(1)).join(' ');
+    const describe = (source: ShiftSource) => {
+      const { node, previousRect, currentRect } = source;
+      const name = node?.textContent?.trim().slice(0, 40) || node?.nodeName;
+      return `${name}: ${box(previousRect)} -> ${box(currentRect)}`;
+    };
     document.addEventListener('securitypolicyviolation', (event) => {
       seen.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        seen.shifts += (entry as PerformanceEntry & { value: number }).value;
+      for (const entry of list.getEntries() as ShiftEntry[]) {
+        seen.shifts.push(`${entry.value}: ${entry.sources.map(describe).join('; ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
@@ -35,11 +51,11 @@ async function check(page: Page, path: string) {
     /script-src 'self' '(sha256|nonce)-/,
   );
   const seen = await page.evaluate(() => {
-    const { shifts, violations } = window as unknown as { shifts: number; violations: string[] };
+    const { shifts, violations } = window as unknown as { shifts: string[]; violations: string[] };
     const { scrollWidth, clientWidth } = document.documentElement;
     return { shifts, violations, overflow: Math.max(0, scrollWidth - clientWidth) };
   });
-  expect({ ...seen, errors }).toEqual({ shifts: 0, violations: [], overflow: 0, errors: [] });
+  expect({ ...seen, errors }).toEqual({ shifts: [], violations: [], overflow: 0, errors: [] });
 }
 
 for (const width of WIDTHS) {
