@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Db, sql } from '@/lib/db/client';
 import { type PaperRecord, SOURCES } from '@/lib/papers/paper';
-import { type IngestOptions, type IngestReport, ingest } from '@/lib/sources/ingest';
+import { type IngestOptions, ingest } from '@/lib/sources/ingest';
+import type { IngestReport } from '@/lib/sources/intake';
 import { readInput, UnreadableInput } from '@/lib/sources/read';
 import { FORMATS, type ReadContext, type ReadItem } from '@/lib/sources/reader';
 import { RECORD } from '@/lib/sources/store';

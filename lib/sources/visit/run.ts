@@ -1,6 +1,7 @@
 import type { Db, JsonInput } from '@/lib/db/client';
 import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources/config';
-import { type IngestReport, ingest } from '@/lib/sources/ingest';
+import { ingest } from '@/lib/sources/ingest';
+import type { IngestReport } from '@/lib/sources/intake';
 import { sourceStates, updateSource } from '@/lib/sources/store';
 import { OutOfTime, type Transport } from '@/lib/sources/transport';
 import { visitAtom } from '@/lib/sources/visit/arxiv-atom';
