@@ -1,5 +1,5 @@
-import { analyzeGrown } from '../db/analyze';
 import type { Db } from '../db/client';
+import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
@@ -66,6 +66,7 @@ export const JOBS: readonly Job[] = [
     run: async (db, { now }) => ({
       limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * 86_400_000)),
       ...(await forgetOldMail(db, now)),
+      ...(await vacuumWorn(db)),
     }),
   },
 ];

@@ -1,20 +1,15 @@
 import { type Db, sql, transaction } from '@/lib/db/client';
+import { isEmbedded } from '@/lib/db/kind';
 
 /** Far above what any query takes: a last resort, since every query is bounded before it runs. */
 const LONGEST_QUERY_MS = 3_000;
-
-let embedded: Promise<boolean> | undefined;
 
 /**
  * Runs a search under the server's own time limit. The embedded database knows none, and a transaction
  * would only hold up everybody else there.
  */
 export async function withTimeLimit<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  embedded ??= isEmbedded(db).catch((error) => {
-    embedded = undefined;
-    throw error;
-  });
-  if ((await embedded) || !('$transaction' in db)) return work(db);
+  if ((await isEmbedded(db)) || !('$transaction' in db)) return work(db);
   return transaction(db, async (tx) => {
     // Compiling would take longer than these queries run.
     await tx.$executeRaw(sql`
@@ -22,13 +17,6 @@ export async function withTimeLimit<T>(db: Db, work: (db: Db) => Promise<T>): Pr
         set_config('jit', 'off', true)`);
     return work(tx);
   });
-}
-
-async function isEmbedded(db: Db): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ embedded: boolean }[]>(
-    sql`select version() like '%PGlite%' as embedded`,
-  );
-  return row?.embedded ?? false;
 }
 
 /** PostgreSQL's query_canceled, as Prisma reports it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { analyzeGrown } from '@/lib/db/analyze';
 import type { Db } from '@/lib/db/client';
+import { analyzeGrown } from '@/lib/db/upkeep';
 import { foldWords } from '@/lib/search/vocabulary';
 import { type IngestOptions, ingest } from '@/lib/sources/ingest';
 import type { IngestReport } from '@/lib/sources/intake';

@@ -1,5 +1,5 @@
-import { analyzeGrown } from '@/lib/db/analyze';
 import type { Db, JsonInput } from '@/lib/db/client';
+import { analyzeGrown } from '@/lib/db/upkeep';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { findCandidates, removePendingBatch } from '@/lib/papers/upsert';
 import { slices } from '@/lib/slices';
