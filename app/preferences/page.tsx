@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { PastIssues } from '@/components/subscribers/PastIssues';
 import { PreferenceFields } from '@/components/subscribers/PreferenceFields';
@@ -10,6 +11,7 @@ import { getDb } from '@/lib/db/client';
 import { issueName, timetableWords } from '@/lib/digest/schedule';
 import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/draft';
 import { readerLinks } from '@/lib/subscribers/links';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import { holderOf } from '@/lib/subscribers/sign-up';
@@ -34,8 +36,6 @@ const DONE: Record<string, string> = {
 
 const PROBLEMS: Record<string, string> = {
   address: 'The new address was not understood. Please check it.',
-  preferences:
-    'Not saved: one of the fields had a value that does not fit. Searches may have up to 300 characters each.',
   often: 'Too many changes came at once. Please try again in an hour.',
 };
 
@@ -60,7 +60,11 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
     href: each.paperIds.length > 0 ? links.issue(each.id) : null,
   }));
   const done = DONE[first(search.done)];
-  const problem = PROBLEMS[first(search.problem)];
+  const draft = search.again ? readDraft((await cookies()).get(DRAFT_COOKIE)?.value) : null;
+  const problems = draft?.problems ?? {};
+  const problem = draft
+    ? `Not saved: ${Object.values(problems).join('; ')}.`
+    : PROBLEMS[first(search.problem)];
   const nothing = first(search.nothing).slice(0, 200);
   const running = subscription.status === 'active' || subscription.status === 'paused';
   return (
@@ -75,8 +79,9 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
       <form method="post" action="/preferences/save" className="mt-5">
         <input type="hidden" name="token" value={token} />
         <PreferenceFields
-          key={JSON.stringify(subscription)}
-          values={subscription}
+          key={JSON.stringify(draft ?? subscription)}
+          values={draft?.typed ?? subscription}
+          problems={problems}
           tags={TAGS.map(({ slug, name, group }) => ({ slug, name, group }))}
         />
         <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2">

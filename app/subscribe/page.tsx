@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
+import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/draft';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { CONSENT_WORDING } from '@/lib/subscribers/sign-up';
 import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
-import { DRAFT_COOKIE, readDraft } from './draft';
 
 export const metadata: Metadata = {
   title: 'Get trending papers in your email inbox',
@@ -20,11 +20,9 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function Subscribe({ searchParams }: { searchParams: Search }) {
   const { again, tags: wanted } = await searchParams;
   const draft = again ? readDraft((await cookies()).get(DRAFT_COOKIE)?.value) : null;
-  const slugs = draft?.tags ?? [wanted ?? []].flat().flatMap((text) => text.split('+'));
-  const values = {
-    ...DEFAULT_PREFERENCES,
-    tags: slugs.filter((slug) => tagBySlug(slug) !== undefined),
-  };
+  const slugs = [wanted ?? []].flat().flatMap((text) => text.split('+'));
+  const tags = slugs.filter((slug) => tagBySlug(slug) !== undefined);
+  const values = draft?.typed ?? { ...DEFAULT_PREFERENCES, tags };
   const problems = draft?.problems ?? {};
   return (
     <Column>
@@ -48,7 +46,7 @@ export default async function Subscribe({ searchParams }: { searchParams: Search
             values={values}
             tags={TAGS.map(({ slug, name, group }) => ({ slug, name, group }))}
             problems={problems}
-            detectTimezone
+            detectTimezone={!draft}
           />
         </div>
         <p className="my-5 text-muted">{CONSENT_WORDING}</p>

@@ -2,13 +2,8 @@ import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
 import { WEEKDAYS } from '@/lib/digest/schedule';
 import { parseQuery } from '@/lib/search/parse';
-import {
-  CADENCES,
-  MAX_PAPERS,
-  MAX_SEARCHES,
-  type Preferences,
-  timezones,
-} from '@/lib/subscribers/preferences';
+import type { TypedPreferences } from '@/lib/subscribers/form';
+import { CADENCES, MAX_PAPERS, MAX_SEARCHES, timezones } from '@/lib/subscribers/preferences';
 
 export interface TagChoice {
   slug: string;
@@ -17,7 +12,7 @@ export interface TagChoice {
 }
 
 interface Props {
-  values: Preferences;
+  values: TypedPreferences;
   tags: readonly TagChoice[];
   problems?: Readonly<Record<string, string>>;
   /** Chooses the browser's time zone by itself. */
@@ -46,7 +41,13 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
             </option>
           ))}
         </SelectField>
-        <SelectField id="hour" name="hour" label="Hour" defaultValue={values.hour}>
+        <SelectField
+          id="hour"
+          name="hour"
+          label="Hour"
+          defaultValue={values.hour}
+          error={problems.hour}
+        >
           {hours.map((hour) => (
             <option key={hour} value={hour}>
               {`${String(hour).padStart(2, '0')}:00`}
@@ -58,6 +59,7 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           name="weekday"
           label="Day, when weekly"
           defaultValue={values.weekday}
+          error={problems.weekday}
         >
           {WEEKDAYS.map((name, index) => (
             <option key={name} value={index + 1}>

@@ -1,6 +1,6 @@
 import { type Db, transaction } from '@/lib/db/client';
 import { timetableWords } from '@/lib/digest/schedule';
-import { readPreferences, typedPreferences } from './form';
+import { type PreferencesResult, readPreferences, type TypedPreferences } from './form';
 import type { Preferences } from './preferences';
 import {
   type Evidence,
@@ -15,28 +15,29 @@ import {
 
 const PAUSE_MS = 14 * 86_400_000;
 
-function preferencesOf(subscription: Subscription): Preferences {
+/** What the subscription asks for, without who asks and how it stands. */
+export function preferencesOf(subscription: Subscription): Preferences {
   const { cadence, weekday, monthday, hour, timezone, maxPapers, tags, mutedTags, searches } =
     subscription;
   return { cadence, weekday, monthday, hour, timezone, maxPapers, tags, mutedTags, searches };
 }
 
-/** False where the form has a value that does not fit; nothing is saved then. */
+/** What was wrong, by name of the field, where the form has a value that does not fit: nothing is saved then. */
 export async function changePreferences(
   db: Db,
   subscription: Subscription,
-  form: FormData,
+  typed: TypedPreferences,
   evidence: Evidence,
   now: Date,
-): Promise<boolean> {
-  const wanted = readPreferences(typedPreferences(form, preferencesOf(subscription)));
-  if (!wanted.ok) return false;
+): Promise<PreferencesResult> {
+  const wanted = readPreferences(typed);
+  if (!wanted.ok) return wanted;
   await transaction(db, async (tx) => {
     await savePreferences(tx, subscription, wanted.preferences, now);
     const wording = `Changed to ${timetableWords(wanted.preferences)}`;
     await recordConsent(tx, subscription.id, 'changed', wording, evidence, now);
   });
-  return true;
+  return wanted;
 }
 
 export async function pauseForAWhile(

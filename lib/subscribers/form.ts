@@ -6,12 +6,27 @@ import { MAX_SEARCHES, type Preferences, preferencesSchema } from './preferences
 
 const schema = preferencesSchema((slug) => tagBySlug(slug) !== undefined);
 
+/** Preferences as typed: what should be a number, or one of a few words, may be anything. */
+export interface TypedPreferences {
+  cadence: string;
+  weekday: number | string;
+  monthday: number | string;
+  hour: number | string;
+  timezone: string;
+  maxPapers: number | string;
+  tags: string[];
+  mutedTags: string[];
+  searches: string[];
+}
+
+const LINES = ['cadence', 'weekday', 'monthday', 'hour', 'timezone', 'maxPapers'] as const;
+
 export type PreferencesResult =
   | { ok: true; preferences: Preferences }
   /** By name of the field, in words for the reader. */
   | { ok: false; problems: Record<string, string> };
 
-export function readPreferences(wanted: Record<string, unknown>): PreferencesResult {
+export function readPreferences(wanted: object): PreferencesResult {
   const parsed = schema.safeParse(wanted);
   if (parsed.success) return { ok: true, preferences: parsed.data };
   const problems: Record<string, string> = {};
@@ -20,9 +35,9 @@ export function readPreferences(wanted: Record<string, unknown>): PreferencesRes
 }
 
 /** What the form says, unread: also what is shown again when it has a mistake. */
-export function typedPreferences(form: FormData, base: Preferences): Record<string, unknown> {
-  const wanted: Record<string, unknown> = { ...base };
-  for (const name of ['cadence', 'weekday', 'monthday', 'hour', 'timezone', 'maxPapers']) {
+export function typedPreferences(form: FormData, base: Preferences): TypedPreferences {
+  const wanted: TypedPreferences = { ...base };
+  for (const name of LINES) {
     const value = field(form, name);
     if (value !== '') wanted[name] = value;
   }

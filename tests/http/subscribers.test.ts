@@ -160,6 +160,26 @@ describe('a reader', () => {
     expect(shown).toContain('lora -survey');
   });
 
+  test('who mistypes a choice gets it back with what is wrong, and nothing is changed', async () => {
+    const link = linkTo(digest, '/preferences');
+    const answer = await post('/preferences/save', {
+      token: tokenOf(link),
+      cadence: 'weekly',
+      maxPapers: '99',
+      searches: 'quantization',
+    });
+    const again = answer.headers.get('location')!;
+    expect(again).toContain('again=1');
+    const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
+    const html = await (await fetch(new URL(again, url), { headers: { cookie } })).text();
+    expect(html).toContain('maxPapers must be from 1 to 25');
+    expect(html).toContain('value="99"');
+    expect(html).toContain('value="quantization"');
+    // The standing of the subscription, and the form when it is opened anew, are as saved before.
+    expect(html).toContain('every day at 07:00');
+    expect(await page(pathOf(link))).toContain('lora -survey');
+  });
+
   test('sees what would come now, or why nothing would', async () => {
     const link = linkTo(digest, '/preferences');
     const answer = await fetch(new URL(`/preferences/preview${link.search}`, url));
@@ -216,14 +236,22 @@ describe('what others send', () => {
     expect(answer.status).toBe(403);
   });
 
-  test('a mistake comes back with the address and in words', async () => {
-    const answer = await post('/subscribe/submit', { email: 'reader@mailinator.com' });
+  test('a mistake comes back in words, with everything as it was typed', async () => {
+    const answer = await post('/subscribe/submit', {
+      email: 'reader@mailinator.com',
+      cadence: 'monthly',
+      monthday: '17',
+      searches: 'lora "catastrophic forgetting"',
+    });
     expect(answer.headers.get('location')).toBe('/subscribe?again=1');
     const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
     const shown = await fetch(`${url}/subscribe?again=1`, { headers: { cookie } });
     const html = await shown.text();
     expect(html).toContain('throw-away mailbox');
     expect(html).toContain('value="reader@mailinator.com"');
+    expect(html).toMatch(/<option value="monthly" selected=""/);
+    expect(html).toContain('value="17"');
+    expect(html).toContain('value="lora &quot;catastrophic forgetting&quot;"');
   });
 
   test('links that are forged, cut or of another purpose do nothing, and say so', async () => {

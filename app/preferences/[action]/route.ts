@@ -6,7 +6,14 @@ import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { allow } from '@/lib/http/rate-limit';
 import { parseAddress } from '@/lib/subscribers/address';
-import { changePreferences, pauseForAWhile, resumeNow } from '@/lib/subscribers/change';
+import {
+  changePreferences,
+  pauseForAWhile,
+  preferencesOf,
+  resumeNow,
+} from '@/lib/subscribers/change';
+import { draftCookie, type FormDraft } from '@/lib/subscribers/draft';
+import { typedPreferences } from '@/lib/subscribers/form';
 import { sendOwedLetters } from '@/lib/subscribers/post';
 import {
   ANSWER_MS,
@@ -27,11 +34,16 @@ interface Asked {
   now: Date;
 }
 
-/** Each gives the query with which the preferences page is shown again, or a page to go to. */
-const ACTIONS: Record<string, (asked: Asked) => Promise<string>> = {
+/**
+ * Each gives the query with which the preferences page is shown again, a page to go to, or the form as
+ * it was typed, to be corrected.
+ */
+const ACTIONS: Record<string, (asked: Asked) => Promise<string | { again: FormDraft }>> = {
   async save({ form, subscription, evidence, now }) {
-    const saved = await changePreferences(getDb(), subscription, form, evidence, now);
-    return saved ? 'done=saved' : 'problem=preferences';
+    const typed = typedPreferences(form, preferencesOf(subscription));
+    const saved = await changePreferences(getDb(), subscription, typed, evidence, now);
+    if (saved.ok) return 'done=saved';
+    return { again: { email: '', typed, problems: saved.problems } };
   },
   async pause({ subscription, evidence, now }) {
     await pauseForAWhile(getDb(), subscription, evidence, now);
@@ -83,8 +95,12 @@ export async function POST(
   if (!(await allow(getDb(), `reader:${subscription.id}`, CHANGES, now))) {
     return seeOther(`${page}&problem=often`);
   }
-  const next = await run({ form, subscription, evidence, secret, now });
-  return seeOther(next.startsWith('/') ? next : `${page}&${next}`);
+  const result = await run({ form, subscription, evidence, secret, now });
+  if (typeof result !== 'string') {
+    const cookie = draftCookie('/preferences', result.again);
+    return seeOther(`${page}&again=1`, { 'set-cookie': cookie });
+  }
+  return seeOther(result.startsWith('/') ? result : `${page}&${result}`);
 }
 
 /** From pages whose link did not work: mails one that does. Tells nothing about the address. */

@@ -2,13 +2,13 @@ import { after } from 'next/server';
 import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
-import { evenly, field, fields, readOwnForm, seeOther } from '@/lib/http/form';
+import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { parseAddress } from '@/lib/subscribers/address';
+import { draftCookie } from '@/lib/subscribers/draft';
 import { readPreferences, typedPreferences } from '@/lib/subscribers/form';
 import { sendOwedLetters } from '@/lib/subscribers/post';
 import { DEFAULT_PREFERENCES, isTimezone } from '@/lib/subscribers/preferences';
 import { ANSWER_MS, mayAsk, signUp } from '@/lib/subscribers/sign-up';
-import { draftCookie, type SubscribeDraft } from '../draft';
 
 /** The sign-up box of every page, and the form of `/subscribe`. */
 export async function POST(request: Request): Promise<Response> {
@@ -18,10 +18,10 @@ export async function POST(request: Request): Promise<Response> {
   const email = field(form, 'email').slice(0, 400);
   const wanted = typedPreferences(form, DEFAULT_PREFERENCES);
   // Filled in by the browser, not by the reader: one that is not known here is no mistake of theirs.
-  if (!isTimezone(String(wanted.timezone))) wanted.timezone = DEFAULT_PREFERENCES.timezone;
+  if (!isTimezone(wanted.timezone)) wanted.timezone = DEFAULT_PREFERENCES.timezone;
   const again = (problems: Record<string, string>) => {
-    const draft: SubscribeDraft = { email, problems, tags: fields(form, 'tags').slice(0, 60) };
-    return seeOther('/subscribe?again=1', { 'set-cookie': draftCookie(draft) });
+    const cookie = draftCookie('/subscribe', { email, typed: wanted, problems });
+    return seeOther('/subscribe?again=1', { 'set-cookie': cookie });
   };
 
   const address = parseAddress(email);
