@@ -23,7 +23,8 @@ interface Props {
 export function PreferenceFields({ values, tags, problems = {}, detectTimezone = false }: Props) {
   const zones = timezones();
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
-  const empty = values.searches.length < MAX_SEARCHES ? [''] : [];
+  const searches = values.searches.filter((query) => query.trim() !== '');
+  const empty = searches.length < MAX_SEARCHES ? [''] : [];
   return (
     <>
       <fieldset className="grid items-start gap-4 sm:grid-cols-2">
@@ -130,7 +131,7 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>. Up to{' '}
           {MAX_SEARCHES}; empty ones are dropped.
         </p>
-        {[...values.searches, ...empty].map((query, index) => (
+        {[...searches, ...empty].map((query, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered
           <SavedSearch key={index} query={query} number={index + 1} />
         ))}

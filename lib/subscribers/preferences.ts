@@ -93,16 +93,16 @@ export function preferencesSchema(known: (slug: string) => boolean) {
   return z
     .object({
       cadence: z.enum(CADENCES, 'cadence must be daily, weekly or monthly'),
-      weekday: integer('weekday', 1, 7).describe('When weekly; 1 is Monday'),
-      monthday: integer('monthday', 1, 31).describe(
+      weekday: integer('the day of the week', 1, 7).describe('When weekly; 1 is Monday'),
+      monthday: integer('the day of the month', 1, 31).describe(
         'When monthly; the last day of months that are shorter',
       ),
-      hour: integer('hour', 0, 23).describe('In the time zone given'),
+      hour: integer('the hour', 0, 23).describe('In the time zone given'),
       timezone: z
         .string('timezone must be text')
         .refine(isTimezone, 'timezone must be an IANA name such as Europe/Berlin')
         .describe('IANA name such as Europe/Berlin'),
-      maxPapers: integer('maxPapers', 1, MAX_PAPERS).describe('In one digest'),
+      maxPapers: integer('the number of papers', 1, MAX_PAPERS).describe('In one digest'),
       tags: tags.describe('Slugs; none means all papers'),
       mutedTags: tags.describe('Slugs of tags whose papers are left out'),
       searches: z

@@ -172,7 +172,7 @@ describe('a reader', () => {
     expect(again).toContain('again=1');
     const cookie = answer.headers.get('set-cookie')!.split(';')[0]!;
     const html = await (await fetch(new URL(again, url), { headers: { cookie } })).text();
-    expect(html).toContain('maxPapers must be from 1 to 25');
+    expect(html).toContain('the number of papers must be from 1 to 25');
     expect(html).toContain('value="99"');
     expect(html).toContain('value="quantization"');
     // The standing of the subscription, and the form when it is opened anew, are as saved before.
