@@ -8,11 +8,11 @@ const draft = (searches: string[] = []): FormDraft => ({
   problems: { email: 'no such domain' },
 });
 
-const valueOf = (cookie: string) => cookie.slice(DRAFT_COOKIE.length + 1, cookie.indexOf(';'));
+const sentBack = (cookie: string) => cookie.slice(DRAFT_COOKIE.length + 1, cookie.indexOf(';'));
 
 it('gives back what was typed', () => {
   const typed = draft(['lora -survey', 'naïve “quotes”; a=b']);
-  expect(readDraft(valueOf(draftCookie('/subscribe', typed)))).toEqual(typed);
+  expect(readDraft(sentBack(draftCookie('/subscribe', typed)))).toEqual(typed);
 });
 
 it('stays within what browsers keep, at the cost of the searches', () => {
@@ -23,11 +23,11 @@ it('stays within what browsers keep, at the cost of the searches', () => {
   );
   const cookie = draftCookie('/preferences', draft(noise));
   expect(cookie.length).toBeLessThan(4_096);
-  expect(readDraft(valueOf(cookie))).toEqual(draft());
+  expect(readDraft(sentBack(cookie))).toEqual(draft());
 });
 
 it('takes nothing else for a draft', () => {
-  const packed = valueOf(draftCookie('/subscribe', { ...draft(), typed: {} } as FormDraft));
+  const packed = sentBack(draftCookie('/subscribe', { ...draft(), typed: {} } as FormDraft));
   for (const value of [undefined, '', 'x', 'eyJlbWFpbCI6MX0', packed]) {
     expect(readDraft(value)).toBeNull();
   }
