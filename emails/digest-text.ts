@@ -18,8 +18,8 @@ export function fullCardText(card: CardWords): string {
     `  ${slot('why')}`,
     `  Paper: ${card.url}`,
     card.codeUrl && `  Code: ${card.codeUrl}`,
-    `  Less like this: ${slot('lessUrl')}`,
-    `  Mute a tag: ${slot('muteUrl')}`,
+    `  Less like this: ${card.lessUrl}`,
+    `  Mute a tag: ${card.muteUrl}`,
     '',
   );
 }

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { authorLine, dayName, webUrl } from '@/lib/papers/format';
 import type { Paper } from '@/lib/papers/paper';
+import { lessUrl, muteUrl } from '@/lib/subscribers/links';
 import { Layout } from './layout';
 import { slot } from './slots';
 import type { EditionInput } from './types';
@@ -21,6 +22,9 @@ export interface CardWords {
   codeUrl: string | null;
   /** The TLDR where there is one, else the abstract or the summary, as one paragraph. */
   abstract: string;
+  /** Of pages that ask before they change anything. */
+  lessUrl: string;
+  muteUrl: string;
 }
 
 const MAX_TITLE = 250;
@@ -41,6 +45,8 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
       .map(({ slug, name }) => ({ name: words(name), url: `${siteUrl}/tags/${slug}` })),
     codeUrl: mailUrl(paper.codeUrl),
     abstract: kind + paragraph(words(paper.tldr ?? paper.abstract), MAX_ABSTRACT),
+    lessUrl: lessUrl(slot('feedbackUrl'), paper.id),
+    muteUrl: muteUrl(slot('feedbackUrl'), paper.id),
   };
 }
 
@@ -76,9 +82,9 @@ export function FullCard({ card }: { card: CardWords }) {
       <p className="small">
         {slot('why')}
         <br />
-        <a href={slot('lessUrl')}>Less like this</a>
+        <a href={card.lessUrl}>Less like this</a>
         {' · '}
-        <a href={slot('muteUrl')}>Mute a tag</a>
+        <a href={card.muteUrl}>Mute a tag</a>
       </p>
     </div>
   );

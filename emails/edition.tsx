@@ -102,9 +102,10 @@ export function composeDigest(edition: RenderedEdition, personal: PersonalDigest
     email: plain(personal.email),
   };
   const frame = bothParts({ ...words, ...Object.fromEntries(links) });
+  const itemBlock = itemBlocks(edition, frame);
   const sections = personal.sections.map(({ heading, items }) => ({
     values: bothParts({ heading: plain(heading) }),
-    items: items.map((item) => itemBlock(edition, item)),
+    items: items.map(itemBlock),
   }));
   const htmlBytes = layOut(edition, filledSize(edition.frame.html, frame.html), sections);
 
@@ -174,12 +175,18 @@ function layOut(edition: RenderedEdition, frameSize: number, sections: SectionBl
   return size;
 }
 
-function itemBlock(edition: RenderedEdition, item: DigestItem): ItemBlock {
-  const card = edition.cards[item.paperId];
-  if (!card) throw new RangeError(`paper ${item.paperId} is not in the edition ${edition.issue}`);
-  const why = plain(item.why);
-  const values = bothParts({ why, lessUrl: linkUrl(item.lessUrl), muteUrl: linkUrl(item.muteUrl) });
-  return { item, card, values, form: 'none' };
+/** Of items of one reader, who is the same in all of them. */
+function itemBlocks(edition: RenderedEdition, { text, html }: Values) {
+  return (item: DigestItem): ItemBlock => {
+    const card = edition.cards[item.paperId];
+    if (!card) throw new RangeError(`paper ${item.paperId} is not in the edition ${edition.issue}`);
+    const why = bothParts({ why: plain(item.why) });
+    const values = {
+      text: { ...why.text, feedbackUrl: text.feedbackUrl! },
+      html: { ...why.html, feedbackUrl: html.feedbackUrl! },
+    };
+    return { item, card, values, form: 'none' };
+  };
 }
 
 interface Values {

@@ -94,8 +94,6 @@ async function digest(count: number): Promise<MailBody> {
     why: withdrawnAt
       ? 'Withdrawn by its authors; you got it on 2 November'
       : '210 upvotes this week',
-    lessUrl: link(`feedback/less/${id}`),
-    muteUrl: link(`feedback/mute/${id}`),
   });
   const current = papers.filter((paper) => !paper.withdrawnAt);
   const half = Math.ceil(current.length / 2);
@@ -116,6 +114,7 @@ async function digest(count: number): Promise<MailBody> {
       preferences: link('preferences'),
       pause: link('pause'),
       unsubscribe: link('unsubscribe'),
+      feedback: link('feedback?token=preview'),
     },
     email: 'reader@example.net',
   }).body;

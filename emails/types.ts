@@ -79,6 +79,8 @@ export interface PersonalDigest {
     preferences: string;
     pause: string;
     unsubscribe: string;
+    /** To it the cards add what about which paper (`lessUrl`, `muteUrl`). */
+    feedback: string;
   };
   /** The address it is sent to, named in the footer. */
   email: string;
@@ -96,7 +98,4 @@ export interface DigestItem {
   form: 'full' | 'brief';
   /** One line: why this paper is here, or what happened to it. */
   why: string;
-  /** Absolute URLs of pages that ask before they change anything; used by `full`. */
-  lessUrl: string;
-  muteUrl: string;
 }

@@ -41,8 +41,6 @@ export function personalDigest(
     paperId,
     form,
     why,
-    lessUrl: links.less(paperId),
-    muteUrl: links.mute(paperId),
   });
   const sections = content.sections.map(({ kind, heading, items }) => ({
     heading: kind === 'search' ? `Search: ${heading}` : heading,
@@ -68,6 +66,7 @@ export function personalDigest(
       preferences: links.preferences,
       pause: links.pause,
       unsubscribe: links.unsubscribe,
+      feedback: links.feedback,
     },
     email: reader.email,
   };

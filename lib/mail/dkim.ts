@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
  * relaxing, since ours have no white space that a relay might touch (see `quotedPrintable`).
  */
 export interface DkimSigner {
-  /** The value of the DKIM-Signature header for these headers (`Name: value`) and this body. */
-  sign(headers: string[], body: Buffer, now: Date): Promise<string>;
+  /** The value of the DKIM-Signature header for these headers (`Name: value`) and this body, in ASCII. */
+  sign(headers: string[], body: string, now: Date): Promise<string>;
 }
 
 export interface DkimSettings {
@@ -36,7 +36,7 @@ export function createDkimSigner({ domain, selector, privateKey }: DkimSettings)
   return {
     async sign(headers, body, now) {
       const names = headers.map(nameOf);
-      const hash = createHash('sha256').update(simpleBody(body)).digest('base64');
+      const hash = createHash('sha256').update(simpleBody(body), 'latin1').digest('base64');
       const signed = [...names, ...[...SEALED].filter((name) => names.includes(name))];
       const unsigned =
         `v=1; a=rsa-sha256; c=relaxed/simple; d=${domain}; s=${selector};\r\n` +
@@ -104,10 +104,8 @@ function relaxedHeader(header: string): string {
 }
 
 /** RFC 6376, 3.4.3: without empty lines at the end. */
-function simpleBody(body: Buffer): Buffer {
+function simpleBody(body: string): string {
   let end = body.length;
-  while (end >= 2 && body[end - 1] === 0x0a && body[end - 2] === 0x0d) end -= 2;
-  const text = body.subarray(0, end);
-  // Nearly always the body as it is: one line break at its end.
-  return end + 2 === body.length ? body : Buffer.concat([text, Buffer.from('\r\n')]);
+  while (body.endsWith('\r\n', end)) end -= 2;
+  return `${body.slice(0, end)}\r\n`;
 }

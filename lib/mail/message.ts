@@ -61,10 +61,8 @@ export async function buildMessage(
     'MIME-Version: 1.0',
     `Content-Type: ${contentType}`,
   ];
-  const bytes = Buffer.from(body, 'latin1');
-  const signature = sender.dkim && (await sender.dkim.sign(headers, bytes, fields.date));
+  const signature = sender.dkim && (await sender.dkim.sign(headers, body, fields.date));
   if (signature) headers.unshift(`DKIM-Signature: ${signature}`);
-  const head = Buffer.from(`${headers.join('\r\n')}\r\n\r\n`, 'utf8');
   return {
     envelope: {
       from: sender.bounceDomain
@@ -72,7 +70,8 @@ export async function buildMessage(
         : sender.address,
       to: fields.to,
     },
-    raw: Buffer.concat([head, bytes]),
+    // All of it is ASCII: see `mailbox`, `headerText` and `MailBody`.
+    raw: Buffer.from(`${headers.join('\r\n')}\r\n\r\n${body}`, 'latin1'),
   };
 }
 

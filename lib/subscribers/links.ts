@@ -17,11 +17,19 @@ export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, n
     /** For the List-Unsubscribe header: takes a bare POST (RFC 8058). */
     oneClick: `${siteUrl}/unsubscribe/one-click?token=${unsubscribe}`,
     pause: `${feedback}&do=pause`,
-    less: (paperId: number) => `${feedback}&do=less&paper=${paperId}`,
-    mute: (paperId: number) => `${feedback}&do=mute&paper=${paperId}`,
+    /** See `lessUrl` and `muteUrl`. */
+    feedback,
     issue: (deliveryId: number) => {
       const token = signToken('issue', { ...payload, subject: String(deliveryId) }, now, secret);
       return `${siteUrl}/digests/issue?token=${token}`;
     },
   };
+}
+
+export function lessUrl(feedback: string, paperId: number): string {
+  return `${feedback}&do=less&paper=${paperId}`;
+}
+
+export function muteUrl(feedback: string, paperId: number): string {
+  return `${feedback}&do=mute&paper=${paperId}`;
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { composeDigest, MAX_HTML, renderEdition } from '@/emails/edition';
 import type { PersonalDigest } from '@/emails/types';
 import type { Paper } from '@/lib/papers/paper';
-import { edition, item, paper, personal, SITE } from './samples';
+import { lessUrl, muteUrl } from '@/lib/subscribers/links';
+import { edition, FEEDBACK, item, paper, personal } from './samples';
 
 async function digest(papers: Paper[], wanted: PersonalDigest) {
   const rendered = await renderEdition(edition(papers));
@@ -77,7 +78,7 @@ describe('a digest', () => {
       url!.replace(/&amp;/g, '&'),
     );
     for (const url of text.match(/https?:\/\/\S+/g)!) expect(hrefs).toContain(url);
-    for (const url of [item(1).lessUrl, item(1).muteUrl, 'https://github.com/a/b']) {
+    for (const url of [lessUrl(FEEDBACK, 1), muteUrl(FEEDBACK, 1), 'https://github.com/a/b']) {
       expect(text).toContain(url);
       expect(hrefs).toContain(url);
     }
@@ -110,13 +111,7 @@ describe('a digest', () => {
         codeUrl: `https://github.com/a/${'b'.repeat(60)}`,
       }),
     );
-    const token = 'x'.repeat(120);
-    const items = papers.map(({ id }) =>
-      item(id, {
-        lessUrl: `${SITE.url}/f/${token}/${id}`,
-        muteUrl: `${SITE.url}/m/${token}/${id}`,
-      }),
-    );
+    const items = papers.map(({ id }) => item(id));
     const wanted = personal([
       { heading: 'Trending', items: items.slice(0, 30) },
       ...Array.from({ length: 9 }, (_, i) => ({
@@ -124,6 +119,7 @@ describe('a digest', () => {
         items: items.slice(30 + 10 * i, 40 + 10 * i),
       })),
     ]);
+    wanted.links.feedback = `${FEEDBACK}${'x'.repeat(120)}`;
     const { html, htmlBytes, paperIds } = await digest(papers, wanted);
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(MAX_HTML);
     expect(Buffer.byteLength(html)).toBeGreaterThan(MAX_HTML * 0.75);
@@ -205,9 +201,10 @@ describe('what comes from outside stays text', () => {
     'https://x.example/"onclick="',
     'https://x.example/\r\nX',
     '/relative',
-  ])('a link to %j is refused', async (lessUrl) => {
+  ])('a link to %j is refused', async (feedback) => {
     const rendered = await renderEdition(edition([paper(1)]));
-    const wanted = personal([{ heading: 'x', items: [item(1, { lessUrl })] }]);
+    const wanted = personal([{ heading: 'x', items: [item(1)] }]);
+    wanted.links.feedback = feedback;
     expect(() => composeDigest(rendered, wanted)).toThrow(TypeError);
   });
 

@@ -34,13 +34,13 @@ export function edition(papers: Paper[]): EditionInput {
   return { site: SITE, cadence: 'weekly', issue: 'Week 47, 2026', papers };
 }
 
+export const FEEDBACK = `${SITE.url}/feedback?token=abc_DEF-1`;
+
 export function item(paperId: number, changed: Partial<DigestItem> = {}): DigestItem {
   return {
     paperId,
     form: 'full',
     why: `Upvoted ${paperId} times this week`,
-    lessUrl: `${SITE.url}/feedback?token=abc_DEF-1&paper=${paperId}&kind=less`,
-    muteUrl: `${SITE.url}/feedback?token=abc_DEF-1&paper=${paperId}&kind=mute`,
     ...changed,
   };
 }
@@ -59,6 +59,7 @@ export function personal(
       preferences: `${SITE.url}/preferences?token=p`,
       pause: `${SITE.url}/pause?token=q`,
       unsubscribe: `${SITE.url}/unsubscribe?token=u`,
+      feedback: FEEDBACK,
     },
     email: 'reader@example.net',
     ...changed,
