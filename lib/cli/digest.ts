@@ -9,9 +9,14 @@ import { parseAddress } from '../subscribers/address';
 import { findByEmailKey } from '../subscribers/store';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
+import { onInterrupt } from './interrupt';
+import { collectEvery } from './memory';
+import { progressLine } from './progress';
 
 /** No run from the command line ends for lack of time: it can be interrupted and called again. */
 const BUDGET_MS = 12 * 3_600_000;
+/** Of about 35 KB each, in memory of which the collector is slow to hear. */
+export const MESSAGES_A_COLLECTION = 1_000;
 const SHOWN = 20;
 const STATUS_DAYS = 7;
 
@@ -42,8 +47,20 @@ export const command: Command = {
   },
 };
 
-async function send(db: Db, now: Date, { print }: Output): Promise<number> {
-  const report = await sendMail(db, { now, budgetMs: BUDGET_MS });
+async function send(db: Db, now: Date, output: Output): Promise<number> {
+  const { print } = output;
+  const interrupt = onInterrupt(output);
+  const collect = collectEvery(MESSAGES_A_COLLECTION);
+  const startedAt = Date.now();
+  const report = await sendMail(db, {
+    now,
+    budgetMs: BUDGET_MS,
+    signal: interrupt.signal,
+    onProgress: ({ done, total }) => {
+      collect(done);
+      output.progress(progressLine({ done, total, unit: 'digests', startedAt }, Date.now()));
+    },
+  }).finally(interrupt.dispose);
   const { letters } = report;
   if (letters.sent > 0) print(`Sent ${letters.sent} confirmations and other short mails.`);
   if (letters.later > 0) print(`${letters.later} short mails will be tried again later.`);

@@ -8,3 +8,13 @@ setFlagsFromString('--expose-gc');
  * that runs for minutes beside a server on a small machine must not.
  */
 export const collectGarbage: () => void = runInNewContext('gc');
+
+/** Collects garbage whenever so many more things are done. */
+export function collectEvery(things: number): (done: number) => void {
+  let collectedAt = 0;
+  return (done) => {
+    if (done - collectedAt < things) return;
+    collectedAt = done;
+    collectGarbage();
+  };
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailSite } from '@/emails/types';
 import type { Db } from '@/lib/db/client';
 import type { Mailer } from '@/lib/mail/mailer';
@@ -37,6 +38,10 @@ export interface RunOptions {
   now: Date;
   /** No new message is begun after so many milliseconds. */
   budgetMs: number;
+  /** Aborted, it ends the run in good order: what is on the wire is waited for, the rest given back. */
+  signal?: AbortSignal;
+  /** Told after each record, of how many deliveries it is known what became of them. */
+  onProgress?: (progress: { done: number; total: number }) => void;
 }
 
 const BATCH = 50;
@@ -64,7 +69,7 @@ interface Begun extends Prepared {
 export async function runDigest(
   db: Db,
   tools: DigestTools,
-  { now, budgetMs }: RunOptions,
+  { now, budgetMs, signal, onProgress }: RunOptions,
 ): Promise<DigestReport> {
   const started = Date.now();
   const clock = () => new Date(now.getTime() + Date.now() - started);
@@ -76,10 +81,19 @@ export async function runDigest(
   const leaseEnd = () => new Date(clock().getTime() + LEASE_MS);
   /** Domains that this run learned not to bother; the table tells the other runs. */
   const paused = new Map<string, Date>();
+  const interrupted = () => {
+    report.stopped ??= 'It was interrupted; called again, it goes on from there';
+  };
+  if (signal?.aborted) interrupted();
+  signal?.addEventListener('abort', interrupted, { once: true });
+  let done = 0;
+  let total = 0;
 
   const record = coalesce(async (outcomes: Outcome[]) => {
     await insist(() => finish(db, owner, outcomes, clock()));
     for (const { status } of outcomes) if (status !== 'planned') report[status]++;
+    done += outcomes.length;
+    onProgress?.({ done, total: Math.max(done, total) });
   });
   const recording = new Set<Promise<void>>();
   /** Records without making the next message wait for it. */
@@ -121,7 +135,7 @@ export async function runDigest(
       const { taken, at } = await reserve(db, delivery.domain, throttle, clock(), longest);
       if (taken) {
         const wait = at.getTime() - clock().getTime();
-        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => {});
         return true;
       }
       giveBack(delivery, 'waits for its turn: the sending rate is limited', at);
@@ -194,6 +208,7 @@ export async function runDigest(
 
   await sweep(db, now, tools.resendUncertain);
   report.planned = await planDue(db, now);
+  if (onProgress) total = (await queueState(db, clock())).ready;
   const messages = oneAhead(nextGroup);
   /** One message a connection at a time, so that a reason to stop stops the very next one. */
   const lane = async () => {
@@ -210,6 +225,7 @@ export async function runDigest(
   };
   await Promise.all(Array.from({ length: mailer.connections }, lane));
   await Promise.all(recording);
+  signal?.removeEventListener('abort', interrupted);
   const state = await queueState(db, clock());
   report.remaining = state.ready;
   report.waiting = state.waiting;
@@ -225,7 +241,7 @@ async function insist(work: () => Promise<unknown>): Promise<void> {
       return;
     } catch (error) {
       if (attempt === RECORD_TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+      await sleep(250 * 2 ** attempt);
     }
   }
 }

@@ -1,4 +1,6 @@
 /** A worker as it runs in production, in a process of its own: prints its report and peak memory. */
+import { MESSAGES_A_COLLECTION } from '../../lib/cli/digest';
+import { collectEvery } from '../../lib/cli/memory';
 import { openDatabase } from '../../lib/db/client';
 import { runDigest } from '../../lib/digest/run';
 import { digestTools } from './digest-tools';
@@ -6,7 +8,12 @@ import { digestTools } from './digest-tools';
 const [target, smtpUrl, now, budgetMs] = process.argv.slice(2) as [string, string, string, string];
 const db = openDatabase(JSON.parse(target));
 const tools = digestTools(db, smtpUrl, null);
-const report = await runDigest(db, tools, { now: new Date(now), budgetMs: Number(budgetMs) });
+const collect = collectEvery(MESSAGES_A_COLLECTION);
+const report = await runDigest(db, tools, {
+  now: new Date(now),
+  budgetMs: Number(budgetMs),
+  onProgress: ({ done }) => collect(done),
+});
 await tools.mailer.close();
 await db.$disconnect();
 // In kilobytes on Linux.

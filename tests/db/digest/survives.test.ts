@@ -96,6 +96,28 @@ describe('several workers', () => {
     expect(sink.received).toHaveLength(30);
   });
 
+  test('an interruption waits for what is on the wire; the next call sends the rest', async () => {
+    await addPapers(db, [{ id: 1 }]);
+    for (let i = 0; i < 60; i++) await addReader(db, `reader${i}@example.org`);
+    const abort = new AbortController();
+    const told: string[] = [];
+    const first = await runAt(db, sink, MONDAY, {
+      signal: abort.signal,
+      onProgress: ({ done, total }) => {
+        told.push(`${done} of ${total}`);
+        abort.abort();
+      },
+    });
+    expect(told[0]).toMatch(/^[1-5]?[0-9] of 60$/);
+    expect(first.sent).toBeGreaterThan(0);
+    expect(first.sent).toBeLessThan(60);
+    expect(first.says).toContain('It was interrupted');
+    expect(new Set(await statuses())).toEqual(new Set(['sent', 'planned']));
+    const second = await runAt(db, sink, MONDAY);
+    expect(first.sent + second.sent).toBe(60);
+    expect(sink.received).toHaveLength(60);
+  });
+
   test('share the limits per second and domain', async () => {
     await addPapers(db, [{ id: 1 }]);
     for (let i = 0; i < 8; i++) await addReader(db, `reader${i}@slow.example`);

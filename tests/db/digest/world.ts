@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Db } from '@/lib/db/client';
-import { type DigestTools, runDigest } from '@/lib/digest/run';
+import { type DigestTools, type RunOptions, runDigest } from '@/lib/digest/run';
 import { mailSender } from '@/lib/mail/sender';
 import { createMailer } from '@/lib/mail/transport';
 import { addressHash } from '@/lib/subscribers/address';
@@ -113,12 +113,12 @@ export async function runAt(
   db: Db,
   sink: { url: string },
   now: string,
-  changes: Partial<DigestTools> & { budgetMs?: number } = {},
+  changes: Partial<DigestTools> & Partial<Omit<RunOptions, 'now'>> = {},
 ) {
-  const { budgetMs = 60_000, ...tools } = changes;
+  const { budgetMs = 60_000, signal, onProgress, ...tools } = changes;
   const all = toolsFor(sink.url, tools);
   try {
-    return await runDigest(db, all, { now: new Date(now), budgetMs });
+    return await runDigest(db, all, { now: new Date(now), budgetMs, signal, onProgress });
   } finally {
     await all.mailer.close();
   }
