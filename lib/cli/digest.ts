@@ -16,7 +16,7 @@ import { progressLine } from './progress';
 /** No run from the command line ends for lack of time: it can be interrupted and called again. */
 const BUDGET_MS = 12 * 3_600_000;
 /** Of about 35 KB each, in memory of which the collector is slow to hear. */
-export const MESSAGES_A_COLLECTION = 1_000;
+export const MESSAGES_A_COLLECTION = 500;
 const SHOWN = 20;
 const STATUS_DAYS = 7;
 

@@ -140,11 +140,14 @@ export function preparer(db: Db, owner: string, tools: PrepareTools) {
     const papers = new Map((await getPapers(db, [...ids])).map((paper) => [paper.id, paper]));
     const ready: Prepared[] = [];
     const kept: Composed[] = [];
-    for (const each of drafts) {
-      const built = await build(each, papers).catch((error: Error) =>
+    // At once, because each waits for a thread that signs it.
+    const building = drafts.map((each) =>
+      build(each, papers).catch((error: Error) =>
         // One that cannot be written must not keep the others from being sent.
         outcomeOf(each.delivery, 'failed', `it could not be written: ${error.message}`),
-      );
+      ),
+    );
+    for (const built of await Promise.all(building)) {
       if ('status' in built) outcomes.push(built);
       else {
         ready.push(built.prepared);
@@ -163,13 +166,15 @@ function paperIdsWith(content: DigestContent): number[] {
 /** Cards kept at most: about 20 KB each. */
 const KEPT_CARDS = 1_500;
 
-/** Renders editions card by card as they are asked for, each once. */
+/** Renders editions card by card as they are asked for, each once: one call after another. */
 export function createRenderer(site: MailSite) {
   const frames = new Map<string, RenderedEdition>();
   let cards: RenderedEdition['cards'] = {};
   let count = 0;
 
-  return async function render(
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function render(
     cadence: Cadence,
     issue: string,
     ids: number[],
@@ -189,5 +194,11 @@ export function createRenderer(site: MailSite) {
       count += missing.length;
     }
     return { ...frames.get(key)!, cards };
+  }
+
+  return (...wanted: Parameters<typeof render>): Promise<RenderedEdition> => {
+    const rendered = last.then(() => render(...wanted));
+    last = rendered.catch(() => {});
+    return rendered;
   };
 }

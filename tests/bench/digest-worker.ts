@@ -1,4 +1,5 @@
-/** A worker as it runs in production, in a process of its own: prints its report and peak memory. */
+/** A worker as `npm run cli -- digest` runs it, in a process of its own: prints its report and peak memory. */
+import { generateKeyPairSync } from 'node:crypto';
 import { MESSAGES_A_COLLECTION } from '../../lib/cli/digest';
 import { collectEvery } from '../../lib/cli/memory';
 import { openDatabase } from '../../lib/db/client';
@@ -6,8 +7,10 @@ import { runDigest } from '../../lib/digest/run';
 import { digestTools } from './digest-tools';
 
 const [target, smtpUrl, now, budgetMs] = process.argv.slice(2) as [string, string, string, string];
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const dkimKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const db = openDatabase(JSON.parse(target));
-const tools = digestTools(db, smtpUrl, null);
+const tools = digestTools(db, smtpUrl, dkimKey);
 const collect = collectEvery(MESSAGES_A_COLLECTION);
 const report = await runDigest(db, tools, {
   now: new Date(now),
