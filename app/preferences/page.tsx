@@ -44,6 +44,7 @@ const PAST_ISSUES = 12;
 export default async function PreferencesPage({ searchParams }: { searchParams: SearchParams }) {
   const search = await searchParams;
   const token = first(search.token);
+  if (search.token === undefined) return <LinkProblem problem="missing" />;
   const now = new Date();
   const { secret } = env();
   const holder = await holderOf(getDb(), 'preferences', token, { secret, now });

@@ -3,6 +3,7 @@ import { TextField } from '@/components/ui/Field';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
 const WORDS = {
+  missing: ['Your digest', 'What you get is chosen behind a link of your own.'],
   invalid: [
     'This link does not work',
     'It is not one of ours, or a part of it was lost on the way. Mail programs sometimes break long links.',

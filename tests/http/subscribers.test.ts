@@ -199,7 +199,11 @@ describe('a reader', () => {
   });
 
   test('reads the own issue by the signed link', async () => {
-    expect(await page(pathOf(linkTo(digest, '/digests/issue')))).toContain('Trending in PEFT');
+    const shown = await page(pathOf(linkTo(digest, '/digests/issue')));
+    expect(shown).toContain('Trending in PEFT');
+    // Readers pass it on: whoever has it may read, and nothing else.
+    expect(shown).not.toMatch(/(?:preferences|unsubscribe|feedback)[^"]*token=/);
+    expect(await page('/preferences')).toContain('Mail me a link');
   });
 
   test('moves to another address, which is asked first', async () => {

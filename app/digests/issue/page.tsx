@@ -7,7 +7,6 @@ import { ownIssue } from '@/lib/digest/issues';
 import { contentOf } from '@/lib/digest/store';
 import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
-import { readerLinks } from '@/lib/subscribers/links';
 import { holderOf } from '@/lib/subscribers/sign-up';
 
 export const metadata: Metadata = {
@@ -16,22 +15,22 @@ export const metadata: Metadata = {
   referrer: 'same-origin',
 };
 
-/** One reader's own issue, by the link in the mail. */
+/**
+ * One reader's own issue, by the link in the mail. People pass that link on, so nothing here leads to
+ * what only the reader may do.
+ */
 export default async function OwnIssue({ searchParams }: { searchParams: SearchParams }) {
   const token = first((await searchParams).token);
-  const now = new Date();
   const { secret } = env();
-  const holder = await holderOf(getDb(), 'issue', token, { secret, now });
+  const holder = await holderOf(getDb(), 'issue', token, { secret, now: new Date() });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const { id: subscriptionId, tokenEpoch } = holder.subscription;
-  const content = await contentOf(getDb(), Number(holder.subject), subscriptionId);
+  const content = await contentOf(getDb(), Number(holder.subject), holder.subscription.id);
   if (!content) return <LinkProblem problem="gone" />;
-  const links = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
   return (
     <>
       <PageHead title={content.issue}>
         Your digest.{' '}
-        <a className="link" href={links.preferences}>
+        <a className="link" href="/preferences">
           Change what you get
         </a>
       </PageHead>
