@@ -3,7 +3,7 @@ import { headerText } from './encode';
 import type { OutgoingMessage } from './mailer';
 import type { MailBody } from './mime';
 import type { MailSender } from './sender';
-import { verpAddress } from './verp';
+import { signedId, verpAddress } from './verp';
 
 /** What a message needs besides its body; `buildMessage` turns both into signed bytes. */
 export interface MessageFields {
@@ -54,7 +54,7 @@ export async function buildMessage(
     `Reply-To: ${sender.replyTo}`,
     `Subject: ${headerText(fields.subject, 'Subject: '.length)}`,
     `Date: ${fields.date.toUTCString().replace('GMT', '+0000')}`,
-    `Message-ID: <${fields.id}@${sender.domain}>`,
+    `Message-ID: <${signedId(fields.id, sender.secret)}@${sender.domain}>`,
     ...(fields.list ? listHeaders(sender, fields.list) : []),
     'Auto-Submitted: auto-generated',
     'X-Auto-Response-Suppress: OOF, AutoReply',

@@ -1,21 +1,32 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
+ * A message's id with a code: it stands in headers, where anybody can write one, and only we can make
+ * the code.
+ */
+export function signedId(messageId: string, secret: string): string {
+  return `${messageId}-${code(messageId, secret)}`;
+}
+
+/** The message's id, or null for one that we did not sign. */
+export function readSignedId(signed: string, secret: string): string | null {
+  const [, id, given] = /^([a-z0-9-]{1,40})-([0-9a-f]{12})$/.exec(signed.toLowerCase()) ?? [];
+  if (!id || !given) return null;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(code(id, secret))) ? id : null;
+}
+
+/**
  * Variable envelope return paths: each message has a sender address of its own, so that a bounce
- * tells which message it answers whatever its text says. The address carries a code, because
- * anybody can write to it and only we can make one.
+ * tells which message it answers whatever its text says.
  */
 export function verpAddress(messageId: string, domain: string, secret: string): string {
-  return `b-${messageId}-${code(messageId, secret)}@${domain}`;
+  return `b-${signedId(messageId, secret)}@${domain}`;
 }
 
 /** The message's id, or null for an address that we did not make. */
 export function readVerpAddress(address: string, secret: string): string | null {
-  const match = /^b-([a-z0-9-]{1,40})-([0-9a-f]{12})@/.exec(address.trim().toLowerCase());
-  if (!match) return null;
-  const [, id, given] = match;
-  const expected = code(id!, secret);
-  return timingSafeEqual(Buffer.from(given!), Buffer.from(expected)) ? id! : null;
+  const [, signed] = /^b-([^@]+)@/i.exec(address.trim()) ?? [];
+  return signed === undefined ? null : readSignedId(signed, secret);
 }
 
 /** 48 bits are enough: a guess costs a mail each, and a hit only adds one bounce to one reader. */

@@ -111,7 +111,7 @@ export async function startTortureSink(): Promise<TortureSink> {
 function read(raw: Buffer, to: string, answered: boolean): Arrival | null {
   const text = raw.toString('latin1');
   if (!END.test(text)) return null;
-  const id = /^Message-ID: <delivery-(\d+)@/m.exec(text);
+  const id = /^Message-ID: <delivery-(\d+)-/m.exec(text);
   return { deliveryId: Number(id?.[1]), to, answered };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Db, transaction } from '@/lib/db/client';
 import { suppressReader } from '@/lib/digest/reader-store';
-import { readVerpAddress } from '../verp';
+import { readSignedId, readVerpAddress } from '../verp';
 import type { IncomingMail } from './incoming';
 import { findReader, findSentMessage, recordBounce, softBouncesInARow } from './store';
 
@@ -28,7 +28,7 @@ export interface Recorded {
 /**
  * Acts on a report. Anybody can write one, so it has to prove that it is about a message of ours: by
  * the signed address that it came to, by a mail service's signature, or, where no bounce domain is
- * set, by the Message-ID together with the reader's address.
+ * set, by the code in the Message-ID together with the reader's address.
  */
 export async function recordIncoming(
   db: Db,
@@ -108,7 +108,8 @@ export async function recordIncoming(
 function claimedMessage(mail: IncomingMail, context: BounceContext): string | null {
   if (context.source === 'mail' && context.bounceDomain !== null) return null;
   const [id, domain] = (mail.messageId ?? '').split('@');
-  return id && domain?.toLowerCase() === context.senderDomain ? id : null;
+  if (!id || domain?.toLowerCase() !== context.senderDomain) return null;
+  return readSignedId(id, context.secret);
 }
 
 function ignored(says: string): Recorded {

@@ -7,7 +7,10 @@ export interface SentMessage {
   emailKey: string;
 }
 
-/** The message with this id (`delivery-17`, `letter-4`), if it was sent in the last 30 days. */
+/**
+ * The message with this id (`delivery-17`, `letter-4`), if it was sent in the last 30 days, to the address
+ * that the reader has: a letter to an address that was only asked for says nothing about that one.
+ */
 export async function findSentMessage(
   db: Db,
   messageId: string,
@@ -27,7 +30,8 @@ export async function findSentMessage(
       : sql`
         select s.id as "subscriptionId", lower(l.email) as "emailKey"
         from letter l join subscription s on s.id = l.subscription_id
-        where l.id = ${id} and coalesce(l.sent_at, l.created_at) > ${since}`,
+        where l.id = ${id} and coalesce(l.sent_at, l.created_at) > ${since}
+          and lower(l.email) = s.email_key`,
   );
   return rows[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readIncomingMail } from '@/lib/mail/bounce/read';
 import { type BounceContext, recordIncoming } from '@/lib/mail/bounce/record';
-import { verpAddress } from '@/lib/mail/verp';
+import { signedId, verpAddress } from '@/lib/mail/verp';
 import { emptyTables, testDatabase } from '../database';
 import { addReader, SECRET } from '../digest/world';
 
@@ -57,7 +57,8 @@ function report(
   message: string,
   { status = '5.1.1', said = '550 no such user', ...more }: Report = {},
 ) {
-  const { address = READER, to = verpAddress(message, BOUNCES, SECRET), about = message } = more;
+  const { address = READER, to = verpAddress(message, BOUNCES, SECRET) } = more;
+  const { about = signedId(message, SECRET) } = more;
   return Buffer.from(
     [
       `To: <${to}>`,
@@ -188,5 +189,36 @@ describe('a report that cannot prove what it is about changes nothing', () => {
       'ignored',
     );
     expect((await act(report(id, { to }), direct)).outcome).toBe('suppressed');
+  });
+
+  test('about an id without our code, where no bounce domain is set', async () => {
+    const id = await sent();
+    const to = 'digest@papers.example.org';
+    for (const about of [id, `${id}-0123456789ab`]) {
+      expect((await act(report(id, { to, about }), { bounceDomain: null })).outcome).toBe(
+        'ignored',
+      );
+    }
+    expect(await status()).toBe('active');
+  });
+
+  test('about an address that the reader only asked for', async () => {
+    const [asked, own] = await Promise.all(
+      ['typo@example.com', READER].map((email) =>
+        db.letter.create({
+          data: {
+            subscriptionId: reader,
+            kind: 'change-address',
+            email,
+            createdAt: NOW,
+            notBefore: NOW,
+          },
+        }),
+      ),
+    );
+    const returned = (id: number, address: string) => act(report(`letter-${id}`, { address }));
+    expect((await returned(asked!.id, 'typo@example.com')).outcome).toBe('ignored');
+    expect(await status()).toBe('active');
+    expect((await returned(own!.id, READER)).outcome).toBe('suppressed');
   });
 });

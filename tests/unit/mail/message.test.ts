@@ -6,7 +6,7 @@ import { createDkimSigner, DkimKeyError } from '@/lib/mail/dkim';
 import { buildMessage, MessageError } from '@/lib/mail/message';
 import { encodeBody } from '@/lib/mail/mime';
 import { type MailSender, mailSender } from '@/lib/mail/sender';
-import { readVerpAddress } from '@/lib/mail/verp';
+import { readVerpAddress, signedId } from '@/lib/mail/verp';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -65,7 +65,7 @@ describe('a digest’s headers', () => {
       'Reply-To: owner@example.org',
       'Subject: Ten papers',
       'Date: Mon, 23 Nov 2026 08:00:00 +0000',
-      'Message-ID: <delivery-17@papers.example.org>',
+      `Message-ID: <${signedId('delivery-17', settings.secret)}@papers.example.org>`,
       'List-Id: Broadsheet digest <digest.papers.example.org>',
       'List-Unsubscribe: <https://papers.example.org/unsubscribe?token=abc_DEF-1>',
       'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
