@@ -23,7 +23,10 @@ const config: NextConfig = {
   cacheMaxMemorySize: 64 * 1024 * 1024,
   // How old (seconds) a page a proxy in front may show while it asks for a new one; Next's own limit is a year.
   expireTime: 120,
-  experimental: { isrFlushToDisk: false },
+  // There are none to make smaller, and the route that would do it is open to everybody.
+  images: { unoptimized: true },
+  // Above what a form may have (lib/http/form.ts), so that a larger one is refused and not cut.
+  experimental: { isrFlushToDisk: false, proxyClientMaxBodySize: '100kb' },
   rewrites: async () => [
     {
       source: '/papers/:id(\\d+).:format(md|bib|ris|csl\\.json|txt)',

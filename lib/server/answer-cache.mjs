@@ -15,6 +15,10 @@
 const MOST_BYTES = 32 * 1024 * 1024;
 /** One answer; a larger one would push too many others out. */
 const MOST_BYTES_EACH = 1024 * 1024;
+/** What keeping one costs besides its body: headers and the map's own. */
+const BYTES_AROUND = 2 * 1024;
+/** No address of ours is longer; one that is was padded. */
+const LONGEST_ADDRESS = 512;
 const KEPT_MS = 60_000;
 /**
  * Addresses with a query are without number, so all but these are left to their makers: the first
@@ -39,7 +43,8 @@ export function withAnswerCache(handle) {
 
   /** @param {string} key */
   const drop = (key) => {
-    bytes -= answers.get(key)?.body.length ?? 0;
+    const answer = answers.get(key);
+    if (answer) bytes -= sizeOf(answer);
     answers.delete(key);
   };
 
@@ -48,7 +53,7 @@ export function withAnswerCache(handle) {
     drop(key);
     if (answer.body.length > MOST_BYTES_EACH) return;
     answers.set(key, answer);
-    bytes += answer.body.length;
+    bytes += sizeOf(answer);
     for (const oldest of answers.keys()) {
       if (bytes <= MOST_BYTES) break;
       drop(oldest);
@@ -78,10 +83,16 @@ export function withAnswerCache(handle) {
   };
 }
 
+/** @param {Answer} answer */
+function sizeOf({ body }) {
+  return body.length + BYTES_AROUND;
+}
+
 /** @param {Request} request */
 function isPlain({ method, headers, url = '' }) {
   return (
     method === 'GET' &&
+    url.length <= LONGEST_ADDRESS &&
     (!url.includes('?') || KEPT_QUERY.test(url)) &&
     !SPECIAL.some((name) => name in headers) &&
     !headers.cookie?.includes('__prerender_bypass')

@@ -2,8 +2,8 @@
 /**
  * How much one network may have made for it: pages and answers that no cache had, such as searches and
  * further pages. Generous to readers; a crawler in a hurry is told to slow down before it takes the
- * machine from everybody else. Counted in memory, because it must cost nothing; writes are counted
- * where they happen (lib/http/rate-limit.ts).
+ * machine from everybody else. Counted in memory, because it must cost nothing; writes are counted once
+ * more where they happen (lib/http/rate-limit.ts).
  */
 import ipaddr from 'ipaddr.js';
 
@@ -44,15 +44,22 @@ export function withReadLimit(handle, addressOf, now = Date.now) {
   };
 
   return (request, response) => {
-    const network = isRead(request) ? networkOf(addressOf(request)) : null;
+    const network = isCounted(request) ? networkOf(addressOf(request)) : null;
     if (network === null || take(network)) return handle(request, response);
     refuse(request, response);
   };
 }
 
+/**
+ * Files cost nothing; mail services and schedulers come in bursts of their own and prove who they are.
+ * Every method counts: a page is made for whatever it is asked with.
+ */
+const UNCOUNTED = /^\/(?:_next\/static|api\/webhooks|api\/cron)\/|^\/unsubscribe\/one-click$/;
+
 /** @param {Request} request */
-function isRead({ method, url = '' }) {
-  return (method === 'GET' || method === 'HEAD') && !url.startsWith('/_next/');
+function isCounted({ url = '' }) {
+  // As Next will read it: with `..` resolved.
+  return !UNCOUNTED.test(new URL(`http://host${url}`).pathname);
 }
 
 /**

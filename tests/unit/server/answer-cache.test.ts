@@ -106,11 +106,12 @@ test.each([
   expect((await ask(path)).body.toString()).toBe(`page 2 of ${path}`);
 });
 
-test('what is too large, and searches and further pages without number, are not kept', async () => {
+test('what is too large, padded addresses, and searches and further pages without number, are not kept', async () => {
   headers = { 'x-nextjs-cache': '', 'cache-control': 'public, max-age=60' };
-  const paths = ['/api/v1/papers?q=a', '/api/v1/papers?window=all&after=x', '/large'];
+  const padded = `/api/v1/papers?limit=${'%20'.repeat(200)}1`;
+  const paths = ['/api/v1/papers?q=a', '/api/v1/papers?window=all&after=x', '/large', padded];
   for (const path of [...paths, ...paths]) await ask(path);
-  expect(made).toBe(6);
+  expect(made).toBe(8);
 });
 
 test.each([

@@ -61,9 +61,22 @@ test.each(['127.0.0.1', '::1', '10.0.0.3', '172.17.0.1', 'fd00::1', 'unknown'])(
   (address) => expect(passed(address, BURST + 10)).toBe(BURST + 10),
 );
 
-test('files of a page and writes are not counted here', () => {
-  expect(passed('203.0.113.9', BURST + 10, '/_next/static/a.js')).toBe(BURST + 10);
-  expect(passed('203.0.113.9', BURST + 10, '/subscribe/submit', 'POST')).toBe(BURST + 10);
+test.each([
+  ['/_next/static/a.js', 'GET'],
+  ['/api/webhooks/ses', 'POST'],
+  ['/unsubscribe/one-click?token=a', 'POST'],
+])('files, and services that come in bursts, are not counted: %s', (url, method) => {
+  expect(passed('203.0.113.9', BURST + 10, url, method)).toBe(BURST + 10);
+});
+
+test.each([
+  ['/search?q=lora', 'POST'],
+  ['/search?q=lora', 'PROPFIND'],
+  ['/_next/../search?q=lora', 'GET'],
+  ['/_next/static/%2e%2e/%2e%2e/search?q=lora', 'GET'],
+  ['/_next/image?url=a', 'GET'],
+])('no method and no detour goes round the limit: %s by %s', (url, method) => {
+  expect(passed('203.0.113.9', BURST + 10, url, method)).toBe(BURST);
 });
 
 test('who is refused hears when to come again, a program in its own way', () => {
