@@ -28,13 +28,15 @@ const MAX_CONNECTIONS = 50;
 
 const place = embeddedLocation(dataDir);
 mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+// Its files are readable to whoever can come near them; a folder that was there keeps its mode.
+mkdirSync(place.folder, { recursive: true, mode: 0o700 });
 mkdirSync(place.socketDir, { recursive: true, mode: 0o700 });
 // In a shared temporary folder somebody else may have made it first: then whoever made it could
 // read along, so it must be ours and closed to others.
 if (process.getuid && statSync(place.socketDir).uid !== process.getuid()) {
   throw new Error(`${place.socketDir} belongs to another user; set DATA_DIR to a shorter path`);
 }
-chmodSync(place.socketDir, 0o700);
+for (const folder of [place.folder, place.socketDir]) chmodSync(folder, 0o700);
 
 let release: () => void;
 try {
