@@ -55,6 +55,7 @@ export function isLocal(headers) {
     peer !== null &&
     loopback(peer) &&
     // A proxy on this machine brings strangers under a loopback address.
+    !['via', 'forwarded', 'x-real-ip'].some((name) => headers.has(name)) &&
     forwarded.every((address) => loopback(plain(address.trim()))) &&
     // A page elsewhere can point a name of its own at 127.0.0.1 (DNS rebinding).
     ['localhost', '127.0.0.1', '[::1]'].includes(host)

@@ -23,6 +23,8 @@ import { type Purpose, verifyToken } from './tokens';
 
 const HOUR = 3600;
 const PER_NETWORK: Limit = { limit: 20, windowSeconds: HOUR };
+/** Of an IPv6 address, the 48 bits that one site may have: 256 networks. */
+const PER_SITE: Limit = { limit: 60, windowSeconds: HOUR };
 const PER_DOMAIN: Limit = { limit: 300, windowSeconds: HOUR };
 /** Mails to one address; beyond it the answer stays the same and no mail is sent. */
 const PER_ADDRESS: Limit = { limit: 3, windowSeconds: 6 * HOUR };
@@ -35,10 +37,10 @@ export const CONSENT_WORDING =
   'Get trending papers in your email inbox. You can leave with one click at any time.';
 
 /** The part of an address that one household or one attacker's host holds. */
-export function networkOf(ip: string): string {
+export function networkOf(ip: string, ipv6Bits = 56): string {
   if (!ipaddr.isValid(ip)) return 'unknown';
   const address = ipaddr.process(ip);
-  const bits = address.kind() === 'ipv4' ? 32 : 56;
+  const bits = address.kind() === 'ipv4' ? 32 : ipv6Bits;
   const bytes = address.toByteArray().map((byte, index) => (index * 8 < bits ? byte : 0));
   return `${ipaddr.fromByteArray(bytes).toString()}/${bits}`;
 }
@@ -53,8 +55,12 @@ export async function mayAsk(
   ip: string | null,
   now: Date,
 ): Promise<boolean> {
-  const network = await allow(db, `ask:net:${networkOf(ip ?? '')}`, PER_NETWORK, now);
-  return network && (await allow(db, `ask:domain:${keyOf(domain)}`, PER_DOMAIN, now));
+  const ask = (what: string, limit: Limit) => allow(db, `ask:${what}`, limit, now);
+  return (
+    (await ask(`net:${networkOf(ip ?? '')}`, PER_NETWORK)) &&
+    (await ask(`site:${networkOf(ip ?? '', 48)}`, PER_SITE)) &&
+    (await ask(`domain:${keyOf(domain)}`, PER_DOMAIN))
+  );
 }
 
 async function mayMail(db: Db, { limitKey }: ReaderAddress, now: Date): Promise<boolean> {

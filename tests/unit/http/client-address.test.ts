@@ -43,6 +43,15 @@ test.each([
   expect(isLocal(given)).toBe(false);
 });
 
+test.each(['via', 'forwarded', 'x-real-ip'])(
+  'a request through a proxy on this machine that only says %s is not local',
+  (name) => {
+    const given = headers('127.0.0.1');
+    given.set(name, '203.0.113.9');
+    expect(isLocal(given)).toBe(false);
+  },
+);
+
 test('under another web server than ours, the header is only what a client wrote', () => {
   Reflect.deleteProperty(globalThis, OURS);
   expect(isLocal(headers('127.0.0.1'))).toBe(false);
