@@ -92,6 +92,7 @@ test.each([
   '/feeds/rss',
   '/feeds/atom/tags/no-such-tag',
   '/feeds/atom/nonsense',
+  '/feeds/atom/tags/%25zz',
   '/feeds/json/after/abc',
   '/feeds/constructor',
 ])('%s is no feed', async (path) => {

@@ -94,7 +94,9 @@ describe('what crawlers read', () => {
     const papers = await (await get('/sitemaps/1')).text();
     expect(papers).toContain('/papers/1</loc>');
     expect((await get('/sitemaps/2')).status).toBe(404);
-    expect((await get('/sitemaps/0')).status).toBe(404);
+    for (const part of ['0', '99999', 'x', '%25zz']) {
+      expect((await get(`/sitemaps/${part}`)).status).toBe(404);
+    }
   });
 
   test('every page that the sitemap names is there', async () => {

@@ -28,6 +28,7 @@ import {
   WINDOW_NAMES,
   widenedNotice,
 } from '@/lib/feed/words';
+import { decodeSegment } from '@/lib/http/segment';
 import { tagPage } from '@/lib/tags/query';
 import { tagBySlug } from '@/lib/tags/vocabulary';
 
@@ -140,20 +141,11 @@ function addressOf(params: { view?: string[] }): FeedAddress {
 }
 
 function readAddress({ view = [] }: { view?: string[] }) {
-  const segments = view.map(decode);
+  const segments = view.map(decodeSegment);
   const address = parseFeedPath(segments);
   const { tags = [], without = [] } = address?.feed ?? {};
   const known = [...tags, ...without].every(tagBySlug);
   return { address: known ? address : null, path: `/${segments.join('/')}` };
-}
-
-/** As sent where it is no encoding of anything; it is then no feed's either. */
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /** The time that the papers are from, and that it is not the one asked for where that has none. */

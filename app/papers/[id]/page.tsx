@@ -11,6 +11,7 @@ import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { feedPapers } from '@/lib/feed/query';
 import { signalWords } from '@/lib/feed/words';
+import { decodeSegment } from '@/lib/http/segment';
 import { parsePaperAddress } from '@/lib/papers/address';
 import type { Paper } from '@/lib/papers/paper';
 import { plainMaths } from '@/lib/papers/plain-maths';
@@ -77,7 +78,7 @@ export default async function Page({ params }: Props) {
 }
 
 async function findPaper({ id }: { id: string }): Promise<Paper> {
-  const address = parsePaperAddress(decodeURIComponent(id));
+  const address = parsePaperAddress(decodeSegment(id));
   if (!address) notFound();
   const db = getDb();
   if ('arxivId' in address) {

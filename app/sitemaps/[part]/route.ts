@@ -30,7 +30,7 @@ export async function GET(
     const paths = [...PAGES, ...TAGS.map((tag) => `/tags/${tag.slug}`)];
     return xml(sitemap(paths.map((path) => ({ url: `${env().siteUrl}${path}` }))));
   }
-  const papers = /^[1-9]\d{0,4}$/.test(part) ? await sitemapPapers(getDb(), Number(part)) : [];
+  const papers = /^[1-9]\d{0,3}$/.test(part) ? await sitemapPapers(getDb(), Number(part)) : [];
   if (papers.length === 0) return problem(404, 'No such part of the sitemap');
   return xml(
     sitemap(

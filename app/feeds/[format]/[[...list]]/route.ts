@@ -5,6 +5,7 @@ import { openFeed } from '@/lib/feed/query';
 import { feedTitle } from '@/lib/feed/words';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
+import { decodeSegment } from '@/lib/http/segment';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
 import { tagBySlug } from '@/lib/tags/vocabulary';
@@ -15,7 +16,8 @@ type Props = { params: Promise<{ format: string; list?: string[] }> };
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   const { format: name, list = [] } = await params;
   const format = Object.hasOwn(SYNDICATION_FORMATS, name) ? SYNDICATION_FORMATS[name] : null;
-  const address = parseFeedPath(list.map(decodeURIComponent));
+  const segments = list.map(decodeSegment);
+  const address = parseFeedPath(segments);
   const known = address?.feed.tags.concat(address.feed.without).every((slug) => tagBySlug(slug));
   if (!format || !address || address.after || !known) {
     return problem(404, 'No such feed', 'See /about/feeds for how feeds are addressed.');
@@ -24,7 +26,7 @@ export async function GET(request: Request, { params }: Props): Promise<Response
   const { feed } = address;
   const pagePath = feedPath(feed);
   const selfPath = `/feeds/${name}${pagePath === '/' ? '' : pagePath}`;
-  const asked = `/feeds/${name}${list.length > 0 ? `/${list.map(decodeURIComponent).join('/')}` : ''}`;
+  const asked = ['/feeds', name, ...segments].join('/');
   if (asked !== selfPath) {
     return new Response(null, { status: 308, headers: { location: selfPath } });
   }
