@@ -85,7 +85,6 @@ const SETTINGS = {
     example: 'the key from semanticscholar.org',
     rule: z.string().optional(),
   },
-  OPENALEX_KEY: { example: 'the key from openalex.org', rule: z.string().optional() },
 } as const;
 
 type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['rule']> };
@@ -127,7 +126,6 @@ export interface Env {
   postalAddress: string | null;
   githubToken: string | null;
   semanticScholarKey: string | null;
-  openalexKey: string | null;
 }
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -200,7 +198,6 @@ function complete(raw: Raw, source: Source): Env {
     postalAddress: raw.POSTAL_ADDRESS ?? null,
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
-    openalexKey: raw.OPENALEX_KEY ?? null,
   };
 }
 
