@@ -16,12 +16,3 @@ export function Button({
 }: ComponentProps<'button'> & { look?: keyof typeof looks }) {
   return <button type={type} className={`${base} ${looks[look]} ${className}`} {...rest} />;
 }
-
-/** A link that looks like a button: for going somewhere, never for changing something. */
-export function ButtonLink({
-  look = 'plain',
-  className = '',
-  ...rest
-}: ComponentProps<'a'> & { look?: keyof typeof looks }) {
-  return <a className={`${base} ${looks[look]} ${className}`} {...rest} />;
-}

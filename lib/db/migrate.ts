@@ -159,26 +159,3 @@ export async function migrationStatus(target: DatabaseTarget): Promise<Migration
     };
   });
 }
-
-/** The SQL that would turn an empty database into `schema.prisma`: where a new migration starts. */
-export async function schemaSql(target: DatabaseTarget): Promise<string> {
-  return withEngine(target, async (engine) => {
-    const { stdout } = await engine.diff({
-      from: { tag: 'empty' },
-      to: {
-        tag: 'schemaDatamodel',
-        files: [
-          {
-            path: 'schema.prisma',
-            content: readFileSync(join(PRISMA_DIR, 'schema.prisma'), 'utf8'),
-          },
-        ],
-      },
-      script: true,
-      exitCode: null,
-      shadowDatabaseUrl: null,
-      filters: NO_FILTER,
-    } as Parameters<SchemaEngine['diff']>[0]);
-    return stdout ?? '';
-  });
-}

@@ -9,7 +9,7 @@ import type { DigestContent } from './select';
 
 /** Past digests on the web. */
 
-export const PUBLIC_PAPERS = 30;
+const PUBLIC_PAPERS = 30;
 
 export interface PublicIssue {
   cadence: Cadence;

@@ -131,7 +131,7 @@ function sortedUnique(slugs: readonly string[]): string[] {
   return [...new Set(slugs)].sort();
 }
 
-export function isOneOf<const T extends string>(
+function isOneOf<const T extends string>(
   values: readonly T[],
   value: string | undefined,
 ): value is T {

@@ -58,7 +58,7 @@ export function datesOf(
 }
 
 /** Points of one signal, its growth included. */
-export function pointsOf(signal: CountedSignal): number {
+function pointsOf(signal: CountedSignal): number {
   const growth = signal.growth === null ? 0 : GROWTH.points(signal.growth);
   return SIGNAL_KINDS[signal.kind].points(signal.counted) + growth;
 }

@@ -33,7 +33,7 @@ export function inverseFrequency(stem: string, { size, papers }: Vocabulary): nu
  * r = (6 / pi^2) * sum(1 / i^2, i = 1..n), and n = 0.632 r / (1 - r) within 3 %. Then
  * n / (n + K) = 1 / (1 + K / 0.632 * (1 / r - 1)).
  */
-export function bm25Of(words: ReadonlyMap<string, number>, vocabulary: Vocabulary): Sql {
+function bm25Of(words: ReadonlyMap<string, number>, vocabulary: Vocabulary): Sql {
   const { size } = vocabulary;
   const scored = [...words]
     .map(([stem, weight]) => ({ stem, idf: weight * inverseFrequency(stem, vocabulary) }))

@@ -89,4 +89,4 @@ async function titlesLike(db: Db, text: string): Promise<Completion[]> {
   return rows.map(({ id, title }) => ({ kind: 'title', text: title, path: `/papers/${id}` }));
 }
 
-export const searchPath = (query: string) => `/search?q=${encodeURIComponent(query)}`;
+const searchPath = (query: string) => `/search?q=${encodeURIComponent(query)}`;

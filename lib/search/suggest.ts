@@ -67,7 +67,7 @@ async function nearest(db: Db, typed: string): Promise<string | null> {
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** Every string that one insertion, deletion, replacement or swap of neighbours away is. */
-export function oneEditAway(word: string): string[] {
+function oneEditAway(word: string): string[] {
   const found = new Set<string>();
   for (let i = 0; i <= word.length; i++) {
     const [head, tail] = [word.slice(0, i), word.slice(i)];

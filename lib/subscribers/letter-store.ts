@@ -95,7 +95,3 @@ export async function finishLetter(
 ): Promise<void> {
   await db.letter.update({ where: { id }, data: outcome });
 }
-
-export async function lettersOf(db: Db, subscriptionId: number) {
-  return db.letter.findMany({ where: { subscriptionId }, orderBy: { id: 'asc' } });
-}
