@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { makeFeed } from '@/lib/feed/filters';
 import { windowStart } from '@/lib/feed/periods';
 import { type FeedPaper, feedPapers, listFeed } from '@/lib/feed/query';

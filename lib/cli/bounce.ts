@@ -1,7 +1,7 @@
 import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Db } from '../db/client';
+import type { ModelDb } from '../db/sql';
 import { env } from '../env';
 import { domainOf, readMailbox } from '../mail/address';
 import { readIncomingMail } from '../mail/bounce/read';
@@ -86,7 +86,7 @@ async function maildir(folder: string, dryRun: boolean, output: Output): Promise
   return 0;
 }
 
-function record(db: Db, bytes: Buffer): Promise<Recorded> {
+function record(db: ModelDb, bytes: Buffer): Promise<Recorded> {
   const settings = env();
   const context: BounceContext = {
     secret: settings.secret,

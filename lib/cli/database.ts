@@ -1,7 +1,9 @@
-import { databaseTarget, openDatabase } from '../db/client';
 import { joinEmbedded } from '../db/embedded';
 import { ensureMigrated } from '../db/ensure-migrated';
 import type { PrismaClient } from '../db/generated/client';
+import { PlainDb } from '../db/plain';
+import type { Db } from '../db/sql';
+import { type DatabaseTarget, databaseTarget } from '../db/target';
 import { env } from '../env';
 
 /**
@@ -12,8 +14,9 @@ export async function withDatabase<T>(
   purpose: string,
   work: (db: PrismaClient) => Promise<T>,
 ): Promise<T> {
-  const target = databaseTarget(env());
-  if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
+  const target = await reach(purpose);
+  // Loaded here, so that commands without models do without Prisma.
+  const { openDatabase } = await import('../db/client');
   const db = openDatabase(target);
   try {
     await ensureMigrated(db, target);
@@ -21,4 +24,25 @@ export async function withDatabase<T>(
   } finally {
     await db.$disconnect();
   }
+}
+
+/** The same for a command that moves many rows, and uses no models. */
+export async function withPlainDatabase<T>(
+  purpose: string,
+  work: (db: Db, target: DatabaseTarget) => Promise<T>,
+): Promise<T> {
+  const target = await reach(purpose);
+  const db = new PlainDb(target);
+  try {
+    await ensureMigrated(db, target);
+    return await work(db, target);
+  } finally {
+    await db.close();
+  }
+}
+
+async function reach(purpose: string): Promise<DatabaseTarget> {
+  const target = databaseTarget(env());
+  if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
+  return target;
 }

@@ -1,7 +1,8 @@
-import { databaseTarget, openDatabase } from '../db/client';
+import { openDatabase } from '../db/client';
 import { joinEmbedded } from '../db/embedded';
 import { databaseHealth } from '../db/health';
 import { migrate, migrationStatus } from '../db/migrate';
+import { databaseTarget } from '../db/target';
 import { env } from '../env';
 import { type Command, UsageError } from './command';
 

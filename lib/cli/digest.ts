@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { Db } from '../db/client';
+import { collectEvery } from '@/lib/memory';
+import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
 import { countByStatus, type DeliveryStory, storiesOf, troubles } from '../digest/history-store';
 import { sendMail } from '../digest/job';
@@ -10,7 +11,6 @@ import { findByEmailKey } from '../subscribers/store';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 import { onInterrupt } from './interrupt';
-import { collectEvery } from './memory';
 import { progressLine } from './progress';
 
 /** No run from the command line ends for lack of time: it can be interrupted and called again. */
@@ -47,7 +47,7 @@ export const command: Command = {
   },
 };
 
-async function send(db: Db, now: Date, output: Output): Promise<number> {
+async function send(db: ModelDb, now: Date, output: Output): Promise<number> {
   const { print } = output;
   const interrupt = onInterrupt(output);
   const collect = collectEvery(MESSAGES_A_COLLECTION);
@@ -68,7 +68,7 @@ async function send(db: Db, now: Date, output: Output): Promise<number> {
   return report.stopped === null ? 0 : 1;
 }
 
-async function dryRun(db: Db, now: Date, { print }: Output): Promise<number> {
+async function dryRun(db: ModelDb, now: Date, { print }: Output): Promise<number> {
   const { due, forecasts } = await withDigestTools(db, ({ search }) =>
     forecast(db, { now, limit: SHOWN, search }),
   );
@@ -82,7 +82,7 @@ async function dryRun(db: Db, now: Date, { print }: Output): Promise<number> {
   return 0;
 }
 
-async function status(db: Db, now: Date, { print }: Output): Promise<number> {
+async function status(db: ModelDb, now: Date, { print }: Output): Promise<number> {
   const state = await queueState(db, now);
   const since = new Date(now.getTime() - STATUS_DAYS * 86_400_000);
   print(`${state.active} active subscriptions, ${state.pending} to be confirmed.`);
@@ -99,7 +99,7 @@ async function status(db: Db, now: Date, { print }: Output): Promise<number> {
   return 0;
 }
 
-async function story(db: Db, typed: string, { print, note }: Output): Promise<number> {
+async function story(db: ModelDb, typed: string, { print, note }: Output): Promise<number> {
   const parsed = parseAddress(typed);
   if (!parsed.ok) throw new UsageError(`"${typed}": ${parsed.problem}`);
   const subscription = await findByEmailKey(db, parsed.address.key);

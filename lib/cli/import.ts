@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { collectWhenLarge } from '@/lib/memory';
+import { deriveApart } from '@/lib/sources/derive-apart';
 import { type ImportReport, importInput } from '@/lib/sources/import';
 import { UnreadableInput } from '@/lib/sources/read';
 import { FORMATS, type Format } from '@/lib/sources/reader';
@@ -7,10 +9,9 @@ import { createTransport, userAgentFor } from '@/lib/sources/transport';
 import { fetchByArxivId } from '@/lib/sources/visit/arxiv-atom';
 import { env } from '../env';
 import { type Command, type Output, UsageError } from './command';
-import { withDatabase } from './database';
+import { withPlainDatabase } from './database';
 import { openInput } from './import-input';
 import { onInterrupt } from './interrupt';
-import { collectGarbage } from './memory';
 import { progressLine } from './progress';
 
 const OPTIONS = {
@@ -47,7 +48,7 @@ export const command: Command = {
       dryRun: values['dry-run'],
       again: values['from-start'],
     };
-    return withDatabase('import', async (db) => {
+    return withPlainDatabase('import', async (db, target) => {
       const transport = createTransport({
         db,
         userAgent: userAgentFor(env()),
@@ -55,6 +56,7 @@ export const command: Command = {
       });
       const { bytes, size, bytesRead, dispose } = await openInput(from, transport, output);
       const interrupt = onInterrupt(output);
+      const apart = deriveApart(target);
       const startedAt = Date.now();
       try {
         const report = await importInput(db, bytes, {
@@ -63,8 +65,9 @@ export const command: Command = {
           size,
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
+          derive: apart.derive,
           onBatch: ({ read, rejected }) => {
-            collectGarbage();
+            collectWhenLarge();
             const done = read + rejected;
             const total = size ? Math.round((done * size) / Math.max(1, bytesRead())) : undefined;
             output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now()));
@@ -84,6 +87,7 @@ export const command: Command = {
         return 1;
       } finally {
         interrupt.dispose();
+        await apart.close();
         await dispose();
       }
     });

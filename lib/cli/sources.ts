@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { isSourceName, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import config from '@/lib/sources/settings';
 import { sourceReports } from '@/lib/sources/status-query';
@@ -38,7 +38,7 @@ export const command: Command = {
   },
 };
 
-async function list(db: Db, { print }: Output): Promise<number> {
+async function list(db: ModelDb, { print }: Output): Promise<number> {
   for (const { name, on, words } of await sourceReports(db, new Date())) {
     print(`${name.padEnd(14)} ${on ? 'on ' : 'off'}  ${words}`);
   }
@@ -46,7 +46,7 @@ async function list(db: Db, { print }: Output): Promise<number> {
 }
 
 async function turnOn(
-  db: Db,
+  db: ModelDb,
   names: readonly SourceName[],
   { print, note }: Output,
 ): Promise<number> {
@@ -64,7 +64,11 @@ async function turnOn(
   return 0;
 }
 
-async function turnOff(db: Db, names: readonly SourceName[], { print }: Output): Promise<number> {
+async function turnOff(
+  db: ModelDb,
+  names: readonly SourceName[],
+  { print }: Output,
+): Promise<number> {
   for (const name of names) {
     await enableSource(db, name, false);
     print(`${name} is off`);
@@ -72,7 +76,7 @@ async function turnOff(db: Db, names: readonly SourceName[], { print }: Output):
   return 0;
 }
 
-async function visitNow(db: Db, name: SourceName, output: Output): Promise<number> {
+async function visitNow(db: ModelDb, name: SourceName, output: Output): Promise<number> {
   const { signal, dispose } = onInterrupt(output);
   const startedAt = Date.now();
   const report = await visit(db, name, {

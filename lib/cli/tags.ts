@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { rankPapers } from '@/lib/feed/rank';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { getPaper } from '@/lib/papers/store';
@@ -50,7 +50,7 @@ export const command: Command = {
   },
 };
 
-async function retag(db: Db, output: Output): Promise<number> {
+async function retag(db: ModelDb, output: Output): Promise<number> {
   const interrupt = new AbortController();
   const onSignal = () => {
     output.note('Stopping after this batch; run it again to go on.');
@@ -81,7 +81,12 @@ async function retag(db: Db, output: Output): Promise<number> {
 }
 
 /** False where there was nothing to clear. */
-async function decide(db: Db, action: string, paperId: number, slug: string): Promise<boolean> {
+async function decide(
+  db: ModelDb,
+  action: string,
+  paperId: number,
+  slug: string,
+): Promise<boolean> {
   if (action === 'add') await addTag(db, paperId, slug);
   else if (action === 'remove') await removeTag(db, paperId, slug);
   else if (!(await clearTag(db, paperId, slug))) return false;
@@ -90,7 +95,7 @@ async function decide(db: Db, action: string, paperId: number, slug: string): Pr
   return true;
 }
 
-async function show(db: Db, paperId: number, { print }: Output): Promise<void> {
+async function show(db: ModelDb, paperId: number, { print }: Output): Promise<void> {
   const tags = await paperTags(db, paperId);
   if (tags.length === 0) print(`Paper ${paperId} has no tags.`);
   for (const { tag, weight, evidence, byHand } of tags) {

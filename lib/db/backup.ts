@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { Db } from './client';
-import { raw, sql } from './client';
 import type { PrismaClient } from './generated/client';
+import type { Db } from './sql';
+import { raw, sql } from './sql';
 
 /**
  * A backup is gzipped text: a first line of JSON (`BackupHeader`), then a line for each batch of

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { poolConfig } from './client';
 import { embeddedLocation } from './location';
 import { type LockHolder, lockHolder } from './lock';
+import { poolConfig } from './target';
 
 export type EmbeddedMessage = { kind: 'ready' } | { kind: 'taken'; holder: LockHolder };
 

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { DatabaseTarget, Db } from './client';
 import { missingMigrations } from './health';
 import type { MigrationAnswer } from './migrate-process';
+import type { Db } from './sql';
+import type { DatabaseTarget } from './target';
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('./migrate-process.ts', import.meta.url));

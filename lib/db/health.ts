@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Db } from './client';
+import { type Db, sql } from './sql';
 
 export interface DatabaseHealth {
   /** As the server says it, such as "PostgreSQL 15.18". */
@@ -24,10 +24,10 @@ export async function databaseHealth(db: Db, milliseconds: number): Promise<Data
 }
 
 async function ask(db: Db): Promise<DatabaseHealth> {
-  const [row] = await db.$queryRaw<{ version: string; applied: number; last: string | null }[]>`
+  const [row] = await db.$queryRaw<{ version: string; applied: number; last: string | null }[]>(sql`
     select split_part(version(), ' on ', 1) as version, count(*)::int as applied,
       max(migration_name) as last
-    from _prisma_migrations where finished_at is not null and rolled_back_at is null`;
+    from _prisma_migrations where finished_at is not null and rolled_back_at is null`);
   return {
     version: row?.version ?? 'unknown',
     appliedMigrations: row?.applied ?? 0,
@@ -37,11 +37,11 @@ async function ask(db: Db): Promise<DatabaseHealth> {
 
 /** Names of the migrations of this program that the database has not got. */
 export async function missingMigrations(db: Db, migrationsDir: string): Promise<string[]> {
-  const [table] = await db.$queryRaw<{ there: boolean }[]>`
-    select to_regclass('_prisma_migrations') is not null as there`;
+  const [table] = await db.$queryRaw<{ there: boolean }[]>(sql`
+    select to_regclass('_prisma_migrations') is not null as there`);
   const applied = table?.there
-    ? await db.$queryRaw<{ name: string }[]>`
-        select migration_name as name from _prisma_migrations where finished_at is not null`
+    ? await db.$queryRaw<{ name: string }[]>(sql`
+        select migration_name as name from _prisma_migrations where finished_at is not null`)
     : [];
   const known = new Set(applied.map(({ name }) => name));
   return readdirSync(join(migrationsDir), { withFileTypes: true })

@@ -1,4 +1,4 @@
-import { type Db, sql } from './client';
+import { type Db, sql } from './sql';
 
 let embedded: Promise<boolean> | undefined;
 

@@ -7,7 +7,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { type DatabaseTarget, poolConfig } from './client';
+import { type DatabaseTarget, poolConfig } from './target';
 
 /**
  * Prisma's own schema engine, compiled to WASM: it needs no binary for this platform, and what it

@@ -1,5 +1,5 @@
-import { type Db, raw, sql } from '@/lib/db/client';
 import { isEmbedded } from '@/lib/db/kind';
+import { type Db, raw, sql } from '@/lib/db/sql';
 
 /**
  * Renews the planner's statistics of tables that are `times` what they were when these were taken. A

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import {
   candidatesOf,
@@ -43,7 +43,7 @@ const KEPT_LISTS = 500;
  * Composes digests: the one way, for sending and for previews. Lists that many readers share are
  * asked for once for the life of the composer.
  */
-export function createComposer(db: Db, { now, freeze, search }: ComposeOptions) {
+export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOptions) {
   const kept = new Map<string, Promise<Candidate[]>>();
   const editions = new Map<Cadence, Promise<EditionRow>>();
 

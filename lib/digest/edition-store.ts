@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import { WINDOWS, windowStart } from '@/lib/feed/periods';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { Candidate } from './select';
@@ -35,7 +35,7 @@ const NEW_AT = sql`greatest(p.first_seen_at, s.feed_at)`;
 const TAGS = sql`(select array_agg(t.slug) from paper_tag t where t.paper_id = p.id and not t.removed)`;
 const SHOWN = sql`p.hidden_at is null and p.withdrawn_at is null`;
 
-export async function newBetween(db: Db, from: Date, until: Date): Promise<Candidate[]> {
+export async function newBetween(db: ModelDb, from: Date, until: Date): Promise<Candidate[]> {
   const rows = await db.$queryRaw<RankedRow[]>(sql`
     select p.id, ${NEW_AT} as new_at, ${TAGS} as tags
     from paper p join paper_score s on s.paper_id = p.id
@@ -46,13 +46,17 @@ export async function newBetween(db: Db, from: Date, until: Date): Promise<Candi
 }
 
 /** What would be the edition at this very moment; freezes nothing. */
-export async function currentEdition(db: Db, cadence: Cadence, now: Date): Promise<EditionRow> {
+export async function currentEdition(
+  db: ModelDb,
+  cadence: Cadence,
+  now: Date,
+): Promise<EditionRow> {
   const from = new Date(now.getTime() - REACH[cadence] * DAY);
   return { id: null, cadence, endsAt: now, ranked: await newBetween(db, from, now) };
 }
 
 /** The hour's edition: frozen by whoever asks first, the same for everybody after. */
-export async function frozenEdition(db: Db, cadence: Cadence, now: Date): Promise<EditionRow> {
+export async function frozenEdition(db: ModelDb, cadence: Cadence, now: Date): Promise<EditionRow> {
   const endsAt = new Date(now);
   endsAt.setUTCMinutes(0, 0, 0);
   const kept = await findEdition(db, cadence, endsAt);
@@ -64,14 +68,18 @@ export async function frozenEdition(db: Db, cadence: Cadence, now: Date): Promis
   return (await findEdition(db, cadence, endsAt))!;
 }
 
-async function findEdition(db: Db, cadence: Cadence, endsAt: Date): Promise<EditionRow | null> {
+async function findEdition(
+  db: ModelDb,
+  cadence: Cadence,
+  endsAt: Date,
+): Promise<EditionRow | null> {
   const row = await db.edition.findUnique({ where: { cadence_endsAt: { cadence, endsAt } } });
   return row && { ...row, cadence, ranked: row.ranked as unknown as Candidate[] };
 }
 
 /** The last edition of a public period, from its first moment on, up to but without the second. */
 export async function lastEditionIn(
-  db: Db,
+  db: ModelDb,
   cadence: Cadence,
   from: Date,
   to: Date,
@@ -88,7 +96,7 @@ export async function lastEditionIn(
  * papers with one of the tags (any, where none are given) and none of the muted ones.
  */
 export async function standingList(
-  db: Db,
+  db: ModelDb,
   tags: readonly string[],
   muted: readonly string[],
   now: Date,
@@ -110,7 +118,7 @@ export async function standingList(
 }
 
 /** Of a search's hits, what may go into a digest, in the order given. */
-export async function candidatesOf(db: Db, ids: readonly number[]): Promise<Candidate[]> {
+export async function candidatesOf(db: ModelDb, ids: readonly number[]): Promise<Candidate[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<RankedRow[]>(sql`
     select p.id, coalesce(${NEW_AT}, p.first_seen_at) as new_at, ${TAGS} as tags
@@ -121,7 +129,7 @@ export async function candidatesOf(db: Db, ids: readonly number[]): Promise<Cand
 }
 
 /** Forgets editions that no digest or public page needs any more. */
-export async function forgetEditions(db: Db, before: Date): Promise<number> {
+export async function forgetEditions(db: ModelDb, before: Date): Promise<number> {
   return db.$executeRaw(sql`
     delete from edition e where ends_at < ${before}
       and exists (select 1 from edition later where later.cadence = e.cadence

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import type { SearchPapers } from './compose';
 import { createComposer } from './compose';
 import { dueReaders } from './history-store';
@@ -17,7 +17,7 @@ export interface Forecast {
 
 /** A dry run: composes what is due as a run would, and writes nothing. */
 export async function forecast(
-  db: Db,
+  db: ModelDb,
   { now, limit, search }: { now: Date; limit: number; search: SearchPapers },
 ): Promise<{ due: number; forecasts: Forecast[] }> {
   const { total, due } = await dueReaders(db, now, limit);

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import type { Timetable } from '@/lib/subscribers/preferences';
 import type { StoryEntry } from './store';
 
@@ -10,7 +10,7 @@ export interface DueReader extends Timetable {
 }
 
 export async function dueReaders(
-  db: Db,
+  db: ModelDb,
   now: Date,
   limit: number,
 ): Promise<{ total: number; due: DueReader[] }> {
@@ -33,7 +33,7 @@ export async function dueReaders(
 }
 
 export async function countByStatus(
-  db: Db,
+  db: ModelDb,
   since: Date,
 ): Promise<{ status: string; count: number }[]> {
   return db.$queryRaw(sql`
@@ -53,7 +53,11 @@ export interface DeliveryStory {
 }
 
 /** The latest deliveries to one address, newest first, with all that happened to them. */
-export async function storiesOf(db: Db, emailKey: string, limit: number): Promise<DeliveryStory[]> {
+export async function storiesOf(
+  db: ModelDb,
+  emailKey: string,
+  limit: number,
+): Promise<DeliveryStory[]> {
   return db.$queryRaw(sql`
     select d.id, s.email, d.cadence, d.local_period as "localPeriod", d.status, d.reason,
       cardinality(d.paper_ids) as papers, d.story
@@ -62,7 +66,7 @@ export async function storiesOf(db: Db, emailKey: string, limit: number): Promis
 }
 
 /** Deliveries that did not go well lately, newest first. */
-export async function troubles(db: Db, since: Date, limit: number): Promise<DeliveryStory[]> {
+export async function troubles(db: ModelDb, since: Date, limit: number): Promise<DeliveryStory[]> {
   return db.$queryRaw(sql`
     select d.id, s.email, d.cadence, d.local_period as "localPeriod", d.status, d.reason,
       cardinality(d.paper_ids) as papers, d.story

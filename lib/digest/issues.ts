@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import { CADENCES, type Cadence } from '@/lib/subscribers/preferences';
@@ -66,7 +66,7 @@ const moment = (date: Temporal.PlainDate) => new Date(`${date.toString()}T00:00:
  * where nobody was mailed, what would have been.
  */
 export async function publicIssue(
-  db: Db,
+  db: ModelDb,
   cadence: Cadence,
   period: string,
   now: Date,
@@ -90,7 +90,7 @@ export async function publicIssue(
 }
 
 /** A reader's own issue as sections of papers; what was hidden since is left out. */
-export async function ownIssue(db: Db, content: DigestContent) {
+export async function ownIssue(db: ModelDb, content: DigestContent) {
   const parts = [
     ...content.sections.map(({ kind, heading, items }) => ({
       heading: kind === 'search' ? `Search: ${heading}` : heading,

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { sendLetters } from '@/lib/subscribers/letters';
 import { forgetUnconfirmed } from '@/lib/subscribers/store';
 import { forgetEditions } from './edition-store';
@@ -12,7 +12,7 @@ const UNCONFIRMED_DAYS = 14;
 const EDITION_DAYS = 8;
 
 /** Everything that is owed by mail: short letters first, somebody is waiting for them. */
-export async function sendMail(db: Db, options: RunOptions) {
+export async function sendMail(db: ModelDb, options: RunOptions) {
   return withDigestTools(db, async (tools) => {
     const started = Date.now();
     const letters = await sendLetters(db, tools, options);
@@ -23,7 +23,7 @@ export async function sendMail(db: Db, options: RunOptions) {
 }
 
 /** Forgets what is not needed any more. */
-export async function forgetOldMail(db: Db, now: Date) {
+export async function forgetOldMail(db: ModelDb, now: Date) {
   const before = (days: number) => new Date(now.getTime() - days * DAY);
   return {
     unconfirmedForgotten: await forgetUnconfirmed(db, before(UNCONFIRMED_DAYS)),

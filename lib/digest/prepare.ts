@@ -1,6 +1,6 @@
 import { composeDigest, renderEdition } from '@/emails/edition';
 import type { MailSite, RenderedEdition } from '@/emails/types';
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import type { OutgoingMessage } from '@/lib/mail/mailer';
 import { buildMessage } from '@/lib/mail/message';
 import type { MailSender } from '@/lib/mail/sender';
@@ -43,7 +43,7 @@ interface Draft {
  * that were hidden since, renders, and freezes the result with the delivery. What has nothing to send
  * is settled at once.
  */
-export function preparer(db: Db, owner: string, tools: PrepareTools) {
+export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
   const render = createRenderer(tools.site);
 
   async function draft(claimed: ClaimedDelivery[]) {

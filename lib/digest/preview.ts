@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import { composeDigest } from '@/emails/edition';
 import type { MailSite } from '@/emails/types';
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import type { MailBody } from '@/lib/mail/mime';
 import { getPapers } from '@/lib/papers/store';
 import type { Timetable } from '@/lib/subscribers/preferences';
@@ -15,7 +15,7 @@ export type Preview = { html: string } | { nothing: string };
 
 /** What the reader would be sent now, made by the very steps that make what is sent. */
 export async function preview(
-  db: Db,
+  db: ModelDb,
   subscription: Timetable & { id: number },
   tools: { site: MailSite; secret: string; search: SearchPapers; now: Date },
 ): Promise<Preview> {

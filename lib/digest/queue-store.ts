@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import { plan, staleAt } from './schedule';
 import { entry } from './store';

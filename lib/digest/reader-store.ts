@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
 
 /** What composing a digest needs to know about its readers, for a batch of them at once. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailSite } from '@/emails/types';
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import type { Mailer } from '@/lib/mail/mailer';
 import type { MailSender } from '@/lib/mail/sender';
 import { coalesce } from './coalesce';
@@ -67,7 +67,7 @@ interface Begun extends Prepared {
  * use. Any number of runs may work at once, in any number of processes.
  */
 export async function runDigest(
-  db: Db,
+  db: ModelDb,
   tools: DigestTools,
   { now, budgetMs, signal, onProgress }: RunOptions,
 ): Promise<DigestReport> {

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { parseQuery } from '@/lib/search/parse';
 import { searchPapers } from '@/lib/search/query';
 import type { SearchPapers } from './compose';

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { DigestContent } from './select';
 
@@ -58,7 +58,7 @@ const UNDER_WAY = sql`case when d.status in ('leased', 'transmitting') then true
  * knows what was in the first.
  */
 export async function claim(
-  db: Db,
+  db: ModelDb,
   owner: string,
   limit: number,
   now: Date,
@@ -96,7 +96,7 @@ export interface Composed extends Lease {
  * whose lease still stands.
  */
 export async function freeze(
-  db: Db,
+  db: ModelDb,
   owner: string,
   rows: Composed[],
   now: Date,
@@ -126,7 +126,7 @@ export async function freeze(
  * reader got meanwhile. May be repeated for what waited since. Gives the ids of those that may leave.
  */
 export async function beginTransmission(
-  db: Db,
+  db: ModelDb,
   owner: string,
   leases: Lease[],
   now: Date,
@@ -148,7 +148,7 @@ export async function beginTransmission(
 }
 
 /** Why the reader's digest may not leave; null when it is not the reader. */
-export async function whyNotBegun(db: Db, subscriptionId: number): Promise<string | null> {
+export async function whyNotBegun(db: ModelDb, subscriptionId: number): Promise<string | null> {
   const [row] = await db.$queryRaw<{ status: string; reason: string | null }[]>(sql`
     select s.status, x.reason from subscription s
     left join suppression x on x.address_hash = s.address_hash where s.id = ${subscriptionId}`);
@@ -176,7 +176,7 @@ export interface Outcome extends Lease {
  * `covered_until` and the known versions of revised papers; what was not gives its papers back.
  */
 export async function finish(
-  db: Db,
+  db: ModelDb,
   owner: string,
   outcomes: Outcome[],
   now: Date,
@@ -224,7 +224,7 @@ export interface StoryEntry {
 
 /** What was in a reader's delivery; null where there is none of theirs by that id. */
 export async function contentOf(
-  db: Db,
+  db: ModelDb,
   deliveryId: number,
   subscriptionId: number,
 ): Promise<DigestContent | null> {

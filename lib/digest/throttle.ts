@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 
 /**
  * How fast mail leaves, over all workers on all machines: for everything together (`*`) and for each

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { env } from '@/lib/env';
 import { mailSender } from '@/lib/mail/sender';
 import { createMailer } from '@/lib/mail/transport';

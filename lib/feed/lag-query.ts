@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 
 /** A source that is switched on and has not answered for a day or more. */
 export interface LaggingSource {

@@ -1,4 +1,4 @@
-import { type Db, empty, join, type Sql, sql } from '@/lib/db/client';
+import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import { tagBySlug } from '@/lib/tags/vocabulary';

@@ -1,4 +1,4 @@
-import { type Db, transaction } from '@/lib/db/client';
+import { type Db, transaction } from '@/lib/db/sql';
 import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
 import { datesOf, scoreOf, totalPoints } from './score';
 import { countSignals } from './signals';

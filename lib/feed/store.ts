@@ -1,4 +1,4 @@
-import { type Db, join, sql } from '@/lib/db/client';
+import { type Db, join, sql } from '@/lib/db/sql';
 import type { SourcedReading } from './signals';
 import { listedTerms } from './terms';
 

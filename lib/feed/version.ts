@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 
 /** Tells every web process that what readers see has changed. Call after the change is committed. */
 export async function bumpCatalogueVersion(db: Db): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../db/client';
+import { type Db, sql } from '../db/sql';
 
 export interface Limit {
   limit: number;

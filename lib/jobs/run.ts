@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Db, JsonInput } from '../db/client';
+import type { JsonInput, ModelDb } from '../db/sql';
 import type { Job, JobContext, JobReport } from './schedule';
 import { endLease, takeLease } from './store';
 
@@ -11,7 +11,7 @@ const LEASE_SLACK_MS = 120_000;
  * leaves alone what any process did within the job's cadence: that is how clocks call.
  */
 export async function runJob(
-  db: Db,
+  db: ModelDb,
   job: Job,
   { now, budgetMs, ifDue }: JobContext & { ifDue: boolean },
 ): Promise<JobReport> {

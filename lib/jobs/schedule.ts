@@ -1,4 +1,4 @@
-import type { Db } from '../db/client';
+import type { ModelDb } from '../db/sql';
 import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
@@ -22,7 +22,7 @@ export interface Job {
   everyMinutes: number;
   /** One at a time over all processes. A job that shares its work by itself says false. */
   exclusive: boolean;
-  run(db: Db, context: JobContext): Promise<JobReport>;
+  run(db: ModelDb, context: JobContext): Promise<JobReport>;
 }
 
 /** Everything that happens by itself, and how often. */

@@ -1,11 +1,11 @@
-import { type Db, type JsonInput, sql } from '../db/client';
+import { type JsonInput, type ModelDb, sql } from '../db/sql';
 
 /**
  * Takes the lease of a job until `until`. False where somebody else has it, or where it last ended
  * after `endedBefore` (so that several clocks do the work once).
  */
 export async function takeLease(
-  db: Db,
+  db: ModelDb,
   name: string,
   owner: string,
   { now, until, endedBefore }: { now: Date; until: Date; endedBefore: Date },
@@ -20,7 +20,7 @@ export async function takeLease(
 
 /** Gives the lease back with what the job said. Nothing where somebody else has it by now. */
 export async function endLease(
-  db: Db,
+  db: ModelDb,
   name: string,
   owner: string,
   { now, outcome }: { now: Date; outcome: JsonInput },

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { tagBySlug } from '@/lib/tags/vocabulary';
 

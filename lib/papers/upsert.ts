@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import type { Draft } from '@/lib/papers/draft';
 import type { PaperState } from '@/lib/papers/merge';
 import type { SignalReading, Source } from '@/lib/papers/paper';

@@ -1,4 +1,4 @@
-import { type Db, join, type Sql, sql } from '@/lib/db/client';
+import { type Db, join, type Sql, sql } from '@/lib/db/sql';
 import { quoted } from '@/lib/search/document';
 import type { RankAnswer, Ranked, RankRequest, Vocabulary } from '@/lib/search/engine';
 

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { quoted } from '@/lib/search/document';
 import { terms } from '@/lib/search/terms';
 import { fold, words } from '@/lib/search/words';

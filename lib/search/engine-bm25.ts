@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { inverseFrequency, NONE, rankDriven } from '@/lib/search/candidates';
 import type { Ranked, RankRequest, SearchEngine } from '@/lib/search/engine';
 

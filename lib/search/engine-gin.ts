@@ -1,4 +1,4 @@
-import { type Sql, sql } from '@/lib/db/client';
+import { type Sql, sql } from '@/lib/db/sql';
 import { anyOf, MOST_CANDIDATES, NONE, rankCandidates, rankDriven } from '@/lib/search/candidates';
 import { quoted } from '@/lib/search/document';
 import type { RankRequest, SearchEngine, Vocabulary } from '@/lib/search/engine';

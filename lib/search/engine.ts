@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { bm25Engine } from '@/lib/search/engine-bm25';
 import { ginEngine } from '@/lib/search/engine-gin';
 import type { Filter } from '@/lib/search/filter';

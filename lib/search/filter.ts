@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from '@/lib/db/client';
+import { join, type Sql, sql } from '@/lib/db/sql';
 import { type SearchPlan, tsquery } from '@/lib/search/plan';
 
 /** What a paper must fulfil, as conditions on `paper_search s`. */

@@ -1,4 +1,4 @@
-import { type Db, empty, join, type Sql, sql } from '@/lib/db/client';
+import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import { LIVING } from '@/lib/feed/store';
 import { ALL } from '@/lib/feed/terms';
 import { MOST_CANDIDATES } from '@/lib/search/candidates';

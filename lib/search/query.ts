@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { inverseFrequency, NONE } from '@/lib/search/candidates';
 import { type EngineName, engineFor, type RankRequest, type Vocabulary } from '@/lib/search/engine';
 import { filterOf, type Window } from '@/lib/search/filter';

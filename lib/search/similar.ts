@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { inverseFrequency } from '@/lib/search/candidates';
 import { engineFor } from '@/lib/search/engine';
 import { NO_FILTER } from '@/lib/search/filter';

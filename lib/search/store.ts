@@ -1,4 +1,4 @@
-import { type Db, sql, transaction } from '@/lib/db/client';
+import { type Db, sql, transaction } from '@/lib/db/sql';
 import {
   documentDigest,
   type Searchable,
@@ -32,7 +32,9 @@ export async function indexAll(
   db: Db,
   onProgress: (done: number, total: number) => void,
 ): Promise<{ papers: number; written: number }> {
-  const total = await db.paper.count();
+  const [{ total }] = await db.$queryRaw<[{ total: number }]>(
+    sql`select count(*)::int as total from paper`,
+  );
   let papers = 0;
   let written = 0;
   for (let last = 0; ; ) {

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { formatQuery, type SearchQuery } from '@/lib/search/parse';
 import { searchPapers } from '@/lib/search/query';
 import { terms } from '@/lib/search/terms';

@@ -1,5 +1,5 @@
-import { type Db, sql, transaction } from '@/lib/db/client';
 import { isEmbedded } from '@/lib/db/kind';
+import { type Db, sql, transaction } from '@/lib/db/sql';
 
 /** Far above what any query takes: a last resort, since every query is bounded before it runs. */
 const LONGEST_QUERY_MS = 3_000;

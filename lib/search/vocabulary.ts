@@ -1,4 +1,4 @@
-import { type Db, sql, transaction } from '@/lib/db/client';
+import { type Db, sql, transaction } from '@/lib/db/sql';
 import type { Vocabulary } from '@/lib/search/engine';
 
 /** How the vocabulary changes through one batch of papers. */

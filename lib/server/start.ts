@@ -84,7 +84,8 @@ async function startDatabase(
     const guarded = await guardDatabase(dataDir, say);
     stops.push(() => guarded.stop());
   }
-  const { databaseTarget, openDatabase } = await import('../db/client');
+  const { openDatabase } = await import('../db/client');
+  const { databaseTarget } = await import('../db/target');
   const { ensureMigrated } = await import('../db/ensure-migrated');
   const target = databaseTarget(settings);
   const db = openDatabase(target);

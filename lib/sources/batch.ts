@@ -1,4 +1,4 @@
-import { type Db, transaction } from '@/lib/db/client';
+import { type Db, transaction } from '@/lib/db/sql';
 import type { Draft } from '@/lib/papers/draft';
 import { KnownPapers } from '@/lib/papers/match';
 import { mergeDraft } from '@/lib/papers/merge';

@@ -1,6 +1,5 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { rankPapers } from '@/lib/feed/rank';
-import { pendingBatches, removePendingBatch } from '@/lib/papers/upsert';
 import { indexPapers } from '@/lib/search/store';
 import { retagPapers } from '@/lib/tags/store';
 
@@ -9,15 +8,4 @@ export async function derive(db: Db, paperIds: readonly number[], now: Date): Pr
   await retagPapers(db, paperIds);
   await indexPapers(db, paperIds);
   await rankPapers(db, paperIds, now);
-}
-
-/** Does for the batches of processes that died what they did not get to. */
-export async function derivePending(db: Db, now: Date): Promise<number> {
-  let papers = 0;
-  for (const { id, paperIds } of await pendingBatches(db)) {
-    await derive(db, paperIds, now);
-    await removePendingBatch(db, id);
-    papers += paperIds.length;
-  }
-  return papers;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { analyzeGrown } from '@/lib/db/upkeep';
 import { foldWords } from '@/lib/search/vocabulary';
 import { type IngestOptions, ingest } from '@/lib/sources/ingest';

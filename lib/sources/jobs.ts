@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { env } from '@/lib/env';
 import { enrichAll } from '@/lib/sources/enrich/run';
 import config from '@/lib/sources/settings';
@@ -12,14 +12,14 @@ interface Context {
 }
 
 /** Visits the sources that are on and due. */
-export async function ingestDue(db: Db, { now, budgetMs }: Context) {
+export async function ingestDue(db: ModelDb, { now, budgetMs }: Context) {
   const deadline = new Date(Date.now() + budgetMs);
   const transport = createTransport({ db, userAgent: userAgentFor(env()), deadline });
   return visitDue(db, { transport, config, now });
 }
 
 /** Asks services about papers that are here; only where real sources are on. */
-export async function enrichDue(db: Db, { now, budgetMs }: Context) {
+export async function enrichDue(db: ModelDb, { now, budgetMs }: Context) {
   const states = await sourceStates(db);
   if (!config.on.some((name) => states.get(name)?.enabled)) return { skipped: 'no source is on' };
   const deadline = new Date(Date.now() + budgetMs);

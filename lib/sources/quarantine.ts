@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import { type PaperRecord, SOURCES } from '@/lib/papers/paper';
 import { type IngestOptions, ingest } from '@/lib/sources/ingest';
 import type { IngestReport } from '@/lib/sources/intake';
@@ -18,13 +18,13 @@ export interface Quarantined {
 }
 
 /** The latest first. */
-export async function listQuarantine(db: Db, limit: number): Promise<Quarantined[]> {
+export async function listQuarantine(db: ModelDb, limit: number): Promise<Quarantined[]> {
   return db.quarantine.findMany({ orderBy: { id: 'desc' }, take: limit });
 }
 
 /** Reads every quarantined record again and stores what can be stored now; the rest stays. */
 export async function retryQuarantine(
-  db: Db,
+  db: ModelDb,
   options: Omit<IngestOptions, 'source'>,
 ): Promise<IngestReport> {
   const [last] = await db.quarantine.findMany({ orderBy: { id: 'desc' }, take: 1 });
@@ -42,7 +42,7 @@ export async function retryQuarantine(
 }
 
 async function* quarantinedItems(
-  db: Db,
+  db: ModelDb,
   upTo: number,
   context: ReadContext,
 ): AsyncGenerator<ReadItem> {

@@ -1,4 +1,4 @@
-import type { JsonInput } from '@/lib/db/client';
+import type { JsonInput } from '@/lib/db/sql';
 import type { PaperRecord } from '@/lib/papers/paper';
 import type { Piece } from '@/lib/sources/text-input';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { ingest } from '@/lib/sources/ingest';
 import type { ReadItem } from '@/lib/sources/reader';
@@ -27,21 +27,21 @@ const samplePapers = z.array(
 );
 
 /** Loads the sample catalogue where there are no papers and it was not removed. Gives how many. */
-export async function loadSampleIfEmpty(db: Db, now: Date): Promise<number> {
+export async function loadSampleIfEmpty(db: ModelDb, now: Date): Promise<number> {
   if ((await sourceStates(db)).get(SAMPLE)?.enabled === false) return 0;
   const [any] = await db.$queryRaw<unknown[]>(sql`select from paper limit 1`);
   return any ? 0 : loadSample(db, now);
 }
 
 /** Loads the sample catalogue, over whatever is there. */
-export async function loadSample(db: Db, now: Date): Promise<number> {
+export async function loadSample(db: ModelDb, now: Date): Promise<number> {
   await enableSource(db, SAMPLE, true);
   const report = await ingest(db, sampleItems(now), { now, source: SAMPLE });
   return report.new;
 }
 
 /** Removes the papers of which nothing but the sample has spoken, and keeps it from coming back. */
-export async function removeSample(db: Db): Promise<number> {
+export async function removeSample(db: ModelDb): Promise<number> {
   await enableSource(db, SAMPLE, false);
   return db.$executeRaw(sql`
     delete from paper p

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 
 /**
  * Turns at a host, shared by every process on every machine through the database, by its clock. A turn

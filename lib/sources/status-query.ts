@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import { SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import config from '@/lib/sources/settings';
 import { describeSource, type Mood } from '@/lib/sources/status';
@@ -15,7 +15,7 @@ export interface SourceReport {
 }
 
 /** Every source that can be visited, and how it is. */
-export async function sourceReports(db: Db, now: Date): Promise<SourceReport[]> {
+export async function sourceReports(db: ModelDb, now: Date): Promise<SourceReport[]> {
   const states = await sourceStates(db);
   return SOURCE_NAMES.map((name) => {
     const state = states.get(name);
@@ -53,7 +53,7 @@ export interface RunReport {
   message: string | null;
 }
 
-export async function latestRuns(db: Db, limit: number, now: Date): Promise<RunReport[]> {
+export async function latestRuns(db: ModelDb, limit: number, now: Date): Promise<RunReport[]> {
   const rows = await db.$queryRaw<RunReport[]>(sql`
     select id, source, started_at as "startedAt", ended_at as "endedAt", counts, message,
       case when outcome = 'running' and active_at < ${now}::timestamptz - interval '10 minutes'
@@ -63,7 +63,9 @@ export async function latestRuns(db: Db, limit: number, now: Date): Promise<RunR
 }
 
 /** How much there is: papers, papers by how they came, rejected records. */
-export async function catalogueCounts(db: Db): Promise<{ papers: number; quarantined: number }> {
+export async function catalogueCounts(
+  db: ModelDb,
+): Promise<{ papers: number; quarantined: number }> {
   const [row] = await db.$queryRaw<{ papers: number; quarantined: number }[]>(sql`
     select (select count(*)::int from paper where hidden_at is null) as papers,
       (select count(*)::int from quarantine) as quarantined`);

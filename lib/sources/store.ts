@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Db, type JsonInput, sql } from '@/lib/db/client';
+import { type Db, type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
 
 /** Runs, quarantine and cursors: what is remembered about reading, beside the papers themselves. */
 
@@ -17,17 +17,16 @@ export async function startRun(
   db: Db,
   { source, input, now }: { source: string; input: string | null; now: Date },
 ): Promise<number> {
-  const run = await db.sourceRun.create({
-    data: { source, input, startedAt: now, activeAt: now, outcome: 'running' },
-  });
+  const [run] = await db.$queryRaw<[{ id: number }]>(sql`
+    insert into source_run (source, input, started_at, active_at, outcome)
+    values (${source}, ${input}, ${now}, ${now}, 'running') returning id`);
   return run.id;
 }
 
 export async function noteProgress(db: Db, runId: number, counts: RunCounts, now: Date) {
-  await db.sourceRun.updateMany({
-    where: { id: runId },
-    data: { counts: { ...counts }, activeAt: now },
-  });
+  await db.$executeRaw(sql`
+    update source_run set counts = ${JSON.stringify(counts)}::jsonb, active_at = ${now}
+    where id = ${runId}`);
 }
 
 export async function endRun(
@@ -40,10 +39,10 @@ export async function endRun(
     now,
   }: { outcome: RunOutcome; counts: RunCounts; message: string | null; now: Date },
 ): Promise<void> {
-  await db.sourceRun.updateMany({
-    where: { id: runId },
-    data: { outcome, counts: { ...counts }, message, activeAt: now, endedAt: now },
-  });
+  await db.$executeRaw(sql`
+    update source_run set outcome = ${outcome}, counts = ${JSON.stringify(counts)}::jsonb,
+      message = ${message}, active_at = ${now}, ended_at = ${now}
+    where id = ${runId}`);
 }
 
 /** The format of a rejection whose `raw` is a `PaperRecord` as JSON. */
@@ -95,8 +94,9 @@ function storable(text: string): string {
 }
 
 export async function importCursor(db: Db, inputKey: string): Promise<number> {
-  const cursor = await db.importCursor.findUnique({ where: { inputKey } });
-  return cursor?.items ?? 0;
+  const rows = await db.$queryRaw<{ items: number }[]>(sql`
+    select items from import_cursor where input_key = ${inputKey}`);
+  return rows[0]?.items ?? 0;
 }
 
 export async function setImportCursor(db: Db, inputKey: string, items: number, now: Date) {
@@ -106,7 +106,7 @@ export async function setImportCursor(db: Db, inputKey: string, items: number, n
 }
 
 export async function clearImportCursor(db: Db, inputKey: string): Promise<void> {
-  await db.importCursor.deleteMany({ where: { inputKey } });
+  await db.$executeRaw(sql`delete from import_cursor where input_key = ${inputKey}`);
 }
 
 export interface SourceStateRow {
@@ -120,13 +120,13 @@ export interface SourceStateRow {
   problem: string | null;
 }
 
-export async function sourceStates(db: Db): Promise<Map<string, SourceStateRow>> {
+export async function sourceStates(db: ModelDb): Promise<Map<string, SourceStateRow>> {
   const rows = await db.sourceState.findMany();
   return new Map(rows.map((row) => [row.name, row]));
 }
 
 /** Switched on, a source is due at once. */
-export async function enableSource(db: Db, name: string, enabled: boolean): Promise<void> {
+export async function enableSource(db: ModelDb, name: string, enabled: boolean): Promise<void> {
   await db.sourceState.upsert({
     where: { name },
     create: { name, enabled },
@@ -135,7 +135,7 @@ export async function enableSource(db: Db, name: string, enabled: boolean): Prom
 }
 
 export async function updateSource(
-  db: Db,
+  db: ModelDb,
   name: string,
   change: Partial<Omit<SourceStateRow, 'name' | 'cursor'>> & { cursor?: JsonInput },
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { RequestError, type Response, request } from '@/lib/sources/request';
 import { backoff, isTemporary, MOST_ATTEMPTS, waitAsked } from '@/lib/sources/retry';
 import { claimSlot, type HostRule, pauseHost, releaseSlot } from '@/lib/sources/slots';
@@ -105,7 +105,7 @@ export function createTransport(settings: TransportSettings): Transport {
   ): Promise<Got<T>> {
     const owner = randomUUID();
     const totalMs = options.totalMs ?? TOTAL_MS;
-    const known = options.ifChanged ? await db.fetchedPage.findUnique({ where: { url } }) : null;
+    const known = options.ifChanged ? await seenBefore(db, url) : null;
     const slot = await turn(rule, owner, totalMs + 5_000);
     try {
       return await request(
@@ -149,15 +149,23 @@ export function createTransport(settings: TransportSettings): Transport {
   }
 
   async function remember(url: string, { headers }: Response): Promise<void> {
-    const seen = {
-      etag: headers.etag ?? null,
-      lastModified: headers['last-modified'] ?? null,
-      fetchedAt: new Date(),
-    };
-    await db.fetchedPage.upsert({ where: { url }, create: { url, ...seen }, update: seen });
+    const etag = headers.etag ?? null;
+    const lastModified = headers['last-modified'] ?? null;
+    await db.$executeRaw(sql`
+      insert into fetched_page (url, etag, last_modified, fetched_at)
+      values (${url}, ${etag}, ${lastModified}, ${new Date()})
+      on conflict (url) do update set etag = excluded.etag,
+        last_modified = excluded.last_modified, fetched_at = excluded.fetched_at`);
   }
 
   return { get };
+}
+
+/** By what a page can be asked for only if it changed. */
+async function seenBefore(db: Db, url: string) {
+  const rows = await db.$queryRaw<{ etag: string | null; lastModified: string | null }[]>(sql`
+    select etag, last_modified as "lastModified" from fetched_page where url = ${url}`);
+  return rows[0] ?? null;
 }
 
 /** How long the server that caused an error asked to wait. */

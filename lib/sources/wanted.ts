@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { knownArxivIds } from '@/lib/papers/upsert';
 import type { Intake } from '@/lib/sources/intake';
 import type { ReadItem } from '@/lib/sources/reader';

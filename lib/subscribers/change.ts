@@ -1,4 +1,4 @@
-import { type Db, transaction } from '@/lib/db/client';
+import { type ModelDb, transaction } from '@/lib/db/sql';
 import { timetableWords } from '@/lib/digest/schedule';
 import { type PreferencesResult, readPreferences, type TypedPreferences } from './form';
 import type { Preferences } from './preferences';
@@ -24,7 +24,7 @@ export function preferencesOf(subscription: Subscription): Preferences {
 
 /** What was wrong, by name of the field, where the form has a value that does not fit: nothing is saved then. */
 export async function changePreferences(
-  db: Db,
+  db: ModelDb,
   subscription: Subscription,
   typed: TypedPreferences,
   evidence: Evidence,
@@ -41,7 +41,7 @@ export async function changePreferences(
 }
 
 export async function pauseForAWhile(
-  db: Db,
+  db: ModelDb,
   subscription: Subscription,
   evidence: Evidence,
   now: Date,
@@ -53,7 +53,7 @@ export async function pauseForAWhile(
 }
 
 export async function resumeNow(
-  db: Db,
+  db: ModelDb,
   subscription: Subscription,
   evidence: Evidence,
   now: Date,

@@ -1,11 +1,11 @@
-import { type Db, transaction } from '@/lib/db/client';
+import { type ModelDb, transaction } from '@/lib/db/sql';
 import { voidLetters } from './letter-store';
 import { holderOf, type LinkHolder } from './sign-up';
 import { type Evidence, recordConsent, unsubscribe } from './store';
 
 /** Ends the subscription that the link belongs to. A second time changes nothing and is as good. */
 export async function leave(
-  db: Db,
+  db: ModelDb,
   token: string | null,
   wording: string,
   { evidence, secret, now }: { evidence: Evidence; secret: string; now: Date },

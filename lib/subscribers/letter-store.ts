@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import { type Purpose, signToken, tokenHash } from './tokens';
 
 /** Short mails that are owed: see the model's comment. A second copy of one does no harm. */
@@ -36,7 +36,7 @@ export function letterToken(letter: Letter, tokenEpoch: number, secret: string):
 }
 
 export async function oweLetter(
-  db: Db,
+  db: ModelDb,
   owed: { subscriptionId: number; kind: LetterKind; email: string; tokenEpoch: number },
   secret: string,
   now: Date,
@@ -49,14 +49,14 @@ export async function oweLetter(
 }
 
 /** The letter whose link carried the token, unless it was used or made void. */
-export async function findUnused(db: Db, token: string): Promise<Letter | null> {
+export async function findUnused(db: ModelDb, token: string): Promise<Letter | null> {
   const row = await db.letter.findUnique({ where: { tokenHash: tokenHash(token) } });
   return row && row.usedAt === null ? { ...row, kind: row.kind as LetterKind } : null;
 }
 
 /** Makes the links of a subscription's letters void. True where one was still good. */
 export async function voidLetters(
-  db: Db,
+  db: ModelDb,
   subscriptionId: number,
   kind: LetterKind,
   now: Date,
@@ -72,7 +72,7 @@ export async function voidLetters(
 const LEASE_MS = 6 * 60_000;
 
 export async function claimLetters(
-  db: Db,
+  db: ModelDb,
   limit: number,
   now: Date,
 ): Promise<(Letter & { tokenEpoch: number; status: string })[]> {
@@ -86,7 +86,7 @@ export async function claimLetters(
 }
 
 export async function finishLetter(
-  db: Db,
+  db: ModelDb,
   id: number,
   outcome:
     | { status: 'sent'; note: string; sentAt: Date }

@@ -2,7 +2,7 @@ import { addressChangeMail } from '@/emails/address-change';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
 import type { MailContent, MailSite } from '@/emails/types';
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { retryDelay, timetableWords } from '@/lib/digest/schedule';
 import type { Mailer } from '@/lib/mail/mailer';
 import { buildMessage } from '@/lib/mail/message';
@@ -30,7 +30,7 @@ const TRIES = 8;
 
 /** Sends the short mails that are owed. Several runs at once share them. */
 export async function sendLetters(
-  db: Db,
+  db: ModelDb,
   tools: LetterTools,
   { now, budgetMs }: { now: Date; budgetMs: number },
 ): Promise<LetterReport> {
@@ -75,7 +75,7 @@ export async function sendLetters(
 }
 
 async function write(
-  db: Db,
+  db: ModelDb,
   letter: Letter,
   tokenEpoch: number,
   { site, secret }: LetterTools,

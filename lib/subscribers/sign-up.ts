@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
-import { type Db, transaction } from '@/lib/db/client';
+import { type ModelDb, transaction } from '@/lib/db/sql';
 import { timetableWords } from '@/lib/digest/schedule';
 import { allow, type Limit } from '@/lib/http/rate-limit';
 import { addressHash, parseAddress, type ReaderAddress } from './address';
@@ -50,7 +50,7 @@ const keyOf = (text: string) => createHash('sha256').update(text).digest('base64
 
 /** False when too much comes from one network, or for one domain: the same for every address there. */
 export async function mayAsk(
-  db: Db,
+  db: ModelDb,
   { domain }: ReaderAddress,
   ip: string | null,
   now: Date,
@@ -63,13 +63,13 @@ export async function mayAsk(
   );
 }
 
-async function mayMail(db: Db, { limitKey }: ReaderAddress, now: Date): Promise<boolean> {
+async function mayMail(db: ModelDb, { limitKey }: ReaderAddress, now: Date): Promise<boolean> {
   return allow(db, `ask:address:${keyOf(limitKey)}`, PER_ADDRESS, now);
 }
 
 /** Takes a wish for a digest and owes a letter to the address. Says nothing to the caller. */
 export async function signUp(
-  db: Db,
+  db: ModelDb,
   address: ReaderAddress,
   preferences: Preferences,
   { evidence, secret, now }: { evidence: Evidence; secret: string; now: Date },
@@ -93,7 +93,7 @@ export async function signUp(
 
 /** Mails a fresh link to the preferences, or the confirmation once more. Says nothing either. */
 export async function sendLinkAgain(
-  db: Db,
+  db: ModelDb,
   address: ReaderAddress,
   { secret, now }: { secret: string; now: Date },
 ): Promise<void> {
@@ -112,7 +112,7 @@ export type LinkHolder =
 
 /** Whose link it is, for the purposes whose links work until they expire or are revoked. */
 export async function holderOf(
-  db: Db,
+  db: ModelDb,
   purpose: Purpose,
   token: string | null | undefined,
   { secret, now }: { secret: string; now: Date },
@@ -133,7 +133,7 @@ interface Confirming {
 
 /** Whose confirmation it is and whether its button still does something; changes nothing. */
 export async function pendingConfirmation(
-  db: Db,
+  db: ModelDb,
   purpose: 'confirm' | 'change-address',
   token: string | null | undefined,
   keys: { secret: string; now: Date },
@@ -147,7 +147,7 @@ export async function pendingConfirmation(
 
 /** The button of the confirmation page: the digest begins. */
 export async function confirm(
-  db: Db,
+  db: ModelDb,
   token: string | null,
   { evidence, secret, now }: Confirming,
 ): Promise<LinkHolder> {
@@ -166,13 +166,13 @@ export async function confirm(
   });
 }
 
-async function holderFor(db: Db, id: number): Promise<LinkHolder> {
+async function holderFor(db: ModelDb, id: number): Promise<LinkHolder> {
   return { ok: true, subscription: (await findSubscription(db, id))!, subject: null };
 }
 
 /** Owes a confirmation to a new address; until it comes back nothing changes. */
 export async function askForAddress(
-  db: Db,
+  db: ModelDb,
   subscription: Subscription,
   address: ReaderAddress,
   { evidence, secret, now }: Confirming,
@@ -191,7 +191,7 @@ export async function askForAddress(
 
 /** The button of the page that the new address was sent. */
 export async function confirmAddress(
-  db: Db,
+  db: ModelDb,
   token: string | null,
   { evidence, secret, now }: Confirming,
 ): Promise<LinkHolder> {

@@ -1,4 +1,4 @@
-import { type Db, sql, transaction } from '@/lib/db/client';
+import { type ModelDb, sql, transaction } from '@/lib/db/sql';
 import { nextRun } from '@/lib/digest/schedule';
 import type { ReaderAddress } from './address';
 import type { Preferences } from './preferences';
@@ -56,18 +56,18 @@ const SELECTED = {
   confirmedAt: true,
 } as const;
 
-export async function findSubscription(db: Db, id: number): Promise<Subscription | null> {
+export async function findSubscription(db: ModelDb, id: number): Promise<Subscription | null> {
   const row = await db.subscription.findUnique({ where: { id }, select: SELECTED });
   return row as Subscription | null;
 }
 
-export async function findByEmailKey(db: Db, emailKey: string): Promise<Subscription | null> {
+export async function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscription | null> {
   const row = await db.subscription.findUnique({ where: { emailKey }, select: SELECTED });
   return row as Subscription | null;
 }
 
 export async function recordConsent(
-  db: Db,
+  db: ModelDb,
   subscriptionId: number,
   kind: ConsentKind,
   wording: string,
@@ -79,13 +79,13 @@ export async function recordConsent(
   });
 }
 
-export async function isSuppressed(db: Db, addressHash: string): Promise<boolean> {
+export async function isSuppressed(db: ModelDb, addressHash: string): Promise<boolean> {
   return (await db.suppression.findUnique({ where: { addressHash } })) !== null;
 }
 
 /** A new wish for a digest at an address without an active subscription. */
 export async function putPending(
-  db: Db,
+  db: ModelDb,
   { email, key }: ReaderAddress,
   addressHash: string,
   preferences: Preferences,
@@ -101,7 +101,7 @@ export async function putPending(
 }
 
 /** The double opt-in's second half. The first digest is due at once. */
-export async function activate(db: Db, id: number, now: Date): Promise<void> {
+export async function activate(db: ModelDb, id: number, now: Date): Promise<void> {
   await db.subscription.update({
     where: { id },
     data: {
@@ -115,7 +115,12 @@ export async function activate(db: Db, id: number, now: Date): Promise<void> {
 }
 
 /** When the next digest comes, after what the reader already has in this cadence. */
-async function dueAfter(db: Db, id: number, preferences: Preferences, after: Date): Promise<Date> {
+async function dueAfter(
+  db: ModelDb,
+  id: number,
+  preferences: Preferences,
+  after: Date,
+): Promise<Date> {
   const last = await db.delivery.findFirst({
     where: { subscriptionId: id, cadence: preferences.cadence },
     orderBy: { localPeriod: 'desc' },
@@ -125,7 +130,7 @@ async function dueAfter(db: Db, id: number, preferences: Preferences, after: Dat
 }
 
 export async function savePreferences(
-  db: Db,
+  db: ModelDb,
   subscription: Subscription,
   preferences: Preferences,
   now: Date,
@@ -144,7 +149,7 @@ export async function savePreferences(
   });
 }
 
-export async function pause(db: Db, subscription: Subscription, until: Date): Promise<void> {
+export async function pause(db: ModelDb, subscription: Subscription, until: Date): Promise<void> {
   const nextRunAt = await dueAfter(db, subscription.id, subscription, until);
   await db.subscription.updateMany({
     where: { id: subscription.id, status: { in: ['active', 'paused'] } },
@@ -152,7 +157,7 @@ export async function pause(db: Db, subscription: Subscription, until: Date): Pr
   });
 }
 
-export async function resume(db: Db, subscription: Subscription, now: Date): Promise<void> {
+export async function resume(db: ModelDb, subscription: Subscription, now: Date): Promise<void> {
   const nextRunAt = await dueAfter(db, subscription.id, subscription, now);
   await db.subscription.updateMany({
     where: { id: subscription.id, status: 'paused' },
@@ -161,7 +166,7 @@ export async function resume(db: Db, subscription: Subscription, now: Date): Pro
 }
 
 /** True where it changed something; a second time changes nothing. */
-export async function unsubscribe(db: Db, id: number, now: Date): Promise<boolean> {
+export async function unsubscribe(db: ModelDb, id: number, now: Date): Promise<boolean> {
   const { count } = await db.subscription.updateMany({
     where: { id, status: { in: ['pending', 'active', 'paused'] } },
     data: { status: 'unsubscribed', endedAt: now, nextRunAt: null, pausedUntil: null },
@@ -171,7 +176,7 @@ export async function unsubscribe(db: Db, id: number, now: Date): Promise<boolea
 
 /** Moves the subscription to another address and revokes all links that the old one has. */
 export async function moveAddress(
-  db: Db,
+  db: ModelDb,
   id: number,
   { email, key }: ReaderAddress,
   addressHash: string,
@@ -186,7 +191,7 @@ export async function moveAddress(
 }
 
 /** Removes everything about the reader but the hash that keeps us from ever writing again. */
-export async function erase(db: Db, id: number, now: Date): Promise<void> {
+export async function erase(db: ModelDb, id: number, now: Date): Promise<void> {
   await transaction(db, async (tx) => {
     await tx.$executeRaw(sql`
       insert into suppression (address_hash, reason, at)
@@ -196,14 +201,14 @@ export async function erase(db: Db, id: number, now: Date): Promise<void> {
   });
 }
 
-export async function muteTag(db: Db, id: number, slug: string): Promise<void> {
+export async function muteTag(db: ModelDb, id: number, slug: string): Promise<void> {
   await db.$executeRaw(sql`
     update subscription set muted_tags = array_append(muted_tags, ${slug}),
       tags = array_remove(tags, ${slug})
     where id = ${id} and not ${slug} = any(muted_tags)`);
 }
 
-export async function wantLess(db: Db, id: number, paperId: number, at: Date): Promise<void> {
+export async function wantLess(db: ModelDb, id: number, paperId: number, at: Date): Promise<void> {
   await db.$executeRaw(sql`
     insert into paper_feedback (subscription_id, paper_id, at)
     select ${id}, p.id, ${at} from paper p where p.id = ${paperId}
@@ -222,7 +227,11 @@ export interface PastDelivery {
 }
 
 /** A reader's latest deliveries, newest first. */
-export async function pastDeliveries(db: Db, id: number, limit: number): Promise<PastDelivery[]> {
+export async function pastDeliveries(
+  db: ModelDb,
+  id: number,
+  limit: number,
+): Promise<PastDelivery[]> {
   return db.delivery.findMany({
     where: { subscriptionId: id },
     orderBy: { id: 'desc' },
@@ -241,7 +250,7 @@ export async function pastDeliveries(db: Db, id: number, limit: number): Promise
 }
 
 /** Sign-ups that were never confirmed are forgotten. Gives how many were. */
-export async function forgetUnconfirmed(db: Db, before: Date): Promise<number> {
+export async function forgetUnconfirmed(db: ModelDb, before: Date): Promise<number> {
   const { count } = await db.subscription.deleteMany({
     where: { status: 'pending', createdAt: { lt: before } },
   });

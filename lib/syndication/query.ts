@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { SITEMAP_LIMIT } from './sitemap';
 
 /**

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 import { LIVING } from '@/lib/feed/store';
 import { ALL, tagTerm } from '@/lib/feed/terms';
 import { lastMonths, type MonthCount } from '@/lib/tags/months';
@@ -31,13 +31,13 @@ const RELATED = 8;
 const COUNTED = 4_000;
 
 /** Every tag of the vocabulary in its order, with how many papers have it. */
-export async function listTags(db: Db): Promise<CountedTag[]> {
+export async function listTags(db: ModelDb): Promise<CountedTag[]> {
   const { papers } = await counts(db);
   return TAGS.map((tag) => ({ tag, papers: papers.get(tag.slug) ?? 0 }));
 }
 
 /** What a tag's page says above its papers; null for a tag that the vocabulary does not have. */
-export async function tagPage(db: Db, slug: string, now: Date): Promise<TagPage | null> {
+export async function tagPage(db: ModelDb, slug: string, now: Date): Promise<TagPage | null> {
   const tag = tagBySlug(slug);
   if (!tag) return null;
   const term = tagTerm(slug);
@@ -78,7 +78,7 @@ export async function tagPage(db: Db, slug: string, now: Date): Promise<TagPage 
 }
 
 /** Now; or when the newest paper is from, where a chart up to now would be empty. */
-async function chartEnd(db: Db, term: string, now: Date): Promise<Date> {
+async function chartEnd(db: ModelDb, term: string, now: Date): Promise<Date> {
   const [newest] = await db.$queryRaw<{ at: Date }[]>(sql`
     select feed_at as at from feed_entry where term = ${term} and died = ${LIVING}
     order by feed_at desc limit 1`);
@@ -92,7 +92,7 @@ function isKin(tag: Tag, other: Tag): boolean {
 }
 
 /** The tags of a paper, heaviest first, with their evidence. */
-export async function paperTags(db: Db, paperId: number): Promise<PaperTag[]> {
+export async function paperTags(db: ModelDb, paperId: number): Promise<PaperTag[]> {
   const rows = await db.paperTag.findMany({
     where: { paperId, removed: false },
     orderBy: [{ weight: 'desc' }, { slug: 'asc' }],
@@ -103,7 +103,7 @@ export async function paperTags(db: Db, paperId: number): Promise<PaperTag[]> {
   });
 }
 
-async function counts(db: Db): Promise<{ papers: Map<string, number>; total: number }> {
+async function counts(db: ModelDb): Promise<{ papers: Map<string, number>; total: number }> {
   const rows = await db.$queryRaw<{ term: string; papers: number }[]>(sql`
     select term, papers from feed_term where term = ${ALL} or term like 'tag:%'`);
   return {

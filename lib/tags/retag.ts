@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { rankPapers } from '@/lib/feed/rank';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { countStale, retagPapers, staleIds } from '@/lib/tags/store';

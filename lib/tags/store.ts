@@ -1,4 +1,4 @@
-import { type Db, sql, transaction } from '@/lib/db/client';
+import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import { mapInSlices } from '@/lib/slices';
 import { tagPaper } from '@/lib/tags/tagger';
 import { VOCABULARY_VERSION } from '@/lib/tags/vocabulary';
@@ -60,16 +60,16 @@ export async function staleIds(db: Db, above: number, limit: number): Promise<nu
 }
 
 /** An operator's tag on a paper: it outlives re-tagging until `clearTag`. */
-export async function addTag(db: Db, paperId: number, slug: string): Promise<void> {
+export async function addTag(db: ModelDb, paperId: number, slug: string): Promise<void> {
   await decide(db, paperId, slug, false);
 }
 
 /** Takes a tag off a paper, and keeps the tagger from assigning it again. */
-export async function removeTag(db: Db, paperId: number, slug: string): Promise<void> {
+export async function removeTag(db: ModelDb, paperId: number, slug: string): Promise<void> {
   await decide(db, paperId, slug, true);
 }
 
-async function decide(db: Db, paperId: number, slug: string, removed: boolean): Promise<void> {
+async function decide(db: ModelDb, paperId: number, slug: string, removed: boolean): Promise<void> {
   await db.paperTag.upsert({
     where: { paperId_slug: { paperId, slug } },
     create: { paperId, slug, weight: 1, evidence: [], byHand: true, removed },
@@ -78,7 +78,7 @@ async function decide(db: Db, paperId: number, slug: string, removed: boolean): 
 }
 
 /** Forgets what was decided by hand about a tag on a paper: the tagger decides again. */
-export async function clearTag(db: Db, paperId: number, slug: string): Promise<boolean> {
+export async function clearTag(db: ModelDb, paperId: number, slug: string): Promise<boolean> {
   const { count } = await db.paperTag.deleteMany({ where: { paperId, slug, byHand: true } });
   if (count > 0) await retagPapers(db, [paperId]);
   return count > 0;

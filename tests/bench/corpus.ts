@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { progressLine } from '../../lib/cli/progress';
-import { type DatabaseTarget, openDatabase } from '../../lib/db/client';
+import { openDatabase } from '../../lib/db/client';
 import { startEmbedded } from '../../lib/db/embedded';
 import type { PrismaClient } from '../../lib/db/generated/client';
 import { migrate } from '../../lib/db/migrate';
+import type { DatabaseTarget } from '../../lib/db/target';
 import { importInput } from '../../lib/sources/import';
 
 const CORPUS = fileURLToPath(

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type DatabaseTarget, openDatabase } from '../../lib/db/client';
+import { openDatabase } from '../../lib/db/client';
 import { startEmbedded } from '../../lib/db/embedded';
 import type { PrismaClient } from '../../lib/db/generated/client';
 import { migrate } from '../../lib/db/migrate';
+import type { DatabaseTarget } from '../../lib/db/target';
 
 export interface ScratchDatabase {
   db: PrismaClient;

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../lib/db/client';
+import { type Db, sql } from '../../lib/db/sql';
 
 /** Papers and readers in numbers, for the digest's benchmark: made set by set. */
 

@@ -1,4 +1,4 @@
-import type { Db } from '../../lib/db/client';
+import type { Db } from '../../lib/db/sql';
 import type { DigestTools } from '../../lib/digest/run';
 import { searchPapersFor } from '../../lib/digest/search';
 import { mailSender } from '../../lib/mail/sender';

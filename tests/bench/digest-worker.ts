@@ -1,9 +1,9 @@
 /** A worker as `npm run cli -- digest` runs it, in a process of its own: prints its report and peak memory. */
 import { generateKeyPairSync } from 'node:crypto';
 import { MESSAGES_A_COLLECTION } from '../../lib/cli/digest';
-import { collectEvery } from '../../lib/cli/memory';
 import { openDatabase } from '../../lib/db/client';
 import { runDigest } from '../../lib/digest/run';
+import { collectEvery } from '../../lib/memory';
 import { digestTools } from './digest-tools';
 
 const [target, smtpUrl, now, budgetMs] = process.argv.slice(2) as [string, string, string, string];

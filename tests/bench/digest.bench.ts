@@ -3,7 +3,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createTransport } from 'nodemailer';
-import type { Db } from '../../lib/db/client';
+import type { ModelDb } from '../../lib/db/sql';
 import { planDue } from '../../lib/digest/queue-store';
 import { runDigest } from '../../lib/digest/run';
 import type { Mailer, OutgoingMessage } from '../../lib/mail/mailer';
@@ -90,14 +90,14 @@ function signatures(key: KeyObject): number {
   return count;
 }
 
-async function reset(db: Db): Promise<void> {
+async function reset(db: ModelDb): Promise<void> {
   await db.$executeRaw`truncate delivery, mailed_paper, edition`;
   const covered = new Date(NOW.getTime() - 7 * 86_400_000);
   await db.subscription.updateMany({ data: { nextRunAt: NOW, coveredUntil: covered } });
 }
 
 /** Plan, claim, compose, send, record. Keeps some of the messages. */
-async function pipeline(db: Db, smtpUrl: string, dkimKey: string | null) {
+async function pipeline(db: ModelDb, smtpUrl: string, dkimKey: string | null) {
   const tools = digestTools(db, smtpUrl, dkimKey);
   const kept: OutgoingMessage[] = [];
   const mailer: Mailer = {
@@ -145,7 +145,7 @@ async function nodemailer(smtpUrl: string, messages: OutgoingMessage[], dkimKey:
   return DIGESTS / seconds;
 }
 
-async function planning(db: Db, report: Report, kind: string): Promise<void> {
+async function planning(db: ModelDb, report: Report, kind: string): Promise<void> {
   await db.$executeRaw`truncate subscription cascade`;
   await addReaders(db, READERS, NOW);
   const started = performance.now();

@@ -1,5 +1,5 @@
-import { sql } from '@/lib/db/client';
 import type { PrismaClient } from '@/lib/db/generated/client';
+import { sql } from '@/lib/db/sql';
 import { writeCursor } from '@/lib/feed/cursor';
 import { type Feed, makeFeed } from '@/lib/feed/filters';
 import { listFeed, listFeedIds } from '@/lib/feed/query';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { sql } from '@/lib/db/client';
 import type { PrismaClient } from '@/lib/db/generated/client';
+import { sql } from '@/lib/db/sql';
 
 const PROGRAM = fileURLToPath(new URL('./fts5.py', import.meta.url));
 const PAGE = 5_000;

@@ -1,6 +1,8 @@
 import { afterAll, inject } from 'vitest';
-import { type DatabaseTarget, openDatabase, raw } from '@/lib/db/client';
+import { openDatabase } from '@/lib/db/client';
 import type { PrismaClient } from '@/lib/db/generated/client';
+import { raw, sql } from '@/lib/db/sql';
+import type { DatabaseTarget } from '@/lib/db/target';
 
 /** Where this worker's database is, for tests that start processes of their own on it. */
 export function testTarget(): DatabaseTarget {
@@ -27,5 +29,5 @@ export async function emptyTables(db: PrismaClient): Promise<void> {
     select quote_ident(tablename) as name from pg_tables
     where schemaname = 'public' and tablename <> '_prisma_migrations'`;
   const names = tables.map(({ name }) => name).join(', ');
-  await db.$executeRaw`truncate ${raw(names)} restart identity cascade`;
+  await db.$executeRaw(sql`truncate ${raw(names)} restart identity cascade`);
 }

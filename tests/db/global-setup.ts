@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import type { DatabaseTarget } from '@/lib/db/client';
 import { type EmbeddedDatabase, startEmbedded } from '@/lib/db/embedded';
 import { migrate } from '@/lib/db/migrate';
+import type { DatabaseTarget } from '@/lib/db/target';
 
 declare module 'vitest' {
   export interface ProvidedContext {

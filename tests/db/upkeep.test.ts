@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { sql } from '@/lib/db/client';
 import { isEmbedded } from '@/lib/db/kind';
+import { sql } from '@/lib/db/sql';
 import { analyzeGrown, vacuumWorn } from '@/lib/db/upkeep';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
-import { poolConfig } from '@/lib/db/client';
+import { poolConfig } from '@/lib/db/target';
 import { testTarget } from './database';
 
 const pool = new pg.Pool({ ...poolConfig(testTarget()), max: 8 });

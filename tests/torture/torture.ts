@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type DatabaseTarget, sql } from '@/lib/db/client';
 import type { PrismaClient } from '@/lib/db/generated/client';
+import { sql } from '@/lib/db/sql';
+import type { DatabaseTarget } from '@/lib/db/target';
 import { addReader } from '../db/digest/world';
 import { type Fault, startTortureSink, type TortureSink } from './sink';
 import { type Verdict, verify } from './verify';

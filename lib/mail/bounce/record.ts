@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Db, transaction } from '@/lib/db/client';
+import { type ModelDb, transaction } from '@/lib/db/sql';
 import { suppressReader } from '@/lib/digest/reader-store';
 import { readSignedId, readVerpAddress } from '../verp';
 import type { IncomingMail } from './incoming';
@@ -31,7 +31,7 @@ export interface Recorded {
  * set, by the code in the Message-ID together with the reader's address.
  */
 export async function recordIncoming(
-  db: Db,
+  db: ModelDb,
   mail: IncomingMail,
   bytes: Uint8Array,
   context: BounceContext,

@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 
 /** One of our messages, and whom it went to. */
 export interface SentMessage {
@@ -12,7 +12,7 @@ export interface SentMessage {
  * that the reader has: a letter to an address that was only asked for says nothing about that one.
  */
 export async function findSentMessage(
-  db: Db,
+  db: ModelDb,
   messageId: string,
   now: Date,
 ): Promise<SentMessage | null> {
@@ -37,7 +37,7 @@ export async function findSentMessage(
 }
 
 /** The reader with this address, in lower case. */
-export async function findReader(db: Db, emailKey: string): Promise<SentMessage | null> {
+export async function findReader(db: ModelDb, emailKey: string): Promise<SentMessage | null> {
   const reader = await db.subscription.findUnique({ where: { emailKey }, select: { id: true } });
   return reader && { subscriptionId: reader.id, emailKey };
 }
@@ -54,7 +54,7 @@ export interface BounceEvent {
 }
 
 /** False where this very report was recorded before. */
-export async function recordBounce(db: Db, event: BounceEvent, now: Date): Promise<boolean> {
+export async function recordBounce(db: ModelDb, event: BounceEvent, now: Date): Promise<boolean> {
   const added = await db.$executeRaw(sql`
     insert into bounce_event
       (event_key, subscription_id, message, kind, reason, status, diagnostic, source, at)
@@ -72,7 +72,7 @@ const BOUNCE_DAYS = 5;
  * that was sent and did not come back ends the row.
  */
 export async function softBouncesInARow(
-  db: Db,
+  db: ModelDb,
   subscriptionId: number,
   now: Date,
 ): Promise<number> {

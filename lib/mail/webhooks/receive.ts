@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { type Recorded, recordIncoming } from '../bounce/record';
 import { mailgun } from './mailgun';
 import { postmark } from './postmark';
@@ -25,7 +25,7 @@ interface ReceiveContext extends WebhookContext {
 
 /** Checks where a service's post comes from, and acts on what it reports. */
 export async function receiveWebhook(
-  db: Db,
+  db: ModelDb,
   name: ProviderName,
   post: WebhookPost,
   context: ReceiveContext,

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db/client';
+import type { Db } from '@/lib/db/sql';
 import { ENRICHER_NAMES, type EnricherName } from '@/lib/sources/config';
 import { arxivDetails } from '@/lib/sources/enrich/arxiv-details';
 import type { EnrichContext, Enricher } from '@/lib/sources/enrich/enricher';

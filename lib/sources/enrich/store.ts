@@ -1,4 +1,4 @@
-import { type Db, empty, sql } from '@/lib/db/client';
+import { type Db, empty, sql } from '@/lib/db/sql';
 import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
 
 /** Papers younger than a month are asked about every three days, others every two months. */

@@ -1,4 +1,4 @@
-import type { Db, JsonInput } from '@/lib/db/client';
+import type { JsonInput, ModelDb } from '@/lib/db/sql';
 import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources/config';
 import { ingest } from '@/lib/sources/ingest';
 import type { IngestReport } from '@/lib/sources/intake';
@@ -36,7 +36,7 @@ export interface VisitSettings {
 
 /** Visits every source that is on and due. One that fails spoils no other. */
 export async function visitDue(
-  db: Db,
+  db: ModelDb,
   settings: VisitSettings,
 ): Promise<Partial<Record<SourceName, VisitReport>>> {
   const states = await sourceStates(db);
@@ -51,7 +51,7 @@ export async function visitDue(
 
 /** Visits one source now, from where it stopped. */
 export async function visit(
-  db: Db,
+  db: ModelDb,
   name: SourceName,
   settings: VisitSettings,
 ): Promise<VisitReport> {

@@ -1,4 +1,4 @@
-import type { JsonInput } from '@/lib/db/client';
+import type { JsonInput } from '@/lib/db/sql';
 import type { SourcesConfig } from '@/lib/sources/config';
 import { readInput } from '@/lib/sources/read';
 import type { Format, ReadItem } from '@/lib/sources/reader';

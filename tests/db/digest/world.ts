@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { Db } from '@/lib/db/client';
+import type { ModelDb } from '@/lib/db/sql';
 import { type DigestTools, type RunOptions, runDigest } from '@/lib/digest/run';
 import { mailSender } from '@/lib/mail/sender';
 import { createMailer } from '@/lib/mail/transport';
@@ -110,7 +110,7 @@ export function toolsFor(url: string, changes: Partial<DigestTools> = {}): Diges
 
 /** Runs at a moment, with connections of its own. */
 export async function runAt(
-  db: Db,
+  db: ModelDb,
   sink: { url: string },
   now: string,
   changes: Partial<DigestTools> & Partial<Omit<RunOptions, 'now'>> = {},
@@ -125,7 +125,7 @@ export async function runAt(
 }
 
 export async function addReader(
-  db: Db,
+  db: ModelDb,
   email: string,
   changes: Partial<Preferences> & { nextRunAt?: string; coveredUntil?: string | null } = {},
 ): Promise<number> {
@@ -155,7 +155,7 @@ export interface PaperSketch {
 }
 
 /** Papers as an import and a ranking would have left them. */
-export async function addPapers(db: Db, papers: PaperSketch[]): Promise<void> {
+export async function addPapers(db: ModelDb, papers: PaperSketch[]): Promise<void> {
   for (const {
     id,
     score = 1000 - id,
@@ -184,7 +184,7 @@ export async function addPapers(db: Db, papers: PaperSketch[]): Promise<void> {
 }
 
 /** A delivery's state as tests compare it. */
-export async function deliveries(db: Db) {
+export async function deliveries(db: ModelDb) {
   return db.delivery.findMany({
     orderBy: { id: 'asc' },
     select: { subscriptionId: true, localPeriod: true, status: true, reason: true, paperIds: true },

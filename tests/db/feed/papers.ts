@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/client';
+import { type ModelDb, sql } from '@/lib/db/sql';
 
 export interface TestPaper {
   id: number;
@@ -13,7 +13,7 @@ export interface TestPaper {
 }
 
 /** Stores papers as an import would leave them, before they are ranked. */
-export async function storePapers(db: Db, papers: TestPaper[]): Promise<void> {
+export async function storePapers(db: ModelDb, papers: TestPaper[]): Promise<void> {
   for (const paper of papers) {
     await db.paper.create({
       data: {
@@ -37,7 +37,7 @@ export async function storePapers(db: Db, papers: TestPaper[]): Promise<void> {
 }
 
 export async function addSignals(
-  db: Db,
+  db: ModelDb,
   paperId: number,
   signals: NonNullable<TestPaper['signals']>,
 ): Promise<void> {
@@ -53,7 +53,7 @@ export async function addSignals(
 }
 
 /** Everything that ranking wrote and readers see, without generations. */
-export async function feedState(db: Db) {
+export async function feedState(db: ModelDb) {
   const scores = await db.paperScore.findMany({ orderBy: { paperId: 'asc' } });
   const entries = await db.$queryRaw(sql`
     select term, paper_id, score, points, feed_at, terms from feed_entry

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sql } from '@/lib/db/client';
+import { sql } from '@/lib/db/sql';
 import { rankAll, rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
 import { addSignals, feedState, storePapers } from './papers';

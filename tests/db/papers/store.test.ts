@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '@/lib/db/client';
+import { sql } from '@/lib/db/sql';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { findByArxivId, getPaper, getPapers } from '@/lib/papers/store';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Db, sql } from '@/lib/db/client';
+import { type Db, sql } from '@/lib/db/sql';
 import { indexPapers } from '@/lib/search/store';
 import { foldWords } from '@/lib/search/vocabulary';
 import { emptyTables, testDatabase } from '@/tests/db/database';

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sql } from '@/lib/db/client';
+import { sql } from '@/lib/db/sql';
 import { importInput } from '@/lib/sources/import';
 import { retryQuarantine } from '@/lib/sources/quarantine';
 import { UnreadableInput } from '@/lib/sources/read';

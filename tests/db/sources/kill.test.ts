@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { sql } from '@/lib/db/client';
+import { sql } from '@/lib/db/sql';
 import { spawnNode } from '../../server';
 import { emptyTables, testDatabase, testTarget } from '../database';
 import { snapshotLine } from './papers';

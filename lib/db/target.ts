@@ -1,0 +1,32 @@
+import type pg from 'pg';
+import { embeddedLocation } from './location';
+
+/** Milliseconds. The embedded database fails by silence, so whoever asks it has a limit of its own. */
+const EMBEDDED_QUERY_TIMEOUT = 180_000;
+
+/** Where a database is: a URL, or the data folder of an embedded one. */
+export type DatabaseTarget = { url: string } | { dataDir: string };
+
+export function databaseTarget({
+  databaseUrl,
+  dataDir,
+}: {
+  databaseUrl: string | null;
+  dataDir: string;
+}): DatabaseTarget {
+  return databaseUrl ? { url: databaseUrl } : { dataDir };
+}
+
+export function poolConfig(target: DatabaseTarget): pg.PoolConfig {
+  if ('url' in target)
+    return { connectionString: target.url, max: 10, connectionTimeoutMillis: 10_000 };
+  return {
+    host: embeddedLocation(target.dataDir).socketDir,
+    user: 'postgres',
+    database: 'postgres',
+    // All connections share one backend: more of them would only queue.
+    max: 4,
+    connectionTimeoutMillis: 30_000,
+    query_timeout: EMBEDDED_QUERY_TIMEOUT,
+  };
+}
