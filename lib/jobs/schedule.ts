@@ -3,7 +3,7 @@ import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
-import { foldWords } from '../search/vocabulary';
+import { foldWords, settleIndex } from '../search/vocabulary';
 import { enrichDue, ingestDue } from '../sources/jobs';
 import { retagStale } from '../tags/retag';
 
@@ -54,10 +54,11 @@ export const JOBS: readonly Job[] = [
     name: 'vocabulary',
     everyMinutes: 60,
     exclusive: true,
-    run: async (db) => ({
-      ...(await foldWords(db, { onlyWhenDue: false })),
-      ...(await analyzeGrown(db)),
-    }),
+    run: async (db) => {
+      const { folded } = await foldWords(db, { onlyWhenDue: false });
+      await settleIndex(db);
+      return { folded, ...(await analyzeGrown(db)) };
+    },
   },
   {
     name: 'cleanup',

@@ -7,8 +7,9 @@ import type { Ranked, RankRequest, SearchEngine } from '@/lib/search/engine';
  * stand in the same order on every page. A filter inside the ordered scan would read on until enough
  * papers pass it (measured on 100,000: 100 - 370 ms, where reading the best 300 takes 3).
  */
-const LOOKS = [100, 300, 1_001, 5_000];
-/** Looks up to here tell how dense a filter is: one that fewer of their papers pass is sparse. */
+const LOOKS = [50, 100, 300, 1_001, 5_000];
+/** Looks from here to there tell how dense a filter is: one that fewer of their papers pass is sparse. */
+const FIRST_TELLING = 100;
 const DEEPEST_TELLING = 1_001;
 const DENSE_PART = 1 / 20;
 /** Of a dense filter the first pages, by the looks that tell. */
@@ -38,9 +39,10 @@ export const bm25Engine: SearchEngine = {
     const looking = (depth: number) => look(db, { ...request, words: telling }, depth);
     let found: Look = { depth: 0, papers: [], exhausted: false };
     let dense = filter.isEmpty;
+    let exact = filter.isSparse ? await rankDriven(db, request) : null;
     // One whose papers are all to be counted is most likely sparse.
-    if (!filter.isEmpty && want < DEEPEST_TELLING) {
-      for (const depth of LOOKS.filter((depth) => depth <= DEEPEST_TELLING)) {
+    if (!filter.isEmpty && !filter.isSparse && want < DEEPEST_TELLING) {
+      for (const depth of LOOKS.filter((d) => d >= FIRST_TELLING && d <= DEEPEST_TELLING)) {
         const expected = found.depth > 0 ? (depth * found.papers.length) / found.depth : ENOUGH;
         if (expected < ENOUGH && depth < DEEPEST_TELLING) continue;
         found = await looking(depth);
@@ -49,10 +51,8 @@ export const bm25Engine: SearchEngine = {
       }
     }
     // Its own index gives the papers of a sparse filter sooner.
-    if (!dense && !found.exhausted) {
-      const exact = await rankDriven(db, request);
-      if (exact) return { papers: exact, cut: false, unscored: NONE };
-    }
+    if (!dense && !filter.isSparse && !found.exhausted) exact = await rankDriven(db, request);
+    if (exact) return { papers: exact, cut: false, unscored: NONE };
     for (const depth of LOOKS) {
       if (isEnough(found, want)) break;
       if (depth >= want && depth > found.depth) found = await looking(depth);

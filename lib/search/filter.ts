@@ -5,6 +5,8 @@ import { type SearchPlan, tsquery } from '@/lib/search/plan';
 export interface Filter {
   /** Nothing is asked but that the paper is not hidden. */
   isEmpty: boolean;
+  /** Most likely few papers fulfil it: those of one author, or with one of some ids. */
+  isSparse: boolean;
   /** All conditions joined; at least that the paper is not hidden. */
   where: Sql;
   /**
@@ -57,6 +59,7 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
   }
   return {
     isEmpty: conditions.length === 1,
+    isSparse: plan.byAuthor || plan.ids.length > 0,
     where: join(conditions, ' and '),
     drivers(words) {
       const drivers: Sql[] = [];
@@ -93,4 +96,9 @@ const has = (slug: string) => sql`coalesce((
 const tagged = (slug: string) =>
   sql`select t.paper_id from paper_tag t where t.slug = ${slug} and not t.removed`;
 
-export const NO_FILTER: Filter = { isEmpty: true, where: NOT_HIDDEN, drivers: () => [] };
+export const NO_FILTER: Filter = {
+  isEmpty: true,
+  isSparse: false,
+  where: NOT_HIDDEN,
+  drivers: () => [],
+};

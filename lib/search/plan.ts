@@ -18,6 +18,8 @@ export interface SearchPlan {
   excluded: string[];
   /** One for each ranked word: each must hold where the order is not by relevance. */
   allWords: string[];
+  /** Whether the papers must be of some author. */
+  byAuthor: boolean;
   tags: string[];
   withoutTags: string[];
   ids: string[];
@@ -39,6 +41,7 @@ export function planSearch(query: SearchQuery): SearchPlan {
     required: [],
     excluded: [],
     allWords: [],
+    byAuthor: false,
     tags: [],
     withoutTags: [],
     ids: [],
@@ -109,6 +112,7 @@ function filter(plan: SearchPlan, clause: Clause): void {
     case 'author': {
       const names = [...new Set(words(value).map(({ word }) => quoted(`a:${word}`)))];
       fragments.push(names.join(' <0> '));
+      if (!exclude) plan.byAuthor = true;
       return;
     }
     case 'cat':

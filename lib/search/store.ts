@@ -5,7 +5,7 @@ import {
   type SearchDocument,
   searchDocument,
 } from '@/lib/search/document';
-import { foldWords, recordWords, WordChanges } from '@/lib/search/vocabulary';
+import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/vocabulary';
 import { mapInSlices } from '@/lib/slices';
 
 /** Papers in one transaction: small enough that others wait little on the embedded database. */
@@ -50,6 +50,7 @@ export async function indexAll(
     last = rows.at(-1)!.id;
   }
   await foldWords(db, { onlyWhenDue: false });
+  await settleIndex(db);
   return { papers, written };
 }
 

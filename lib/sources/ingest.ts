@@ -2,6 +2,7 @@ import type { Db, JsonInput } from '@/lib/db/sql';
 import { analyzeGrown } from '@/lib/db/upkeep';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { findCandidates, pendingBatches, removePendingBatch } from '@/lib/papers/upsert';
+import { settleIndex } from '@/lib/search/vocabulary';
 import { slices } from '@/lib/slices';
 import { type BatchResult, planBatch, storeBatch } from '@/lib/sources/batch';
 import { type Batch, type IngestReport, Intake } from '@/lib/sources/intake';
@@ -234,8 +235,10 @@ class Ingest {
 
   async end(): Promise<IngestReport> {
     if (this.runId !== null) {
-      if (this.intake.report.new + this.intake.report.updated > 0)
+      if (this.intake.report.new + this.intake.report.updated > 0) {
+        await settleIndex(this.db);
         await bumpCatalogueVersion(this.db);
+      }
       const outcome = this.intake.report.interrupted ? 'interrupted' : 'done';
       const [first] = this.intake.report.rejections;
       const message = first
