@@ -104,7 +104,7 @@ export async function writeRankRows(
   await db.$executeRaw(sql`
     insert into paper_score (paper_id, score, signal, interest, feed_at, clock_at, day_share,
       tag_share, tag_slug, terms)
-    select * from jsonb_to_recordset(${records}::jsonb) as r("paperId" int, score float8,
+    select * from json_to_recordset(${records}::json) as r("paperId" int, score float8,
       signal float8, interest float8, "feedAt" timestamptz, "clockAt" timestamptz, "dayShare" real,
       "tagShare" real, "tagSlug" text, terms text[])
     on conflict (paper_id) do update set score = excluded.score, signal = excluded.signal,
@@ -124,7 +124,7 @@ export async function writeRankRows(
   await db.$executeRaw(sql`
     insert into feed_entry (term, paper_id, score, points, feed_at, terms, born)
     select t.term, r."paperId", r.score, r.signal, r."feedAt", r.terms, ${generation}::int
-    from jsonb_to_recordset(${entries}::jsonb) as r("paperId" int, score float8, signal float8,
+    from json_to_recordset(${entries}::json) as r("paperId" int, score float8, signal float8,
       "feedAt" timestamptz, terms text[], listed text[]), unnest(r.listed) as t(term)`);
 }
 

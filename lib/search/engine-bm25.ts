@@ -7,9 +7,8 @@ import type { Ranked, RankRequest, SearchEngine } from '@/lib/search/engine';
  * stand in the same order on every page. A filter inside the ordered scan would read on until enough
  * papers pass it (measured on 100,000: 100 - 370 ms, where reading the best 300 takes 3).
  */
-const LOOKS = [50, 100, 300, 1_001, 5_000];
-/** Looks from here to there tell how dense a filter is: one that fewer of their papers pass is sparse. */
-const FIRST_TELLING = 100;
+const LOOKS = [100, 300, 1_001, 5_000];
+/** Looks up to here tell how dense a filter is: one that fewer of their papers pass is sparse. */
 const DEEPEST_TELLING = 1_001;
 const DENSE_PART = 1 / 20;
 /** Of a dense filter the first pages, by the looks that tell. */
@@ -42,7 +41,7 @@ export const bm25Engine: SearchEngine = {
     let exact = filter.isSparse ? await rankDriven(db, request) : null;
     // One whose papers are all to be counted is most likely sparse.
     if (!filter.isEmpty && !filter.isSparse && want < DEEPEST_TELLING) {
-      for (const depth of LOOKS.filter((d) => d >= FIRST_TELLING && d <= DEEPEST_TELLING)) {
+      for (const depth of LOOKS.filter((depth) => depth <= DEEPEST_TELLING)) {
         const expected = found.depth > 0 ? (depth * found.papers.length) / found.depth : ENOUGH;
         if (expected < ENOUGH && depth < DEEPEST_TELLING) continue;
         found = await looking(depth);

@@ -105,7 +105,7 @@ async function writeDocuments(
   const result = await tx.$queryRaw<{ id: number }[]>(sql`
     insert into paper_search as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
     select id, ranked, terms::tsvector, length, filed, hidden, digest
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id int, ranked text, terms text, length int, filed timestamptz, hidden boolean,
         digest text)
     on conflict (paper_id) do update set ranked = excluded.ranked, terms = excluded.terms,

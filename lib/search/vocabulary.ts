@@ -39,9 +39,9 @@ export async function recordWords(tx: Db, changes: WordChanges, papers: number):
 
 /**
  * Folds what batches recorded into the vocabulary. A fold rewrites a large part of it, so during an
- * import it is due only when the catalogue grew by a third since the last one (at once while it is
- * small): the counts lag by that much at most, which moves no weight of a word noticeably. The hourly
- * job folds the rest.
+ * import it is due only when the catalogue has doubled since the last one (at once while it is small):
+ * the counts lag by that much at most, which moves the weight of no word much against the others'. The
+ * end of the import, or the hourly job, folds the rest.
  */
 export async function foldWords(
   db: Db,
@@ -58,10 +58,14 @@ export async function settleIndex(db: Db): Promise<void> {
   await db.$queryRaw(sql`select gin_clean_pending_list('paper_search_terms_idx')`);
 }
 
+/** Counted anew with each batch. */
+const SMALL_CATALOGUE = 1_000;
+
 async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
   if (onlyWhenDue) {
     const [state] = await tx.$queryRaw<{ due: boolean }[]>(sql`
-      select coalesce(sum(papers), 0) >= coalesce((select papers from search_total), 0) / 3 as due
+      select coalesce(sum(papers), 0) >= coalesce(
+        (select papers from search_total where papers >= ${SMALL_CATALOGUE}::int), 0) as due
       from search_word_change`);
     if (!state?.due) return { folded: 0 };
   }

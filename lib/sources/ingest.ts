@@ -46,11 +46,11 @@ export interface IngestOptions {
 /** Batches being tagged, indexed and ranked. */
 const DERIVED_AT_ONCE = 3;
 /**
- * Tables that have doubled get new planner statistics while the run goes on: with those of a small table
- * the planner takes a batch for most of it and reads all of it, which at 100,000 papers was a third of
- * the database's work.
+ * Tables that have grown so many times get new planner statistics while the run goes on: with those of
+ * a small table the planner takes a batch for most of it and reads all of it, which at 100,000 papers
+ * was a third of the database's work.
  */
-const GROWTH_WITHIN_RUN = 2;
+const GROWTH_WITHIN_RUN = 4;
 const WANTED_AT_ONCE = 100;
 
 /**

@@ -21,7 +21,7 @@ export async function retagPapers(db: Db, ids: readonly number[]): Promise<numbe
   await transaction(db, async (tx) => {
     await tx.$executeRaw(sql`
       with assigned as materialized (
-        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        select * from json_to_recordset(${JSON.stringify(rows)}::json)
           as r(paper_id int, slug text, weight real, evidence jsonb)
       ), gone as (
         delete from paper_tag t
