@@ -73,7 +73,8 @@ export async function visit(
       failures: 0,
       problem: null,
       ...(!report.interrupted && { succeededAt: now }),
-      ...(report.new > 0 && { newsAt: now }),
+      // Revisions are news too: what one arXiv source adds, the other can only update.
+      ...(report.new + report.updated > 0 && { newsAt: now }),
     });
     const { read, new: added, updated, unchanged, rejected } = report;
     return { read, new: added, updated, unchanged, rejected, goesOn: report.interrupted };

@@ -4,7 +4,7 @@ import { sourceStates } from '@/lib/sources/store';
 import { OutOfTime, type Transport } from '@/lib/sources/transport';
 import { visit } from '@/lib/sources/visit/run';
 import { emptyTables, testDatabase } from '../database';
-import { entry, feed, oai, oaiRecord, services } from './services';
+import { bare, entry, feed, oai, oaiRecord, services } from './services';
 
 const db = await testDatabase();
 const NOW = new Date('2026-11-23T12:00:00Z');
@@ -57,6 +57,13 @@ describe('an answer that is none leaves the cursor where it was', () => {
 });
 
 describe('harvesting', () => {
+  it('counts revisions as news', async () => {
+    await db.paper.create({ data: bare('2611.00001') });
+    play.answer = () => ({ body: oai(oaiRecord('2611.00001')) });
+    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 0, updated: 1 });
+    expect((await sourceStates(db)).get('arxiv-oai')?.newsAt).toEqual(NOW);
+  });
+
   it('takes an empty list that says so as the end', async () => {
     play.answer = () => ({
       body: '<OAI-PMH><error code="noRecordsMatch">none</error></OAI-PMH>',
