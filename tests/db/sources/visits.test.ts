@@ -180,6 +180,8 @@ describe('enriching', () => {
       ['citations', 12],
       ['github-stars', 77],
     ]);
+    // One run a service and call, however many batches it takes.
+    expect(await db.sourceRun.count()).toBe(3);
     play.asked = [];
     await ask();
     expect(play.asked).toEqual([]);
