@@ -187,6 +187,29 @@ describe('enriching', () => {
     expect(play.asked).toEqual([]);
   });
 
+  it('gets the stars of a repository that two papers share for both, and then only if they changed', async () => {
+    let stars = 77;
+    play.answer = ({ pathname }) =>
+      pathname.startsWith('/github')
+        ? { headers: { etag: `"${stars}"` }, body: `{"stargazers_count": ${stars}}` }
+        : { status: 404, body: '' };
+    const ask = (days: number) => {
+      const now = new Date(NOW.getTime() + days * 86_400_000);
+      const deadline = new Date(Date.now() + 60_000);
+      const keys = { githubToken: null, semanticScholarKey: null };
+      return enrichAll(db, { ...settings, ...keys, now, deadline });
+    };
+    await db.paper.createMany({ data: [bare('2611.00001')] });
+    expect(await ask(0)).toMatchObject({ github: { asked: 1, updated: 1 } });
+    await db.paper.createMany({ data: [bare('2611.00002')] });
+    expect(await ask(0)).toMatchObject({ github: { asked: 1, updated: 1 } });
+    expect(await ask(70)).toMatchObject({ github: { asked: 2, updated: 0 } });
+    expect(await db.signal.count()).toBe(2);
+    stars = 78;
+    await ask(140);
+    expect(await db.signal.count()).toBe(4);
+  });
+
   it('is not held up by a service that answers nonsense', async () => {
     play.answer = ({ pathname }) => ({ body: pathname === '/query' ? '<html>' : 'nonsense' });
     await db.paper.create({ data: bare('2611.00001') });
