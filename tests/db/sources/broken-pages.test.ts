@@ -146,6 +146,15 @@ describe('new submissions', () => {
   });
 });
 
+it('asks a source that wants to be left alone when it said, not earlier', async () => {
+  play.answer = () => ({ status: 503, headers: { 'retry-after': '7200' }, body: '' });
+  expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({
+    problem: expect.stringMatching(/asks not to be asked before .* UTC/),
+  });
+  const { dueAt } = (await sourceStates(db)).get('arxiv-oai')!;
+  expect(Math.abs(dueAt!.getTime() - Date.now() - 7_200_000)).toBeLessThan(60_000);
+});
+
 it('asks for daily papers whole only where they changed', async () => {
   const paper = (id: string) => ({
     paper: { id, title: `Paper ${id}`, summary: 'S.', upvotes: 1 },
