@@ -7,8 +7,9 @@ export function isPublicAddress(address: string): boolean {
   let ip = ipaddr.parse(address);
   if (ip instanceof ipaddr.IPv6) {
     if (ip.isIPv4MappedAddress()) ip = ip.toIPv4Address();
-    // Translated IPv4 (NAT64, 6to4, Teredo) may hide a private address: none of our sources needs it.
-    else return ip.range() === 'unicast' && !/^(?:64:ff9b|2002|2001:0):/.test(ip.toString());
+    // All that is given out so far. Outside of it, IPv4 written as IPv6 may hide a private address; inside,
+    // 6to4 and Teredo have ranges of their own.
+    else return ip.range() === 'unicast' && (ip.parts[0]! & 0xe000) === 0x2000;
   }
   return ip.range() === 'unicast';
 }

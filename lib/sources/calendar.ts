@@ -6,16 +6,33 @@ const HOUR = 20;
 
 /** The last announcement at or before `now`, holidays apart. */
 export function lastAnnouncement(now: Date): Date {
-  const moment = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(ZONE);
-  let at = moment.startOfDay().with({ hour: HOUR });
-  while (Temporal.ZonedDateTime.compare(at, moment) > 0 || !isAnnouncementDay(at)) {
-    at = at.subtract({ days: 1 });
-  }
+  let at = lastEvening(now);
+  while (!isAnnouncementDay(at)) at = at.subtract({ days: 1 });
   return new Date(at.epochMilliseconds);
 }
 
+/** Why nothing was announced on the last evening, where that was to be expected. */
+export function pauseReason(now: Date): string | null {
+  const evening = lastEvening(now);
+  if (isAnnouncementDay(evening)) return null;
+  const holiday = holidayName(evening.toPlainDate());
+  return holiday ? `arXiv pauses on ${holiday}` : 'arXiv announces Sunday to Thursday';
+}
+
+/** The weekday of an announcement, in New York. */
+export function weekdayOf(announcement: Date): string {
+  return announcement.toLocaleDateString('en', { weekday: 'long', timeZone: ZONE });
+}
+
+/** The hour of announcements, the last time that it came. */
+function lastEvening(now: Date): Temporal.ZonedDateTime {
+  const moment = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(ZONE);
+  const today = moment.startOfDay().with({ hour: HOUR });
+  return Temporal.ZonedDateTime.compare(today, moment) > 0 ? today.subtract({ days: 1 }) : today;
+}
+
 /** Friday and Saturday evenings bring nothing, nor do arXiv's holidays. */
-export function isAnnouncementDay(day: Temporal.ZonedDateTime): boolean {
+function isAnnouncementDay(day: Temporal.ZonedDateTime): boolean {
   return day.dayOfWeek !== 5 && day.dayOfWeek !== 6 && holidayName(day.toPlainDate()) === null;
 }
 
@@ -23,7 +40,7 @@ export function isAnnouncementDay(day: Temporal.ZonedDateTime): boolean {
  * Days on whose evening nothing is announced: United States holidays on which arXiv does not, as its
  * availability page has listed them for years. A guess for years to come, used only to explain silence.
  */
-export function holidayName(day: Temporal.PlainDate): string | null {
+function holidayName(day: Temporal.PlainDate): string | null {
   const { month, day: date, dayOfWeek } = day;
   const nth = Math.ceil(date / 7);
   if (month === 1 && date === 1) return 'New Year’s Day';

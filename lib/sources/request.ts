@@ -14,10 +14,17 @@ export interface RequestOptions {
   maxBytes: number;
   /** Without a byte from the other side. */
   idleMs: number;
-  /** From the first byte sent to the last one received. */
-  totalMs: number;
+  /** Waits until the host may be asked, before each exchange: the first, and those after redirects. */
+  turn: (url: URL) => Promise<Turn>;
   /** The first address may be a private one: the operator typed it. Redirects elsewhere may not. */
   allowPrivate: boolean;
+}
+
+/** Leave to ask a host once. */
+export interface Turn {
+  /** From the first byte sent to the last one received. */
+  totalMs: number;
+  end: () => Promise<void>;
 }
 
 export interface Response {
@@ -34,6 +41,8 @@ export class RequestError extends Error {
   constructor(
     message: string,
     readonly temporary: boolean,
+    /** How long the server asked to wait. */
+    readonly askedMs = 0,
   ) {
     super(message);
   }
@@ -41,45 +50,64 @@ export class RequestError extends Error {
 
 const MOST_REDIRECTS = 5;
 
+/** What is sent; a redirect may change all of it. */
+interface Question {
+  url: URL;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+}
+
 /** Runs `consume` on the response. Ends the connection afterwards, whatever happened. */
 export async function request<T>(
   address: string,
   options: RequestOptions,
   consume: (response: Response) => Promise<T>,
 ): Promise<T> {
+  const { method, headers, body } = options;
   const first = parsed(address);
+  let question: Question = { url: first, method, headers, body };
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    const guarded = !(options.allowPrivate && question.url.host === first.host);
+    const turn = await options.turn(question.url);
+    try {
+      const outcome = await exchange(question, guarded, turn.totalMs, options, consume);
+      if ('value' in outcome) return outcome.value;
+      question = outcome.redirected;
+    } finally {
+      await turn.end();
+    }
+  }
+  throw new RequestError(`more than ${MOST_REDIRECTS} redirects`, false);
+}
+
+async function exchange<T>(
+  question: Question,
+  guarded: boolean,
+  totalMs: number,
+  options: RequestOptions,
+  consume: (response: Response) => Promise<T>,
+): Promise<{ value: T } | { redirected: Question }> {
   const abort = new AbortController();
   const overall = setTimeout(
-    () => abort.abort(new RequestError(`no complete answer within ${options.totalMs} ms`, true)),
-    options.totalMs,
+    () => abort.abort(new RequestError(`no complete answer within ${totalMs} ms`, true)),
+    totalMs,
   );
-  let url = first;
-  let headers = options.headers;
   try {
-    for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      const guarded = !(options.allowPrivate && url.host === first.host);
-      const message = await send(url, { ...options, headers }, guarded, abort.signal);
-      const target = redirectOf(message, url);
-      if (target) {
-        message.destroy();
-        // What was meant for one host is not told to another.
-        if (target.origin !== url.origin) headers = withoutSecrets(headers);
-        url = target;
-        continue;
-      }
-      try {
-        const body = limited(message, options.maxBytes, abort.signal);
-        return await consume({
-          status: message.statusCode ?? 0,
-          headers: message.headers,
-          url: url.href,
-          body,
-        });
-      } finally {
-        message.destroy();
-      }
+    const message = await send(question, options.idleMs, guarded, abort.signal);
+    try {
+      const redirected = redirectOf(message, question);
+      if (redirected) return { redirected };
+      const value = await consume({
+        status: message.statusCode ?? 0,
+        headers: message.headers,
+        url: question.url.href,
+        body: limited(message, options.maxBytes, abort.signal),
+      });
+      return { value };
+    } finally {
+      message.destroy();
     }
-    throw new RequestError(`more than ${MOST_REDIRECTS} redirects`, false);
   } catch (error) {
     if (abort.signal.aborted) throw abort.signal.reason;
     throw error;
@@ -88,12 +116,12 @@ export async function request<T>(
   }
 }
 
-function parsed(address: string): URL {
+function parsed(address: string, from?: URL): URL {
   let url: URL;
   try {
-    url = new URL(address);
+    url = new URL(address, from);
   } catch {
-    throw new RequestError(`${address} is no address`, false);
+    throw new RequestError(`${from ? 'a redirect to ' : ''}${address} is no address`, false);
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new RequestError(`${url.protocol} is not read, only http: and https:`, false);
@@ -101,26 +129,35 @@ function parsed(address: string): URL {
   return url;
 }
 
-function redirectOf(message: IncomingMessage, from: URL): URL | null {
+function redirectOf(message: IncomingMessage, question: Question): Question | null {
   const { statusCode = 0, headers } = message;
   if (![301, 302, 303, 307, 308].includes(statusCode) || headers.location === undefined)
     return null;
-  const target = parsed(new URL(headers.location, from).href);
-  if (from.protocol === 'https:' && target.protocol === 'http:') {
-    throw new RequestError(`a redirect from https to ${target.origin}`, false);
+  const from = question.url;
+  const url = parsed(headers.location, from);
+  if (from.protocol === 'https:' && url.protocol === 'http:') {
+    throw new RequestError(`a redirect from https to ${url.origin}`, false);
   }
-  return target;
+  // What was meant for one host is not told to another.
+  const told = url.origin === from.origin ? question : withoutSecrets(question);
+  // The answer to what was posted is elsewhere, to be got there; 307 and 308 mean to post there.
+  return statusCode < 307 && question.method === 'POST'
+    ? { url, method: 'GET', headers: withoutHeaders(told.headers, /^content-type$/i) }
+    : { ...told, url };
 }
 
-function withoutSecrets(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !/^(?:authorization|cookie|x-api-key)$/i.test(name)),
-  );
+function withoutSecrets(question: Question): Question {
+  const headers = withoutHeaders(question.headers, /^(?:authorization|cookie|x-api-key)$/i);
+  return { ...question, headers };
+}
+
+function withoutHeaders(headers: Record<string, string>, names: RegExp): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.test(name)));
 }
 
 function send(
-  url: URL,
-  options: RequestOptions,
+  { url, method, headers, body }: Question,
+  idleMs: number,
   guarded: boolean,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
@@ -129,20 +166,20 @@ function send(
   return new Promise((resolve, reject) => {
     const make = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const outgoing = make(url, {
-      method: options.method,
-      headers: { 'accept-encoding': 'gzip, deflate, br', ...options.headers },
+      method,
+      headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
       lookup: guarded ? publicLookup : undefined,
       // A kept connection would have been checked for another name.
       agent: false,
-      timeout: options.idleMs,
+      timeout: idleMs,
       signal,
     });
     outgoing.on('timeout', () =>
-      outgoing.destroy(new RequestError(`nothing heard for ${options.idleMs} ms`, true)),
+      outgoing.destroy(new RequestError(`nothing heard for ${idleMs} ms`, true)),
     );
     outgoing.on('error', (error) => reject(asRequestError(error)));
     outgoing.on('response', resolve);
-    outgoing.end(options.body);
+    outgoing.end(body);
   });
 }
 

@@ -3,8 +3,10 @@
 export const MOST_ATTEMPTS = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-/** Waiting longer than this is for the next call of the job, not for this one. */
-const LONGEST_ASKED_MS = 15 * 60_000;
+/** Waiting longer than this is for a later call of the job, not for this one. */
+export const LONGEST_WORTH_WAITING_MS = 15 * 60_000;
+/** Whoever asks for more has made a mistake. */
+const LONGEST_ASKED_MS = 7 * 86_400_000;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 

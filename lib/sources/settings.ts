@@ -11,7 +11,7 @@ const config: SourcesConfig = {
   /** Hours between two visits. arXiv announces once a day and asks not to repeat a query within one. */
   everyHours: {
     /** New submissions, by arXiv's query interface. */
-    'arxiv-atom': 12,
+    'arxiv-atom': 24,
     /** Everything that changed, revisions and withdrawals too, by OAI-PMH. */
     'arxiv-oai': 24,
     /** The day's announcements. Says the same as the other two, a little earlier. */

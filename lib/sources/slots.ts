@@ -13,13 +13,16 @@ export interface HostRule {
   concurrency: number;
 }
 
-/** Takes a free turn, or says how long to wait (at least) before asking again. */
+/**
+ * Takes a free turn, or says when to look again: after `waitMs`, though turns may end earlier, and not
+ * before `restMs`, which is how long the host is left alone.
+ */
 export async function claimSlot(
   db: Db,
   { key, concurrency }: HostRule,
   owner: string,
   leaseMs: number,
-): Promise<{ slot: number } | { waitMs: number }> {
+): Promise<{ slot: number } | { waitMs: number; restMs: number }> {
   const claimed = await db.$queryRaw<{ slot: number }[]>(sql`
     update host_slot set owner = ${owner},
       busy_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
@@ -29,18 +32,22 @@ export async function claimSlot(
       order by next_at limit 1 for update skip locked)
     returning slot`);
   if (claimed[0]) return claimed[0];
-  const [row] = await db.$queryRaw<{ slots: number; wait: number | null }[]>(sql`
-    select count(*)::int as slots, extract(epoch from
-      min(greatest(next_at, busy_until)) - clock_timestamp())::float8 * 1000 as wait
+  const [row] = await db.$queryRaw<
+    { slots: number; wait: number | null; rest: number | null }[]
+  >(sql`
+    select count(*)::int as slots,
+      extract(epoch from min(greatest(next_at, busy_until)) - clock_timestamp())::float8 * 1000
+        as wait,
+      extract(epoch from min(next_at) - clock_timestamp())::float8 * 1000 as rest
     from host_slot where host = ${key}`);
   if ((row?.slots ?? 0) < concurrency) {
     await db.$executeRaw(sql`
       insert into host_slot (host, slot, busy_until, next_at)
       select ${key}, n, to_timestamp(0), to_timestamp(0)
       from generate_series(1, ${concurrency}::int) n on conflict do nothing`);
-    return { waitMs: 0 };
+    return { waitMs: 0, restMs: 0 };
   }
-  return { waitMs: Math.max(10, row?.wait ?? 0) };
+  return { waitMs: Math.max(10, row?.wait ?? 0), restMs: Math.max(0, row?.rest ?? 0) };
 }
 
 /** Ends a turn; the next one may begin `delayMs` later. */

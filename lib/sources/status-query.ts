@@ -1,5 +1,5 @@
 import { type ModelDb, sql } from '@/lib/db/sql';
-import { SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
+import { ENRICHER_NAMES, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import config from '@/lib/sources/settings';
 import { describeSource, type Mood } from '@/lib/sources/status';
 import { type RunCounts, sourceStates } from '@/lib/sources/store';
@@ -17,14 +17,17 @@ export interface SourceReport {
 /** Every source that can be visited, and how it is. */
 export async function sourceReports(db: ModelDb, now: Date): Promise<SourceReport[]> {
   const states = await sourceStates(db);
+  const visits = await latestVisits(db, now);
   return SOURCE_NAMES.map((name) => {
     const state = states.get(name);
+    const visit = visits.get(name);
     const health = {
       enabled: state?.enabled ?? false,
       fromArxiv: name.startsWith('arxiv'),
       everyHours: config.everyHours[name],
-      dueAt: state?.dueAt ?? null,
       succeededAt: state?.succeededAt ?? null,
+      counts: visit?.counts ?? null,
+      underWay: visit?.underWay ?? null,
       newsAt: state?.newsAt ?? null,
       failures: state?.failures ?? 0,
       problem: state?.problem ?? null,
@@ -37,9 +40,43 @@ export async function sourceReports(db: ModelDb, now: Date): Promise<SourceRepor
       mood,
       words,
       succeededAt: health.succeededAt,
-      dueAt: health.enabled ? health.dueAt : null,
+      dueAt: health.enabled ? (state?.dueAt ?? null) : null,
     };
   });
+}
+
+interface LatestVisit {
+  counts: RunCounts | null;
+  underWay: number | null;
+}
+
+/**
+ * By source, what the last visit that came to its end brought, in however many calls, and how far one
+ * has come since. A visit without a call for two hours is not under way but forgotten.
+ */
+async function latestVisits(db: ModelDb, now: Date): Promise<Map<string, LatestVisit>> {
+  const rows = await db.$queryRaw<({ source: string; ended: boolean } & RunCounts)[]>(sql`
+    select source, ends = 1 as ended, ${sum('read')} as read, ${sum('new')} as new,
+      ${sum('updated')} as updated, ${sum('unchanged')} as unchanged, ${sum('rejected')} as rejected
+    from (
+      select source, counts, active_at, count(*) filter (where outcome = 'done')
+        over (partition by source order by id desc) as ends
+      from source_run
+      where source = any(${[...SOURCE_NAMES]}::text[]) and input is null
+        and started_at > ${now}::timestamptz - interval '30 days') run
+    where ends <= 1
+    group by source, ends
+    having ends = 1 or max(active_at) > ${now}::timestamptz - interval '2 hours'`);
+  const visits = new Map<string, LatestVisit>();
+  for (const { source, ended, ...counts } of rows) {
+    const visit = visits.get(source) ?? { counts: null, underWay: null };
+    visits.set(source, ended ? { ...visit, counts } : { ...visit, underWay: counts.read });
+  }
+  return visits;
+}
+
+function sum(kind: keyof RunCounts) {
+  return sql`coalesce(sum((counts->>${kind})::int), 0)::int`;
 }
 
 export interface RunReport {
@@ -53,12 +90,17 @@ export interface RunReport {
   message: string | null;
 }
 
+/** The latest first. Services that enrich are asked every hour: of each only the latest run. */
 export async function latestRuns(db: ModelDb, limit: number, now: Date): Promise<RunReport[]> {
   const rows = await db.$queryRaw<RunReport[]>(sql`
     select id, source, started_at as "startedAt", ended_at as "endedAt", counts, message,
       case when outcome = 'running' and active_at < ${now}::timestamptz - interval '10 minutes'
         then 'killed' else outcome end as outcome
-    from source_run order by id desc limit ${limit}`);
+    from source_run
+    where source <> all(${[...ENRICHER_NAMES]}::text[]) or id in (
+      select max(id) from source_run where source = any(${[...ENRICHER_NAMES]}::text[])
+      group by source)
+    order by id desc limit ${limit}`);
   return rows;
 }
 

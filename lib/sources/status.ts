@@ -1,13 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
-import { holidayName, isAnnouncementDay, lastAnnouncement } from '@/lib/sources/calendar';
+import { lastAnnouncement, pauseReason, weekdayOf } from '@/lib/sources/calendar';
+import type { RunCounts } from '@/lib/sources/store';
 
 /** What is known about a source, for saying in words how it is. */
 export interface SourceHealth {
   enabled: boolean;
   fromArxiv: boolean;
   everyHours: number;
-  dueAt: Date | null;
   succeededAt: Date | null;
+  /** What the last visit that came to its end brought, with the calls that it took. */
+  counts: RunCounts | null;
+  /** Papers that a visit under way has read so far. */
+  underWay: number | null;
   newsAt: Date | null;
   failures: number;
   problem: string | null;
@@ -16,16 +19,23 @@ export interface SourceHealth {
 export type Mood = 'off' | 'good' | 'waiting' | 'late' | 'failing';
 
 const HOUR = 3_600_000;
+/** An announcement takes so long to reach arXiv's interfaces at most. */
+const IN_WITHIN_HOURS = 6;
 
-/** How a source is, and since when: in order, late, on holiday or failing. */
+/** How a source is, and since when: in order, late, on holiday or failing; and how many papers it brought. */
 export function describeSource(source: SourceHealth, now: Date): { mood: Mood; words: string } {
-  const { enabled, succeededAt, failures, problem } = source;
-  const success = succeededAt ? `last success ${ago(succeededAt, now)}` : 'no success yet';
+  const { enabled, succeededAt, failures, problem, underWay } = source;
+  const success = succeededAt ? successOf(succeededAt, source.counts, now) : 'no success yet';
   if (!enabled)
     return { mood: 'off', words: succeededAt ? `turned off; ${success}` : 'turned off' };
   if (failures > 0) {
     const tries = failures === 1 ? 'the last visit failed' : `the last ${failures} visits failed`;
     return { mood: 'failing', words: `${tries}: ${problem ?? 'reason unknown'}; ${success}` };
+  }
+  if (underWay !== null) {
+    const which = succeededAt ? 'a visit' : 'the first visit';
+    const words = `${which} is under way, ${plural(underWay, 'paper')} so far`;
+    return { mood: succeededAt ? 'good' : 'waiting', words: `${words}; ${success}` };
   }
   if (!succeededAt) return { mood: 'waiting', words: 'turned on, first visit to come' };
   const late = now.getTime() - succeededAt.getTime() - source.everyHours * HOUR;
@@ -35,29 +45,43 @@ export function describeSource(source: SourceHealth, now: Date): { mood: Mood; w
       words: `${duration(late)} late; ${success}: is the clock or the cron job running?`,
     };
   }
-  const silence = source.fromArxiv ? silenceReason(source.newsAt, now) : null;
-  return { mood: 'good', words: silence ? `${success}; ${silence}` : success };
+  const silence = source.fromArxiv ? silenceOf({ ...source, succeededAt }, now) : null;
+  if (!silence) return { mood: 'good', words: success };
+  return { mood: silence.late ? 'late' : 'good', words: `${success}; ${silence.words}` };
 }
 
-/** Why there is nothing new from arXiv since its last announcement, where there is not. */
-export function silenceReason(newsAt: Date | null, now: Date): string | null {
+/** In words, where arXiv's last announcement is missing or a pause is why there was none. */
+export function silenceOf(
+  { newsAt, succeededAt }: { newsAt: Date | null; succeededAt: Date },
+  now: Date,
+): { late: boolean; words: string } | null {
   const announced = lastAnnouncement(now);
-  if (newsAt !== null && newsAt >= announced) return null;
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(
-    'America/New_York',
-  );
-  const yesterday = today.subtract({ days: 1 });
-  for (const day of [today, yesterday]) {
-    const holiday = holidayName(day.toPlainDate());
-    if (holiday) return `nothing new, which is expected: arXiv pauses on ${holiday}`;
+  if (newsAt === null || newsAt < announced) {
+    const day = weekdayOf(announced);
+    const askedAfter = (succeededAt.getTime() - announced.getTime()) / HOUR;
+    if (askedAfter < 0)
+      return { late: false, words: `the announcement of ${day} comes with the next visit` };
+    if (newsAt === null) return { late: false, words: 'nothing new yet' };
+    if (askedAfter < IN_WITHIN_HOURS)
+      return { late: false, words: `the announcement of ${day} was not in yet` };
+    const age = duration(now.getTime() - announced.getTime());
+    return {
+      late: true,
+      words: `nothing from the announcement of ${day}, ${age} ago: late, or a failure at arXiv`,
+    };
   }
-  if (!isAnnouncementDay(yesterday))
-    return 'nothing new, which is expected: arXiv announces Sunday to Thursday';
-  if (newsAt === null) return 'nothing new yet';
-  const hours = (now.getTime() - announced.getTime()) / HOUR;
-  return hours < 6
-    ? 'the last announcement is not in yet'
-    : 'nothing from the last announcement: late, or a failure at arXiv';
+  const pause = pauseReason(now);
+  return pause === null
+    ? null
+    : { late: false, words: `nothing announced since, as expected: ${pause}` };
+}
+
+function successOf(succeededAt: Date, counts: RunCounts | null, now: Date): string {
+  const when = `last success ${ago(succeededAt, now)}`;
+  if (!counts) return when;
+  const { new: added, updated, unchanged, rejected } = counts;
+  const spoiled = rejected > 0 ? `, ${rejected} rejected` : '';
+  return `${when} (${added} new, ${updated} updated, ${unchanged} unchanged${spoiled})`;
 }
 
 export function ago(date: Date, now: Date): string {

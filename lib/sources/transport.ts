@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Db, sql } from '@/lib/db/sql';
-import { RequestError, type Response, request } from '@/lib/sources/request';
-import { backoff, isTemporary, MOST_ATTEMPTS, waitAsked } from '@/lib/sources/retry';
+import { RequestError, type Response, request, type Turn } from '@/lib/sources/request';
+import {
+  backoff,
+  isTemporary,
+  LONGEST_WORTH_WAITING_MS,
+  MOST_ATTEMPTS,
+  waitAsked,
+} from '@/lib/sources/retry';
 import { claimSlot, type HostRule, pauseHost, releaseSlot } from '@/lib/sources/slots';
 
 /** The one way to the outside: polite, patient and bounded. */
@@ -36,7 +42,7 @@ export interface TransportSettings {
   db: Db;
   /** Says who asks: name, address and the operator's contact. */
   userAgent: string;
-  /** After this moment nothing new is begun: `OutOfTime`. */
+  /** At this moment everything ends: `OutOfTime`. */
   deadline?: Date;
   allowPrivate?: boolean;
   ruleFor?: (host: string) => HostRule;
@@ -49,6 +55,18 @@ export interface TransportSettings {
 /** The time budget is used up; the next call goes on. */
 export class OutOfTime extends Error {
   override name = 'OutOfTime';
+}
+
+/** The host asked to be left alone for longer than a call of a job waits. */
+export class HostPaused extends RequestError {
+  override name = 'HostPaused';
+  readonly until: Date;
+  constructor(host: string, milliseconds: number) {
+    const until = new Date(Date.now() + milliseconds);
+    const minute = until.toISOString().slice(0, 16).replace('T', ' ');
+    super(`${host} asks not to be asked before ${minute} UTC`, false, milliseconds);
+    this.until = until;
+  }
 }
 
 const MAX_BYTES = 32 << 20;
@@ -65,33 +83,46 @@ export function createTransport(settings: TransportSettings): Transport {
     options: GetOptions,
     consume: (response: Response) => Promise<T>,
   ): Promise<Got<T>> {
-    const rule = ruleFor(new URL(url).hostname);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(url, options, rule, consume);
+        return await once(url, options, consume);
       } catch (error) {
         if (!(error instanceof RequestError) || !error.temporary) throw error;
+        if (timeLeft() <= 0) throw new OutOfTime(error.message);
         if (attempt >= MOST_ATTEMPTS) {
           throw new RequestError(`${error.message} (${attempt} attempts)`, true);
         }
-        await pause(Math.max(backoffMs(attempt), asked.get(error) ?? 0));
+        await pause(Math.max(backoffMs(attempt), error.askedMs));
       }
     }
   }
 
+  function timeLeft(): number {
+    return settings.deadline ? settings.deadline.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+  }
+
   /** Waiting beyond the deadline is left to the next call. */
   async function pause(milliseconds: number): Promise<void> {
-    if (settings.deadline && Date.now() + milliseconds > settings.deadline.getTime()) {
+    if (milliseconds >= timeLeft()) {
       throw new OutOfTime(`no time to wait another ${Math.round(milliseconds / 1000)} s`);
     }
     await sleep(milliseconds, undefined, { signal: settings.signal });
   }
 
-  async function turn(rule: HostRule, owner: string, leaseMs: number): Promise<number> {
+  /** Waits for a turn at the host, which lasts no longer than the deadline. */
+  async function turn(url: URL, longestMs: number): Promise<Turn> {
+    const rule = ruleFor(url.hostname);
+    const owner = randomUUID();
     for (;;) {
       await pause(0);
-      const claim = await claimSlot(db, rule, owner, leaseMs);
-      if ('slot' in claim) return claim.slot;
+      const totalMs = Math.min(longestMs, timeLeft());
+      const claim = await claimSlot(db, rule, owner, totalMs + 5_000);
+      if ('slot' in claim) {
+        const end = () => releaseSlot(db, rule.key, claim.slot, owner, rule.delayMs);
+        return { totalMs, end };
+      }
+      if (claim.restMs > LONGEST_WORTH_WAITING_MS) throw new HostPaused(rule.key, claim.restMs);
+      if (claim.restMs >= timeLeft()) await pause(claim.restMs);
       // Turns may end earlier than their lease says, so look again now and then.
       if (claim.waitMs > 0) await pause(Math.min(claim.waitMs, LONGEST_POLL_MS));
     }
@@ -100,52 +131,46 @@ export function createTransport(settings: TransportSettings): Transport {
   async function once<T>(
     url: string,
     options: GetOptions,
-    rule: HostRule,
     consume: (response: Response) => Promise<T>,
   ): Promise<Got<T>> {
-    const owner = randomUUID();
-    const totalMs = options.totalMs ?? TOTAL_MS;
     const known = options.ifChanged ? await seenBefore(db, url) : null;
-    const slot = await turn(rule, owner, totalMs + 5_000);
-    try {
-      return await request(
-        url,
-        {
-          method: options.method ?? 'GET',
-          headers: {
-            'user-agent': settings.userAgent,
-            ...(known?.etag && { 'if-none-match': known.etag }),
-            ...(known?.lastModified && { 'if-modified-since': known.lastModified }),
-            ...options.headers,
-          },
-          body: options.body,
-          maxBytes: options.maxBytes ?? MAX_BYTES,
-          idleMs: settings.idleMs ?? IDLE_MS,
-          totalMs,
-          allowPrivate: settings.allowPrivate ?? false,
+    return request(
+      url,
+      {
+        method: options.method ?? 'GET',
+        headers: {
+          'user-agent': settings.userAgent,
+          ...(known?.etag && { 'if-none-match': known.etag }),
+          ...(known?.lastModified && { 'if-modified-since': known.lastModified }),
+          ...options.headers,
         },
-        async (response) => {
-          if (response.status === 304) return { value: null, remember: async () => {} };
-          if (response.status < 200 || response.status > 299) throw await refusal(response, rule);
-          return { value: await consume(response), remember: () => remember(url, response) };
-        },
-      );
-    } finally {
-      await releaseSlot(db, rule.key, slot, owner, rule.delayMs);
-    }
+        body: options.body,
+        maxBytes: options.maxBytes ?? MAX_BYTES,
+        idleMs: settings.idleMs ?? IDLE_MS,
+        turn: (at) => turn(at, options.totalMs ?? TOTAL_MS),
+        allowPrivate: settings.allowPrivate ?? false,
+      },
+      async (response) => {
+        const wait = await heed(response);
+        if (response.status === 304) return { value: null, remember: async () => {} };
+        if (response.status < 200 || response.status > 299) throw refusal(response, wait);
+        return { value: await consume(response), remember: () => remember(url, response) };
+      },
+    );
   }
 
-  async function refusal(response: Response, rule: HostRule): Promise<RequestError> {
-    const { status, headers } = response;
+  /** Leaves the host alone for as long as it asks, with whatever answer: everybody else would be told the same. */
+  async function heed({ headers, url }: Response): Promise<number> {
     const wait = waitAsked(headers, new Date());
-    // Everybody else would only be told the same.
-    if (wait !== null) await pauseHost(db, rule.key, wait);
-    const error = new RequestError(
-      `${new URL(response.url).host} answered ${status}`,
-      isTemporary(status, headers),
-    );
-    if (wait !== null) asked.set(error, wait);
-    return error;
+    if (wait !== null) await pauseHost(db, ruleFor(new URL(url).hostname).key, wait);
+    return wait ?? 0;
+  }
+
+  function refusal({ status, headers, url }: Response, wait: number): RequestError {
+    const { host } = new URL(url);
+    const temporary = isTemporary(status, headers);
+    if (temporary && wait > LONGEST_WORTH_WAITING_MS) return new HostPaused(host, wait);
+    return new RequestError(`${host} answered ${status}`, temporary, wait);
   }
 
   async function remember(url: string, { headers }: Response): Promise<void> {
@@ -167,9 +192,6 @@ async function seenBefore(db: Db, url: string) {
     select etag, last_modified as "lastModified" from fetched_page where url = ${url}`);
   return rows[0] ?? null;
 }
-
-/** How long the server that caused an error asked to wait. */
-const asked = new WeakMap<RequestError, number>();
 
 /** The whole answer as bytes. */
 export async function wholeBody({ body }: Response): Promise<Buffer> {

@@ -3,6 +3,7 @@ import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
 import type { ReadItem } from '@/lib/sources/reader';
 import { RequestError } from '@/lib/sources/request';
 import { wholeBody } from '@/lib/sources/transport';
+import { checkpoint } from '@/lib/sources/visit/visitor';
 
 const repository = z.object({ stargazers_count: z.number() });
 
@@ -11,13 +12,16 @@ export const github: Enricher = {
   atOnce: 20,
   codeHost: 'github.com',
   async *ask(papers, { transport, config, now, githubToken }) {
+    const remembered: (() => Promise<void>)[] = [];
     for (const paper of papers) {
       const name = repositoryName(paper.codeUrl);
       if (!name) continue;
       const stars = await ask(async () => {
-        const { value } = await transport.get(
-          `${config.addresses.github}/repos/${name}`,
+        const { value, remember } = await transport.get(
+          // Two papers may share a repository: each remembers for itself what it was told.
+          `${config.addresses.github}/repos/${name}#paper-${paper.id}`,
           {
+            ifChanged: true,
             headers: {
               accept: 'application/vnd.github+json',
               ...(githubToken && { authorization: `Bearer ${githubToken}` }),
@@ -25,15 +29,22 @@ export const github: Enricher = {
           },
           wholeBody,
         );
-        return repository.parse(JSON.parse(value?.toString() ?? '')).stargazers_count;
+        if (value === null) return null;
+        const { stargazers_count } = repository.parse(JSON.parse(value.toString()));
+        remembered.push(remember);
+        return stargazers_count;
       });
       if (stars !== null) yield starsOf(paper, stars, now);
     }
+    const stored = async () => {
+      for (const remember of remembered) await remember();
+    };
+    yield { ...checkpoint({}), stored };
   },
 };
 
-/** Null for a repository that is gone, private or answered with something else. */
-async function ask(question: () => Promise<number>): Promise<number | null> {
+/** Null for a repository that has not changed, is gone, private or answered with something else. */
+async function ask(question: () => Promise<number | null>): Promise<number | null> {
   try {
     return await question();
   } catch (error) {

@@ -1,12 +1,14 @@
 import type { Db } from '@/lib/db/sql';
 import { ENRICHER_NAMES, type EnricherName } from '@/lib/sources/config';
 import { arxivDetails } from '@/lib/sources/enrich/arxiv-details';
-import type { EnrichContext, Enricher } from '@/lib/sources/enrich/enricher';
+import type { Asked, EnrichContext, Enricher } from '@/lib/sources/enrich/enricher';
 import { github } from '@/lib/sources/enrich/github';
 import { semanticScholar } from '@/lib/sources/enrich/semantic-scholar';
 import { noteAsked, papersToAsk } from '@/lib/sources/enrich/store';
 import { ingest } from '@/lib/sources/ingest';
+import type { ReadItem } from '@/lib/sources/reader';
 import { OutOfTime } from '@/lib/sources/transport';
+import { checkpoint } from '@/lib/sources/visit/visitor';
 
 const ENRICHERS: Record<EnricherName, Enricher> = {
   'arxiv-details': arxivDetails,
@@ -40,26 +42,36 @@ async function enrich(
 ): Promise<EnrichReport> {
   const enricher = ENRICHERS[name];
   const report: EnrichReport = { asked: 0, updated: 0 };
-  try {
-    while (report.asked < most && Date.now() < context.deadline.getTime()) {
-      const atOnce = Math.min(enricher.atOnce, most - report.asked);
-      const papers = await papersToAsk(db, name, { ...enricher, atOnce }, context.now);
-      if (papers.length === 0) break;
-      const { updated } = await ingest(db, enricher.ask(papers, context), {
-        now: context.now,
-        source: name,
-      });
-      await noteAsked(
-        db,
-        name,
-        papers.map(({ id }) => id),
-        context.now,
-      );
-      report.asked += papers.length;
-      report.updated += updated;
+  const nextPapers = async () => {
+    const atOnce = Math.min(enricher.atOnce, most - report.asked);
+    if (atOnce <= 0 || Date.now() >= context.deadline.getTime()) return [];
+    return papersToAsk(db, name, { ...enricher, atOnce }, context.now);
+  };
+  async function* answers(first: Asked[]): AsyncGenerator<ReadItem> {
+    for (let papers = first; papers.length > 0; papers = await nextPapers()) {
+      yield* enricher.ask(papers, context);
+      const ids = papers.map(({ id }) => id);
+      const stored = async () => {
+        await noteAsked(db, name, ids, context.now);
+        report.asked += ids.length;
+      };
+      yield { ...checkpoint({}), stored };
     }
+  }
+  try {
+    const first = await nextPapers();
+    if (first.length === 0) return report;
+    const { interrupted } = await ingest(db, answers(first), {
+      now: context.now,
+      source: name,
+      stopsQuietlyOn: OutOfTime,
+      onBatch: ({ updated }) => {
+        report.updated = updated;
+      },
+    });
+    if (interrupted) report.problem = 'out of time';
   } catch (error) {
-    report.problem = error instanceof OutOfTime ? 'out of time' : (error as Error).message;
+    report.problem = (error as Error).message;
   }
   return report;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SignalReading } from '@/lib/papers/paper';
 import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
-import { rejected } from '@/lib/sources/reader';
 import { wholeBody } from '@/lib/sources/transport';
+import { SourceError } from '@/lib/sources/visit/visitor';
 
 const FIELDS = 'externalIds,citationCount,tldr';
 
@@ -14,6 +14,8 @@ const answer = z.array(
     })
     .nullable(),
 );
+
+const SHOWN = 80;
 
 /** Citations and a one-sentence summary, by arXiv id. */
 export const semanticScholar: Enricher = {
@@ -39,8 +41,9 @@ export const semanticScholar: Enricher = {
 export function* readSemanticScholar(text: string, papers: readonly Asked[], now: Date) {
   const parsed = answer.safeParse(jsonIn(text));
   if (!parsed.success || parsed.data.length !== papers.length) {
-    yield rejected('answer', 'Semantic Scholar answered in another shape than expected', text);
-    return;
+    throw new SourceError(
+      `Semantic Scholar answered in another shape than expected: ${JSON.stringify(text.slice(0, SHOWN))}`,
+    );
   }
   for (const [i, entry] of parsed.data.entries()) {
     const paper = papers[i]!;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReadItem } from '@/lib/sources/reader';
 import {
   checkpoint,
   DAY,
@@ -30,26 +31,32 @@ export const visitDailyPapers: Visitor = async function* (context) {
     const day = isoDay(new Date(now.getTime() - back * DAY));
     // Days above the one reached were asked before the interruption.
     if (back >= 2 && reached !== null && day > reached) continue;
-    yield* dayOf(context, day);
-    if (back >= 2) yield checkpoint({ olderOn, reached: day });
+    const remember = yield* dayOf(context, day);
+    const cursor = { olderOn, reached: back >= 2 ? day : reached };
+    yield { ...checkpoint(cursor), stored: remember };
   }
   yield checkpoint({ olderOn: today, reached: null });
 };
 
+/**
+ * One day's list, page by page. Only its last page, which is not full, is ever remembered and asked for
+ * if changed: so no change means that no further page follows.
+ */
 async function* dayOf(
   context: Parameters<Visitor>[0],
   day: string,
-): ReturnType<typeof visitDailyPapers> {
+): AsyncGenerator<ReadItem, () => Promise<void>> {
   for (let page = 0; ; page++) {
     const parameters = new URLSearchParams({ date: day, p: String(page), limit: String(PAGE) });
-    const { items } = await readPage(
+    const { items, remember } = await readPage(
       context,
       `${context.config.addresses.dailyPapers}?${parameters}`,
       'daily-papers',
+      { ifChanged: true },
     );
     const error = serviceError(items);
     if (error) throw new SourceError(error);
     yield* items;
-    if (items.length < PAGE) return;
+    if (items.length < PAGE) return remember;
   }
 }

@@ -3,7 +3,7 @@ import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources
 import { ingest } from '@/lib/sources/ingest';
 import type { IngestReport } from '@/lib/sources/intake';
 import { sourceStates, updateSource } from '@/lib/sources/store';
-import { OutOfTime, type Transport } from '@/lib/sources/transport';
+import { HostPaused, OutOfTime, type Transport } from '@/lib/sources/transport';
 import { visitAtom } from '@/lib/sources/visit/arxiv-atom';
 import { visitOai } from '@/lib/sources/visit/arxiv-oai';
 import { visitRss } from '@/lib/sources/visit/arxiv-rss';
@@ -73,7 +73,8 @@ export async function visit(
       failures: 0,
       problem: null,
       ...(!report.interrupted && { succeededAt: now }),
-      ...(report.new > 0 && { newsAt: now }),
+      // Revisions are news too: what one arXiv source adds, the other can only update.
+      ...(report.new + report.updated > 0 && { newsAt: now }),
     });
     const { read, new: added, updated, unchanged, rejected } = report;
     return { read, new: added, updated, unchanged, rejected, goesOn: report.interrupted };
@@ -81,7 +82,9 @@ export async function visit(
     const problem = error instanceof Error ? error.message : String(error);
     const failures = (state?.failures ?? 0) + 1;
     const wait = Math.min(config.everyHours[name] * HOUR, FIRST_RETRY_MS * 2 ** (failures - 1));
-    await updateSource(db, name, { failures, problem, dueAt: new Date(now.getTime() + wait) });
+    const next = now.getTime() + wait;
+    const until = error instanceof HostPaused ? error.until.getTime() : next;
+    await updateSource(db, name, { failures, problem, dueAt: new Date(Math.max(next, until)) });
     return { problem };
   }
 }

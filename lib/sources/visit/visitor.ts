@@ -3,6 +3,7 @@ import type { SourcesConfig } from '@/lib/sources/config';
 import { readInput } from '@/lib/sources/read';
 import type { Format, ReadItem } from '@/lib/sources/reader';
 import { type GetOptions, type Transport, wholeBody } from '@/lib/sources/transport';
+import { problemOfAnswer } from '@/lib/sources/visit/whole';
 
 export interface VisitContext {
   transport: Transport;
@@ -19,19 +20,31 @@ export function checkpoint(cursor: JsonInput): Extract<ReadItem, { kind: 'checkp
   return { kind: 'checkpoint', cursor };
 }
 
-/** The items on a page, empty where it has not changed, and the promise to have stored them. */
+export interface Page {
+  /** None where the page has not changed. */
+  items: ReadItem[];
+  text: string;
+  changed: boolean;
+  /** Call it when the items are stored. */
+  remember: () => Promise<void>;
+}
+
+/** Gets and reads one answer. Throws `SourceError` where it is none, or not all of it. */
 export async function readPage(
   { transport, now }: Pick<VisitContext, 'transport' | 'now'>,
   url: string,
   format: Format,
   options: GetOptions = {},
-): Promise<{ items: ReadItem[]; changed: boolean; remember: () => Promise<void> }> {
+): Promise<Page> {
   const { value, remember } = await transport.get(url, options, wholeBody);
-  if (value === null) return { items: [], changed: false, remember };
+  if (value === null) return { items: [], text: '', changed: false, remember };
+  const text = value.toString();
+  const problem = problemOfAnswer(text, format);
+  if (problem) throw new SourceError(`${new URL(url).host} answered with ${problem}`);
   const { items } = await readInput(one(value), { now, format });
   const found: ReadItem[] = [];
   for await (const item of items) found.push(item);
-  return { items: found, changed: true, remember };
+  return { items: found, text, changed: true, remember };
 }
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -48,6 +61,13 @@ export function serviceError(items: readonly ReadItem[]): string | null {
     (item) => item.kind === 'rejected' && /answered with an error/.test(item.reason),
   );
   return error?.kind === 'rejected' ? error.reason : null;
+}
+
+/** Where a page has rejections and no record, the page is what is broken: its first rejection. */
+export function onlyRejections(items: readonly ReadItem[]): string | null {
+  if (items.some(({ kind }) => kind === 'record' || kind === 'deleted')) return null;
+  const first = items.find((item) => item.kind === 'rejected');
+  return first ? `nothing on the page could be read: ${first.at}: ${first.reason}` : null;
 }
 
 /** The source answered, but not with what was asked for. */

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createTransport,
+  HostPaused,
   OutOfTime,
   type TransportSettings,
   wholeBody,
@@ -15,9 +16,9 @@ const db = await testDatabase();
 /** A server whose behaviour each test chooses, one answer after the other; the last one repeats. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 let answers: Answer[] = [];
-let seen: { at: number; headers: IncomingMessage['headers'] }[] = [];
+let seen: { at: number; method?: string; headers: IncomingMessage['headers'] }[] = [];
 const server = createServer((request, response) => {
-  seen.push({ at: performance.now(), headers: request.headers });
+  seen.push({ at: performance.now(), method: request.method, headers: request.headers });
   const answer = answers.length > 1 ? answers.shift() : answers[0];
   answer?.(request, response);
 });
@@ -112,6 +113,12 @@ describe('a server that misbehaves', () => {
       /private network/,
       1,
     ],
+    [
+      'redirects to no address',
+      text(302, '', { location: 'http://[' }),
+      /redirect to http:\/\/\[/,
+      1,
+    ],
     ['redirects to a file', text(302, '', { location: 'file:///etc/passwd' }), /only http/, 1],
     [
       'sends without end',
@@ -166,6 +173,53 @@ describe('a server that misbehaves', () => {
 });
 
 describe('manners', () => {
+  it('leaves a host alone for as long as it asks, in every process, without waiting for it', async () => {
+    answers = [text(429, '', { 'retry-after': '3600' })];
+    const inAnHour = (error: HostPaused) =>
+      Math.abs(error.until.getTime() - Date.now() - 3_600_000) < 30_000;
+    for (const deadline of [undefined, new Date(Date.now() + 60_000)]) {
+      const error = await get({}, { deadline }).catch((thrown) => thrown);
+      expect(error).toBeInstanceOf(HostPaused);
+      expect(inAnHour(error)).toBe(true);
+    }
+    expect(seen).toHaveLength(1);
+  });
+
+  it('leaves a host alone whose limit is used up, although it answered', async () => {
+    answers = [text(200, 'last', { ratelimit: '"api";r=0;t=120' })];
+    expect(await get()).toBe('last');
+    const deadline = new Date(Date.now() + 60_000);
+    await expect(get({}, { deadline })).rejects.toThrow(OutOfTime);
+    expect(seen).toHaveLength(1);
+  });
+
+  it('ends a request at the deadline', async () => {
+    answers = [() => {}];
+    const begin = performance.now();
+    await expect(get({}, { deadline: new Date(Date.now() + 300) })).rejects.toThrow(OutOfTime);
+    expect(performance.now() - begin).toBeLessThan(1_200);
+  });
+
+  it('waits for another turn before it follows a redirect', async () => {
+    answers = [text(302, '', { location: '/b' }), text(200, 'there')];
+    const ruleFor = (key: string) => ({ key, delayMs: 200, concurrency: 1 });
+    expect(await get({}, { ruleFor })).toBe('there');
+    expect(seen[1]!.at - seen[0]!.at).toBeGreaterThanOrEqual(200);
+  });
+
+  it.each([
+    [303, 'GET'],
+    [307, 'POST'],
+  ])('asks after a %s to a POST with %s', async (status, method) => {
+    answers = [text(status, '', { location: '/b' }), text(200, 'there')];
+    const headers = { 'content-type': 'application/json' };
+    expect(await get({ method: 'POST', body: '{}', headers })).toBe('there');
+    expect(seen[1]?.method).toBe(method);
+    expect(seen[1]?.headers['content-type']).toBe(
+      method === 'POST' ? 'application/json' : undefined,
+    );
+  });
+
   it('says who asks, and unpacks what is packed', async () => {
     answers = [
       (_, response) =>

@@ -1,77 +1,24 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { enrichAll } from '@/lib/sources/enrich/run';
-import config from '@/lib/sources/settings';
 import { enableSource, sourceStates } from '@/lib/sources/store';
-import { createTransport } from '@/lib/sources/transport';
 import { visit, visitDue } from '@/lib/sources/visit/run';
 import { emptyTables, testDatabase } from '../database';
+import { bare, entry, feed, oai, oaiRecord, services } from './services';
 
 const db = await testDatabase();
 const NOW = new Date('2026-11-23T12:00:00Z');
 
-/** Plays all services; each test says what they answer. Answers are handed out by path and query. */
-let answer: (url: URL, body: string) => { status?: number; body: string };
-let asked: string[] = [];
-const server = createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk) => {
-    body += chunk;
-  });
-  request.on('end', () => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    asked.push(url.pathname + url.search);
-    const { status = 200, body: text } = answer(url, body);
-    response.writeHead(status).end(text);
-  });
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-afterAll(() => server.close());
-
-const settings = {
-  transport: createTransport({
-    db,
-    userAgent: 'test',
-    allowPrivate: true,
-    ruleFor: (key) => ({ key, delayMs: 0, concurrency: 1 }),
-    backoffMs: () => 1,
-  }),
-  config: {
-    ...config,
-    dailyPapersDays: 4,
-    addresses: {
-      arxivQuery: `${base}/query`,
-      arxivOai: `${base}/oai`,
-      arxivRss: `${base}/rss`,
-      dailyPapers: `${base}/daily`,
-      semanticScholar: `${base}/s2`,
-      github: `${base}/github`,
-    },
-  },
-  now: NOW,
-};
-
-const feed = (...entries: string[]) =>
-  `<feed xmlns="http://www.w3.org/2005/Atom">${entries.join('')}</feed>`;
-const entry = (id: string, published: string, more = '') =>
-  `<entry><id>http://arxiv.org/abs/${id}v1</id><title>Paper ${id}</title><summary>Text.</summary><published>${published}</published><updated>${published}</updated><category term="cs.LG"/><author><name>Ann A${id}</name></author>${more}</entry>`;
-
-const oaiRecord = (id: string, category = 'cs.LG') =>
-  `<record><header><identifier>oai:arXiv.org:${id}</identifier></header><metadata><arXivRaw><id>${id}</id><version version="v1"><date>Fri, 20 Nov 2026 10:00:00 GMT</date></version><title>Paper ${id}</title><authors>Ann A${id}</authors><categories>${category}</categories><abstract>Text.</abstract></arXivRaw></metadata></record>`;
-const oai = (content: string, token = '') =>
-  `<OAI-PMH><ListRecords>${content}<resumptionToken>${token}</resumptionToken></ListRecords></OAI-PMH>`;
+const { play, settings } = await services(db, NOW);
 
 beforeEach(async () => {
   await emptyTables(db);
-  asked = [];
+  play.asked = [];
 });
 
 describe('visiting arXiv', () => {
   it('reads new submissions back to the newest of the visit before, asking again for pages empty by mistake', async () => {
     let calls = 0;
-    answer = () => ({
+    play.answer = () => ({
       body:
         ++calls === 1
           ? feed()
@@ -87,7 +34,7 @@ describe('visiting arXiv', () => {
       newsAt: NOW,
       failures: 0,
     });
-    answer = () => ({
+    play.answer = () => ({
       body: feed(
         entry('2611.00003', '2026-11-23T10:00:00Z'),
         entry('2611.00002', '2026-11-22T10:00:00Z'),
@@ -98,7 +45,7 @@ describe('visiting arXiv', () => {
 
   it('harvests set by set over pages, leaves other categories out and begins again where a token expired', async () => {
     let expired = false;
-    answer = ({ searchParams: q }) => {
+    play.answer = ({ searchParams: q }) => {
       const token = q.get('resumptionToken');
       if (token === 'two' && !expired) {
         expired = true;
@@ -131,7 +78,7 @@ describe('visiting arXiv', () => {
 
   it('goes on with the token where a visit failed in the middle', async () => {
     let broken = true;
-    answer = ({ searchParams: q }) => {
+    play.answer = ({ searchParams: q }) => {
       if (q.get('resumptionToken') === 'two')
         return broken ? { status: 404, body: '' } : { body: oai(oaiRecord('2611.00002')) };
       return { body: q.get('set') === 'cs' ? oai(oaiRecord('2611.00001'), 'two') : oai('') };
@@ -145,13 +92,13 @@ describe('visiting arXiv', () => {
       dueAt: new Date(NOW.getTime() + 900_000),
     });
     broken = false;
-    asked = [];
+    play.asked = [];
     expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 1 });
-    expect(asked[0]).toContain('resumptionToken=two');
+    expect(play.asked[0]).toContain('resumptionToken=two');
   });
 
   it('says so when arXiv answers with an error', async () => {
-    answer = () => ({
+    play.answer = () => ({
       body: feed(
         '<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>bad query</summary></entry>',
       ),
@@ -163,7 +110,7 @@ describe('visiting arXiv', () => {
 });
 
 it('asks for the last days of daily papers once a day, and for two of them in between', async () => {
-  answer = ({ searchParams: q }) => ({
+  play.answer = ({ searchParams: q }) => ({
     body: JSON.stringify(
       q.get('date') === '2026-11-22'
         ? [
@@ -184,17 +131,17 @@ it('asks for the last days of daily papers once a day, and for two of them in be
   });
   await enableSource(db, 'daily-papers', true);
   expect(await visitDue(db, settings)).toMatchObject({ 'daily-papers': { new: 1 } });
-  expect(asked).toHaveLength(4);
+  expect(play.asked).toHaveLength(4);
   expect(await visitDue(db, settings)).toEqual({});
-  asked = [];
+  play.asked = [];
   await visit(db, 'daily-papers', settings);
-  expect(asked).toHaveLength(2);
+  expect(play.asked).toHaveLength(2);
   expect(await db.signal.count()).toBe(2);
 });
 
 describe('enriching', () => {
   it('adds citations, summaries, stars and what arXiv says, and does not ask again the same day', async () => {
-    answer = ({ pathname }, body) => {
+    play.answer = ({ pathname }, body) => {
       if (pathname === '/query')
         return {
           body: feed(entry('2611.00001', '2026-11-20T10:00:00Z', '<category term="cs.CL"/>')),
@@ -207,19 +154,7 @@ describe('enriching', () => {
         };
       return { body: '{"stargazers_count": 77}' };
     };
-    await db.paper.create({
-      data: {
-        authors: [],
-        categories: [],
-        keywords: [],
-        arxivId: '2611.00001',
-        titleKey: 'paper261100001',
-        firstAuthorKey: 'a261100001',
-        title: 'Paper 2611.00001',
-        abstract: 'T.',
-        codeUrl: 'https://github.com/a/b',
-      },
-    });
+    await db.paper.create({ data: bare('2611.00001') });
     const ask = () =>
       enrichAll(db, {
         ...settings,
@@ -245,26 +180,39 @@ describe('enriching', () => {
       ['citations', 12],
       ['github-stars', 77],
     ]);
-    asked = [];
+    // One run a service and call, however many batches it takes.
+    expect(await db.sourceRun.count()).toBe(3);
+    play.asked = [];
     await ask();
-    expect(asked).toEqual([]);
+    expect(play.asked).toEqual([]);
+  });
+
+  it('gets the stars of a repository that two papers share for both, and then only if they changed', async () => {
+    let stars = 77;
+    play.answer = ({ pathname }) =>
+      pathname.startsWith('/github')
+        ? { headers: { etag: `"${stars}"` }, body: `{"stargazers_count": ${stars}}` }
+        : { status: 404, body: '' };
+    const ask = (days: number) => {
+      const now = new Date(NOW.getTime() + days * 86_400_000);
+      const deadline = new Date(Date.now() + 60_000);
+      const keys = { githubToken: null, semanticScholarKey: null };
+      return enrichAll(db, { ...settings, ...keys, now, deadline });
+    };
+    await db.paper.createMany({ data: [bare('2611.00001')] });
+    expect(await ask(0)).toMatchObject({ github: { asked: 1, updated: 1 } });
+    await db.paper.createMany({ data: [bare('2611.00002')] });
+    expect(await ask(0)).toMatchObject({ github: { asked: 1, updated: 1 } });
+    expect(await ask(70)).toMatchObject({ github: { asked: 2, updated: 0 } });
+    expect(await db.signal.count()).toBe(2);
+    stars = 78;
+    await ask(140);
+    expect(await db.signal.count()).toBe(4);
   });
 
   it('is not held up by a service that answers nonsense', async () => {
-    answer = ({ pathname }) => ({ body: pathname === '/query' ? '<html>' : 'nonsense' });
-    await db.paper.create({
-      data: {
-        authors: [],
-        categories: [],
-        keywords: [],
-        arxivId: '2611.00001',
-        titleKey: 'x',
-        firstAuthorKey: '',
-        title: 'X',
-        abstract: '',
-        codeUrl: 'https://github.com/a/b',
-      },
-    });
+    play.answer = ({ pathname }) => ({ body: pathname === '/query' ? '<html>' : 'nonsense' });
+    await db.paper.create({ data: bare('2611.00001') });
     const reports = await enrichAll(db, {
       ...settings,
       deadline: new Date(Date.now() + 60_000),
@@ -272,8 +220,10 @@ describe('enriching', () => {
       semanticScholarKey: null,
     });
     expect(reports).toMatchObject({
-      'semantic-scholar': { asked: 1, updated: 0 },
+      'arxiv-details': { asked: 0, problem: expect.stringMatching(/something else: "<html>"/) },
+      'semantic-scholar': { asked: 0, problem: expect.stringMatching(/another shape/) },
       github: { asked: 1, updated: 0 },
     });
+    expect(await db.quarantine.count()).toBe(0);
   });
 });

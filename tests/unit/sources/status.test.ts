@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { lastAnnouncement } from '@/lib/sources/calendar';
-import { describeSource, duration, type SourceHealth, silenceReason } from '@/lib/sources/status';
+import { describeSource, duration, type SourceHealth, silenceOf } from '@/lib/sources/status';
 
 const source = (more: Partial<SourceHealth> = {}): SourceHealth => ({
   enabled: true,
   fromArxiv: true,
   everyHours: 12,
-  dueAt: null,
+  counts: null,
+  underWay: null,
   succeededAt: new Date('2026-11-18T11:00:00Z'),
   newsAt: new Date('2026-11-18T02:00:00Z'),
   failures: 0,
@@ -28,14 +29,45 @@ describe('arXiv’s calendar', () => {
     expect(lastAnnouncement(new Date(now)).toISOString()).toBe(new Date(expected).toISOString());
   });
 
-  it('tells a holiday, a weekend, a late feed and a failure apart', () => {
-    const old = new Date('2026-11-01T00:00:00Z');
-    const reason = (now: string, newsAt: Date | null = old) => silenceReason(newsAt, new Date(now));
-    expect(reason('2026-11-26T18:00:00Z')).toMatch(/Thanksgiving/);
-    expect(reason('2026-11-21T18:00:00Z')).toMatch(/Sunday to Thursday/);
-    expect(reason('2026-11-18T03:00:00Z')).toMatch(/not in yet/);
-    expect(reason('2026-11-18T20:00:00Z')).toMatch(/late, or a failure/);
-    expect(reason('2026-11-18T20:00:00Z', new Date('2026-11-18T02:00:00Z'))).toBeNull();
+  const words = (now: string, newsAt: string | null, succeededAt = now) =>
+    silenceOf(
+      { newsAt: newsAt === null ? null : new Date(newsAt), succeededAt: new Date(succeededAt) },
+      new Date(now),
+    );
+
+  it.each([
+    ['a holiday', '2026-11-27T18:00:00Z', /as expected: arXiv pauses on Thanksgiving/],
+    ['the day after', '2026-11-28T18:00:00Z', /the day after Thanksgiving/],
+    ['Independence Day on a Friday', '2025-07-05T12:00:00Z', /pauses on Independence Day/],
+    ['a Saturday', '2026-11-21T18:00:00Z', /as expected: arXiv announces Sunday to Thursday/],
+  ])('explains the silence of %s by it, where the announcement before came', (_, now, reason) => {
+    expect(words(now, now)).toEqual({ late: false, words: expect.stringMatching(reason) });
+  });
+
+  it.each([
+    ['the next day', '2026-11-20T18:00:00Z', 'Thursday, 17 hours ago'],
+    ['two days later', '2026-11-21T18:00:00Z', 'Thursday, 41 hours ago'],
+    ['on Independence Day', '2025-07-04T18:00:00Z', 'Thursday, 18 hours ago'],
+    ['on Thanksgiving', '2026-11-26T18:00:00Z', 'Wednesday, 17 hours ago'],
+  ])('calls an announcement that was missed late %s, holiday or not', (_, now, missing) => {
+    expect(words(now, '2025-06-01T00:00:00Z')).toEqual({
+      late: true,
+      words: `nothing from the announcement of ${missing}: late, or a failure at arXiv`,
+    });
+  });
+
+  it('blames nobody for an announcement that was not asked for, or just after it', () => {
+    const now = '2026-11-18T20:00:00Z';
+    const old = '2026-11-17T15:00:00Z';
+    expect(words(now, old, old)).toMatchObject({
+      late: false,
+      words: expect.stringMatching(/comes with the next visit/),
+    });
+    expect(words(now, old, '2026-11-18T03:00:00Z')).toMatchObject({
+      late: false,
+      words: expect.stringMatching(/not in/),
+    });
+    expect(words(now, '2026-11-18T02:00:00Z')).toBeNull();
   });
 });
 
@@ -51,6 +83,21 @@ describe('a source in words', () => {
     ],
     [{ succeededAt: new Date('2026-11-16T13:00:00Z') }, 'late', /36 hours late.*clock/],
     [{ fromArxiv: false, newsAt: null }, 'good', /^last success/],
+    [
+      { counts: { read: 20, new: 12, updated: 3, unchanged: 4, rejected: 1 } },
+      'good',
+      /ago \(12 new, 3 updated, 4 unchanged, 1 rejected\)/,
+    ],
+    [
+      { succeededAt: null, underWay: 500 },
+      'waiting',
+      /first visit is under way, 500 papers so far/,
+    ],
+    [
+      { succeededAt: new Date('2026-11-16T13:00:00Z'), underWay: 1 },
+      'good',
+      /^a visit is under way, 1 paper so far; last success/,
+    ],
   ])('%j is %s', (more, mood, words) => {
     const described = describeSource(source(more), NOW);
     expect(described.mood).toBe(mood);
