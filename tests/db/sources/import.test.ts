@@ -96,6 +96,20 @@ describe('importing', () => {
     expect(await db.pendingBatch.count()).toBe(0);
   });
 
+  it('loses no batch and no run to characters that the database refuses', async () => {
+    const text = [
+      snapshotLine(1, { doi: '10.1234/a\u0000b', comments: `${'x'.repeat(1_999)}😀` }),
+      snapshotLine(2, { doi: '10.1234/a\ud800', code_url: 'https://github.com/a/\ud800' }),
+      ...Array.from({ length: 40 }, (_, i) => snapshotLine(10 + i)),
+      '{"id": \u0000}',
+    ].join('\n');
+    expect(await read(text, { format: 'snapshot' })).toMatchObject({ new: 42, rejected: 1 });
+    expect(await db.sourceRun.findMany()).toMatchObject([
+      { outcome: 'done', message: expect.stringMatching(/^line 43: not JSON/) },
+    ]);
+    expect(await db.quarantine.count()).toBe(1);
+  });
+
   it('keeps made-up ids with one title apart', async () => {
     const text = [1, 2, 3]
       .map((n) => snapshotLine(n, { title: 'The same', authors: ['Same Author'] }))
