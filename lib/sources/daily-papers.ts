@@ -2,7 +2,14 @@ import { parseArxivId } from '@/lib/papers/identity';
 import type { PaperRecord, SignalReading } from '@/lib/papers/paper';
 import { jsonValues } from '@/lib/sources/json-values';
 import { pythonLiteralToJson } from '@/lib/sources/python-literal';
-import { dateOf, type Reader, type ReadItem, rejected, textOf } from '@/lib/sources/reader';
+import {
+  dateOf,
+  type Reader,
+  type ReadItem,
+  rejected,
+  rejectedBeginning,
+  textOf,
+} from '@/lib/sources/reader';
 
 type Row = Record<string, unknown>;
 
@@ -11,10 +18,10 @@ export const readDailyPapers: Reader = async function* (pieces, { now, date }) {
   let number = 0;
   for await (const { text, line, problem } of jsonValues(pieces)) {
     const at = `line ${line}, paper ${++number}`;
-    if (problem) {
-      const reason =
-        problem === 'cut off' ? 'the input ends inside this paper' : 'too long for a paper';
-      yield rejected(at, reason, text);
+    if (problem === 'too long') {
+      yield rejectedBeginning(at, 'too long for a paper', text);
+    } else if (problem) {
+      yield rejected(at, 'the input ends inside this paper', text);
     } else {
       yield dailyPaper(text, at, date ?? now);
     }

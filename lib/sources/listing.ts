@@ -1,7 +1,7 @@
 import type { PaperRecord } from '@/lib/papers/paper';
 import { type Block, blocks, isFurniture, readsLikeTitle } from '@/lib/sources/listing-blocks';
 import { datedNotAfter, dateLine } from '@/lib/sources/listing-dates';
-import { type Reader, type ReadItem, rejected } from '@/lib/sources/reader';
+import { type Reader, type ReadItem, rejected, rejectedBeginning } from '@/lib/sources/reader';
 
 /** Shorter than any abstract, longer than nearly every title. */
 const SHORTEST_ABSTRACT = 200;
@@ -47,7 +47,11 @@ export const readListing: Reader = async function* (pieces, { now, date }) {
     const at = `line ${block.line}`;
     if (block.cut) {
       yield* finish();
-      yield rejected(at, 'a line longer than any paper; is this the text of a page?', block.text);
+      yield rejectedBeginning(
+        at,
+        'a line longer than any paper; is this the text of a page?',
+        block.text,
+      );
       continue;
     }
     const dated = dateLine(block.text);

@@ -49,8 +49,11 @@ export async function endRun(
 /** The format of a rejection whose `raw` is a `PaperRecord` as JSON. */
 export const RECORD = 'record';
 
+/** The format of a rejection of which only the beginning was kept: nothing reads it again. */
+export const BEGINNING = 'beginning';
+
 export interface Rejection {
-  /** The reader that can read `raw` again. */
+  /** The reader that can read `raw` again; `RECORD` and `BEGINNING` have none. */
   format: string;
   input: string | null;
   place: string;
