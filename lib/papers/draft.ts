@@ -97,9 +97,7 @@ function line(text: string | undefined): string | null {
 }
 
 function distinct(words: readonly string[]): string[] {
-  const kept = words
-    .map((word) => word.trim())
-    .filter((word) => word !== '' && word.length <= 200);
+  const kept = words.map((word) => word.trim()).filter((word) => word !== '' && word.length <= 200);
   return [...new Set(kept)].slice(0, 100);
 }
 

@@ -35,7 +35,7 @@ export function parseArxivId(text: string): ArxivId | null {
     .replace(/^oai:arxiv\.org:/i, '')
     .replace(/^arxiv:\s*/i, '')
     .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .replace(/\.pdf$/i, '')
     .replace(/\s*\[[\w.-]+\]$/, '');
   const modern = NEW_STYLE.exec(bare);

@@ -1,6 +1,6 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { saysWithdrawn, uniqueWords } from '@/lib/sources/arxiv-record';
-import { splitAuthors } from '@/lib/sources/arxiv-snapshot';
+import { splitAuthors } from '@/lib/sources/author-line';
 import { dateOf, type Reader, type ReadItem, rejected } from '@/lib/sources/reader';
 import {
   attribute,

@@ -1,12 +1,13 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
+import { splitAuthors } from '@/lib/sources/author-line';
 import {
   dateOf,
-  displayName,
   LONGEST_RECORD,
   type Reader,
   type ReadItem,
   rejected,
+  rejectedBeginning,
   textOf,
 } from '@/lib/sources/reader';
 import { wholeLines } from '@/lib/sources/text-input';
@@ -18,7 +19,7 @@ export const readSnapshot: Reader = async function* (pieces) {
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
     const at = `line ${line}`;
     if (cut) {
-      yield rejected(at, `longer than ${LONGEST_RECORD} characters`, text);
+      yield rejectedBeginning(at, `longer than ${LONGEST_RECORD} characters`, text);
     } else if (text.trim() !== '') {
       yield snapshotLine(text, at);
     }
@@ -80,29 +81,13 @@ function snapshotRecord(
 }
 
 function authorsOf(row: Row): string[] {
-  if (Array.isArray(row.authors_parsed)) {
+  if (Array.isArray(row.authors_parsed) && row.authors_parsed.length > 0) {
     return row.authors_parsed
       .filter(Array.isArray)
-      .map(([last, first, suffix]) => [first, last, suffix].filter(Boolean).join(' '));
+      .map(([last, first, suffix]) => [first, last, suffix].map(textOf).filter(Boolean).join(' '));
   }
   if (Array.isArray(row.authors)) return row.authors.filter((name) => typeof name === 'string');
   return typeof row.authors === 'string' ? splitAuthors(row.authors) : [];
-}
-
-/** arXiv's own author line: commas and "and" between names, affiliations in brackets. */
-export function splitAuthors(line: string): string[] {
-  let names = line;
-  // Affiliations may themselves contain commas and brackets.
-  for (let before = ''; before !== names; ) {
-    before = names;
-    names = names.replace(/\s*\([^()]*\)/g, '');
-  }
-  return names.split(/\s*(?:,|;|\s+and\s+|\s+&\s+)\s*/).reduce<string[]>((all, name) => {
-    const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i.test(name);
-    if (suffix && all.length > 0) all[all.length - 1] += ` ${name}`;
-    else if (name.trim() !== '' && name !== 'and') all.push(displayName(name));
-    return all;
-  }, []);
 }
 
 function words(value: unknown): string[] {

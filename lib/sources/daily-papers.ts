@@ -17,6 +17,10 @@ type Row = Record<string, unknown>;
 export const readDailyPapers: Reader = async function* (pieces, { now, date }) {
   let number = 0;
   for await (const { text, line, problem } of jsonValues(pieces)) {
+    if (problem === 'no end') {
+      yield rejected(`line ${line}`, 'the input ends here, before its list does', '');
+      continue;
+    }
     const at = `line ${line}, paper ${++number}`;
     if (problem === 'too long') {
       yield rejectedBeginning(at, 'too long for a paper', text);

@@ -13,9 +13,10 @@ export function detectFormat(head: string): { format: Format } | { problem: stri
   if (binary) return { problem: `the input is ${binary}, not text` };
   if (text[0] === '<') return xmlFormat(text);
   if (text[0] === '{' || text[0] === '[') return jsonFormat(text);
-  if (/^\s*@\s*\w+\s*[{(]/m.test(text) && /^(?:[%@]|\s)/.test(text)) return { format: 'bibtex' };
+  if (/^[ \t]*@[ \t]*\w+\s*[{(]/m.test(text) && /^(?:[%@]|\s)/.test(text))
+    return { format: 'bibtex' };
   if (
-    /^\s*@(?:article|inproceedings|misc|book|conference|techreport|phdthesis)\s*\{/im.test(text)
+    /^[ \t]*@(?:article|inproceedings|misc|book|conference|techreport|phdthesis)\s*\{/im.test(text)
   ) {
     return { format: 'bibtex' };
   }

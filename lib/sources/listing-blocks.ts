@@ -10,31 +10,50 @@ export interface Block {
 }
 
 /** The paragraphs of a text. A line that is only a date or a byline stands for itself. */
-export async function* blocks(pieces: AsyncIterable<Piece>): AsyncGenerator<Block> {
-  let block: Block | null = null;
+export async function* blocks(
+  pieces: AsyncIterable<Piece> | Iterable<Piece>,
+): AsyncGenerator<Block> {
+  let paragraph: Paragraph | null = null;
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
     const trimmed = text.trim();
     const alone = trimmed === '' || isFurniture(trimmed) || dateLine(trimmed) !== null;
-    if (block && (alone || block.text.length > LONGEST_RECORD)) {
-      yield block;
-      block = null;
+    if (paragraph && (alone || paragraph.length > LONGEST_RECORD)) {
+      yield paragraph.block();
+      paragraph = null;
     }
     if (trimmed === '') continue;
-    if (alone) {
-      yield { text: trimmed, line, cut };
-    } else if (block) {
-      block.text = joined(block.text, trimmed);
-      block.cut ||= cut;
-    } else {
-      block = { text: trimmed, line, cut };
-    }
+    if (alone) yield { text: trimmed, line, cut };
+    else if (paragraph) paragraph.add(trimmed, cut);
+    else paragraph = new Paragraph(trimmed, line, cut);
   }
-  if (block) yield block;
+  if (paragraph) yield paragraph.block();
 }
 
-/** A word broken at a hyphen keeps the hyphen and loses the line break. */
-function joined(before: string, after: string): string {
-  return /\p{L}-$/u.test(before) && /^\p{Ll}/u.test(after) ? before + after : `${before} ${after}`;
+/** Joined only at its end: joining line by line would take quadratic time. */
+class Paragraph {
+  private readonly lines: string[];
+  length: number;
+
+  constructor(
+    first: string,
+    private readonly line: number,
+    private cut: boolean,
+  ) {
+    this.lines = [first];
+    this.length = first.length;
+  }
+
+  add(line: string, cut: boolean): void {
+    // A word broken at a hyphen keeps the hyphen and loses the line break.
+    const broken = /\p{L}-$/u.test(this.lines.at(-1)!) && /^\p{Ll}/u.test(line);
+    this.lines.push(broken ? line : ` ${line}`);
+    this.length += line.length;
+    this.cut ||= cut;
+  }
+
+  block(): Block {
+    return { text: this.lines.join(''), line: this.line, cut: this.cut };
+  }
 }
 
 const FURNITURE = [

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { splitAuthors } from '@/lib/sources/author-line';
 import { NOW, read, records, rejections, sharedFile } from './reading';
 
 const line = (id: string, more: object = {}) =>
@@ -52,6 +53,22 @@ describe('the arXiv snapshot, one JSON object a line', () => {
         comment: '12 pages',
       },
     });
+  });
+
+  it.each([
+    ['A B, C D, and E F', ['A B', 'C D', 'E F']],
+    ['A B, C D & E F', ['A B', 'C D', 'E F']],
+    ['A B and C D', ['A B', 'C D']],
+    ['A B (1), C D ((2) X, Y) and Sammy Davis, Jr., and', ['A B', 'C D', 'Sammy Davis Jr.']],
+    ['Anders And, Andy Band', ['Anders And', 'Andy Band']],
+    ['A B (unclosed, C D', ['A B (unclosed', 'C D']],
+  ])('reads the author line %j', (text, names) => {
+    expect(splitAuthors(text)).toEqual(names);
+  });
+
+  it('takes the author line where the parsed names are missing', async () => {
+    const items = await read(line('2401.00001', { authors: 'A B, C D', authors_parsed: [] }));
+    expect(records(items)[0]?.authors).toEqual(['A B', 'C D']);
   });
 
   it('keeps the good lines around bad ones and names each bad one', async () => {
@@ -162,6 +179,15 @@ describe('daily papers', () => {
     expect(await read(text, { size: 7 })).toEqual(whole);
   });
 
+  it('says where a list stops that does not end, and keeps its papers', async () => {
+    const items = await read(`${JSON.stringify([paper, paper], null, 2).slice(0, -2)},\n`);
+    expect(records(items)).toHaveLength(2);
+    expect(rejections(items)).toMatchObject([
+      { at: 'line 55', reason: 'the input ends here, before its list does' },
+    ]);
+    expect(rejections(await read('[')).length).toBe(1);
+  });
+
   it('gives nothing for an empty day', async () => {
     expect(await read('[]')).toEqual([]);
   });
@@ -222,6 +248,21 @@ describe('arXiv’s query interface', () => {
     const cut = await read(text.slice(0, -200), { size: 11 });
     expect(records(cut)).toHaveLength(1);
     expect(rejections(cut).at(-1)?.reason).toBe('the input ends inside a <entry>');
+  });
+
+  it('says where a feed stops that does not end, and keeps its papers', async () => {
+    const items = await read(feed(entry('2104.00001v1')).replace('\n</feed>', ''));
+    expect(records(items)).toHaveLength(1);
+    expect(rejections(items)).toMatchObject([
+      { at: 'line 4', reason: 'the input ends here, before its </feed>' },
+    ]);
+    expect(await read(entry('2104.00001v1'))).toHaveLength(1);
+    expect(await read('<feed xmlns="x"/>')).toEqual([]);
+  });
+
+  it('reads a bare ampersand as one', async () => {
+    const items = await read(feed(entry('2104.00001v1').replace('T &amp; U', 'AT&T &amp; R&D')));
+    expect(records(items)).toMatchObject([{ title: 'AT&T & R&D' }]);
   });
 
   it('says that a withdrawn paper is withdrawn', async () => {
@@ -306,6 +347,8 @@ describe('arXiv’s OAI-PMH interface', () => {
       publishedAt: new Date('2008-11-21T22:55:07Z'),
     });
     expect(items.at(-1)).toEqual({ kind: 'next', token: '496549|96001' });
+    const names = records(items).flatMap(({ authors }) => authors);
+    expect(names.filter((name) => /^and\b/.test(name))).toEqual([]);
   });
 });
 
@@ -352,6 +395,21 @@ it('reads BibTeX with braces, strings, both name orders and preprints', async ()
   ]);
   expect(items).toContainEqual({ kind: 'wanted', arxivId: '2106.09685', at: 'line 5' });
   expect(rejections(items)).toMatchObject([{ at: 'line 7', reason: 'the entry does not end' }]);
+});
+
+it('reads BibTeX’s accents, commands and names in braces, and the dates of biblatex', async () => {
+  const items =
+    await read(String.raw`@article{a, title = {Fran\c{c}ois on \emph{deep} {N}ets and $x^{2}$}, author = {{Google and DeepMind} and {\'E}mile Zol{\'a} and {Barnes, Inc.}}, date = {2021-06-17}, journaltitle = {J. {ML}}}
+@article{b, title = {A range}, date = {2020-03/2020-05}, eprint = {2003.00001}, eprinttype = {arxiv}, eprintclass = {cs.LG}}`);
+  expect(records(items)).toMatchObject([
+    {
+      title: 'François on deep Nets and $x^{2}$',
+      authors: ['Google and DeepMind', 'Émile Zolá', 'Barnes, Inc.'],
+      publishedAt: new Date('2021-06-17'),
+      journalRef: 'J. ML',
+    },
+    { arxivId: '2003.00001', categories: ['cs.LG'], publishedAt: new Date('2020-03-01') },
+  ]);
 });
 
 it('reads a plain list of ids and addresses', async () => {
