@@ -1,5 +1,6 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
+import { saysWithdrawn } from '@/lib/sources/arxiv-record';
 import { splitAuthors } from '@/lib/sources/author-line';
 import {
   dateOf,
@@ -58,12 +59,14 @@ function snapshotRecord(
   doi: string | null,
 ): PaperRecord {
   const versions = Array.isArray(row.versions) ? (row.versions as Row[]) : [];
+  const abstract = textOf(row.abstract);
+  const comment = textOf(row.comments);
   const first = dateOf(versions[0]?.created);
   const last = versions.length > 1 ? dateOf(versions.at(-1)?.created) : undefined;
   return {
     source: 'arxiv-snapshot',
     title,
-    abstract: textOf(row.abstract),
+    abstract,
     authors: authorsOf(row),
     arxivId,
     version: versions.length > 0 ? versions.length : undefined,
@@ -72,7 +75,8 @@ function snapshotRecord(
     keywords: [],
     publishedAt: first ?? dateOf(row.date) ?? dateOf(row.update_date),
     revisedAt: last,
-    comment: textOf(row.comments),
+    withdrawn: saysWithdrawn(comment, abstract) || (versions.length > 0 ? false : undefined),
+    comment,
     journalRef: textOf(row['journal-ref']),
     license: textOf(row.license),
     codeUrl: textOf(row.code_url),
