@@ -2,6 +2,7 @@ import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { saysWithdrawn } from '@/lib/sources/arxiv-record';
 import { splitAuthors } from '@/lib/sources/author-line';
+import { jsonProblem, jsonValues } from '@/lib/sources/json-values';
 import {
   dateOf,
   LONGEST_RECORD,
@@ -11,12 +12,32 @@ import {
   rejectedBeginning,
   textOf,
 } from '@/lib/sources/reader';
-import { wholeLines } from '@/lib/sources/text-input';
+import { type Piece, peekPieces, wholeLines } from '@/lib/sources/text-input';
 
 type Row = Record<string, unknown>;
 
-/** arXiv's metadata snapshot: one JSON object a line, also with plain `authors[]`, `date`, `code_url`. */
+/**
+ * arXiv's metadata snapshot: one JSON object a line, also with plain `authors[]`, `date`, `code_url`.
+ * The same rows in an array, or printed over several lines, are read too.
+ */
 export const readSnapshot: Reader = async function* (pieces) {
+  const { head, all } = await peekPieces(pieces, LAYOUT_LENGTH);
+  yield* isOneALine(head) ? rowsByLine(all) : rowsByValue(all);
+};
+
+/** Characters that tell the layout. */
+const LAYOUT_LENGTH = 4_096;
+
+function isOneALine(head: readonly Piece[]): boolean {
+  const [first = '', second = '{'] = head
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '');
+  if (first.startsWith('[')) return false;
+  // One broken line is followed by another object, one that goes on is not.
+  return first.endsWith('}') || second.startsWith('{');
+}
+
+async function* rowsByLine(pieces: AsyncIterable<Piece>): AsyncGenerator<ReadItem> {
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
     const at = `line ${line}`;
     if (cut) {
@@ -25,7 +46,14 @@ export const readSnapshot: Reader = async function* (pieces) {
       yield snapshotLine(text, at);
     }
   }
-};
+}
+
+async function* rowsByValue(pieces: AsyncIterable<Piece>): AsyncGenerator<ReadItem> {
+  for await (const value of jsonValues(pieces)) {
+    const at = `line ${value.line}`;
+    yield jsonProblem(value, at) ?? snapshotLine(value.text, at);
+  }
+}
 
 function snapshotLine(text: string, at: string): ReadItem {
   let row: Row;

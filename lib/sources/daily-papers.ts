@@ -1,34 +1,18 @@
 import { parseArxivId } from '@/lib/papers/identity';
 import type { PaperRecord, SignalReading } from '@/lib/papers/paper';
-import { jsonValues } from '@/lib/sources/json-values';
+import { jsonProblem, jsonValues } from '@/lib/sources/json-values';
 import { pythonLiteralToJson } from '@/lib/sources/python-literal';
-import {
-  dateOf,
-  type Reader,
-  type ReadItem,
-  rejected,
-  rejectedBeginning,
-  textOf,
-} from '@/lib/sources/reader';
+import { dateOf, type Reader, type ReadItem, rejected, textOf } from '@/lib/sources/reader';
 
 type Row = Record<string, unknown>;
 
 /** Hugging Face daily papers: a list of `{paper: {…}, …}`, or the flat answer for one paper. */
 export const readDailyPapers: Reader = async function* (pieces, { now, date }) {
   let number = 0;
-  for await (const { text, line, problem } of jsonValues(pieces)) {
-    if (problem === 'no end') {
-      yield rejected(`line ${line}`, 'the input ends here, before its list does', '');
-      continue;
-    }
-    const at = `line ${line}, paper ${++number}`;
-    if (problem === 'too long') {
-      yield rejectedBeginning(at, 'too long for a paper', text);
-    } else if (problem) {
-      yield rejected(at, 'the input ends inside this paper', text);
-    } else {
-      yield dailyPaper(text, at, date ?? now);
-    }
+  for await (const value of jsonValues(pieces)) {
+    const at =
+      value.problem === 'no end' ? `line ${value.line}` : `line ${value.line}, paper ${++number}`;
+    yield jsonProblem(value, at) ?? dailyPaper(value.text, at, date ?? now);
   }
 };
 

@@ -1,4 +1,4 @@
-import { LONGEST_RECORD } from '@/lib/sources/reader';
+import { LONGEST_RECORD, type ReadItem, rejected, rejectedBeginning } from '@/lib/sources/reader';
 import type { Piece } from '@/lib/sources/text-input';
 
 /** One value of the input's outermost array, or the outermost object itself, as unparsed text. */
@@ -68,6 +68,14 @@ export async function* jsonValues(pieces: AsyncIterable<Piece>): AsyncGenerator<
   const cutOff = depth > 0 || inString;
   if (!value.isEmpty()) yield value.take(cutOff ? 'cut off' : null);
   if (endMissing && !cutOff) yield { text: '', line: lastLine, problem: 'no end' };
+}
+
+/** What is wrong with a value before it is looked into, as an item; null for nothing. */
+export function jsonProblem({ text, problem }: JsonText, at: string): ReadItem | null {
+  if (problem === 'too long') return rejectedBeginning(at, 'too long for a paper', text);
+  if (problem === 'cut off') return rejected(at, 'the input ends inside this paper', text);
+  if (problem === 'no end') return rejected(at, 'the input ends here, before its list does', '');
+  return null;
 }
 
 /** The text of the value being read, of which no more than the longest record is kept. */

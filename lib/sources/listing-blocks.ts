@@ -73,6 +73,8 @@ export function isFurniture(text: string): boolean {
   return text.length <= 120 && FURNITURE.some((pattern) => pattern.test(text));
 }
 
+/** Shorter than nearly any abstract, longer than nearly every title. */
+export const SHORTEST_ABSTRACT = 200;
 const LONGEST_TITLE = 300;
 /** Words of a sentence that is an abstract rather than a title with a full stop. */
 const SHORTEST_SENTENCE = 8;
@@ -100,4 +102,20 @@ function isTitleCase(text: string): boolean {
   const words = text.split(/\s+/).filter((word) => /^\p{L}{4,}/u.test(word));
   const capital = words.filter((word) => /^\p{Lu}/u.test(word));
   return words.length >= 2 && capital.length >= words.length * 0.7;
+}
+
+/**
+ * Whether a text has what makes it a page of papers: an abstract under a title. Where a line is a date,
+ * a short one will do; elsewhere any message of two paragraphs would look like it.
+ */
+export async function looksLikeListing(pieces: Iterable<Piece>): Promise<boolean> {
+  let dated = false;
+  let titled = false;
+  for await (const { text } of blocks(pieces)) {
+    if (dateLine(text)) dated = true;
+    else if (isFurniture(text)) continue;
+    else if (readsLikeTitle(text, false)) titled = true;
+    else if (titled && (dated || text.length >= SHORTEST_ABSTRACT)) return true;
+  }
+  return false;
 }

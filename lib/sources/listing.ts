@@ -1,10 +1,13 @@
 import type { PaperRecord } from '@/lib/papers/paper';
-import { type Block, blocks, isFurniture, readsLikeTitle } from '@/lib/sources/listing-blocks';
+import {
+  type Block,
+  blocks,
+  isFurniture,
+  readsLikeTitle,
+  SHORTEST_ABSTRACT,
+} from '@/lib/sources/listing-blocks';
 import { datedNotAfter, dateLine } from '@/lib/sources/listing-dates';
 import { type Reader, type ReadItem, rejected, rejectedBeginning } from '@/lib/sources/reader';
-
-/** Shorter than any abstract, longer than nearly every title. */
-const SHORTEST_ABSTRACT = 200;
 
 /** Titles in a row after which a page is taken for one of titles only. */
 const LONGEST_DOUBT = 50;

@@ -66,6 +66,27 @@ describe('the arXiv snapshot, one JSON object a line', () => {
     expect(splitAuthors(text)).toEqual(names);
   });
 
+  it('reads the same rows as an array, and printed over several lines', async () => {
+    const rows = ['2401.00001', '2401.00002'].map((id) => JSON.parse(line(id)));
+    const expected = records(await read(rows.map((row) => JSON.stringify(row)).join('\n')));
+    expect(expected).toMatchObject([
+      { source: 'arxiv-snapshot', abstract: 'An abstract.', authors: ['A B'] },
+      { arxivId: '2401.00002' },
+    ]);
+    for (const text of [
+      JSON.stringify(rows),
+      JSON.stringify(rows, null, 2),
+      rows.map((row) => JSON.stringify(row, null, 2)).join('\n'),
+    ]) {
+      const items = await read(text);
+      expect(records(items)).toEqual(expected);
+      expect(rejections(items)).toEqual([]);
+    }
+    const cut = await read(JSON.stringify(rows, null, 2).slice(0, -40));
+    expect(records(cut)).toEqual(expected.slice(0, 1));
+    expect(rejections(cut)).toMatchObject([{ reason: 'the input ends inside this paper' }]);
+  });
+
   it('takes the author line where the parsed names are missing', async () => {
     const items = await read(line('2401.00001', { authors: 'A B, C D', authors_parsed: [] }));
     expect(records(items)[0]?.authors).toEqual(['A B', 'C D']);
@@ -434,6 +455,10 @@ describe('inputs without a format', () => {
     ['<!DOCTYPE html><html><body>Rate limited</body></html>', /web page/],
     ['<svg/>', /<svg> at its root/],
     ['a\u0000b\u0000', /binary/],
+    ['id,title,abstract\n1,A title,An abstract.\n2,Another,Another one.', /no page of papers/],
+    ['503 Service Unavailable for the moment', /no page of papers/],
+    ['Service Unavailable\n\nPlease try again later; we are sorry for it.', /no page of papers/],
+    [`# A title\n\n${'A paragraph of it. '.repeat(20)}\n\n## Install`, /Markdown, but no page/],
   ])('%j are refused with what they are', async (input, message) => {
     await expect(read(input)).rejects.toThrow(message);
   });
