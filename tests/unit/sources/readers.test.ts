@@ -387,6 +387,9 @@ it('reads arXiv’s announcements, as RSS and as Atom', async () => {
     publishedAt: undefined,
   };
   expect(records(rss)).toMatchObject([expected]);
+  const oneLine =
+    '<rss><channel><item><title>T</title><guid>oai:arXiv.org:2401.00001v2</guid><description>arXiv:2401.00001v2 Announce Type: new Abstract: We show.</description></item></channel></rss>';
+  expect(records(await read(oneLine))[0]?.abstract).toBe('We show.');
   const atom = await read(
     `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="d"><id>http://rss.arxiv.org/atom/cs.AI</id><entry><id>oai:arXiv.org:2401.00001v2</id><title>T</title><summary>arXiv:2401.00001v2 Announce Type: replace\nAbstract: We show.</summary><category term="cs.AI"/><category term="cs.LG"/><published>2024-01-08T00:00:00-05:00</published><dc:creator>A B, C D</dc:creator></entry></feed>`,
   );
