@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { download } from '@/lib/sources/download';
 import type { Transport } from '@/lib/sources/transport';
-import type { Output } from './command';
+import { type Output, UsageError } from './command';
 
 /** What `import` was told to read. */
 export interface Input {
@@ -21,6 +21,11 @@ export async function openInput(
 ): Promise<Input> {
   if (from === '-') return counted(process.stdin);
   if (/^https?:\/\//i.test(from)) {
+    if (!URL.canParse(from)) {
+      throw new UsageError(
+        `${from} is no address; give one such as https://example.org/papers.txt.`,
+      );
+    }
     const { bytes, size, dispose } = await download(transport, from, (count) =>
       output.progress(`${(count / 1e6).toFixed(1)} MB received`),
     );

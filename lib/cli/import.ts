@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { collectWhenLarge } from '@/lib/memory';
 import { deriveApart } from '@/lib/sources/derive-apart';
-import { type ImportReport, importInput } from '@/lib/sources/import';
+import { importInput } from '@/lib/sources/import';
 import { UnreadableInput } from '@/lib/sources/read';
 import { FORMATS, type Format } from '@/lib/sources/reader';
 import config from '@/lib/sources/settings';
 import { createTransport, userAgentFor } from '@/lib/sources/transport';
 import { fetchByArxivId } from '@/lib/sources/visit/arxiv-atom';
 import { env } from '../env';
-import { type Command, type Output, UsageError } from './command';
+import { type Command, UsageError } from './command';
 import { withPlainDatabase } from './database';
+import { day } from './day';
 import { openInput } from './import-input';
+import { tell } from './import-report';
 import { onInterrupt } from './interrupt';
 import { progressLine } from './progress';
 
@@ -73,14 +75,7 @@ export const command: Command = {
             output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now()));
           },
         });
-        tell(report, output, options.dryRun);
-        if (report.read + report.rejected === 0) {
-          output.note(
-            `${from}: no paper was found in it. --format says how to read it: ${FORMATS.join(', ')}.`,
-          );
-        }
-        const stored = report.new + report.updated + report.unchanged;
-        return report.interrupted || stored === 0 ? 1 : 0;
+        return tell(report, { from, dryRun: options.dryRun, output });
       } catch (error) {
         if (!(error instanceof UnreadableInput)) throw error;
         output.note(`${from}: ${error.message}.`);
@@ -93,25 +88,6 @@ export const command: Command = {
     });
   },
 };
-
-function tell(report: ImportReport, { print, note }: Output, dryRun: boolean): void {
-  for (const message of report.notes) note(message);
-  for (const { place, reason } of report.rejections) note(`rejected ${place}: ${reason}`);
-  const untold = report.rejected - report.rejections.length;
-  if (untold > 0) note(`and ${untold} more; see: npm run cli -- quarantine`);
-  if (report.resumedAfter > 0) {
-    print(`went on after ${report.resumedAfter} that an interrupted import had stored`);
-  }
-  const counts = [
-    `${report.new} new`,
-    `${report.updated} updated`,
-    `${report.unchanged} unchanged`,
-    `${report.rejected} rejected`,
-  ];
-  if (report.skipped > 0) counts.push(`${report.skipped} older left out`);
-  print(`${report.format}: ${counts.join(', ')}${dryRun ? ' (nothing was stored)' : ''}`);
-  if (report.interrupted) print('Interrupted; the same command goes on from there.');
-}
 
 function formatNamed(name: string | undefined): Format | undefined {
   const format = FORMATS.find((known) => known === name);
@@ -127,12 +103,4 @@ function count(text: string | undefined): number | undefined {
   if (!Number.isInteger(number) || number < 1)
     throw new UsageError(`--limit ${text} is no number of papers.`);
   return number;
-}
-
-function day(text: string | undefined, option: string): Date | undefined {
-  if (text === undefined) return undefined;
-  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(date.getTime()))
-    throw new UsageError(`${option} ${text} is no date such as 2026-03-12.`);
-  return date;
 }

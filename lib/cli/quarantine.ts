@@ -1,4 +1,8 @@
+import { env } from '@/lib/env';
 import { listQuarantine, retryQuarantine } from '@/lib/sources/quarantine';
+import config from '@/lib/sources/settings';
+import { createTransport, userAgentFor } from '@/lib/sources/transport';
+import { fetchByArxivId } from '@/lib/sources/visit/arxiv-atom';
 import { type Command, UsageError } from './command';
 import { withDatabase } from './database';
 
@@ -24,7 +28,12 @@ export const command: Command = {
         return 0;
       }
       if (action === 'retry') {
-        const report = await retryQuarantine(db, { now: new Date() });
+        const now = new Date();
+        const transport = createTransport({ db, userAgent: userAgentFor(env()) });
+        const report = await retryQuarantine(db, {
+          now,
+          fetchWanted: (ids) => fetchByArxivId({ transport, config, now }, ids),
+        });
         print(
           `${report.new} new, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected} rejected again`,
         );

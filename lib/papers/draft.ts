@@ -1,3 +1,4 @@
+import { allStorable, beginning } from '@/lib/db/storable';
 import { firstAuthorKey, parseDoi, titleKey } from '@/lib/papers/identity';
 import { webLink } from '@/lib/papers/links';
 import type { AbstractKind, PaperRecord, SignalReading, Source } from '@/lib/papers/paper';
@@ -51,14 +52,15 @@ export function draftOf(record: PaperRecord, now: Date): Draft | { problem: stri
   }
   const authors = record.authors.slice(0, MOST_AUTHORS).map(normaliseName).filter(Boolean);
   const original: Draft['original'] = {};
-  if (record.title !== title) original.title = storable(record.title);
+  if (record.title !== title) original.title = record.title;
   if (record.abstract !== undefined && record.abstract !== abstract) {
-    original.abstract = storable(record.abstract);
+    original.abstract = record.abstract;
   }
-  return {
+  // One string that the database refuses would take the whole batch with it.
+  return allStorable({
     source: record.source,
     arxivId: record.arxivId ?? null,
-    version: record.version ?? null,
+    version: versionNumber(record.version),
     doi: record.doi === undefined ? null : parseDoi(record.doi),
     titleKey: titleKey(title),
     firstAuthorKey: firstAuthorKey(authors),
@@ -79,27 +81,28 @@ export function draftOf(record: PaperRecord, now: Date): Draft | { problem: stri
     projectUrl: record.projectUrl === undefined ? null : webLink(record.projectUrl),
     original,
     signals: record.signals.filter(({ value }) => Number.isFinite(value)),
-  };
+  });
 }
 
-/** What the database takes: no NUL, no lone surrogate. */
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+/** arXiv's count from 1; anything else is a mistake of the source. */
+function versionNumber(version: number | undefined): number | null {
+  return version !== undefined && Number.isInteger(version) && version > 0 && version < 10_000
+    ? version
+    : null;
 }
 
 function line(text: string | undefined): string | null {
-  const normalised = normaliseTitle(text ?? '').slice(0, LONGEST_NOTE);
+  const normalised = beginning(normaliseTitle(text ?? ''), LONGEST_NOTE);
   return normalised === '' ? null : normalised;
 }
 
 function distinct(words: readonly string[]): string[] {
-  const kept = words
-    .map((word) => storable(word).trim())
-    .filter((word) => word !== '' && word.length <= 200);
+  const kept = words.map((word) => word.trim()).filter((word) => word !== '' && word.length <= 200);
   return [...new Set(kept)].slice(0, 100);
 }
 
 /** Dates in the future are mistakes, apart from time zones and announcements of tomorrow. */
 function plausible(date: Date | undefined, now: Date): Date | null {
-  return date === undefined || date.getTime() > now.getTime() + 3 * DAY ? null : date;
+  // Written so that a date that is none is dropped too.
+  return date && date.getTime() <= now.getTime() + 3 * DAY ? date : null;
 }

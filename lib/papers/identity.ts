@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { beginning } from '@/lib/db/storable';
 import { normaliseName, normaliseTitle } from '@/lib/papers/text';
 
 /**
@@ -16,8 +17,12 @@ export interface ArxivId {
 const NEW_STYLE = /^(\d{4}\.\d{4,6})(?:v(\d{1,4}))?$/;
 const OLD_STYLE = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?\/(\d{7})(?:v(\d{1,4}))?$/i;
 
+/** Longer text is no identifier, and not searched for one. */
+const LONGEST_IDENTIFIER = 2_000;
+
 /** Reads an id, an `arXiv:` or OAI identifier, an abstract, PDF or HTML address, or arXiv's own DOI. */
 export function parseArxivId(text: string): ArxivId | null {
+  if (text.length > LONGEST_IDENTIFIER) return null;
   const bare = text
     .trim()
     .replace(/^<|>$/g, '')
@@ -30,7 +35,7 @@ export function parseArxivId(text: string): ArxivId | null {
     .replace(/^oai:arxiv\.org:/i, '')
     .replace(/^arxiv:\s*/i, '')
     .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .replace(/\.pdf$/i, '')
     .replace(/\s*\[[\w.-]+\]$/, '');
   const modern = NEW_STYLE.exec(bare);
@@ -47,13 +52,14 @@ function withVersion(id: string, version: string | undefined): ArxivId {
 /** Lower case, without resolver. Null for what is no DOI, and for arXiv's own DOIs: those are the arXiv id. */
 export function parseDoi(text: string): string | null {
   const bare = text
+    .slice(0, LONGEST_IDENTIFIER)
     .trim()
     .replace(/^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\//i, '')
     .replace(/^doi:\s*/i, '')
     .split(/[\s,;]+(?=10\.|$)/)[0]!
     .replace(/[.,;]+$/, '')
     .toLowerCase();
-  if (!/^10\.\d{4,9}\/\S+$/.test(bare) || bare.length > 300) return null;
+  if (!/^10\.\d{4,9}\/[^\s\p{Cc}\p{Surrogate}]+$/u.test(bare) || bare.length > 300) return null;
   return bare.startsWith('10.48550/arxiv.') ? null : bare;
 }
 
@@ -87,5 +93,5 @@ function lettersAndDigits(text: string): string {
 /** Keys stand in a B-tree, whose entries are bounded. */
 function shortened(key: string): string {
   if (key.length <= 200) return key;
-  return `${key.slice(0, 180)}${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
+  return `${beginning(key, 180)}${createHash('sha256').update(key).digest('hex').slice(0, 20)}`;
 }

@@ -12,7 +12,7 @@ export function codeLink(text: string): string | null {
 /** An address that a page may link to: http(s) only, bounded, without credentials; else null. */
 export function webLink(text: string): string | null {
   const trimmed = text.trim();
-  if (trimmed.length > 500 || /[\s\p{Cc}"'<>\\]/u.test(trimmed)) return null;
+  if (trimmed.length > 500 || /[\s\p{Cc}\p{Surrogate}"'<>\\]/u.test(trimmed)) return null;
   const address = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) ? trimmed : `https://${trimmed}`;
   try {
     const url = new URL(address);

@@ -1,17 +1,10 @@
 import katex from 'katex';
+import { FORMULA } from '@/lib/papers/formula';
 
 /** A run of plain text, or a formula: `source` is how it stood in the text, delimiters and all. */
 export type Segment =
   | { kind: 'text'; text: string }
   | { kind: 'maths'; tex: string; display: boolean; source: string };
-
-/**
- * `$$…$$`, `\[…\]`, `\(…\)` and `$…$`. A single dollar opens only before a non-space and closes only
- * after one and not before a digit, so that "from $5 to $10" stays text (Pandoc's rule). Lengths are
- * bounded, so that no text takes quadratic time.
- */
-const FORMULA =
-  /\$\$(?<block>[^$]{1,1000})\$\$|\\\[(?<bracket>[\s\S]{1,1000}?)\\\]|\\\((?<paren>[\s\S]{1,1000}?)\\\)|(?<![\\$])\$(?<inline>(?![\s$])(?:\\.|[^$\\]){1,1000}?(?<![\s]))\$(?!\d)/g;
 
 /** Longer formulas than any abstract needs are shown as they were written. */
 const MAX_TEX = 1000;

@@ -202,7 +202,12 @@ function day(date: Date | null): number | null {
 }
 
 function withdrawal(stored: PaperState, draft: Draft, age: number, now: Date): Date | null {
-  if (draft.withdrawn === true) return stored.withdrawnAt ?? draft.revisedAt ?? now;
+  // By numbers only: the days of some sources are those of the announcement.
+  const isEarlier =
+    draft.version !== null && stored.version !== null && draft.version < stored.version;
+  if (draft.withdrawn === true && !isEarlier) {
+    return stored.withdrawnAt ?? draft.revisedAt ?? now;
+  }
   // A later version may bring a paper back.
   if (draft.withdrawn === false && age > 0) return null;
   return stored.withdrawnAt;

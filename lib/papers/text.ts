@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { outsideFormulas } from '@/lib/papers/formula';
 
 /**
  * Titles and abstracts as one plain text, whatever the source made of them. Applied once, at ingest;
@@ -7,7 +8,7 @@ import { decodeHTMLStrict } from 'entities';
 
 /** A title on one line: entities, ligatures, TeX accents and text commands resolved, maths kept. */
 export function normaliseTitle(raw: string): string {
-  return outsideMaths(characters(raw).replace(/\s+/g, ' '), texToText).replace(/\s+/g, ' ').trim();
+  return withoutTex(characters(raw).replace(/\s+/g, ' '), texToText).replace(/\s+/g, ' ').trim();
 }
 
 /**
@@ -29,8 +30,17 @@ export function normaliseAbstract(raw: string): string {
 export function normaliseName(raw: string): string {
   return normaliseTitle(raw)
     .replace(/\s*\([^()]*\)/g, '')
-    .replace(/^[\s,;]+|[\s,;]+$/g, '')
-    .trim();
+    .replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
+}
+
+/**
+ * BibTeX protects capitals with braces and groups with them: gone, once the accents and commands that
+ * need them are resolved. Escaped ones stay, and so do those of formulas.
+ */
+export function withoutGroups(raw: string): string {
+  const change = (text: string) =>
+    untilUnchanged(text, resolveCommands).replace(/(?<!\\)[{}]/g, '');
+  return withoutTex(characters(raw), change);
 }
 
 /** Characters only: entities, compatibility ligatures, invisible and forbidden code points. */
@@ -60,18 +70,9 @@ function decodeEntities(raw: string): string {
   return text;
 }
 
-const MATHS = /\$\$[^$]+\$\$|\$(?:\\.|[^$\\])+\$|\\\(.+?\\\)|\\\[.+?\\\]/g;
-
-/** Maths is left as TeX for the renderer; `change` sees only the text between. */
-function outsideMaths(text: string, change: (text: string) => string): string {
-  if (!/[\\{}`']/.test(text)) return text;
-  let result = '';
-  let from = 0;
-  for (const maths of text.matchAll(MATHS)) {
-    result += change(text.slice(from, maths.index)) + maths[0];
-    from = maths.index + maths[0].length;
-  }
-  return result + change(text.slice(from));
+/** Formulas and what has no sign of TeX are left as they are. */
+function withoutTex(text: string, change: (text: string) => string): string {
+  return /[\\{}`']/.test(text) ? outsideFormulas(text, change) : text;
 }
 
 const COMBINING: Record<string, string> = {
@@ -104,30 +105,48 @@ const LETTERS: Record<string, string> = {
   OE: 'Œ',
   aa: 'å',
   AA: 'Å',
+  th: 'þ',
+  TH: 'Þ',
+  dh: 'ð',
+  DH: 'Ð',
+  dj: 'đ',
+  DJ: 'Đ',
+  ng: 'ŋ',
+  NG: 'Ŋ',
   i: 'ı',
   j: 'ȷ',
 };
 
-/** `\'e`, `\'{e}`, `{\'e}`, `\'\i`, `\c c`, `\c{c}`; letter commands need a boundary after them. */
+/**
+ * `\'e`, `\'{e}`, `{\'e}`, `\'\i`, `\c c`, `\c{c}`; letter commands need a boundary after them, and a
+ * space that is one is part of them.
+ */
 const ACCENT =
-  /\{?\\(?:(['`^"~=.])\s*|([cvuHkrdb])(?:\s+|(?=\{)))(?:\{\s*(\\?\p{L})\s*\}|(\\[ij](?!\p{L})|\p{L}))(\}?)/gu;
-const LETTER =
-  /\{\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])\}|\\(ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?:\{\}|(?![A-Za-z])\s?)/g;
+  /\{?\\(?:(['`^"~=.])\s*|([cvuHkrdb])(?:\s+|(?=\{)))(?:\{\s*(\\?\p{L})\s*\}|(\\[ij](?!\p{L})\s?|\p{L}))(\}?)/gu;
+const LETTER_NAMES = Object.keys(LETTERS).join('|');
+const LETTER = new RegExp(
+  `\\{\\\\(${LETTER_NAMES})\\}|\\\\(${LETTER_NAMES})(?:\\{\\}|(?![A-Za-z])\\s?)`,
+  'g',
+);
 const STYLED =
-  /\\(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|mbox|underline|url|href\{[^{}]*\})\{([^{}]*)\}/g;
+  /\\(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal|superscript|subscript)?|mbox|underline|url|href\{[^{}]*\})\{((?:[^{}]|\{[^{}]*\})*)\}/g;
+
+function texToText(text: string): string {
+  return untilUnchanged(text, (before) => resolveSigns(resolveCommands(before)));
+}
 
 /** Marks may be nested, so once more until nothing changes. */
-function texToText(text: string): string {
+function untilUnchanged(text: string, change: (text: string) => string): string {
   let result = text;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 10; round++) {
     const before = result;
-    result = resolveTex(before);
+    result = change(before);
     if (result === before) break;
   }
   return result;
 }
 
-function resolveTex(text: string): string {
+function resolveCommands(text: string): string {
   return text
     .replace(ACCENT, (whole, mark, command, braced, bare, closing) => {
       const opened = whole.startsWith('{');
@@ -139,15 +158,18 @@ function resolveTex(text: string): string {
       return accented(mark ?? command, braced ?? bare);
     })
     .replace(LETTER, (_, braced, bare) => LETTERS[braced ?? bare] ?? '')
-    .replace(STYLED, '$1')
-    .replace(/\{\\(?:it|bf|em|tt|sc|rm|sl)\s+([^{}]*)\}/g, '$1')
+    .replace(STYLED, (_, inner) => (inner.includes('\\') ? inner : inner.replace(/[{}]/g, '')))
+    .replace(/\{\\(?:it|bf|em|tt|sc|rm|sl)\s+([^{}]*)\}/g, '$1');
+}
+
+function resolveSigns(text: string): string {
+  return text
     .replace(/\\([&%_#{}])/g, '$1')
-    .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!\S*\/)/gu, ' ')
+    .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!\S{0,200}\/)/gu, ' ')
     .replace(/``/g, '“')
     .replace(/''/g, '”');
 }
 
 function accented(mark: string, letter: string): string {
-  const base = letter === '\\i' ? 'i' : letter === '\\j' ? 'j' : letter.replace('\\', '');
-  return (base + (COMBINING[mark] ?? '')).normalize('NFC');
+  return (letter.replace('\\', '').trim() + (COMBINING[mark] ?? '')).normalize('NFC');
 }

@@ -1,5 +1,5 @@
 import { parseArxivId } from '@/lib/papers/identity';
-import { type Reader, rejected } from '@/lib/sources/reader';
+import { type Reader, rejected, rejectedBeginning } from '@/lib/sources/reader';
 import { wholeLines } from '@/lib/sources/text-input';
 
 const LONGEST_LINE = 10_000;
@@ -9,7 +9,7 @@ export const readArxivIds: Reader = async function* (pieces) {
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_LINE)) {
     const at = `line ${line}`;
     if (cut) {
-      yield rejected(at, `a line of more than ${LONGEST_LINE} characters`, text);
+      yield rejectedBeginning(at, `a line of more than ${LONGEST_LINE} characters`, text);
       continue;
     }
     for (const word of wordsOf(text)) {

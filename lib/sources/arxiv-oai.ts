@@ -1,7 +1,7 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { saysWithdrawn } from '@/lib/sources/arxiv-record';
-import { splitAuthors } from '@/lib/sources/arxiv-snapshot';
+import { splitAuthors } from '@/lib/sources/author-line';
 import { dateOf, type Reader, type ReadItem, rejected } from '@/lib/sources/reader';
 import {
   attribute,

@@ -1,6 +1,6 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { saysWithdrawn, uniqueWords } from '@/lib/sources/arxiv-record';
-import { splitAuthors } from '@/lib/sources/arxiv-snapshot';
+import { splitAuthors } from '@/lib/sources/author-line';
 import { dateOf, type Reader, type ReadItem, rejected } from '@/lib/sources/reader';
 import {
   attribute,
@@ -27,7 +27,7 @@ function announcement(item: XmlNode, at: string, raw: string): ReadItem {
   if (title === undefined) return rejected(at, 'no title', raw);
 
   const description = childText(item, 'description') ?? childText(item, 'summary') ?? '';
-  const abstract = /(?:^|\n)\s*Abstract:\s*([\s\S]+)$/.exec(description)?.[1] ?? undefined;
+  const abstract = /(?:^|\s)Abstract:\s*([\s\S]+)$/.exec(description)?.[1] ?? undefined;
   const announced =
     childText(item, 'announce_type') ?? /Announce Type:\s*(\S+)/.exec(description)?.[1];
   const day = dateOf(

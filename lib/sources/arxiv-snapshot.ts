@@ -1,29 +1,59 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
+import { saysWithdrawn } from '@/lib/sources/arxiv-record';
+import { splitAuthors } from '@/lib/sources/author-line';
+import { jsonProblem, jsonValues } from '@/lib/sources/json-values';
 import {
   dateOf,
-  displayName,
   LONGEST_RECORD,
   type Reader,
   type ReadItem,
   rejected,
+  rejectedBeginning,
   textOf,
 } from '@/lib/sources/reader';
-import { wholeLines } from '@/lib/sources/text-input';
+import { type Piece, peekPieces, wholeLines } from '@/lib/sources/text-input';
 
 type Row = Record<string, unknown>;
 
-/** arXiv's metadata snapshot: one JSON object a line, also with plain `authors[]`, `date`, `code_url`. */
+/**
+ * arXiv's metadata snapshot: one JSON object a line, also with plain `authors[]`, `date`, `code_url`.
+ * The same rows in an array, or printed over several lines, are read too.
+ */
 export const readSnapshot: Reader = async function* (pieces) {
+  const { head, all } = await peekPieces(pieces, LAYOUT_LENGTH);
+  yield* isOneALine(head) ? rowsByLine(all) : rowsByValue(all);
+};
+
+/** Characters that tell the layout. */
+const LAYOUT_LENGTH = 4_096;
+
+function isOneALine(head: readonly Piece[]): boolean {
+  const [first = '', second = '{'] = head
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '');
+  if (first.startsWith('[')) return false;
+  // One broken line is followed by another object, one that goes on is not.
+  return first.endsWith('}') || second.startsWith('{');
+}
+
+async function* rowsByLine(pieces: AsyncIterable<Piece>): AsyncGenerator<ReadItem> {
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
     const at = `line ${line}`;
     if (cut) {
-      yield rejected(at, `longer than ${LONGEST_RECORD} characters`, text);
+      yield rejectedBeginning(at, `longer than ${LONGEST_RECORD} characters`, text);
     } else if (text.trim() !== '') {
       yield snapshotLine(text, at);
     }
   }
-};
+}
+
+async function* rowsByValue(pieces: AsyncIterable<Piece>): AsyncGenerator<ReadItem> {
+  for await (const value of jsonValues(pieces)) {
+    const at = `line ${value.line}`;
+    yield jsonProblem(value, at) ?? snapshotLine(value.text, at);
+  }
+}
 
 function snapshotLine(text: string, at: string): ReadItem {
   let row: Row;
@@ -57,12 +87,14 @@ function snapshotRecord(
   doi: string | null,
 ): PaperRecord {
   const versions = Array.isArray(row.versions) ? (row.versions as Row[]) : [];
+  const abstract = textOf(row.abstract);
+  const comment = textOf(row.comments);
   const first = dateOf(versions[0]?.created);
   const last = versions.length > 1 ? dateOf(versions.at(-1)?.created) : undefined;
   return {
     source: 'arxiv-snapshot',
     title,
-    abstract: textOf(row.abstract),
+    abstract,
     authors: authorsOf(row),
     arxivId,
     version: versions.length > 0 ? versions.length : undefined,
@@ -71,7 +103,8 @@ function snapshotRecord(
     keywords: [],
     publishedAt: first ?? dateOf(row.date) ?? dateOf(row.update_date),
     revisedAt: last,
-    comment: textOf(row.comments),
+    withdrawn: saysWithdrawn(comment, abstract) || (versions.length > 0 ? false : undefined),
+    comment,
     journalRef: textOf(row['journal-ref']),
     license: textOf(row.license),
     codeUrl: textOf(row.code_url),
@@ -80,29 +113,13 @@ function snapshotRecord(
 }
 
 function authorsOf(row: Row): string[] {
-  if (Array.isArray(row.authors_parsed)) {
+  if (Array.isArray(row.authors_parsed) && row.authors_parsed.length > 0) {
     return row.authors_parsed
       .filter(Array.isArray)
-      .map(([last, first, suffix]) => [first, last, suffix].filter(Boolean).join(' '));
+      .map(([last, first, suffix]) => [first, last, suffix].map(textOf).filter(Boolean).join(' '));
   }
   if (Array.isArray(row.authors)) return row.authors.filter((name) => typeof name === 'string');
   return typeof row.authors === 'string' ? splitAuthors(row.authors) : [];
-}
-
-/** arXiv's own author line: commas and "and" between names, affiliations in brackets. */
-export function splitAuthors(line: string): string[] {
-  let names = line;
-  // Affiliations may themselves contain commas and brackets.
-  for (let before = ''; before !== names; ) {
-    before = names;
-    names = names.replace(/\s*\([^()]*\)/g, '');
-  }
-  return names.split(/\s*(?:,|;|\s+and\s+|\s+&\s+)\s*/).reduce<string[]>((all, name) => {
-    const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i.test(name);
-    if (suffix && all.length > 0) all[all.length - 1] += ` ${name}`;
-    else if (name.trim() !== '' && name !== 'and') all.push(displayName(name));
-    return all;
-  }, []);
 }
 
 function words(value: unknown): string[] {

@@ -1,7 +1,9 @@
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { codeLink } from '@/lib/papers/links';
 import type { PaperRecord } from '@/lib/papers/paper';
+import { withoutGroups } from '@/lib/papers/text';
 import {
+  dateOf,
   displayName,
   LONGEST_RECORD,
   type Reader,
@@ -45,30 +47,24 @@ function bibtexEntry(
     if (identity) return { kind: 'wanted', arxivId: identity.id, at };
     return rejected(at, 'no title', raw);
   }
-  const year = Number(values.get('year'));
   const doi = parseDoi(values.get('doi') ?? '');
-  const authors = (values.get('author') ?? '').replace(/\s+/g, ' ').split(/ and /i);
   const record: PaperRecord = {
     source: 'bibtex',
-    // Braces only protect capitals.
-    title: title.replace(/(?<!\\)[{}]/g, ''),
-    abstract: values.get('abstract'),
-    authors: authors
-      .map((name) => displayName(unbraced(name)))
-      .filter((name) => name !== '' && name.toLowerCase() !== 'others'),
+    title: withoutGroups(title),
+    abstract: plain(values.get('abstract')),
+    authors: authorsOf(values.get('author') ?? ''),
     arxivId: identity?.id,
     version: identity?.version,
     doi: doi ?? undefined,
-    categories: [values.get('primaryclass') ?? []].flat(),
-    keywords: (values.get('keywords') ?? '')
-      .split(/\s*[;,]\s*/)
+    categories: [values.get('primaryclass') ?? values.get('eprintclass') ?? []].flat(),
+    keywords: withoutGroups(values.get('keywords') ?? '')
+      .split(/[;,]/)
       .map((word) => word.trim())
       .filter(Boolean),
-    publishedAt:
-      Number.isInteger(year) && year > 1800
-        ? new Date(Date.UTC(year, monthOf(values), 1))
-        : undefined,
-    journalRef: values.get('journal') ?? values.get('booktitle'),
+    publishedAt: publishedOf(values),
+    journalRef: plain(
+      values.get('journal') ?? values.get('journaltitle') ?? values.get('booktitle'),
+    ),
     codeUrl: codeLink(values.get('url') ?? values.get('note') ?? '') ?? undefined,
     signals: [],
   };
@@ -83,10 +79,59 @@ function arxivIdentity(values: Map<string, string>) {
     (eprint !== undefined && /^arxiv$/i.test(elsewhere) ? parseArxivId(eprint) : null) ??
     parseArxivId(values.get('url') ?? '') ??
     parseArxivId(values.get('doi') ?? '') ??
-    parseArxivId(
-      mentioned.exec(`${values.get('journal') ?? ''} ${values.get('note') ?? ''}`)?.[1] ?? '',
-    )
+    parseArxivId(mentioned.exec(mentions(values))?.[1] ?? '')
   );
+}
+
+/** Where preprints are mentioned in words. */
+function mentions(values: Map<string, string>): string {
+  return [values.get('journal'), values.get('note')]
+    .map((text) => text?.slice(0, 2_000) ?? '')
+    .join(' ');
+}
+
+/** "Last, First" or "First Last", between them "and". What stands in braces is one name as it is. */
+function authorsOf(field: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  let from = 0;
+  const line = `${field.replace(/\s+/g, ' ')} and `;
+  for (const { 0: token, index } of line.matchAll(/\\.|[{}]| and /gi)) {
+    if (token === '{') depth++;
+    else if (token === '}') depth--;
+    else if (token[0] === ' ' && depth <= 0) {
+      names.push(line.slice(from, index).trim());
+      from = index + token.length;
+    }
+  }
+  return names
+    .map((name) => (isOneGroup(name) ? withoutGroups(name) : displayName(withoutGroups(name))))
+    .filter((name) => name !== '' && name.toLowerCase() !== 'others');
+}
+
+/** Whether the first brace closes with the last. */
+function isOneGroup(text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/\\.|[{}]/g)) {
+    if (token === '{') depth++;
+    else if (token === '}' && --depth === 0) return index === text.length - 1;
+  }
+  return false;
+}
+
+function plain(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : withoutGroups(value);
+}
+
+/** By biblatex's `date` (`2021`, `2021-06`, `2021-06-17`, or a range, then its beginning), else by year and month. */
+function publishedOf(values: Map<string, string>): Date | undefined {
+  const [, dated, month = '01', day = '01'] =
+    /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|\/)/.exec(values.get('date') ?? '') ?? [];
+  if (dated !== undefined) return dateOf(`${dated}-${month}-${day}`);
+  const year = Number(values.get('year'));
+  if (!Number.isInteger(year) || year <= 1800) return undefined;
+  return new Date(Date.UTC(year, monthOf(values), 1));
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -99,14 +144,10 @@ function monthOf(values: Map<string, string>): number {
   return number >= 1 && number <= 12 ? number - 1 : 0;
 }
 
-function unbraced(value: string): string {
-  return value.replace(/^\{([\s\S]*)\}$/, '$1').trim();
-}
-
 /** `name = {value}`, `"value"`, number, or strings joined with `#`. */
 function fields(body: string, strings: Map<string, string>): Map<string, string> {
   const found = new Map<string, string>();
-  const name = /\s*,?\s*([\w-]+)\s*=\s*/y;
+  const name = /[\s,]*([\w-]+)\s*=\s*/y;
   let at = 0;
   for (;;) {
     name.lastIndex = at;
@@ -177,7 +218,7 @@ async function* entries(
     if (text.length > LONGEST_RECORD) {
       yield { text, line, problem: 'too long for an entry' };
       text = '';
-    } else if (depth <= 0 && /[})]\s*$/.test(text)) {
+    } else if (depth <= 0 && /[})]\s*$/.test(piece.text)) {
       yield { text: text.trim(), line, problem: null };
       text = '';
     }

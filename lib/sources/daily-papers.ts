@@ -1,6 +1,6 @@
 import { parseArxivId } from '@/lib/papers/identity';
 import type { PaperRecord, SignalReading } from '@/lib/papers/paper';
-import { jsonValues } from '@/lib/sources/json-values';
+import { jsonProblem, jsonValues } from '@/lib/sources/json-values';
 import { pythonLiteralToJson } from '@/lib/sources/python-literal';
 import { dateOf, type Reader, type ReadItem, rejected, textOf } from '@/lib/sources/reader';
 
@@ -9,15 +9,10 @@ type Row = Record<string, unknown>;
 /** Hugging Face daily papers: a list of `{paper: {…}, …}`, or the flat answer for one paper. */
 export const readDailyPapers: Reader = async function* (pieces, { now, date }) {
   let number = 0;
-  for await (const { text, line, problem } of jsonValues(pieces)) {
-    const at = `line ${line}, paper ${++number}`;
-    if (problem) {
-      const reason =
-        problem === 'cut off' ? 'the input ends inside this paper' : 'too long for a paper';
-      yield rejected(at, reason, text);
-    } else {
-      yield dailyPaper(text, at, date ?? now);
-    }
+  for await (const value of jsonValues(pieces)) {
+    const at =
+      value.problem === 'no end' ? `line ${value.line}` : `line ${value.line}, paper ${++number}`;
+    yield jsonProblem(value, at) ?? dailyPaper(value.text, at, date ?? now);
   }
 };
 

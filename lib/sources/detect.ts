@@ -1,28 +1,37 @@
 import { parseArxivId } from '@/lib/papers/identity';
 import { wordsOf } from '@/lib/sources/arxiv-ids';
-import type { Format } from '@/lib/sources/reader';
+import { looksLikeListing } from '@/lib/sources/listing-blocks';
+import { FORMATS, type Format } from '@/lib/sources/reader';
+import type { Piece } from '@/lib/sources/text-input';
 
 /** Characters of the input that are looked at. */
 export const HEAD_LENGTH = 64 * 1024;
 
 /** The format of an input by its beginning, or why it has none that we read. */
-export function detectFormat(head: string): { format: Format } | { problem: string } {
+export async function detectFormat(
+  pieces: readonly Piece[],
+): Promise<{ format: Format } | { problem: string }> {
+  const head = pieces.map((piece) => piece.text + (piece.ends ? '\n' : '')).join('');
   const text = head.trimStart();
   if (text === '') return { problem: 'the input is empty' };
   const binary = binaryKind(head);
   if (binary) return { problem: `the input is ${binary}, not text` };
   if (text[0] === '<') return xmlFormat(text);
   if (text[0] === '{' || text[0] === '[') return jsonFormat(text);
-  if (/^\s*@\s*\w+\s*[{(]/m.test(text) && /^(?:[%@]|\s)/.test(text)) return { format: 'bibtex' };
+  if (/^[ \t]*@[ \t]*\w+\s*[{(]/m.test(text) && /^(?:[%@]|\s)/.test(text))
+    return { format: 'bibtex' };
   if (
-    /^\s*@(?:article|inproceedings|misc|book|conference|techreport|phdthesis)\s*\{/im.test(text)
+    /^[ \t]*@(?:article|inproceedings|misc|book|conference|techreport|phdthesis)\s*\{/im.test(text)
   ) {
     return { format: 'bibtex' };
   }
   const words = text.slice(0, 5_000).split('\n').flatMap(wordsOf);
   const ids = words.filter((word) => parseArxivId(word) !== null);
   if (ids.length > 0 && ids.length >= words.length * 0.8) return { format: 'arxiv-ids' };
-  return { format: 'listing' };
+  const kind = /^#{1,6} .*\n[\s\S]*^(?:#{1,6} |```)/m.test(text) ? 'Markdown' : 'text';
+  if (kind === 'text' && (await looksLikeListing(pieces))) return { format: 'listing' };
+  const problem = `the input is ${kind}, but no page of papers, each a title with its abstract under it`;
+  return { problem: `${problem}; what it is, --format says: ${FORMATS.join(', ')}` };
 }
 
 function xmlFormat(text: string): { format: Format } | { problem: string } {
@@ -42,14 +51,18 @@ function xmlFormat(text: string): { format: Format } | { problem: string } {
   return { problem: `XML with <${root ?? '?'}> at its root is no format that is read here` };
 }
 
+/** Fields that only the one or the other has. */
+const SNAPSHOT = /"(?:abstract|authors_parsed|categories|update_date|code_url)"\s*:/;
+const DAILY_PAPERS = /"(?:paper|summary|upvotes|error)"\s*:/;
+
 function jsonFormat(text: string): { format: Format } {
-  const line = text.split('\n', 1)[0]!;
-  if (text[0] === '[' || /"paper"\s*:|"upvotes"\s*:|"error"\s*:/.test(line.slice(0, 20_000))) {
-    return { format: 'daily-papers' };
-  }
-  // A daily paper printed over several lines; a snapshot has one object a line.
-  const wholeLine = line.trim().length > 2;
-  return { format: wholeLine ? 'snapshot' : 'daily-papers' };
+  // What one line holds is one record; what is printed over several lines may well be.
+  const line = text.split('\n', 1)[0]!.trim();
+  const beginning = (/^\{.*\}$/.test(line) ? line : text).slice(0, 20_000);
+  const snapshot = SNAPSHOT.test(beginning);
+  const daily = DAILY_PAPERS.test(beginning);
+  if (snapshot !== daily) return { format: snapshot ? 'snapshot' : 'daily-papers' };
+  return { format: text[0] === '[' || daily || line.length <= 2 ? 'daily-papers' : 'snapshot' };
 }
 
 function binaryKind(head: string): string | null {

@@ -1,7 +1,8 @@
+import { beginning } from '@/lib/db/storable';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
 import type { Outcome } from '@/lib/sources/batch';
-import { RECORD, type Rejection, type RunCounts } from '@/lib/sources/store';
+import { BEGINNING, RECORD, type Rejection, type RunCounts } from '@/lib/sources/store';
 
 export interface IngestReport extends RunCounts {
   withdrawn: number;
@@ -29,6 +30,8 @@ export interface Batch {
 /** Papers stored in one transaction: on the embedded database everybody else waits that long. */
 const BATCH_SIZE = 300;
 const BATCH_CHARACTERS = 2_000_000;
+/** Longer ones are kept by their beginning. The longest real records are below 100,000. */
+const LONGEST_RAW = 100_000;
 /** The report names this many rejections and notes; all of them are counted, and quarantined. */
 const TOLD = 100;
 
@@ -81,10 +84,12 @@ export class Intake {
 
   /** Counts a rejection and lays it by for the quarantine. `told` is the reason in the report's words. */
   reject(
-    rejected: { at: string; reason: string; raw: string; format?: string },
+    rejected: { at: string; reason: string; raw: string; format?: string; cut?: boolean },
     { batch = this.batch, told = rejected.reason }: { batch?: Batch; told?: string } = {},
   ): void {
-    const { at: place, reason, raw, format = RECORD } = rejected;
+    const { at: place, reason, cut } = rejected;
+    const raw = beginning(rejected.raw, LONGEST_RAW);
+    const format = cut || raw !== rejected.raw ? BEGINNING : (rejected.format ?? RECORD);
     this.report.rejected++;
     if (this.report.rejections.length < TOLD) this.report.rejections.push({ place, reason: told });
     batch.rejections.push({ format, input: this.options.input ?? null, place, reason, raw });

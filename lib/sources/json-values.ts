@@ -1,11 +1,12 @@
-import { LONGEST_RECORD } from '@/lib/sources/reader';
+import { LONGEST_RECORD, type ReadItem, rejected, rejectedBeginning } from '@/lib/sources/reader';
 import type { Piece } from '@/lib/sources/text-input';
 
 /** One value of the input's outermost array, or the outermost object itself, as unparsed text. */
 export interface JsonText {
   text: string;
   line: number;
-  problem: 'too long' | 'cut off' | null;
+  /** `no end`: the array does not end; there is no value then, and `line` is the input's last. */
+  problem: 'too long' | 'cut off' | 'no end' | null;
 }
 
 const QUOTE = 0x22;
@@ -21,11 +22,14 @@ const CLOSING = new Set([0x5d, 0x7d]);
 export async function* jsonValues(pieces: AsyncIterable<Piece>): AsyncGenerator<JsonText> {
   const value = new Value();
   let entered = false;
+  let endMissing = false;
+  let lastLine = 1;
   let depth = 0;
   let inString = false;
   let escaped = false;
 
   for await (const piece of pieces) {
+    lastLine = piece.line;
     const text = piece.ends ? `${piece.text}\n` : piece.text;
     let start = 0;
     for (let i = 0; i < text.length; i++) {
@@ -41,6 +45,7 @@ export async function* jsonValues(pieces: AsyncIterable<Piece>): AsyncGenerator<
         if (!entered) {
           entered = true;
           if (text[i] === '[') {
+            endMissing = true;
             start = i + 1;
             continue;
           }
@@ -49,6 +54,7 @@ export async function* jsonValues(pieces: AsyncIterable<Piece>): AsyncGenerator<
         depth++;
       } else if (CLOSING.has(c) || (c === COMMA && depth === 0)) {
         const closesValue = depth === 1 && c !== COMMA;
+        if (depth === 0 && c !== COMMA) endMissing = false;
         if (c !== COMMA && depth > 0) depth--;
         if (depth > 0) continue;
         value.add(text.slice(start, closesValue ? i + 1 : i));
@@ -59,7 +65,17 @@ export async function* jsonValues(pieces: AsyncIterable<Piece>): AsyncGenerator<
     }
     value.add(text.slice(start));
   }
-  if (!value.isEmpty()) yield value.take(depth > 0 || inString ? 'cut off' : null);
+  const cutOff = depth > 0 || inString;
+  if (!value.isEmpty()) yield value.take(cutOff ? 'cut off' : null);
+  if (endMissing && !cutOff) yield { text: '', line: lastLine, problem: 'no end' };
+}
+
+/** What is wrong with a value before it is looked into, as an item; null for nothing. */
+export function jsonProblem({ text, problem }: JsonText, at: string): ReadItem | null {
+  if (problem === 'too long') return rejectedBeginning(at, 'too long for a paper', text);
+  if (problem === 'cut off') return rejected(at, 'the input ends inside this paper', text);
+  if (problem === 'no end') return rejected(at, 'the input ends here, before its list does', '');
+  return null;
 }
 
 /** The text of the value being read, of which no more than the longest record is kept. */

@@ -10,31 +10,50 @@ export interface Block {
 }
 
 /** The paragraphs of a text. A line that is only a date or a byline stands for itself. */
-export async function* blocks(pieces: AsyncIterable<Piece>): AsyncGenerator<Block> {
-  let block: Block | null = null;
+export async function* blocks(
+  pieces: AsyncIterable<Piece> | Iterable<Piece>,
+): AsyncGenerator<Block> {
+  let paragraph: Paragraph | null = null;
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
     const trimmed = text.trim();
     const alone = trimmed === '' || isFurniture(trimmed) || dateLine(trimmed) !== null;
-    if (block && (alone || block.text.length > LONGEST_RECORD)) {
-      yield block;
-      block = null;
+    if (paragraph && (alone || paragraph.length > LONGEST_RECORD)) {
+      yield paragraph.block();
+      paragraph = null;
     }
     if (trimmed === '') continue;
-    if (alone) {
-      yield { text: trimmed, line, cut };
-    } else if (block) {
-      block.text = joined(block.text, trimmed);
-      block.cut ||= cut;
-    } else {
-      block = { text: trimmed, line, cut };
-    }
+    if (alone) yield { text: trimmed, line, cut };
+    else if (paragraph) paragraph.add(trimmed, cut);
+    else paragraph = new Paragraph(trimmed, line, cut);
   }
-  if (block) yield block;
+  if (paragraph) yield paragraph.block();
 }
 
-/** A word broken at a hyphen keeps the hyphen and loses the line break. */
-function joined(before: string, after: string): string {
-  return /\p{L}-$/u.test(before) && /^\p{Ll}/u.test(after) ? before + after : `${before} ${after}`;
+/** Joined only at its end: joining line by line would take quadratic time. */
+class Paragraph {
+  private readonly lines: string[];
+  length: number;
+
+  constructor(
+    first: string,
+    private readonly line: number,
+    private cut: boolean,
+  ) {
+    this.lines = [first];
+    this.length = first.length;
+  }
+
+  add(line: string, cut: boolean): void {
+    // A word broken at a hyphen keeps the hyphen and loses the line break.
+    const broken = /\p{L}-$/u.test(this.lines.at(-1)!) && /^\p{Ll}/u.test(line);
+    this.lines.push(broken ? line : ` ${line}`);
+    this.length += line.length;
+    this.cut ||= cut;
+  }
+
+  block(): Block {
+    return { text: this.lines.join(''), line: this.line, cut: this.cut };
+  }
 }
 
 const FURNITURE = [
@@ -54,6 +73,8 @@ export function isFurniture(text: string): boolean {
   return text.length <= 120 && FURNITURE.some((pattern) => pattern.test(text));
 }
 
+/** Shorter than nearly any abstract, longer than nearly every title. */
+export const SHORTEST_ABSTRACT = 200;
 const LONGEST_TITLE = 300;
 /** Words of a sentence that is an abstract rather than a title with a full stop. */
 const SHORTEST_SENTENCE = 8;
@@ -81,4 +102,20 @@ function isTitleCase(text: string): boolean {
   const words = text.split(/\s+/).filter((word) => /^\p{L}{4,}/u.test(word));
   const capital = words.filter((word) => /^\p{Lu}/u.test(word));
   return words.length >= 2 && capital.length >= words.length * 0.7;
+}
+
+/**
+ * Whether a text has what makes it a page of papers: an abstract under a title. Where a line is a date,
+ * a short one will do; elsewhere any message of two paragraphs would look like it.
+ */
+export async function looksLikeListing(pieces: Iterable<Piece>): Promise<boolean> {
+  let dated = false;
+  let titled = false;
+  for await (const { text } of blocks(pieces)) {
+    if (dateLine(text)) dated = true;
+    else if (isFurniture(text)) continue;
+    else if (readsLikeTitle(text, false)) titled = true;
+    else if (titled && (dated || text.length >= SHORTEST_ABSTRACT)) return true;
+  }
+  return false;
 }

@@ -1,10 +1,13 @@
 import type { PaperRecord } from '@/lib/papers/paper';
-import { type Block, blocks, isFurniture, readsLikeTitle } from '@/lib/sources/listing-blocks';
+import {
+  type Block,
+  blocks,
+  isFurniture,
+  readsLikeTitle,
+  SHORTEST_ABSTRACT,
+} from '@/lib/sources/listing-blocks';
 import { datedNotAfter, dateLine } from '@/lib/sources/listing-dates';
-import { type Reader, type ReadItem, rejected } from '@/lib/sources/reader';
-
-/** Shorter than any abstract, longer than nearly every title. */
-const SHORTEST_ABSTRACT = 200;
+import { type Reader, type ReadItem, rejected, rejectedBeginning } from '@/lib/sources/reader';
 
 /** Titles in a row after which a page is taken for one of titles only. */
 const LONGEST_DOUBT = 50;
@@ -47,7 +50,11 @@ export const readListing: Reader = async function* (pieces, { now, date }) {
     const at = `line ${block.line}`;
     if (block.cut) {
       yield* finish();
-      yield rejected(at, 'a line longer than any paper; is this the text of a page?', block.text);
+      yield rejectedBeginning(
+        at,
+        'a line longer than any paper; is this the text of a page?',
+        block.text,
+      );
       continue;
     }
     const dated = dateLine(block.text);

@@ -5,7 +5,7 @@ import { type IngestOptions, ingest } from '@/lib/sources/ingest';
 import type { IngestReport } from '@/lib/sources/intake';
 import { readInput, UnreadableInput } from '@/lib/sources/read';
 import { FORMATS, type ReadContext, type ReadItem } from '@/lib/sources/reader';
-import { RECORD } from '@/lib/sources/store';
+import { BEGINNING, RECORD } from '@/lib/sources/store';
 
 export interface Quarantined {
   id: number;
@@ -59,10 +59,14 @@ async function* quarantinedItems(
 }
 
 async function* itemsOf(row: Quarantined, context: ReadContext): AsyncGenerator<ReadItem> {
-  const { place: at, raw } = row;
+  const { place: at, raw, reason } = row;
+  if (row.format === BEGINNING) {
+    yield { kind: 'rejected', at, raw, reason, cut: true };
+    return;
+  }
   if (row.format === RECORD) {
-    const record = recordSchema.safeParse(JSON.parse(raw));
-    if (record.success) yield { kind: 'record', at, record: record.data as PaperRecord };
+    const record = recordIn(raw);
+    if (record) yield { kind: 'record', at, record };
     else yield { kind: 'rejected', at, raw, reason: 'a record of an older version' };
     return;
   }
@@ -73,6 +77,14 @@ async function* itemsOf(row: Quarantined, context: ReadContext): AsyncGenerator<
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
     yield { kind: 'rejected', at, raw, reason: error.message, format };
+  }
+}
+
+function recordIn(raw: string): PaperRecord | null {
+  try {
+    return recordSchema.parse(JSON.parse(raw)) as PaperRecord;
+  } catch {
+    return null;
   }
 }
 

@@ -38,8 +38,7 @@ export async function readInput(
     state.misencodedAt ||= line;
   });
   const { head, all } = await peekPieces(pieces, HEAD_LENGTH);
-  const text = head.map((piece) => piece.text + (piece.ends ? '\n' : '')).join('');
-  const detected = context.format ? { format: context.format } : detectFormat(text);
+  const detected = context.format ? { format: context.format } : await detectFormat(head);
   if ('problem' in detected) {
     const failure = state.failure?.kind === 'rejected' ? `; ${state.failure.reason}` : '';
     throw new UnreadableInput(detected.problem + failure);

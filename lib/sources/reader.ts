@@ -22,8 +22,8 @@ export type ReadItem =
   | { kind: 'wanted'; arxivId: string; at: string }
   /** The source says that this paper is gone. */
   | { kind: 'deleted'; arxivId: string; at: string }
-  /** Unusable, with where, why and (the beginning of) what. */
-  | { kind: 'rejected'; at: string; reason: string; raw: string; format?: Format }
+  /** Unusable, with where, why and what. `cut`: `raw` is only the beginning of it. */
+  | { kind: 'rejected'; at: string; reason: string; raw: string; format?: Format; cut?: boolean }
   /** Where the source says that the next page begins. */
   | { kind: 'next'; token: string }
   /** What comes before is complete: once it is stored, a later visit may begin here. */
@@ -46,10 +46,13 @@ export type Reader = (
 /** Longest single record, in characters. The longest real ones are below 100,000. */
 export const LONGEST_RECORD = 2_000_000;
 
-const LONGEST_RAW = 20_000;
-
 export function rejected(at: string, reason: string, raw: string): ReadItem {
-  return { kind: 'rejected', at, reason, raw: raw.slice(0, LONGEST_RAW) };
+  return { kind: 'rejected', at, reason, raw };
+}
+
+/** The same where only the beginning of what is rejected was kept. */
+export function rejectedBeginning(at: string, reason: string, raw: string): ReadItem {
+  return { kind: 'rejected', at, reason, raw, cut: true };
 }
 
 /** A date as sources write it, or undefined for anything that is none. */

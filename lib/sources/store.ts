@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Db, type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
+import { allStorable, storable } from '@/lib/db/storable';
 
 /** Runs, quarantine and cursors: what is remembered about reading, beside the papers themselves. */
 
@@ -41,15 +42,18 @@ export async function endRun(
 ): Promise<void> {
   await db.$executeRaw(sql`
     update source_run set outcome = ${outcome}, counts = ${JSON.stringify(counts)}::jsonb,
-      message = ${message}, active_at = ${now}, ended_at = ${now}
+      message = ${message && storable(message)}, active_at = ${now}, ended_at = ${now}
     where id = ${runId}`);
 }
 
 /** The format of a rejection whose `raw` is a `PaperRecord` as JSON. */
 export const RECORD = 'record';
 
+/** The format of a rejection of which only the beginning was kept: nothing reads it again. */
+export const BEGINNING = 'beginning';
+
 export interface Rejection {
-  /** The reader that can read `raw` again. */
+  /** The reader that can read `raw` again; `RECORD` and `BEGINNING` have none. */
   format: string;
   input: string | null;
   place: string;
@@ -67,10 +71,9 @@ export async function quarantine(
 ): Promise<void> {
   const rows = rejections
     .filter(({ raw }) => raw.trim() !== '')
+    .map(allStorable)
     .map((rejection) => ({
       ...rejection,
-      reason: storable(rejection.reason),
-      raw: storable(rejection.raw),
       fingerprint: createHash('sha256')
         .update(`${rejection.format}\n${rejection.raw}`)
         .digest('hex'),
@@ -87,10 +90,6 @@ export async function quarantine(
   await db.$executeRaw(sql`
     delete from quarantine where id <= (
       select id from quarantine order by id desc offset ${MOST_QUARANTINED} limit 1)`);
-}
-
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 export async function importCursor(db: Db, inputKey: string): Promise<number> {

@@ -152,7 +152,7 @@ async function* replay<T>(seen: T[], iterator: AsyncIterator<T>): AsyncGenerator
 
 /** Whole lines. A line longer than `longest` characters comes as its beginning, marked `cut`. */
 export async function* wholeLines(
-  pieces: AsyncIterable<Piece>,
+  pieces: AsyncIterable<Piece> | Iterable<Piece>,
   longest: number,
 ): AsyncGenerator<{ text: string; line: number; cut: boolean }> {
   let text = '';

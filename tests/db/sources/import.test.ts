@@ -96,6 +96,20 @@ describe('importing', () => {
     expect(await db.pendingBatch.count()).toBe(0);
   });
 
+  it('loses no batch and no run to characters that the database refuses', async () => {
+    const text = [
+      snapshotLine(1, { doi: '10.1234/a\u0000b', comments: `${'x'.repeat(1_999)}😀` }),
+      snapshotLine(2, { doi: '10.1234/a\ud800', code_url: 'https://github.com/a/\ud800' }),
+      ...Array.from({ length: 40 }, (_, i) => snapshotLine(10 + i)),
+      '{"id": \u0000}',
+    ].join('\n');
+    expect(await read(text, { format: 'snapshot' })).toMatchObject({ new: 42, rejected: 1 });
+    expect(await db.sourceRun.findMany()).toMatchObject([
+      { outcome: 'done', message: expect.stringMatching(/^line 43: not JSON/) },
+    ]);
+    expect(await db.quarantine.count()).toBe(1);
+  });
+
   it('keeps made-up ids with one title apart', async () => {
     const text = [1, 2, 3]
       .map((n) => snapshotLine(n, { title: 'The same', authors: ['Same Author'] }))
@@ -141,6 +155,55 @@ describe('the quarantine', () => {
       rejected: 1,
     });
     expect(await db.quarantine.count()).toBe(1);
+  });
+});
+
+describe('trying the quarantine again', () => {
+  const rejectedBefore = (format: string, raw: string) =>
+    db.quarantine.create({
+      data: { fingerprint: raw, format, place: 'line 1', reason: 'a reason', raw, seenAt: NOW },
+    });
+  const later = new Date(NOW.getTime() + 60_000);
+
+  it('is not stopped by a record that is no JSON', async () => {
+    await rejectedBefore('record', '{"title": "cut');
+    await rejectedBefore('snapshot', snapshotLine(1));
+    expect(await retryQuarantine(db, { now: later })).toMatchObject({ new: 1, rejected: 1 });
+    expect(await db.quarantine.findMany()).toMatchObject([{ raw: '{"title": "cut' }]);
+  });
+
+  it('fetches ids that could not be fetched before', async () => {
+    await rejectedBefore('arxiv-ids', '2401.00001');
+    async function* fetchWanted([arxivId]: string[]) {
+      const record = {
+        source: 'arxiv-atom' as const,
+        title: 'Found at last',
+        authors: ['A B'],
+        categories: [],
+        keywords: [],
+        signals: [],
+        arxivId,
+      };
+      yield { kind: 'record' as const, at: 'line 1', record };
+    }
+    expect(await retryQuarantine(db, { now: later, fetchWanted })).toMatchObject({ new: 1 });
+    expect(await db.quarantine.count()).toBe(0);
+  });
+
+  it('reads long records whole, and those kept by their beginning not at all', async () => {
+    const long = snapshotLine(1, { id: 'x', abstract: 'word '.repeat(8_000) });
+    const endless = snapshotLine(2, { id: 'x', abstract: 'word '.repeat(30_000) });
+    await read(`${long}\n${endless}`, { format: 'snapshot' });
+    const before = await db.quarantine.findMany({ orderBy: { id: 'asc' } });
+    expect(before.map(({ format, raw }) => [format, raw === long])).toEqual([
+      ['snapshot', true],
+      ['beginning', false],
+    ]);
+    expect(await retryQuarantine(db, { now: later })).toMatchObject({ rejected: 2 });
+    const after = await db.quarantine.findMany({ orderBy: { id: 'asc' } });
+    expect(after.map(({ id, reason }) => [id, reason])).toEqual(
+      before.map(({ id, reason }) => [id, reason]),
+    );
   });
 });
 

@@ -18,6 +18,10 @@ describe('where formulas begin and end', () => {
     expect(formulas('one lonely $ sign')).toEqual([]);
   });
 
+  test('a single command is a formula before a digit too', () => {
+    expect(formulas('from 15%$\\to$26\\%, 39.3$\\pm$1.5 and $x$')).toEqual(['\\to', '\\pm', 'x']);
+  });
+
   test('a formula may hold an escaped dollar', () => {
     expect(formulas('$x \\$ y$')).toEqual(['x \\$ y']);
   });

@@ -123,6 +123,14 @@ describe('merging', () => {
     expect(merged(gone, { version: 3, withdrawn: false })?.withdrawnAt).toBeNull();
   });
 
+  it('lets no earlier version take a paper back', () => {
+    const third = stored({ version: 3, withdrawn: false });
+    expect(merged(third, { version: 2, withdrawn: true })).toBeNull();
+    expect(merged(third, { version: 3, withdrawn: true })?.withdrawnAt).toEqual(NOW);
+    const mine = { source: 'daily-papers' as const, withdrawn: true };
+    expect(merged(third, mine)?.withdrawnAt).toEqual(NOW);
+  });
+
   it('finds a code link in the text, which any source overrules', () => {
     const found = stored({ abstract: 'Code: https://github.com/a/b.' });
     expect(found.codeUrl).toBe('https://github.com/a/b');

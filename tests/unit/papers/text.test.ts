@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/text';
+import { normaliseAbstract, normaliseName, normaliseTitle, withoutGroups } from '@/lib/papers/text';
 
 describe('normalising a title', () => {
   it.each([
@@ -22,6 +22,14 @@ describe('normalising a title', () => {
     ["``quoted''", '“quoted”'],
     ['a lone surrogate \uD800 goes', 'a lone surrogate \uFFFD goes'],
     ['cafe\u0301', 'café'],
+    ["Garc\\'\\i a's na\\\"\\i ve {\\'\\i}dea", "García's naïve ídea"],
+    ["costs $5 at Caf\\'e and $10", 'costs $5 at Café and $10'],
+    [
+      "\\TH{}or, Gu{\\dh}r\\'un, {\\DJ}or\\dj evi\\'c, the \\thing",
+      'Þor, Guðrún, Đorđević, the \\thing',
+    ],
+    ['the 2\\textsuperscript{nd} of H\\textsubscript{2}', 'the 2nd of H2'],
+    ['\\emph{a {b}} and \\emph{a \\textbf{b}}', 'a b and a b'],
   ])('%j becomes %j', (raw, expected) => {
     expect(normaliseTitle(raw)).toBe(expected);
   });
@@ -63,6 +71,11 @@ describe('normalising an abstract', () => {
     expect(normaliseAbstract('Abstract: We show.')).toBe('We show.');
     expect(normaliseAbstract('Abstract machines are fun.')).toBe('Abstract machines are fun.');
   });
+});
+
+it('takes grouping braces away once accents and commands are resolved, and no others', () => {
+  expect(withoutGroups('{Fran\\c{c}ois} on {\\emph{deep}} {N}ets')).toBe('François on deep Nets');
+  expect(withoutGroups('the set \\{0, 1\\} and $x^{2}$')).toBe('the set \\{0, 1\\} and $x^{2}$');
 });
 
 it('leaves affiliations out of names', () => {

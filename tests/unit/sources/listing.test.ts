@@ -43,6 +43,24 @@ describe('reading the text of a trending page', () => {
     expect(records(items)[0]?.signals[0]?.seenAt).toEqual(new Date('2025-12-24'));
   });
 
+  it('takes titles that begin like a month for titles', async () => {
+    const items = await read(
+      page('Mar 12', 'Marigold 2', abstract('x'), 'Decoder 3', abstract('y'), 'May 2, 2024'),
+      { date: new Date('2024-03-12') },
+    );
+    expect(records(items).map(({ title }) => title)).toEqual(['Marigold 2', 'Decoder 3']);
+  });
+
+  it.each([
+    ['Monday, March 2nd', '2026-03-02'],
+    ['Tue Sept 1', '2026-09-01'],
+    ['Thurs., 5 November', '2026-11-05'],
+    ['Sat. Feb. 28, 2025', '2025-02-28'],
+  ])('reads the date %j', async (line, day) => {
+    const items = await read(page(line, 'A paper with a title', abstract('x')));
+    expect(records(items)[0]?.signals[0]?.seenAt).toEqual(new Date(day));
+  });
+
   it('lets --date override the date on the page', async () => {
     const date = new Date('2024-03-12');
     const items = await read(page('Mar 12', 'A paper with a title', abstract('x')), { date });

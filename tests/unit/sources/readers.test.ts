@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { splitAuthors } from '@/lib/sources/author-line';
 import { NOW, read, records, rejections, sharedFile } from './reading';
 
 const line = (id: string, more: object = {}) =>
@@ -52,6 +53,43 @@ describe('the arXiv snapshot, one JSON object a line', () => {
         comment: '12 pages',
       },
     });
+  });
+
+  it.each([
+    ['A B, C D, and E F', ['A B', 'C D', 'E F']],
+    ['A B, C D & E F', ['A B', 'C D', 'E F']],
+    ['A B and C D', ['A B', 'C D']],
+    ['A B (1), C D ((2) X, Y) and Sammy Davis, Jr., and', ['A B', 'C D', 'Sammy Davis Jr.']],
+    ['Anders And, Andy Band', ['Anders And', 'Andy Band']],
+    ['A B (unclosed, C D', ['A B (unclosed', 'C D']],
+  ])('reads the author line %j', (text, names) => {
+    expect(splitAuthors(text)).toEqual(names);
+  });
+
+  it('reads the same rows as an array, and printed over several lines', async () => {
+    const rows = ['2401.00001', '2401.00002'].map((id) => JSON.parse(line(id)));
+    const expected = records(await read(rows.map((row) => JSON.stringify(row)).join('\n')));
+    expect(expected).toMatchObject([
+      { source: 'arxiv-snapshot', abstract: 'An abstract.', authors: ['A B'] },
+      { arxivId: '2401.00002' },
+    ]);
+    for (const text of [
+      JSON.stringify(rows),
+      JSON.stringify(rows, null, 2),
+      rows.map((row) => JSON.stringify(row, null, 2)).join('\n'),
+    ]) {
+      const items = await read(text);
+      expect(records(items)).toEqual(expected);
+      expect(rejections(items)).toEqual([]);
+    }
+    const cut = await read(JSON.stringify(rows, null, 2).slice(0, -40));
+    expect(records(cut)).toEqual(expected.slice(0, 1));
+    expect(rejections(cut)).toMatchObject([{ reason: 'the input ends inside this paper' }]);
+  });
+
+  it('takes the author line where the parsed names are missing', async () => {
+    const items = await read(line('2401.00001', { authors: 'A B, C D', authors_parsed: [] }));
+    expect(records(items)[0]?.authors).toEqual(['A B', 'C D']);
   });
 
   it('keeps the good lines around bad ones and names each bad one', async () => {
@@ -162,6 +200,15 @@ describe('daily papers', () => {
     expect(await read(text, { size: 7 })).toEqual(whole);
   });
 
+  it('says where a list stops that does not end, and keeps its papers', async () => {
+    const items = await read(`${JSON.stringify([paper, paper], null, 2).slice(0, -2)},\n`);
+    expect(records(items)).toHaveLength(2);
+    expect(rejections(items)).toMatchObject([
+      { at: 'line 55', reason: 'the input ends here, before its list does' },
+    ]);
+    expect(rejections(await read('[')).length).toBe(1);
+  });
+
   it('gives nothing for an empty day', async () => {
     expect(await read('[]')).toEqual([]);
   });
@@ -222,6 +269,21 @@ describe('arXiv’s query interface', () => {
     const cut = await read(text.slice(0, -200), { size: 11 });
     expect(records(cut)).toHaveLength(1);
     expect(rejections(cut).at(-1)?.reason).toBe('the input ends inside a <entry>');
+  });
+
+  it('says where a feed stops that does not end, and keeps its papers', async () => {
+    const items = await read(feed(entry('2104.00001v1')).replace('\n</feed>', ''));
+    expect(records(items)).toHaveLength(1);
+    expect(rejections(items)).toMatchObject([
+      { at: 'line 4', reason: 'the input ends here, before its </feed>' },
+    ]);
+    expect(await read(entry('2104.00001v1'))).toHaveLength(1);
+    expect(await read('<feed xmlns="x"/>')).toEqual([]);
+  });
+
+  it('reads a bare ampersand as one', async () => {
+    const items = await read(feed(entry('2104.00001v1').replace('T &amp; U', 'AT&T &amp; R&D')));
+    expect(records(items)).toMatchObject([{ title: 'AT&T & R&D' }]);
   });
 
   it('says that a withdrawn paper is withdrawn', async () => {
@@ -306,6 +368,8 @@ describe('arXiv’s OAI-PMH interface', () => {
       publishedAt: new Date('2008-11-21T22:55:07Z'),
     });
     expect(items.at(-1)).toEqual({ kind: 'next', token: '496549|96001' });
+    const names = records(items).flatMap(({ authors }) => authors);
+    expect(names.filter((name) => /^and\b/.test(name))).toEqual([]);
   });
 });
 
@@ -323,6 +387,9 @@ it('reads arXiv’s announcements, as RSS and as Atom', async () => {
     publishedAt: undefined,
   };
   expect(records(rss)).toMatchObject([expected]);
+  const oneLine =
+    '<rss><channel><item><title>T</title><guid>oai:arXiv.org:2401.00001v2</guid><description>arXiv:2401.00001v2 Announce Type: new Abstract: We show.</description></item></channel></rss>';
+  expect(records(await read(oneLine))[0]?.abstract).toBe('We show.');
   const atom = await read(
     `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="d"><id>http://rss.arxiv.org/atom/cs.AI</id><entry><id>oai:arXiv.org:2401.00001v2</id><title>T</title><summary>arXiv:2401.00001v2 Announce Type: replace\nAbstract: We show.</summary><category term="cs.AI"/><category term="cs.LG"/><published>2024-01-08T00:00:00-05:00</published><dc:creator>A B, C D</dc:creator></entry></feed>`,
   );
@@ -354,6 +421,21 @@ it('reads BibTeX with braces, strings, both name orders and preprints', async ()
   expect(rejections(items)).toMatchObject([{ at: 'line 7', reason: 'the entry does not end' }]);
 });
 
+it('reads BibTeX’s accents, commands and names in braces, and the dates of biblatex', async () => {
+  const items =
+    await read(String.raw`@article{a, title = {Fran\c{c}ois on \emph{deep} {N}ets and $x^{2}$}, author = {{Google and DeepMind} and {\'E}mile Zol{\'a} and {Barnes, Inc.}}, date = {2021-06-17}, journaltitle = {J. {ML}}}
+@article{b, title = {A range}, date = {2020-03/2020-05}, eprint = {2003.00001}, eprinttype = {arxiv}, eprintclass = {cs.LG}}`);
+  expect(records(items)).toMatchObject([
+    {
+      title: 'François on deep Nets and $x^{2}$',
+      authors: ['Google and DeepMind', 'Émile Zolá', 'Barnes, Inc.'],
+      publishedAt: new Date('2021-06-17'),
+      journalRef: 'J. ML',
+    },
+    { arxivId: '2003.00001', categories: ['cs.LG'], publishedAt: new Date('2020-03-01') },
+  ]);
+});
+
 it('reads a plain list of ids and addresses', async () => {
   const items = await read(
     '# to read\n2106.09685v2, https://arxiv.org/abs/cs/0112017\n\n2401.00001 nonsense\n2401.00002\n2401.00003',
@@ -376,6 +458,10 @@ describe('inputs without a format', () => {
     ['<!DOCTYPE html><html><body>Rate limited</body></html>', /web page/],
     ['<svg/>', /<svg> at its root/],
     ['a\u0000b\u0000', /binary/],
+    ['id,title,abstract\n1,A title,An abstract.\n2,Another,Another one.', /no page of papers/],
+    ['503 Service Unavailable for the moment', /no page of papers/],
+    ['Service Unavailable\n\nPlease try again later; we are sorry for it.', /no page of papers/],
+    [`# A title\n\n${'A paragraph of it. '.repeat(20)}\n\n## Install`, /Markdown, but no page/],
   ])('%j are refused with what they are', async (input, message) => {
     await expect(read(input)).rejects.toThrow(message);
   });

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { parseArxivId, parseDoi } from '@/lib/papers/identity';
+import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/text';
+import { splitAuthors } from '@/lib/sources/author-line';
+import { read } from './reading';
+
+const MB = 1 << 20;
+const filled = (unit: string, length = MB) => unit.repeat(Math.ceil(length / unit.length));
+
+/** In quadratic time each of these would take from ten seconds to hours. */
+it.each<[string, () => unknown]>([
+  ['an author line of spaces', () => splitAuthors(`A${filled(' ')}B`)],
+  ['an author line of commas', () => splitAuthors(`A${filled(' ,')}B`)],
+  ['nested brackets in an author line', () => splitAuthors(`${filled('(a')}${filled(')')}`)],
+  ['open brackets in an author line', () => splitAuthors(filled('( '))],
+  ['a name of commas', () => normaliseName(`A${filled(',')}B`)],
+  ['a title of tildes', () => normaliseTitle(`'${filled('A~')}`)],
+  ['formulas that do not end', () => normaliseTitle(filled('\\(', MB / 4))],
+  ['nested marks', () => normaliseTitle(filled('\\emph{a '))],
+  ['indented empty lines in an abstract', () => normaliseAbstract(`a${filled('\n  ')}b`)],
+  ['an id of slashes', () => parseArxivId(`${filled('/')}x`)],
+  ['an id of spaces', () => parseArxivId(`x${filled(' ')}x`)],
+  ['a DOI of commas', () => parseDoi(`10.1234/${filled(',')}x`)],
+  ['an element that does not end', () => read(`<feed><entry>\n${filled('short line\n')}`)],
+  ['an opening tag that does not end', () => read(`<feed><entry\n${filled('a\n')}`)],
+  ['a document without elements', () => read(`<feed>\n${filled('a < b\n')}</feed>`)],
+  [
+    'a paragraph without an empty line',
+    () => read(filled('a short line of words\n'), { format: 'listing' }),
+  ],
+  ['empty lines', () => read(`Mar 12\n${filled('\n')}x`, { format: 'listing' })],
+  ['a BibTeX entry in round brackets', () => read(`@article(a, title={T},\n${filled('x}\n')}`)],
+  ['a BibTeX field of spaces', () => read(`@article{a, title={T},${filled(' ')}?}`)],
+])('%s is read in linear time', async (_, run) => {
+  const begin = performance.now();
+  await run();
+  expect(performance.now() - begin).toBeLessThan(5_000);
+});
