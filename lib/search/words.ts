@@ -102,14 +102,21 @@ function spelled(raw: string): string[] {
       .replace(/^var(?=epsilon|phi|theta|rho|sigma|pi)/, '');
     return TEX_WORDS.has(command) ? [command] : [];
   }
-  // Only the case tells GPs, several of them, from GPS.
-  const folded = fold(raw.replace(/['’]s$/i, '').replace(/^(\p{Lu}{2,})s$/u, '$1'));
+  const folded = fold(withoutEnding(raw));
+  // Most words end here.
+  if (/^[a-z0-9]*$/.test(folded)) return [folded];
   // Folding may make Greek of a compatibility character in the midst of other letters.
   return (folded.match(GREEK_APART) ?? []).flatMap((run) => {
     // Three or more Greek letters in a row are a Greek word, not symbols.
     if (run.length <= 2 && GREEK[run[0]!]) return [...run].map((c) => GREEK[c] ?? c);
     return [run.replace(/[^\p{L}\p{N}]/gu, '')];
   });
+}
+
+/** Without the s of a genitive, and of a plural in capitals: only the case tells GPs from GPS. */
+function withoutEnding(raw: string): string {
+  if (!raw.endsWith('s') && !raw.endsWith('S')) return raw;
+  return raw.replace(/['’]s$/i, '').replace(/^([A-Z]{2,})s$/, '$1');
 }
 
 const GREEK_APART = /\p{Script=Greek}+|\P{Script=Greek}+/gu;
