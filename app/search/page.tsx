@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { PaperList } from '@/components/paper/PaperList';
 import { PaperRow, paperPath } from '@/components/paper/PaperRow';
+import { Marked } from '@/components/search/Marked';
 import { QueryChips } from '@/components/search/QueryChips';
 import { SearchBox } from '@/components/search/SearchBox';
 import { SearchFacets } from '@/components/search/SearchFacets';
@@ -16,9 +17,10 @@ import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { signalWords } from '@/lib/feed/words';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { authorLine } from '@/lib/papers/format';
 import { findByArxivId } from '@/lib/papers/store';
 import { facetsOf } from '@/lib/search/facets';
-import { snippet } from '@/lib/search/highlight';
+import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
 import { formatQuery, parseQuery, type SearchQuery, SORTS, type Sort } from '@/lib/search/parse';
 import { planSearch } from '@/lib/search/plan';
 import { MOST_RESULTS, searchPapers } from '@/lib/search/query';
@@ -175,8 +177,14 @@ async function Results({
                   key={paper.id}
                   paper={paper}
                   signals={signalWords(paper.signals)}
+                  title={<Marked pieces={markedTitle(paper.title, plan)} />}
+                  authors={
+                    <Marked
+                      pieces={markedAuthors(authorLine(paper.authors), plan, paper.authors)}
+                    />
+                  }
                   snippet={
-                    plan.ranked.size + plan.prefixes.length > 0 && paper.abstract ? (
+                    plan.ranks && paper.abstract ? (
                       <Snippet pieces={snippet(paper.abstract, plan)} />
                     ) : undefined
                   }
@@ -189,7 +197,11 @@ async function Results({
             />
           </div>
           <div className="print:hidden">
-            <SearchFacets facets={facets} query={query} />
+            <SearchFacets
+              facets={facets}
+              query={query}
+              among={found.total.more ? found.counted.length : null}
+            />
           </div>
         </div>
       )}

@@ -19,6 +19,9 @@ export interface PaperRowProps {
   signals?: readonly string[];
   /** Why it stands where it stands, to be opened in place. */
   why?: ReactNode;
+  /** Shown instead of title and authors as they are: with what a search matched marked. */
+  title?: ReactNode;
+  authors?: ReactNode;
   /** Shown instead of the abstract: where a search matched. */
   snippet?: ReactNode;
   /** Level that fits the page around the list. */
@@ -37,6 +40,8 @@ export function PaperRow({
   place,
   signals = [],
   why,
+  title,
+  authors,
   snippet,
   heading: H = 'h2',
 }: PaperRowProps) {
@@ -50,10 +55,12 @@ export function PaperRow({
       {place !== undefined && <span className="place">{place}</span>}
       <H>
         <a className="paper-title" href={path}>
-          <RichText text={paper.title} />
+          {title ?? <RichText text={paper.title} />}
         </a>
       </H>
-      {paper.authors.length > 0 && <p className="authors">{authorLine(paper.authors)}</p>}
+      {paper.authors.length > 0 && (
+        <p className="authors">{authors ?? authorLine(paper.authors)}</p>
+      )}
       <p className="facts">
         <time dateTime={isoDay(filed)}>{dayName(filed)}</time>
         {paper.withdrawnAt && <b>withdrawn</b>}

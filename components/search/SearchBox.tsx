@@ -31,7 +31,7 @@ export function SearchBox({
   const list = useId();
 
   useEffect(() => {
-    if (typed.trim().length < 3) {
+    if (typed.trim().length < 2) {
       setFound([]);
       return;
     }

@@ -1,13 +1,29 @@
 import type { Facets } from '@/lib/search/facets';
 import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/parse';
 
-/** Ways to narrow a search down, by tag and by year, with how many papers each leaves. */
-export function SearchFacets({ facets, query }: { facets: Facets; query: SearchQuery }) {
+/**
+ * Ways to narrow a search down, by tag and by year, with how many papers each leaves: of the first
+ * `among` where there are more.
+ */
+export function SearchFacets({
+  facets,
+  query,
+  among,
+}: {
+  facets: Facets;
+  query: SearchQuery;
+  among: number | null;
+}) {
   const tags = facets.tags.filter(
     ({ slug }) => !query.clauses.some((c) => c.kind === 'tag' && c.value === slug),
   );
   return (
     <>
+      {among !== null && (
+        <p className="mt-6 text-sm text-muted">
+          Counts are of the first {among.toLocaleString('en')} papers found.
+        </p>
+      )}
       <FacetList
         title="Narrow by tag"
         items={tags.map(({ slug, name, count }) => ({

@@ -1,4 +1,4 @@
-import { RichText } from '@/components/paper/RichText';
+import { Marked } from '@/components/search/Marked';
 import type { Piece } from '@/lib/search/highlight';
 
 /** Where a search matched, in the words of the abstract. */
@@ -7,12 +7,7 @@ export function Snippet({ pieces }: { pieces: readonly Piece[] }) {
   return (
     <div className="abstract">
       <p>
-        {pieces.map(({ text, hit }, i) => {
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a fixed text have no other identity
-          if (hit) return <mark key={i}>{text}</mark>;
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          return <RichText key={i} text={text} />;
-        })}
+        <Marked pieces={pieces} />
       </p>
     </div>
   );

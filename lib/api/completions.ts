@@ -5,7 +5,7 @@ export const completionsQuery = z.strictObject({
   q: z
     .string('is missing')
     .max(1_000, 'is longer than 1000 characters')
-    .describe('What has been typed; three letters at least give completions'),
+    .describe('What has been typed; two letters at least give completions'),
 });
 
 export const completionsAnswer = z.object({

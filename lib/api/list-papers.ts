@@ -1,9 +1,9 @@
 import type { Db } from '@/lib/db/sql';
 import { makeFeed } from '@/lib/feed/filters';
 import { windowStart } from '@/lib/feed/periods';
-import { type FeedPaper, feedPapers, listFeed } from '@/lib/feed/query';
+import { BadCursor, type FeedPaper, feedPapers, listFeed } from '@/lib/feed/query';
 import { parseQuery } from '@/lib/search/parse';
-import { searchPapers } from '@/lib/search/query';
+import { isCursor, searchPapers } from '@/lib/search/query';
 import type { ListQuery } from './papers';
 
 /**
@@ -28,6 +28,9 @@ export async function listPapers(
     tags,
     window: { from: windowStart(window ?? 'all', now) ?? undefined },
   });
+  if (after && !isCursor(after, found.sort)) {
+    throw new BadCursor('This address of a further page is not one of ours.');
+  }
   const papers = await feedPapers(db, found.ids, now);
   return { papers, next: found.next, messages: [...messages, ...found.messages] };
 }

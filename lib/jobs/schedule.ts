@@ -3,6 +3,7 @@ import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
+import { indexStale } from '../search/store';
 import { foldWords, settleIndex } from '../search/vocabulary';
 import { enrichDue, ingestDue } from '../sources/jobs';
 import { retagStale } from '../tags/retag';
@@ -51,13 +52,15 @@ export const JOBS: readonly Job[] = [
     }),
   },
   {
+    // After a new version it first indexes anew what the old one indexed by other rules.
     name: 'vocabulary',
     everyMinutes: 60,
     exclusive: true,
-    run: async (db) => {
+    run: async (db, { budgetMs }) => {
+      const indexed = await indexStale(db, AbortSignal.timeout(budgetMs));
       const { folded } = await foldWords(db, { onlyWhenDue: false });
       await settleIndex(db);
-      return { folded, ...(await analyzeGrown(db)) };
+      return { ...indexed, folded, ...(await analyzeGrown(db)) };
     },
   },
   {

@@ -27,10 +27,12 @@ export function parseArxivId(text: string): ArxivId | null {
     .trim()
     .replace(/^<|>$/g, '')
     .replace(
-      /^https?:\/\/(?:www\.|export\.|browse\.)?arxiv\.org\/(?:abs|pdf|html|format|e-print|src)\//i,
+      /^(?:https?:\/\/)?(?:www\.|export\.|browse\.)?arxiv\.org\/(?:abs|pdf|html|format|e-print|src)\//i,
       '',
     )
-    .replace(/^https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\//i, '')
+    .replace(/^(?:https?:\/\/)?ar5iv\.(?:labs\.arxiv\.)?org\/(?:abs|html|pdf)\//i, '')
+    .replace(/^(?:https?:\/\/)?(?:www\.)?alphaxiv\.org\/(?:abs|overview|pdf|html)\//i, '')
+    .replace(/^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\//i, '')
     .replace(/^(?:https?:\/\/)?(?:dx\.)?(?:doi\.org\/)?(?:doi:\s*)?10\.48550\/arxiv\./i, '')
     .replace(/^oai:arxiv\.org:/i, '')
     .replace(/^arxiv:\s*/i, '')

@@ -1,6 +1,7 @@
 import { type Db, sql } from '@/lib/db/sql';
 import { quoted } from '@/lib/search/document';
 import { terms } from '@/lib/search/terms';
+import { stemsWithStart } from '@/lib/search/vocabulary';
 import { fold, words } from '@/lib/search/words';
 import { TAGS } from '@/lib/tags/vocabulary';
 
@@ -12,7 +13,9 @@ export interface Completion {
   path: string;
 }
 
-const SHORTEST = 3;
+/** Surnames may be as short as this; shorter than a start, a word is looked for as a whole. */
+const SHORTEST = 2;
+const SHORTEST_START = 3;
 const LONGEST = 100;
 const TAGS_SHOWN = 3;
 const AUTHORS_SHOWN = 3;
@@ -26,8 +29,12 @@ export async function completions(db: Db, typed: string): Promise<Completion[]> 
   const last = terms(text).findLast((term) => !term.implied)?.word ?? '';
   // Fields and exclusions are for those who know what they want.
   if (last.length < SHORTEST || /["*]|\w:|(?:^|\s)-/.test(text)) return [];
-  const [authors, titles] = await Promise.all([authorsLike(db, text), titlesLike(db, text)]);
-  return [...tagsLike(text), ...authors, ...titles];
+  const isStart = last.length >= SHORTEST_START;
+  const [authors, titles] = await Promise.all([
+    authorsLike(db, text),
+    isStart || terms(text).length > 1 ? titlesLike(db, text) : [],
+  ]);
+  return [...(isStart ? tagsLike(text) : []), ...authors, ...titles];
 }
 
 function tagsLike(text: string): Completion[] {
@@ -43,11 +50,13 @@ function tagsLike(text: string): Completion[] {
     .map(({ slug, name }) => ({ kind: 'tag', text: name, path: `/tags/${slug}` }));
 }
 
+const started = (word: string) => (word.length >= SHORTEST_START ? ':*' : '');
+
 async function authorsLike(db: Db, text: string): Promise<Completion[]> {
   const typed = words(text).map(({ word }) => word);
   if (typed.length > 4 || (typed.at(-1)?.length ?? 0) < SHORTEST) return [];
   const query = typed
-    .map((word, i) => quoted(`a:${word}`) + (i === typed.length - 1 ? ':*' : ''))
+    .map((word, i) => quoted(`a:${word}`) + (i === typed.length - 1 ? started(word) : ''))
     .join(' <0> ');
   const rows = await db.$queryRaw<{ name: string }[]>(sql`
     select name from (
@@ -73,15 +82,20 @@ async function titlesLike(db: Db, text: string): Promise<Completion[]> {
   const list = terms(text).filter((term) => !term.implied);
   const last = list.at(-1);
   if (!last) return [];
-  // The last word as typed, since its stem may be longer or other than the start of what it becomes.
-  const query = list
-    .map((term) => (term === last ? `${quoted(`t:${term.word}`)}:*` : quoted(`t:${term.stem}`)))
-    .join(' & ');
-  const whole = list.map((term) => quoted(`t:${term.stem}`)).join(' & ');
+  // The last word as typed, since its stem may be longer or other than the start of what it becomes; and
+  // the stems of what it becomes where these are shorter.
+  const { shorter } =
+    last.word.length < SHORTEST_START ? { shorter: [] } : await stemsWithStart(db, last.word);
+  const ends = [
+    quoted(`t:${last.word}`) + started(last.word),
+    ...[last.stem, ...shorter].map((stem) => quoted(`t:${stem}`)),
+  ];
+  const before = list.slice(0, -1).map((term) => quoted(`t:${term.stem}`));
+  const query = [...before, `(${ends.join(' | ')})`].join(' & ');
   const rows = await db.$queryRaw<{ id: number; title: string }[]>(sql`
     select p.id, p.title from (
       select s.paper_id from paper_search s
-      where s.terms @@ ${`(${query}) | (${whole})`}::tsquery and not s.hidden
+      where s.terms @@ ${query}::tsquery and not s.hidden
       limit ${MOST_PAPERS}::int
     ) s
     join paper p on p.id = s.paper_id left join paper_score o on o.paper_id = p.id

@@ -37,9 +37,19 @@ subnetwork subproblem subset subspace subtask subword taskwise testbed textbook 
 timeseries timestamp timestamped timestep tokenwise toolkit topdown tradeoff treewidth treedepth
 twofold upsample upsampling viewpoint wallclock warmup wavelength waypoint website wellbeing
 whitebox wideband widespread wifi workflow workload worldwide zeroshot oneshot zeroth underfit
-underfitting undersampling oversampling oversmoothing underexplored underrepresented reranking
-rerank reranker reparameterization reweighting bottomup email ecommerce geotagged autoencoder
+underfitting undersampling oversampling oversmoothing underexplored underrepresented reranking tfidf
+rerank reranker reparameterization reweighting bottomup geotagged autoencoder
 `;
+
+/** Of a single letter and a word: as they are written, since hardly any letter begins a compound. */
+export const LETTER_COMPOUNDS = new Set(
+  'kmeans kmedoids cmeans email emails ecommerce elearning xray xrays tsne unet unets ngram ngrams'.split(
+    ' ',
+  ),
+);
+
+/** Written in one they are two words: hardly any word that begins so is another. */
+export const SPLIT = /^(self)((?!ish|less|hood|same)[a-z]{6,})$/;
 
 /** The joined words as they are written; `terms.ts` compares their stems. */
 export const COMPOUND_WORDS: readonly string[] = COMPOUNDS.trim().split(/\s+/);

@@ -14,7 +14,7 @@ export interface Searchable {
 }
 
 /** Grows whenever these rules, or those of terms.ts, change what is indexed: papers are then rebuilt. */
-const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 
 /** PostgreSQL keeps no positions above this, and no more than 255 of one word. */
 const LAST_POSITION = 16_000;
@@ -36,8 +36,8 @@ export interface SearchDocument {
   /** Literal of a tsvector. */
   terms: string;
   length: number;
-  /** Each stem with a form in which it stands in the text. */
-  words: Map<string, string>;
+  /** Each stem with the forms in which it stands in the text. */
+  words: Map<string, Set<string>>;
 }
 
 /**
@@ -72,12 +72,18 @@ export function searchDocument(paper: Searchable): SearchDocument {
   }
   if (paper.codeUrl) add('h:code', 1);
 
+  const forms = new Map<string, Set<string>>();
+  for (const { stem, word } of [...title, ...abstract]) {
+    const known = forms.get(stem);
+    if (known) known.add(word);
+    else forms.set(stem, new Set([word]));
+  }
   const line = (list: Term[]) => list.map((term) => term.stem).join(' ');
   return {
     ranked: `${line(title)}\n${line(title)}\n${line(abstract)}`,
     terms: [...positions].map(([lexeme, list]) => `${quoted(lexeme)}:${list.join(',')}`).join(' '),
     length: 2 * title.length + abstract.length,
-    words: new Map([...title, ...abstract].map(({ stem, word }) => [stem, word])),
+    words: forms,
   };
 }
 

@@ -27,9 +27,9 @@ const MOST_REPEATS = 4;
 
 /**
  * By the BM25 index of pg_textsearch. It knows neither phrases nor filters, so its best papers are read
- * and filtered, further down while too few pass. Where few pass at all, or all are to be counted, the
- * papers that the filter's own index gives are ranked instead, if these are few enough. Which way is
- * taken depends on the query alone, so that the pages of one result fit together.
+ * and filtered, further down while too few pass. Where few pass at all, the papers that the filter's own
+ * index gives are ranked instead, if these are few enough. Which way is taken depends on the query alone,
+ * so that the pages of one result fit together, whether its papers are counted or not.
  */
 export const bm25Engine: SearchEngine = {
   async rank(db, request) {
@@ -39,8 +39,7 @@ export const bm25Engine: SearchEngine = {
     let found: Look = { depth: 0, papers: [], exhausted: false };
     let dense = filter.isEmpty;
     let exact = filter.isSparse ? await rankDriven(db, request) : null;
-    // One whose papers are all to be counted is most likely sparse.
-    if (!filter.isEmpty && !filter.isSparse && want < DEEPEST_TELLING) {
+    if (!filter.isEmpty && !filter.isSparse) {
       for (const depth of LOOKS.filter((depth) => depth <= DEEPEST_TELLING)) {
         const expected = found.depth > 0 ? (depth * found.papers.length) / found.depth : ENOUGH;
         if (expected < ENOUGH && depth < DEEPEST_TELLING) continue;
@@ -59,6 +58,14 @@ export const bm25Engine: SearchEngine = {
     // Words that hardly any paper has weigh most of all: then the others are needed.
     if (found.exhausted && unscored.size > 0) {
       return bm25Engine.rank(db, { ...request, partial: false });
+    }
+    // Further down come those that the filter's own index gives, if it gives them all.
+    const rest =
+      dense && !filter.isEmpty && !isEnough(found, want) && (await rankDriven(db, request));
+    if (rest) {
+      const known = new Set(found.papers.map((paper) => paper.id));
+      const papers = [...found.papers, ...rest.filter((paper) => !known.has(paper.id))];
+      return { papers: papers.slice(0, want), cut: false, unscored };
     }
     return { papers: found.papers.slice(0, want), cut: !isEnough(found, want), unscored };
   },

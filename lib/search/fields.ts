@@ -1,3 +1,4 @@
+import { parseArxivId } from '@/lib/papers/identity';
 import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
 
 /** What a field accepts: the canonical value, or why the value cannot be searched for. */
@@ -52,22 +53,8 @@ export function category(raw: string): FieldResult {
   };
 }
 
-const NEW_ID = /^\d{4}\.\d{4,5}$/;
-const OLD_ID = /^[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?\/\d{7}$/i;
-
-/** The arXiv id, without version, that a text is: bare, with `arXiv:`, or a URL of its page or PDF. */
+/** The arXiv id, without version, that a text is: bare, or an address of its paper, in brackets or not. */
 export function arxivId(raw: string): string | null {
-  const id = raw
-    .trim()
-    .replace(/^https?:\/\//i, '')
-    .replace(/^(?:www\.|export\.|browse\.)?arxiv\.org\/(?:abs|pdf|html|format|list|e-print)\//i, '')
-    .replace(/^(?:www\.)?alphaxiv\.org\/abs\//i, '')
-    .replace(/^(?:www\.)?huggingface\.co\/papers\//i, '')
-    .replace(/^(?:dx\.)?doi\.org\//i, '')
-    .replace(/^10\.48550\/arxiv\./i, '')
-    .replace(/^arxiv:\s*/i, '')
-    .replace(/[?#].*$/, '')
-    .replace(/(?:\.pdf)?\/?$/i, '')
-    .replace(/v\d{1,3}$/i, '');
-  return NEW_ID.test(id) || OLD_ID.test(id) ? id.toLowerCase() : null;
+  const bare = raw.replace(/^[\s<>()[\]{}"'.,;]+|[\s<>()[\]{}"'.,;:!]+$/g, '');
+  return (parseArxivId(raw) ?? parseArxivId(bare))?.id ?? null;
 }

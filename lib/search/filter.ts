@@ -59,7 +59,7 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
   }
   return {
     isEmpty: conditions.length === 1,
-    isSparse: plan.byAuthor || plan.ids.length > 0,
+    isSparse: plan.marks.authors.length > 0 || plan.ids.length > 0,
     where: join(conditions, ' and '),
     drivers(words) {
       const drivers: Sql[] = [];

@@ -1,5 +1,6 @@
-import type { SearchPlan } from '@/lib/search/plan';
+import type { Marks, SearchPlan } from '@/lib/search/plan';
 import { terms } from '@/lib/search/terms';
+import { words } from '@/lib/search/words';
 
 /** A piece of a text; `hit` where the query matched. */
 export interface Piece {
@@ -15,26 +16,67 @@ const SNIPPET_LENGTH = 320;
  * and unmarked: half a formula is no formula. The beginning of the text where nothing matches.
  */
 export function snippet(text: string, plan: SearchPlan): Piece[] {
-  const formulas = [...text.matchAll(/\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]/gs)].map((match) => ({
+  const formulas = formulasIn(text);
+  const hits = outside(formulas, hitsIn(text, plan.marks));
+  const { start, end } = bestWindow(text, hits, formulas);
+  return [
+    ...(start > 0 ? [{ text: '… ', hit: false }] : []),
+    ...pieces(text, hits, { start, end }),
+    ...(end < text.length ? [{ text: ' …', hit: false }] : []),
+  ];
+}
+
+/** A whole title with the matches marked, as in a snippet. */
+export function markedTitle(text: string, plan: SearchPlan): Piece[] {
+  const hits = outside(formulasIn(text), hitsIn(text, plan.marks));
+  return pieces(text, hits, { start: 0, end: text.length });
+}
+
+/** A line of names; marked are those that the query asks for by `author:`. */
+export function markedAuthors(line: string, plan: SearchPlan, names: readonly string[]): Piece[] {
+  const hits = names.flatMap((name) => {
+    const start = plan.marks.authors.some((wanted) => isAuthor(name, wanted))
+      ? line.indexOf(name)
+      : -1;
+    return start < 0 ? [] : [{ start, end: start + name.length, stem: name }];
+  });
+  return pieces(line, hits.sort(byPlace), { start: 0, end: line.length });
+}
+
+/** Every word wanted is a word of the name, an initial of one, or its start where it ends in a star. */
+function isAuthor(name: string, wanted: readonly string[]): boolean {
+  const parts = words(name).map(({ word }) => word);
+  return wanted.every((word) =>
+    parts.some((part) => {
+      if (word.endsWith('*')) return part.startsWith(word.slice(0, -1));
+      return part === word || [...part][0] === word;
+    }),
+  );
+}
+
+function formulasIn(text: string): Range[] {
+  return [...text.matchAll(/\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]/gs)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
-  const hits = hitsIn(text, plan).filter(
+}
+
+const outside = (formulas: Range[], hits: Hit[]) =>
+  hits.filter(
     (hit) => !formulas.some((formula) => hit.start < formula.end && hit.end > formula.start),
   );
-  const { start, end } = bestWindow(text, hits, formulas);
-  const pieces: Piece[] = [];
-  if (start > 0) pieces.push({ text: '… ', hit: false });
+
+function pieces(text: string, hits: Hit[], { start, end }: Range): Piece[] {
+  const found: Piece[] = [];
   let at = start;
   for (const hit of hits) {
     if (hit.start < at || hit.end > end) continue;
-    if (hit.start > at) pieces.push({ text: text.slice(at, hit.start), hit: false });
-    pieces.push({ text: text.slice(hit.start, hit.end), hit: true });
+    if (hit.start > at) found.push({ text: text.slice(at, hit.start), hit: false });
+    found.push({ text: text.slice(hit.start, hit.end), hit: true });
     at = hit.end;
   }
-  if (at < end) pieces.push({ text: text.slice(at, end), hit: false });
-  if (end < text.length) pieces.push({ text: ' …', hit: false });
-  return pieces;
+  if (at < end) found.push({ text: text.slice(at, end), hit: false });
+  return found;
 }
 
 interface Range {
@@ -46,11 +88,12 @@ interface Hit extends Range {
   stem: string;
 }
 
-function hitsIn(text: string, plan: SearchPlan): Hit[] {
-  const matches = (word: string) => plan.prefixes.some((prefix) => word.startsWith(prefix));
+const byPlace = (a: Hit, b: Hit) => a.start - b.start || b.end - a.end;
+
+function hitsIn(text: string, { stems, starts }: Marks): Hit[] {
   return terms(text)
-    .filter((term) => plan.ranked.has(term.stem) || matches(term.word))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
+    .filter(({ stem, word }) => stems.has(stem) || starts.some((start) => word.startsWith(start)))
+    .sort(byPlace);
 }
 
 /** The window with the most different words of the query, the first of equals. */

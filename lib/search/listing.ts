@@ -111,7 +111,7 @@ async function collect(
        select o.* from ${order.rows} where o.paper_id = c.paper_id and ${order.condition} offset 0
      ) o
      join paper_search s on s.paper_id = c.paper_id
-     where (select seen from size) <= ${most}::int and ${filter.where} ${beyond(after, order)}
+     where (select seen from size) <= ${most}::int and ${filter.where} ${beyond(after, sort)}
      order by ${falling(order)} limit ${want}::int)`);
   return (head?.seen ?? 0) > most ? null : rows.map(listed);
 }
@@ -127,7 +127,7 @@ async function walk(
     select w.paper_id as id, w.keys
     from (
       select o.paper_id, ${keysOf(order)} as keys from ${order.rows}
-      where ${order.condition} ${beyond(after, order)}
+      where ${order.condition} ${beyond(after, sort)}
       order by ${falling(order)} limit ${longest}::int
     ) w
     cross join lateral (
@@ -150,13 +150,21 @@ async function longerThanWalk(db: Db): Promise<boolean> {
 
 const listed = ({ id, keys }: Row): Listed => ({ id, cursor: keys.join('~') });
 
-/** Only what comes after a cursor; a cursor of another order, or made up, starts from the front. */
-function beyond(after: string | null, { keys }: Order): Sql {
-  const values = after?.split('~') ?? [];
-  const fits =
+/** Whether a cursor is one of this order. */
+export function fitsOrder(after: string, sort: ListRequest['sort']): boolean {
+  const { keys } = ORDERS[sort];
+  const values = after.split('~');
+  return (
     values.length === keys.length &&
-    keys.every(({ isValid }, i) => values[i]!.length <= 40 && isValid(values[i]!));
-  if (!fits) return empty;
+    keys.every(({ isValid }, i) => values[i]!.length <= 40 && isValid(values[i]!))
+  );
+}
+
+/** Only what comes after a cursor; a cursor of another order, or made up, starts from the front. */
+function beyond(after: string | null, sort: ListRequest['sort']): Sql {
+  if (after === null || !fitsOrder(after, sort)) return empty;
+  const { keys } = ORDERS[sort];
+  const values = after.split('~');
   const bounds = keys.map(({ type }, i) => sql`${values[i]}::text::${type}`);
   return sql`and (${join(keys.map(({ key }) => key))}) < (${join(bounds)})`;
 }

@@ -1,4 +1,5 @@
 import { arxivId, category, date, dayOf, type FieldResult, tag } from '@/lib/search/fields';
+import { terms } from '@/lib/search/terms';
 import { fold, words } from '@/lib/search/words';
 
 export const FIELDS = ['title', 'author', 'tag', 'cat', 'after', 'before', 'has', 'id'] as const;
@@ -42,7 +43,10 @@ export function parseQuery(text: string): { query: SearchQuery; messages: string
   const whole = arxivId(text);
   if (whole) return { query: { clauses: [clause('id', whole)], sort: null }, messages };
 
-  let source = clean(text);
+  let source = asMeant(clean(text));
+  if (/(?:^|\s)OR\s/.test(source) && /\p{Ll}/u.test(source)) {
+    messages.push('“OR” was not read: by relevance, papers with any of the words are found.');
+  }
   if (source.length > LONGEST_QUERY) {
     source = source.slice(0, LONGEST_QUERY);
     messages.push(`Only the first ${LONGEST_QUERY} characters of the query were read.`);
@@ -70,6 +74,22 @@ function clean(text: string): string {
     .trim();
 }
 
+/** What people write elsewhere, in the language of this search. */
+function asMeant(text: string): string {
+  const plain = text
+    // As arXiv prints it: arXiv:2106.09685v2 [cs.CL].
+    .replace(/\b(arxiv:)\s*(\S+)(?:\s+\[[a-z.-]+\])?/gi, '$1$2')
+    .replace(/\bhttps?:\/\//gi, '')
+    .replace(/(^|\s)[\u2010-\u2013\u2212\uFE63\uFF0D](?=[\p{L}\p{N}"])/gu, '$1-')
+    .replace(BLANK_AFTER_FIELD, '$1$2');
+  // In a title all in capitals they are words.
+  return /\p{Ll}/u.test(plain) ? plain.replace(/(^|\s)(?:AND\s+)?NOT\s+(?=\S)/g, '$1-') : plain;
+}
+
+/** Dates, `has:` and `sort:` only where such a value follows: they are words of titles, too. */
+const BLANK_AFTER_FIELD =
+  /((?:^|\s)-?)((?:title|author|tag|cat|id|(?:after|before)(?=:\s+\d{4})|has(?=:\s+code\b)|sort(?=:\s+(?:relevance|new|trending|top)\b)):)\s+(?=\S)/gi;
+
 interface Part {
   exclude: boolean;
   name: string | undefined;
@@ -78,57 +98,92 @@ interface Part {
 }
 
 function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, messages: string[]) {
-  const value = (quoted ?? bare ?? '').replaceAll('"', '').trim();
+  const value = (quoted ?? bare ?? '')
+    .replaceAll('"', '')
+    .trim()
+    // Only the last word may be a start.
+    .replace(/\*+(?!$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const add = (kind: Clause['kind'], text: string) =>
     query.clauses.push({ kind, value: text, exclude });
+  const id = name === undefined || name === 'arxiv' ? arxivId(value) : null;
   if (name === 'sort') {
     const sort = SORTS.find((known) => known === value.toLowerCase());
     if (sort) query.sort = sort;
     else messages.push(`“sort:” wants one of ${SORTS.join(', ')}.`);
   } else if (name !== undefined && isField(name)) {
-    const result = readField(name, value);
+    const result = readField(name, value, messages);
     if ('value' in result) add(name, result.value);
     else messages.push(`${result.problem}; “${name}:${value}” was left out.`);
   } else if (quoted !== undefined) {
     if (name) messages.push(unknownField(name));
-    if (searchable(value)) add('phrase', value);
-  } else if (name === undefined && arxivId(value)) {
-    add('id', arxivId(value)!);
+    if (id) add('id', id);
+    else if (searchable(value)) add('phrase', startAtEnd(value, messages));
+  } else if (id) {
+    add('id', id);
   } else {
-    // "BERT:pre-training" and URLs are words, not fields.
-    if (name && !/^\/\//.test(value)) messages.push(unknownField(name));
-    readWord(name ? `${name} ${value}` : value, exclude, query, messages);
+    if (name) messages.push(unknownField(name));
+    readWord(name ? `${name} ${bare}` : bare!, exclude, query, messages);
   }
 }
+
+/** A text whose last word is only a start, if it has a star and letters enough. */
+function startAtEnd(
+  value: string,
+  messages: string[],
+  read: (text: string) => { word: string; end: number }[] = plainTerms,
+): string {
+  if (!value.endsWith('*')) return value;
+  const text = value.replace(/[^\p{L}\p{N}\p{M}}$'’]+$/u, '');
+  const last = read(text).at(-1);
+  if (last && last.end === text.length && last.word.length >= SHORTEST_PREFIX) return `${text}*`;
+  messages.push(tooShort(text));
+  return text;
+}
+
+const plainTerms = (text: string) => terms(text).filter((term) => !term.implied);
+const tooShort = (text: string) =>
+  `“${text}*” is too short: the start of a word needs ${SHORTEST_PREFIX} letters.`;
 
 function readWord(text: string, exclude: boolean, query: SearchQuery, messages: string[]) {
   const add = (kind: Clause['kind'], value: string) => query.clauses.push({ kind, value, exclude });
   for (const [, raw, star] of text.matchAll(/([^\s:*"]+)(\*?)/g)) {
     const word = tidy(raw!);
-    const found = words(word);
-    const [only] = found;
-    if (!only) continue;
+    if (!searchable(word)) continue;
     const id = arxivId(word);
     if (id) add('id', id);
-    else if (star && found.length === 1 && only.word.length >= SHORTEST_PREFIX) {
-      add('prefix', only.word);
-    } else {
-      if (star) {
-        messages.push(
-          `“${word}*” is too short: the start of a word needs ${SHORTEST_PREFIX} letters.`,
-        );
-      }
-      add('word', word);
-    }
+    else if (star) readStart(word, add, messages);
+    else add('word', word);
   }
 }
 
-function readField(field: Field, value: string): FieldResult {
+/** `transf*` and `pre-train*` start one word; `low-rank*` is a phrase whose last word is a start. */
+function readStart(
+  word: string,
+  add: (kind: Clause['kind'], value: string) => void,
+  messages: string[],
+): void {
+  const list = plainTerms(word);
+  const [only] = list;
+  if (list.length === 1 && only!.word.length >= SHORTEST_PREFIX && words(only!.word).length === 1) {
+    add('prefix', only!.word);
+    return;
+  }
+  const value = startAtEnd(`${word}*`, messages);
+  add(value.endsWith('*') ? 'phrase' : 'word', value);
+}
+
+function readField(field: Field, value: string, messages: string[]): FieldResult {
   switch (field) {
     case 'title':
-      return searchable(value) ? { value } : { problem: '“title:” wants words' };
+      return searchable(value)
+        ? { value: startAtEnd(value, messages) }
+        : { problem: '“title:” wants words' };
     case 'author':
-      return searchable(value) ? { value } : { problem: '“author:” wants a name' };
+      return searchable(value)
+        ? { value: startAtEnd(value, messages, words) }
+        : { problem: '“author:” wants a name' };
     case 'tag':
       return tag(value);
     case 'cat':

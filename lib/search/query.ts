@@ -2,13 +2,13 @@ import type { Db } from '@/lib/db/sql';
 import { inverseFrequency, NONE } from '@/lib/search/candidates';
 import { type EngineName, engineFor, type RankRequest, type Vocabulary } from '@/lib/search/engine';
 import { filterOf, type Window } from '@/lib/search/filter';
-import { listMatching } from '@/lib/search/listing';
+import { fitsOrder, listMatching } from '@/lib/search/listing';
 import type { SearchQuery, Sort } from '@/lib/search/parse';
-import { planSearch, type SearchPlan } from '@/lib/search/plan';
+import { planSearch, type SearchPlan, startsOf } from '@/lib/search/plan';
 import { rescorer } from '@/lib/search/rescore';
 import { rankedTexts } from '@/lib/search/store';
 import { isTimeout, withTimeLimit } from '@/lib/search/time-limit';
-import { readVocabulary, stemsWithPrefix } from '@/lib/search/vocabulary';
+import { readStarts, readVocabulary } from '@/lib/search/vocabulary';
 
 export interface SearchOptions {
   limit: number;
@@ -45,6 +45,12 @@ export const MOST_RESULTS = 1_000;
 /** The first papers by BM25 are put in order by what stands together in them as well. */
 const REORDERED = 50;
 
+/** Whether `after` is the `next` of a page in this order. */
+export function isCursor(after: string, sort: Sort): boolean {
+  if (sort !== 'relevance') return fitsOrder(after, sort);
+  return /^\d{1,4}$/.test(after) && Number(after) <= MOST_RESULTS;
+}
+
 /**
  * Papers that answer a query. Words are ranked: by relevance, papers with some of them are found;
  * in any other order, papers with all of them. Everything else filters.
@@ -54,11 +60,10 @@ export async function searchPapers(
   query: SearchQuery,
   options: SearchOptions,
 ): Promise<SearchResult> {
-  const plan = planSearch(query);
+  const plan = planSearch(query, await readStarts(db, startsOf(query)));
   plan.tags.push(...(options.tags ?? []));
-  const ranks = plan.ranked.size > 0 || plan.prefixes.length > 0;
   const asked = query.sort ?? options.sort ?? 'relevance';
-  const sort = asked === 'relevance' && !ranks ? 'new' : asked;
+  const sort = asked === 'relevance' && !plan.ranks ? 'new' : asked;
   try {
     return await withTimeLimit(db, (bounded) =>
       sort === 'relevance'
@@ -81,11 +86,8 @@ async function byRelevance(
   plan: SearchPlan,
   { limit, after, window, count, engine }: SearchOptions,
 ): Promise<SearchResult> {
-  const words = new Map(plan.ranked);
-  for (const prefix of plan.prefixes) {
-    for (const stem of await stemsWithPrefix(db, prefix)) words.set(stem, words.get(stem) ?? 1);
-  }
-  const start = /^\d{1,4}$/.test(after ?? '') ? Math.min(Number(after), MOST_RESULTS) : 0;
+  const words = plan.ranked;
+  const start = after && isCursor(after, 'relevance') ? Number(after) : 0;
   const end = Math.min(start + limit, MOST_RESULTS);
   let vocabulary: Promise<Vocabulary> | undefined;
   const reorders = plan.order.length > 1 && start < REORDERED;
@@ -143,12 +145,12 @@ async function inOrder(
   { limit, after, window, count }: SearchOptions,
 ): Promise<SearchResult> {
   const strict = { ...plan, required: [...plan.required, ...plan.allWords] };
-  const found = await listMatching(db, {
-    filter: filterOf(strict, window),
-    sort,
-    want: count ? MOST_RESULTS + 1 : limit + 1,
-    after: count ? null : (after ?? null),
-  });
+  const filter = filterOf(strict, window);
+  const read = (want: number, from: string | null) =>
+    listMatching(db, { filter, sort, want, after: from });
+  const found = count ? await read(MOST_RESULTS + 1, null) : await read(limit + 1, after ?? null);
+  // By its own keys: what stood before it may have another score by now.
+  const { papers } = count && after ? await read(limit + 1, after) : found;
   const messages = [...plan.messages];
   if (found.cut) messages.push('Only the first papers in this order were looked at: more may fit.');
   if (found.papers.length === 0 && plan.allWords.length > 1) {
@@ -156,13 +158,11 @@ async function inOrder(
       'No paper has all these words. By relevance, papers with some of them are found.',
     );
   }
-  // While counting, the page is cut out of what was counted.
-  const from = count && after ? found.papers.findIndex((paper) => paper.cursor === after) + 1 : 0;
-  const page = found.papers.slice(from, from + limit);
+  const page = papers.slice(0, limit);
   const ids = found.papers.map((paper) => paper.id);
   return {
     ids: page.map((paper) => paper.id),
-    next: found.papers.length > from + limit ? (page.at(-1)?.cursor ?? null) : null,
+    next: papers.length > limit ? (page.at(-1)?.cursor ?? null) : null,
     total: {
       count: Math.min(ids.length, MOST_RESULTS),
       more: found.cut || ids.length > MOST_RESULTS,

@@ -1,6 +1,7 @@
 import { type Db, sql, transaction } from '@/lib/db/sql';
 import {
   documentDigest,
+  RULES_VERSION,
   type Searchable,
   type SearchDocument,
   searchDocument,
@@ -37,21 +38,56 @@ export async function indexAll(
   );
   let papers = 0;
   let written = 0;
-  for (let last = 0; ; ) {
-    const rows = await db.$queryRaw<{ id: number }[]>(sql`
-      select id from paper where id > ${last} order by id limit ${STEP}::int`);
-    written += await indexPapers(
-      db,
-      rows.map((row) => row.id),
-    );
-    papers += rows.length;
+  for (let last: number | null = 0; last !== null; ) {
+    const step = await indexStep(db, last, STEP);
+    papers += step.papers;
+    written += step.written;
+    last = step.last;
     onProgress(papers, Math.max(total, papers));
-    if (rows.length < STEP) break;
-    last = rows.at(-1)!.id;
   }
+  await setRules(db, null);
   await foldWords(db, { onlyWhenDue: false });
   await settleIndex(db);
   return { papers, written };
+}
+
+/**
+ * Indexes anew what was indexed by the rules of another version, or comes from the backup of one; where
+ * all papers are known to be indexed by the present ones there is nothing to do. It keeps its place, so
+ * that it can be stopped at any time and goes on where it was.
+ */
+export async function indexStale(
+  db: Db,
+  signal: AbortSignal,
+): Promise<{ reindexed: number; unchecked: boolean }> {
+  const [state] = await db.$queryRaw<{ rules: number; to: number | null }[]>(
+    sql`select rules, rules_to as "to" from search_total`,
+  );
+  let last = state?.rules === RULES_VERSION ? state.to : 0;
+  let reindexed = 0;
+  while (last !== null && !signal.aborted) {
+    const step = await indexStep(db, last, BATCH);
+    reindexed += step.written;
+    last = step.last;
+    await setRules(db, last);
+  }
+  return { reindexed, unchecked: last !== null };
+}
+
+/** Indexes the next papers by id; `last` is null after the last ones. */
+async function indexStep(db: Db, above: number, limit: number) {
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select id from paper where id > ${above}::int order by id limit ${limit}::int`);
+  const ids = rows.map((row) => row.id);
+  const written = await indexPapers(db, ids);
+  return { papers: ids.length, written, last: ids.length < limit ? null : ids.at(-1)! };
+}
+
+async function setRules(db: Db, to: number | null): Promise<void> {
+  await db.$executeRaw(sql`
+    insert into search_total (id, papers, length, rules, rules_to)
+    values (1, 0, 0, ${RULES_VERSION}::int, ${to}::int)
+    on conflict (id) do update set rules = excluded.rules, rules_to = excluded.rules_to`);
 }
 
 interface Row extends Searchable {

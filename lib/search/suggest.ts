@@ -1,4 +1,4 @@
-import { type Db, sql } from '@/lib/db/sql';
+import { type Db, type Sql, sql } from '@/lib/db/sql';
 import { formatQuery, type SearchQuery } from '@/lib/search/parse';
 import { searchPapers } from '@/lib/search/query';
 import { terms } from '@/lib/search/terms';
@@ -23,7 +23,8 @@ export async function didYouMean(db: Db, query: SearchQuery): Promise<string | n
   });
   if (single.length === 0) return null;
   const known = await db.$queryRaw<{ stem: string }[]>(sql`
-    select stem from search_word where stem = any(${single.map(({ term }) => term.stem)}::text[])`);
+    select stem from search_word
+    where papers > 0 and stem = any(${single.map(({ term }) => term.stem)}::text[])`);
   const isKnown = new Set(known.map((row) => row.stem));
   const unknown = single.filter(({ term }) => !isKnown.has(term.stem)).slice(0, MOST_WORDS);
   const replacements = new Map<unknown, string>();
@@ -42,20 +43,28 @@ export async function didYouMean(db: Db, query: SearchQuery): Promise<string | n
 }
 
 /**
- * The known word nearest to a misspelt one: fewest edits, then in most papers. Candidates are all
- * words one edit away, and words with the same two first letters up to two edits away: both are
+ * The known word nearest to a misspelt one: fewest edits, then in most papers. Candidates are, of all
+ * forms in which words stand in texts, those one edit away, and those with the same two first letters up to two edits away: both are
  * bounded, and neither needs an extension.
  */
 async function nearest(db: Db, typed: string): Promise<string | null> {
   const start = typed.slice(0, 2);
+  const alike = (column: Sql) => sql`
+    ${column} >= ${start} and ${column} < ${afterPrefix(start)} and papers >= ${FEWEST_PAPERS}
+    and length(${column}) between ${typed.length - 2}::int and ${typed.length + 2}::int
+    order by papers desc limit ${MOST_NEIGHBOURS}::int`;
+  const forms = sql`search_form f join search_word w using (stem)`;
+  const oneAway = oneEditAway(typed);
   const rows = await db.$queryRaw<{ word: string; papers: number }[]>(sql`
-    (select word, papers from search_word where word = any(${oneEditAway(typed)}::text[])
-     order by papers desc limit 20)
+    (select w.word, papers from search_word w
+     where w.word = any(${oneAway}::text[]) and papers > 0 order by papers desc limit 20)
     union
-    (select word, papers from search_word
-     where word >= ${start} and word < ${afterPrefix(start)} and papers >= ${FEWEST_PAPERS}
-       and length(word) between ${typed.length - 2}::int and ${typed.length + 2}::int
-     order by papers desc limit ${MOST_NEIGHBOURS}::int)`);
+    (select f.word, papers from ${forms}
+     where f.word = any(${oneAway}::text[]) and papers > 0 order by papers desc limit 20)
+    union
+    (select w.word, papers from search_word w where ${alike(sql`w.word`)})
+    union
+    (select f.word, papers from ${forms} where ${alike(sql`f.word`)})`);
   const farthest = typed.length < 6 ? 1 : 2;
   const near = rows
     .map(({ word, papers }) => ({ word, papers, edits: edits(typed, word, farthest) }))

@@ -1,5 +1,11 @@
 import { ACRONYMS } from '@/lib/search/acronyms';
-import { COMPOUND_WORDS, HYPHEN_PREFIXES, PURE_PREFIXES } from '@/lib/search/compounds';
+import {
+  COMPOUND_WORDS,
+  HYPHEN_PREFIXES,
+  LETTER_COMPOUNDS,
+  PURE_PREFIXES,
+  SPLIT,
+} from '@/lib/search/compounds';
 import { STOP_WORDS } from '@/lib/search/stopwords';
 import { stem, type Word, words } from '@/lib/search/words';
 
@@ -7,10 +13,10 @@ import { stem, type Word, words } from '@/lib/search/words';
  * What of a text is indexed and searched. Papers and queries go through the same function, so that
  * spelling variants meet in one form:
  *
- * - `pre-training`, `pretraining`, `pre training`: one word (compounds.ts)
+ * - `pre-training`, `pretraining`, `pre training`: one word; `selfsupervised`: two (compounds.ts)
  * - accents, ligatures and compatibility characters: the plain letter; Greek letters and their TeX
  *   commands: their name (words.ts)
- * - `GPT-4`, `GPT4`: one word
+ * - `GPT-4`, `GPT4`: one word, which also stands as `GPT`; `3-D`, `3D`: one word
  * - plurals, inflections, British spelling: one stem (words.ts)
  * - an expansion written out also stands as its acronym (acronyms.ts)
  */
@@ -23,8 +29,11 @@ export interface Term {
   position: number;
   start: number;
   end: number;
-  /** An acronym whose expansion starts here; the text does not contain it as such. */
-  implied?: true;
+  /**
+   * Not in the text as such: an acronym whose expansion starts here, or the base of a word joined with
+   * a number, COVID of COVID-19.
+   */
+  implied?: 'acronym' | 'base';
 }
 
 const COMPOUND_STEMS = new Set(COMPOUND_WORDS.map(stem));
@@ -36,16 +45,19 @@ const isLetters = (word: string) => /^[a-z]{2,}$/.test(word);
 
 /** The terms of a text in order. Total; linear in the length of the text. */
 export function terms(text: string): Term[] {
-  return withAcronyms(plainTerms(text));
+  return withImplied(plainTerms(text));
 }
 
 function plainTerms(text: string): Term[] {
   const found: Term[] = [];
   let position = 0;
-  for (const { word, start, end } of joined(words(text))) {
-    position += 1;
-    if (STOP_WORDS.has(word)) continue;
-    found.push({ stem: stem(word), word, position, start, end });
+  for (const { word: joint, start, end } of joined(words(text))) {
+    const split = joint.startsWith('self') ? SPLIT.exec(joint) : null;
+    for (const word of split ? split.slice(1) : [joint]) {
+      position += 1;
+      if (STOP_WORDS.has(word)) continue;
+      found.push({ stem: stem(word), word, position, start, end });
+    }
   }
   return found;
 }
@@ -67,9 +79,23 @@ function joined(list: Word[]): Word[] {
   return out;
 }
 
+const JOINS_NUMBER = /^[a-z]{1,8}$/;
+const NUMBER = /^\d{1,4}[a-z]?$/;
+/** The base of a word joined with a number; a `v` before it only says that a version follows. */
+const BASE = /^([a-z]{3,8}?)v?\d{1,4}[a-z]?$/;
+
+/** The word that a word and a number after it are in one: `GPT 4` is GPT-4. Null for other neighbours. */
+export function joinedWithNumber(first: Term, next: Term): string | null {
+  const beside = next.position - first.position === 1;
+  if (!beside || !/^[a-z]{2,8}$/.test(first.word) || !NUMBER.test(next.word)) return null;
+  return stem(first.word + next.word);
+}
+
 /** `before` is the last part of `first`: in "non auto regressive" each prefix joins what follows. */
 function isOneWord(first: string, before: string, next: Word): boolean {
-  if (next.hyphened && /^[a-z]{1,8}$/.test(first) && /^\d{1,4}[a-z]?$/.test(next.word)) return true;
+  if (next.hyphened && JOINS_NUMBER.test(first) && NUMBER.test(next.word)) return true;
+  if (next.hyphened && next.word === 'd' && /^\d$/.test(first)) return true;
+  if (first.length === 1) return LETTER_COMPOUNDS.has(first + next.word);
   // Most pairs end here, before anything costly is asked.
   if (!next.hyphened && !COMPOUND_STARTS.has(first) && !PURE_PREFIXES.has(before)) return false;
   if (!isLetters(next.word) || !isLetters(before)) return false;
@@ -97,10 +123,12 @@ for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
   EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
 }
 
-function withAcronyms(list: Term[]): Term[] {
+function withImplied(list: Term[]): Term[] {
   const out: Term[] = [];
   list.forEach((term, i) => {
     out.push(term);
+    const base = /\d/.test(term.word) ? BASE.exec(term.word)?.[1] : undefined;
+    if (base) out.push({ ...term, stem: stem(base), word: base, implied: 'base' });
     for (const { acronym, stems, offsets } of EXPANSIONS.get(term.stem) ?? []) {
       const here = stems.every((s, k) => {
         const at = list[i + k];
@@ -108,7 +136,7 @@ function withAcronyms(list: Term[]): Term[] {
       });
       if (!here) continue;
       const end = list[i + stems.length - 1]!.end;
-      out.push({ ...term, stem: acronym, word: acronym, end, implied: true });
+      out.push({ ...term, stem: acronym, word: acronym, end, implied: 'acronym' });
     }
   });
   return out;

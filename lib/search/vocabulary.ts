@@ -3,31 +3,32 @@ import type { Vocabulary } from '@/lib/search/engine';
 
 /** How the vocabulary changes through one batch of papers. */
 export class WordChanges {
-  private readonly counts = new Map<string, { word: string; n: number }>();
+  private readonly changes = new Map<string, { forms: Set<string>; n: number }>();
 
-  /** A paper with these stems, each with a form to show. */
-  add(words: Map<string, string>): void {
-    for (const [stem, word] of words) this.change(stem, word, 1);
+  /** A paper with these stems, each with the forms in which the paper has it. */
+  add(words: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const [stem, forms] of words) {
+      const change = this.of(stem);
+      change.n += 1;
+      for (const form of forms) change.forms.add(form);
+    }
   }
 
   /** A paper no longer has the words of this `ranked` text. */
   remove(ranked: string): void {
-    for (const stem of new Set(ranked.split(/\s/))) if (stem) this.change(stem, stem, -1);
+    for (const stem of new Set(ranked.split(/\s/))) if (stem) this.of(stem).n -= 1;
   }
 
-  rows(): { s: string; w: string; n: number }[] {
-    return [...this.counts]
-      .filter(([, { n }]) => n !== 0)
-      .map(([s, { word, n }]) => ({ s, w: word, n }));
+  rows(): { s: string; f: string[]; n: number }[] {
+    return [...this.changes]
+      .map(([s, { forms, n }]) => ({ s, f: [...forms], n }))
+      .filter(({ s, f, n }) => n !== 0 || f.some((form) => form !== s));
   }
 
-  private change(stem: string, word: string, by: number): void {
-    const entry = this.counts.get(stem);
-    if (!entry) this.counts.set(stem, { word, n: by });
-    else {
-      entry.n += by;
-      if (by > 0) entry.word = word;
-    }
+  private of(stem: string): { forms: Set<string>; n: number } {
+    const change = this.changes.get(stem) ?? { forms: new Set(), n: 0 };
+    this.changes.set(stem, change);
+    return change;
   }
 }
 
@@ -74,22 +75,26 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
       delete from search_word_change where id in (
         select id from search_word_change order by id for update skip locked
       ) returning changes
+    ),
+    change as materialized (
+      select s, f, n from taken, jsonb_to_recordset(changes) as c(s text, f text[], n int)
+    ),
+    form as (
+      insert into search_form as kept (word, stem)
+      select word, min(s) from change, unnest(f) word where word <> s group by word order by word
+      on conflict (word) do update set stem = excluded.stem where kept.stem <> excluded.stem
     )
     insert into search_word as kept (stem, word, papers)
-    select s, (array_agg(w order by n desc))[1], sum(n)
-    from taken, jsonb_to_recordset(changes) as c(s text, w text, n int)
-    group by s
-    order by s
-    on conflict (stem) do update set papers = kept.papers + excluded.papers`);
+    select s, coalesce(max(s) filter (where s = any(f)), min(f[1]), s), sum(n)
+    from change group by s having sum(n) <> 0 order by s
+    on conflict (stem) do update set papers = kept.papers + excluded.papers,
+      word = case when excluded.word = kept.stem then kept.stem else kept.word end`);
   await tx.$executeRaw(sql`
     insert into search_total (id, papers, length)
     select 1, count(*), coalesce(sum(length), 0) from paper_search
     on conflict (id) do update set papers = excluded.papers, length = excluded.length`);
   return { folded };
 }
-
-/** Words that a start of a word stands for, the most frequent ones. */
-const WORDS_A_PREFIX = 12;
 
 /** In a catalogue this large, what is added within `KEPT_MS` moves no weight of a word noticeably. */
 const LARGE_CATALOGUE = 10_000;
@@ -130,14 +135,45 @@ export async function readVocabulary(db: Db, stems: readonly string[]): Promise<
   };
 }
 
-/** The most frequent stems of words that start so. */
-export async function stemsWithPrefix(db: Db, prefix: string): Promise<string[]> {
-  const end = afterPrefix(prefix);
-  const rows = await db.$queryRaw<{ stem: string }[]>(sql`
-    select stem from search_word
-    where (stem >= ${prefix} and stem < ${end}) or (word >= ${prefix} and word < ${end})
-    order by papers desc, stem limit ${WORDS_A_PREFIX}::int`);
-  return rows.map((row) => row.stem);
+/** What a start of a word stands for. */
+export interface Start {
+  /** The most frequent stems that have a form that starts so. */
+  frequent: readonly string[];
+  /** All such stems that do not start so themselves: a start may be longer than the stem. */
+  shorter: readonly string[];
+}
+
+/** So many are ranked by. */
+const FREQUENT = 10;
+/** Far more than there are. */
+const MOST_SHORTER = 50;
+
+export async function stemsWithStart(db: Db, start: string): Promise<Start> {
+  const end = afterPrefix(start);
+  const rows = await db.$queryRaw<{ stem: string; place: number; shorter: boolean }[]>(sql`
+    select * from (
+      select stem, row_number() over (order by papers desc, stem)::int as place,
+        not starts_with(stem, ${start}) as shorter
+      from search_word where papers > 0 and stem in (
+        select stem from search_word where stem >= ${start} and stem < ${end}
+        union all
+        select stem from search_form where word >= ${start} and word < ${end}
+      )
+    ) found
+    where place <= ${FREQUENT}::int or shorter order by place
+    limit ${FREQUENT + MOST_SHORTER}::int`);
+  return {
+    frequent: rows.filter((row) => row.place <= FREQUENT).map((row) => row.stem),
+    shorter: rows.filter((row) => row.shorter).map((row) => row.stem),
+  };
+}
+
+export type Starts = ReadonlyMap<string, Start>;
+
+export async function readStarts(db: Db, starts: readonly string[]): Promise<Starts> {
+  const read = new Map<string, Start>();
+  for (const start of new Set(starts)) read.set(start, await stemsWithStart(db, start));
+  return read;
 }
 
 /** The end of the range of words that start with `prefix`, in collation C. */

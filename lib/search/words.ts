@@ -1,4 +1,5 @@
 import stemmer from 'wink-porter2-stemmer';
+import { ACRONYMS } from '@/lib/search/acronyms';
 
 /** One word as it stands in a text: folded form, and where it stands. */
 export interface Word {
@@ -101,11 +102,24 @@ function spelled(raw: string): string[] {
       .replace(/^var(?=epsilon|phi|theta|rho|sigma|pi)/, '');
     return TEX_WORDS.has(command) ? [command] : [];
   }
-  const folded = fold(raw.replace(/['’]s$/i, ''));
-  // Three or more Greek letters in a row are a Greek word, not symbols.
-  if (folded.length <= 2 && GREEK[folded[0] ?? '']) return [...folded].map((c) => GREEK[c] ?? c);
-  return [folded.replace(/[^\p{L}\p{N}]/gu, '')];
+  const folded = fold(withoutEnding(raw));
+  // Most words end here.
+  if (/^[a-z0-9]*$/.test(folded)) return [folded];
+  // Folding may make Greek of a compatibility character in the midst of other letters.
+  return (folded.match(GREEK_APART) ?? []).flatMap((run) => {
+    // Three or more Greek letters in a row are a Greek word, not symbols.
+    if (run.length <= 2 && GREEK[run[0]!]) return [...run].map((c) => GREEK[c] ?? c);
+    return [run.replace(/[^\p{L}\p{N}]/gu, '')];
+  });
 }
+
+/** Without the s of a genitive, and of a plural in capitals: only the case tells GPs from GPS. */
+function withoutEnding(raw: string): string {
+  if (!raw.endsWith('s') && !raw.endsWith('S')) return raw;
+  return raw.replace(/['’]s$/i, '').replace(/^([A-Z]{2,})s$/, '$1');
+}
+
+const GREEK_APART = /\p{Script=Greek}+|\P{Script=Greek}+/gu;
 
 /** Accents written in TeX, `Poincar\'e` and `Schr{\"o}dinger`, as the plain letter. */
 function plainAccents(text: string): string {
@@ -155,11 +169,32 @@ const IRREGULAR = new Map(
   }),
 );
 
+/** Acronyms that end in an s of their own, besides those of acronyms.ts: no plurals. */
+const ENDS_IN_S = new Set(
+  'bfs css dbs dfs dns https mds mfs ngs nfs pbs pls rss sms tls vps'.split(' '),
+);
+/** British spellings as the American ones, after `-ise` and doubled consonants. */
+const BRITISH: readonly [RegExp, string][] = [
+  [/(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?)$)/, 'iz'],
+  [/(?<=[a-z]{3})ys(?=(?:e[drs]?|ers|ing)$)/, 'yz'],
+  [/(?<=(?:behavi|col|tum|fav|flav|neighb|harb|lab|hum|vap|hon|rum|arm|rig|vig))our/, 'or'],
+  [/ll(?=(?:ing|ed|ers?)$)(?<=(?:mode|labe|trave|signa|chane|leve|cance)ll)/, 'l'],
+  [/(?<=(?:cent|fib|lit|theat|calib|met))re(?=s?$)/, 'er'],
+  [/(?<=(?:cent|fib))red$/, 'ered'],
+  [/(?<=^(?:def|off|lic|pret))ence(?=s?$)/, 'ense'],
+  [/(?<=^(?:catal|dial|anal))ogue(?=s?$)/, 'og'],
+  [/^grey(?=$|s$|scale|ish$|ed$)/, 'gray'],
+  [/^artefact/, 'artifact'],
+  [/^sceptic/, 'skeptic'],
+  [/^sulph/, 'sulf'],
+  [/^ageing$/, 'aging'],
+];
+
 const stems = new Map<string, string>();
 
 /**
  * The form under which a folded word is indexed: Porter's second stemmer, after irregular plurals and
- * British spelling (`-isation`, `-our`, `-lling`) have become the regular ones. nDCG@10 on SciFact /
+ * British spelling (BRITISH) have become the regular ones. nDCG@10 on SciFact /
  * Cranfield / known-item by author keywords: 0.697 / 0.388 / 0.424, with his first one 0.693 / 0.387 /
  * 0.419, with plurals only about 0.010 lower on each.
  */
@@ -167,12 +202,9 @@ export function stem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
   let result = word;
-  if (/^[a-z]{3,}$/.test(word)) {
-    const regular = (IRREGULAR.get(word) ?? word)
-      .replace(/(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?)$)/, 'iz')
-      .replace(/(?<=[a-z]{3})ys(?=(?:e[drs]?|ers|ing)$)/, 'yz')
-      .replace(/(?<=(?:behavi|col|tum|fav|neighb|harb|lab|hum|vap))our/, 'or')
-      .replace(/ll(?=(?:ing|ed|ers?)$)(?<=(?:mode|labe|trave|signa|chane|leve|cance)ll)/, 'l');
+  if (/^[a-z]{3,}$/.test(word) && !Object.hasOwn(ACRONYMS, word) && !ENDS_IN_S.has(word)) {
+    let regular = IRREGULAR.get(word) ?? word;
+    for (const [british, american] of BRITISH) regular = regular.replace(british, american);
     // The stemmer leaves words without a vowel alone: LLMs, CNNs.
     result = stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
       await addPaper(db, {
         title: `Transformers for catastrophic forgetting, part ${i}`,
         abstract: 'Elastic weights in continual learning.',
-        authors: ['Edward J. Hu', `Only Part${i}`],
+        authors: ['Edward J. Hu', 'Ying Li', `Only Part${i}`],
         publishedAt: new Date(Date.UTC(2020 + (i % 2), 5, 1)),
         tags: ['continual-learning'],
       }),
@@ -26,7 +26,7 @@ beforeAll(async () => {
     ids.push(
       await addPaper(db, {
         title: `Protein folding number ${i}`,
-        abstract: 'Amino acids and their transformers.',
+        abstract: 'Amino acids and their transformers. Each a transformer by optimisation.',
         authors: ['Grace Hopper'],
       }),
     );
@@ -42,6 +42,8 @@ describe('didYouMean', () => {
     ['catastrofic forgetting', 'catastrophic forgetting'],
     ['protien tag:peft', 'protein tag:peft'],
     ['elastci', 'elastic'],
+    ['transfromer', 'transformer'],
+    ['optimisaton', 'optimisation'],
   ])('suggests for %s what is spelt alike', async (typed, suggestion) => {
     expect(await meant(typed)).toBe(suggestion);
   });
@@ -67,6 +69,25 @@ describe('completions', () => {
     );
   });
 
+  it('goes on completing while a word is typed beyond its stem', async () => {
+    for (const typed of [
+      'transfor',
+      'transformer',
+      'catastroph',
+      'catastrophic',
+      'forgetti',
+      'fold',
+      'foldin',
+    ]) {
+      expect((await texts(typed)).length, typed).toBeGreaterThan(0);
+    }
+  });
+
+  it('completes surnames of two letters', async () => {
+    expect(await texts('hu')).toEqual(['Edward J. Hu']);
+    expect(await texts('Ying Li')).toEqual(['Ying Li']);
+  });
+
   it('completes authors and tags', async () => {
     expect(await texts('edward h')).toEqual([]);
     expect(await texts('grace hop')).toEqual(['Grace Hopper']);
@@ -74,7 +95,7 @@ describe('completions', () => {
     expect(await texts('contin')).toContain('Continual learning');
   });
 
-  it('says nothing to less than three letters, fields and odd input', async () => {
+  it('says nothing to less than two letters, fields and odd input', async () => {
     for (const typed of [
       '',
       'ab',

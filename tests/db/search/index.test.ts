@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Db, sql } from '@/lib/db/sql';
-import { indexPapers } from '@/lib/search/store';
-import { foldWords } from '@/lib/search/vocabulary';
+import { indexPapers, indexStale } from '@/lib/search/store';
+import { foldWords, stemsWithStart } from '@/lib/search/vocabulary';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
@@ -36,6 +36,29 @@ describe('indexPapers', () => {
     await foldWords(db, { onlyWhenDue: false });
     await foldWords(db, { onlyWhenDue: false });
     expect(await papersWith(db, 'adapt')).toBe(1);
+  });
+
+  it('knows every form of a word, through later changes of its papers', async () => {
+    const id = await addPaper(db, { title: 'Learning', abstract: 'Networks learned.' });
+    await indexPapers(db, [id]);
+    await db.paper.update({ where: { id }, data: { abstract: 'Networks, and learners.' } });
+    await indexPapers(db, [id]);
+    await foldWords(db, { onlyWhenDue: false });
+    expect((await stemsWithStart(db, 'learning')).shorter).toEqual(['learn']);
+    expect((await stemsWithStart(db, 'learned')).shorter).toEqual(['learn']);
+    expect((await stemsWithStart(db, 'networks')).shorter).toEqual(['network']);
+    expect((await stemsWithStart(db, 'lea')).shorter).toEqual([]);
+  });
+
+  it('is done anew for all papers after the rules changed, in as many goes as it takes', async () => {
+    const id = await addPaper(db, { title: 'Adapters', abstract: '' });
+    await indexPapers(db, [id]);
+    await db.$executeRaw(sql`update paper_search set digest = 'by older rules'`);
+    await db.$executeRaw(sql`update search_total set rules = 0, rules_to = null`);
+    expect(await indexStale(db, AbortSignal.abort())).toEqual({ reindexed: 0, unchecked: true });
+    const never = new AbortController().signal;
+    expect(await indexStale(db, never)).toEqual({ reindexed: 1, unchecked: false });
+    expect(await indexStale(db, never)).toEqual({ reindexed: 0, unchecked: false });
   });
 
   it('by several at once counts each paper once, with its latest text', async () => {

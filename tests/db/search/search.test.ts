@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { listPapers } from '@/lib/api/list-papers';
+import { BadCursor } from '@/lib/feed/query';
 import { type EngineName, searchEngine } from '@/lib/search/engine';
 import { parseQuery } from '@/lib/search/parse';
 import { type SearchOptions, searchPapers } from '@/lib/search/query';
@@ -66,6 +68,17 @@ beforeAll(async () => {
       abstract: 'Poincaré embeddings and $\\alpha$-divergence.',
       publishedAt: new Date('2020-05-01'),
       score: 6,
+    },
+    covid: {
+      title: 'COVID-19 and GPT-4',
+      abstract: 'Of quantization.',
+      publishedAt: new Date('2018-05-01'),
+      score: 7,
+    },
+    llm: {
+      title: 'LLM at work',
+      publishedAt: new Date('2018-06-01'),
+      score: 8,
     },
     hidden: {
       title: 'LoRA hidden by the operator',
@@ -161,6 +174,9 @@ describe.each(engines)('searchPapers by %s', (engine) => {
     ['α-divergence', 'alpha divergence', '$\\alpha$-divergence'],
     ['Poincaré', 'poincare', "Poincar\\'e"],
     ['matrix', 'matrices'],
+    ['COVID', 'covid'],
+    ['large language models sort:new', 'LLM sort:new', 'LLMs sort:new'],
+    ['GPT 4 sort:new', 'GPT-4 sort:new', 'gpt4 sort:new'],
   ])('finds the same papers for %s and its other spellings', async (first, ...others) => {
     const expected = await names(first);
     expect(expected.length).toBeGreaterThan(0);
@@ -179,6 +195,55 @@ describe.each(engines)('searchPapers by %s', (engine) => {
   it('ranks by the words that a prefix stands for', async () => {
     expect(await names('catastro*')).toEqual(expect.arrayContaining(['forgetting', 'survey']));
     expect(await names('transforme*')).toEqual(['peft']);
+  });
+
+  it('finds the same papers by a start longer than the stem, in every order', async () => {
+    for (const start of ['quantization*', 'quantiz*', 'quantizat*']) {
+      expect(await names(start), start).toEqual(['covid']);
+      expect(await names(`${start} sort:new`), start).toEqual(['covid']);
+    }
+    expect((await names('forgetting*')).sort()).toEqual(['forgetting', 'survey']);
+    expect(await names('forgetting -forgetting*')).toEqual([]);
+    expect(await names('"catastrophic forgetting*"')).toEqual(['forgetting']);
+    expect(await names('title:"overcoming cata*"')).toEqual(['forgetting']);
+    expect(await names('author:Kirkpat*')).toEqual(['forgetting']);
+  });
+
+  it('finds papers by any of the ids pasted, whatever words stand beside them', async () => {
+    const found = await search(
+      'look at https://arxiv.org/abs/2106.09685, arXiv:1706.03762 [cs.CL]',
+    );
+    expect(found.names).toEqual(['lora']);
+    expect(found.messages.join()).toMatch(/words beside it were left out/);
+  });
+
+  it('finds a word joined with a number by the word alone', async () => {
+    expect(await names('COVID')).toEqual(['covid']);
+    expect(await names('gpt sort:new')).toEqual(['covid']);
+    expect(await names('COVID 19 sort:new')).toEqual(['covid']);
+  });
+
+  it('gives the same order whether papers are counted or not', async () => {
+    for (const text of ['study language models cat:cs.LG', 'study simulation -weather']) {
+      const all = await names(text, { limit: 100, count: true });
+      expect(all.length).toBeGreaterThan(30);
+      expect(await names(text, { limit: 100 })).toEqual(all);
+      expect(await names(text, { limit: 10 })).toEqual(all.slice(0, 10));
+    }
+  });
+
+  it('goes on to the next page while counting, though scores changed meanwhile', async () => {
+    const first = await search('study sort:trending', { limit: 5, count: true });
+    const last = first.ids.at(-1)!;
+    const { score } = (await db.feedEntry.findFirst({ where: { paperId: last } }))!;
+    const set = (value: number) =>
+      db.feedEntry.updateMany({ where: { paperId: last }, data: { score: value } });
+    await set(1_000);
+    const next = await search('study sort:trending', { limit: 5, count: true, after: first.next });
+    await set(score);
+    expect(next.ids.filter((id) => first.ids.includes(id))).toEqual([]);
+    expect(next.names[0]).toBe('other5');
+    expect(next.total.count).toBe(60);
   });
 
   it('sorts by newest, trending and relevance; other orders want all words', async () => {
@@ -224,6 +289,21 @@ describe.each(engines)('searchPapers by %s', (engine) => {
         expect((await search(text, { after, limit: 1 })).ids).toHaveLength(1);
       }
     }
+  });
+
+  it('refuses in the API a cursor of another order, where the page starts at the first', async () => {
+    const list = (q: string, after: string) =>
+      listPapers(db, { q, tag: [], limit: 5, after }, new Date());
+    for (const [q, after] of [
+      ['study', 'x'],
+      ['study', '5000'],
+      ['study sort:new', '30'],
+      ['tag:peft', '30'],
+    ] as const) {
+      await expect(list(q, after), `${q} ${after}`).rejects.toThrow(BadCursor);
+    }
+    const { next } = await search('study sort:new', { limit: 5 });
+    expect((await list('study sort:new', next!)).papers).toHaveLength(5);
   });
 
   it('counts', async () => {

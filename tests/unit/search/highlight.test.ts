@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { snippet } from '@/lib/search/highlight';
+import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
 import { parseQuery } from '@/lib/search/parse';
 import { planSearch } from '@/lib/search/plan';
 
@@ -29,6 +29,12 @@ describe('snippet', () => {
     expect(shown.length).toBeLessThan(420);
   });
 
+  it('marks what an acronym stands for as a whole, never a word of it alone', () => {
+    expect(marked('A large language model is a large model.', 'LLM')).toBe(
+      'A [large language model] is a large model.',
+    );
+  });
+
   it('keeps formulas whole', () => {
     const text = `Let $\\alpha + \\beta$ be the learning rate. ${'x '.repeat(200)}`;
     expect(marked(text, 'alpha learning')).toContain(
@@ -43,4 +49,26 @@ describe('snippet', () => {
       expect(pieces.map((piece) => piece.text).join('')).toBe(text);
     }
   });
+});
+
+const planOf = (query: string) => planSearch(parseQuery(query).query);
+const shown = (list: { text: string; hit: boolean }[]) =>
+  list.map((piece) => (piece.hit ? `[${piece.text}]` : piece.text)).join('');
+
+it('marks a title where title:, a word or a start of a word matched', () => {
+  const title = 'Adapters for $x$ quantization';
+  expect(shown(markedTitle(title, planOf('title:adapter')))).toBe(
+    '[Adapters] for $x$ quantization',
+  );
+  expect(shown(markedTitle(title, planOf('quantizat*')))).toBe('Adapters for $x$ [quantization]');
+  expect(shown(markedTitle(title, planOf('-adapters x')))).toBe(title);
+});
+
+it('marks the authors that author: asks for', () => {
+  const names = ['Edward J. Hu', 'Maria Hu', 'Yelong Shen'];
+  const line = names.join(', ');
+  const marks = (query: string) => shown(markedAuthors(line, planOf(query), names));
+  expect(marks('author:"E. Hu"')).toBe('[Edward J. Hu], Maria Hu, Yelong Shen');
+  expect(marks('author:She*')).toBe('Edward J. Hu, Maria Hu, [Yelong Shen]');
+  expect(marks('shen -author:hu')).toBe(line);
 });

@@ -29,8 +29,46 @@ describe('parseQuery', () => {
     ['http://arxiv.org/abs/cs/0112017', 'id=cs/0112017'],
     ['https://huggingface.co/papers/2106.09685', 'id=2106.09685'],
     ['https://doi.org/10.48550/arXiv.2106.09685', 'id=2106.09685'],
+    ['arXiv:2106.09685 [cs.CL]', 'id=2106.09685'],
+    ['arXiv: 2106.09685v2 [cs.CL]', 'id=2106.09685'],
+    ['<https://arxiv.org/abs/2106.09685>', 'id=2106.09685'],
+    ['https://arxiv.org/abs/2106.09685.', 'id=2106.09685'],
+    ['math.GT/0309136', 'id=math/0309136'],
+    ['https://ar5iv.labs.arxiv.org/html/2106.09685', 'id=2106.09685'],
+    ['https://www.alphaxiv.org/overview/2106.09685', 'id=2106.09685'],
+    ['arxiv.org/abs/2106.09685', 'id=2106.09685'],
+    ['"2106.09685"', 'id=2106.09685'],
   ])('takes the pasted %s for a paper', (text, clause) => {
     expect(kinds(text)).toEqual([clause]);
+  });
+
+  it('finds ids and addresses among other words, and never takes http for a word', () => {
+    expect(kinds('https://arxiv.org/abs/2106.09685, https://arxiv.org/abs/1706.03762.')).toEqual([
+      'id=2106.09685',
+      'id=1706.03762',
+    ]);
+    expect(kinds('LoRA, arXiv:2106.09685 [cs.CL]')).toEqual(['word=LoRA', 'id=2106.09685']);
+    expect(kinds('see (https://arxiv.org/abs/2106.09685)')).toEqual(['word=see', 'id=2106.09685']);
+    expect(kinds('https://example.org/page')).toEqual(['word=example.org/page']);
+  });
+
+  it.each([
+    ['pre-train*', ['prefix=pretrain']],
+    ['GPT-4*', ['prefix=gpt4']],
+    ['low-rank*', ['phrase=low-rank*']],
+    ['-low-rank*', ['-phrase=low-rank*']],
+    ['"low rank adapt*"', ['phrase=low rank adapt*']],
+    ['author:Vaswan*', ['author=Vaswan*']],
+    ['title:quantiz*', ['title=quantiz*']],
+    ['author: "Edward Hu"', ['author=Edward Hu']],
+    ['lora AND NOT survey', ['word=lora', '-word=survey']],
+    ['lora NOT "a survey"', ['word=lora', '-phrase=a survey']],
+    ['lora −survey', ['word=lora', '-word=survey']],
+    ['DO NOT TRUST', ['word=DO', 'word=NOT', 'word=TRUST']],
+    ['Think before: planning', ['word=Think', 'word=before', 'word=planning']],
+  ])('reads %s as it is meant, and says nothing', (text, clauses) => {
+    expect(kinds(text)).toEqual(clauses);
+    expect(parseQuery(text).messages).toEqual([]);
   });
 
   it.each([
@@ -43,6 +81,8 @@ describe('parseQuery', () => {
     ['sort:random', /“sort:” wants one of/],
     ['"not closed', /not closed/],
     ['ab*', /too short/],
+    ['"rank ab*"', /too short/],
+    ['lora OR adapters', /“OR” was not read/],
     ['after:2025 before:2024', /No paper can be after/],
     ['x'.repeat(5_000), /first 4000 characters/],
   ])('says what it did not understand in %s', (text, message) => {
@@ -118,6 +158,16 @@ describe('parseQuery', () => {
       '}',
       '1,000',
       'GPT-4',
+      'pre-train*',
+      '"low rank adapt*"',
+      'author:Vaswan*',
+      '2aα*',
+      '2a\u{1d6fc}*',
+      'author:',
+      '−survey',
+      ' NOT ',
+      'arXiv:',
+      '[cs.CL]',
       ';drop table paper',
       'a'.repeat(300),
     ];

@@ -28,6 +28,17 @@ describe('terms', () => {
     ['ﬁne-tuning', 'fine-tuning'],
     ['1,000 genomes', '1000 genomes'],
     ['the model’s', 'models'],
+    ['tf-idf', 'tfidf'],
+    ['k-means', 'kmeans', 'k means'],
+    ['self-supervised', 'selfsupervised', 'self supervised'],
+    ['e-mail', 'email'],
+    ['3D', '3-D'],
+    ['fibre', 'fiber', 'fibres'],
+    ['centred', 'centered'],
+    ['defence', 'defense'],
+    ['catalogue', 'catalog'],
+    ['grey', 'gray'],
+    ['GPs', 'GP'],
   ])('gives %s and its other spellings one form', (first, ...others) => {
     for (const other of others) expect(stems(other), other).toEqual(stems(first));
   });
@@ -37,6 +48,23 @@ describe('terms', () => {
     expect(stems('Large language models')).toContain('llm');
     expect(stems('chain of thought')).toContain('cot');
     expect(stems('language model large')).not.toContain('llm');
+  });
+
+  it('indexes a word joined with a number under the word alone too', () => {
+    expect(stems('COVID-19')).toEqual(['covid19', 'covid']);
+    expect(stems('ResNet50')).toEqual(['resnet50', 'resnet']);
+    expect(stems('YOLOv5')).toEqual(['yolov5', 'yolo']);
+  });
+
+  it('keeps the s of acronyms that end in one', () => {
+    expect(stems('GPS CPS TTS dns sms https')).toEqual([
+      'gps',
+      'cps',
+      'tts',
+      'dns',
+      'sms',
+      'https',
+    ]);
   });
 
   it('keeps the place of common words, so that phrases mean what they say', () => {
