@@ -44,7 +44,10 @@ export async function rankPapers(
     } else {
       for (const week of weeks) await compare(tx, week, before, after);
     }
-    const damped = shown.map(({ paperId, signals }) => ({ paperId, moreAt: moreCountsAt(signals) }));
+    const damped = shown.map(({ paperId, signals }) => ({
+      paperId,
+      moreAt: moreCountsAt(signals),
+    }));
     await noteDamped(tx, ids, damped);
     return { changed: await write(tx, before, after, ids, generation) };
   });
