@@ -16,9 +16,11 @@ export const command: Command = {
     }
     return withDatabase('rank', async (db) => {
       const startedAt = Date.now();
-      const { papers, changed } = await rankAll(db, now, (done, total) =>
-        progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now())),
-      );
+      const { papers, changed } = await rankAll(db, now, {
+        replay: values.now !== undefined,
+        progress: (done, total) =>
+          progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now())),
+      });
       print(`${papers} papers ranked, ${changed} changed their place.`);
       return 0;
     });

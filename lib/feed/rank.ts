@@ -1,7 +1,8 @@
 import { type Db, transaction } from '@/lib/db/sql';
 import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
-import { datesOf, scoreOf, totalPoints } from './score';
-import { countSignals } from './signals';
+import { dampedDue, noteDamped } from './damped-store';
+import { datesOf, isToCome, scoreOf, totalPoints } from './score';
+import { type CountedSignal, countSignals, moreCountsAt } from './signals';
 import type { RankInput, RankRow } from './store';
 import * as store from './store';
 import { listedTerms, tagsIn, termsOf } from './terms';
@@ -18,24 +19,36 @@ const BATCH = 500;
 /** A reader may take this long from the first page to the last and see the feed as it was. */
 const WALK_MS = 2 * 3_600_000;
 
-/** Scores these papers as of `now` and puts them in their feeds; hidden ones are taken out. */
-export async function rankPapers(db: Db, ids: readonly number[], now: Date): Promise<RankReport> {
+/**
+ * Scores these papers as of `now` and puts them in their feeds; hidden ones are taken out. In a
+ * `replay` of a past moment so are those that nobody knew of then.
+ */
+export async function rankPapers(
+  db: Db,
+  ids: readonly number[],
+  now: Date,
+  { replay = false } = {},
+): Promise<RankReport> {
   if (ids.length === 0) return { changed: 0 };
   return transaction(db, async (tx) => {
     const generation = await store.nextGeneration(tx);
     const before = byId(await store.loadRankRows(tx, ids));
     const input = await store.loadRankInput(tx, ids);
-    const after = byId(
-      input
-        .filter((paper) => !paper.hidden)
-        .map((paper) => ownRow(paper, before.get(paper.paperId), now)),
-    );
+    const shown = input
+      .filter((paper) => !paper.hidden && !(replay && isToCome(paper, now)))
+      .map((paper) => ({ ...paper, signals: countSignals(paper.readings, now) }));
+    const after = byId(shown.map((paper) => ownRow(paper, before.get(paper.paperId), now)));
     const weeks = staleWeeks(ids, before, after);
     if (weeks.length > WEEKS_AT_ONCE) {
       await store.addStaleWeeks(tx, weeks);
     } else {
       for (const week of weeks) await compare(tx, week, before, after);
     }
+    const damped = shown.map(({ paperId, signals }) => ({
+      paperId,
+      moreAt: moreCountsAt(signals),
+    }));
+    await noteDamped(tx, ids, damped);
     return { changed: await write(tx, before, after, ids, generation) };
   });
 }
@@ -44,7 +57,10 @@ export async function rankPapers(db: Db, ids: readonly number[], now: Date): Pro
 export async function rankAll(
   db: Db,
   now: Date,
-  progress: (done: number, total: number) => void = () => {},
+  {
+    replay,
+    progress = () => {},
+  }: { replay?: boolean; progress?: (done: number, total: number) => void } = {},
 ): Promise<RankReport & { papers: number }> {
   const total = await store.countPapers(db);
   let changed = 0;
@@ -54,7 +70,7 @@ export async function rankAll(
     if (ids.length === 0) break;
     last = ids.at(-1)!;
     papers += ids.length;
-    changed += (await rankPapers(db, ids, now)).changed;
+    changed += (await rankPapers(db, ids, now, { replay })).changed;
     progress(papers, total);
   }
   changed += (await rankStaleWeeks(db, { now })).changed;
@@ -64,6 +80,14 @@ export async function rankAll(
   });
   if (changed > 0) await bumpCatalogueVersion(db);
   return { papers, changed };
+}
+
+/** Ranks anew papers with a damped signal of which more counts by now, some at a time. */
+export async function rankDamped(db: Db, now: Date): Promise<{ damped: number }> {
+  const ids = await dampedDue(db, now, BATCH);
+  const { changed } = await rankPapers(db, ids, now);
+  if (changed > 0) await bumpCatalogueVersion(db);
+  return { damped: ids.length };
 }
 
 /**
@@ -96,8 +120,11 @@ export async function rankStaleWeeks(
 }
 
 /** A paper's row from its own facts; its standing in cohorts stays as it was until compared. */
-function ownRow(paper: RankInput, before: RankRow | undefined, now: Date): RankRow {
-  const signals = countSignals(paper.readings, now);
+function ownRow(
+  { signals, ...paper }: RankInput & { signals: readonly CountedSignal[] },
+  before: RankRow | undefined,
+  now: Date,
+): RankRow {
   const interest = totalPoints(signals, true);
   const row = {
     paperId: paper.paperId,

@@ -57,6 +57,19 @@ export function datesOf(
   };
 }
 
+/** Whether nobody knew of a paper yet at that moment: nor had it been published, nor any source told of it. */
+export function isToCome(
+  paper: {
+    publishedAt: Date | null;
+    firstSeenAt: Date;
+    readings: readonly { seenAt: Date }[];
+  },
+  now: Date,
+): boolean {
+  const known = [paper.publishedAt, paper.firstSeenAt, ...paper.readings.map((r) => r.seenAt)];
+  return known.every((date) => date === null || date > now);
+}
+
 /** Points of one signal, its growth included. */
 function pointsOf(signal: CountedSignal): number {
   const growth = signal.growth === null ? 0 : GROWTH.points(signal.growth);

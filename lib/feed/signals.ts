@@ -17,6 +17,8 @@ export interface CountedSignal {
   counted: number;
   /** When the latest value was seen. */
   seenAt: Date;
+  /** When more of an implausible jump will count, if only by one of its sources; else null. */
+  moreAt: Date | null;
   /** Units gained in the last week on record; null unless the kind's growth counts and is known. */
   growth: number | null;
 }
@@ -41,11 +43,18 @@ export function countSignals(readings: readonly SourcedReading[], now: Date): Co
   }
   const best = new Map<SignalKindKey, CountedSignal>();
   for (const history of histories.values()) {
-    const signal = countHistory(history.sort((a, b) => a.seenAt.getTime() - b.seenAt.getTime()));
+    history.sort((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
+    const signal = countHistory(history, now);
     const other = best.get(signal.kind);
-    if (!other || outranks(signal, other)) best.set(signal.kind, signal);
+    const better = !other || outranks(signal, other) ? signal : other;
+    best.set(signal.kind, { ...better, moreAt: earliest([signal.moreAt, other?.moreAt]) });
   }
   return (Object.keys(SIGNAL_KINDS) as SignalKindKey[]).flatMap((kind) => best.get(kind) ?? []);
+}
+
+/** When more of these signals will count; null where they count in full, or change only with news. */
+export function moreCountsAt(signals: readonly CountedSignal[]): Date | null {
+  return earliest(signals.map(({ moreAt }) => moreAt));
 }
 
 /** Later places and listings replace earlier ones; of counts the highest is taken. */
@@ -58,53 +67,67 @@ function outranks(a: CountedSignal, b: CountedSignal): boolean {
   return a.source < b.source;
 }
 
-function countHistory(history: SourcedReading[]): CountedSignal {
+function countHistory(history: readonly SourcedReading[], now: Date): CountedSignal {
   const last = history.at(-1)!;
   const kind = last.kind as SignalKindKey;
   const { dailyLimit } = SIGNAL_KINDS[kind];
-  const believed = dailyLimit === null ? history.map((r) => r.value) : believe(history, dailyLimit);
+  const countedAt = (at: Date) =>
+    dailyLimit === null ? last.value : believedAt(at.getTime(), history, dailyLimit);
+  const counted = countedAt(now);
   return {
     kind,
     source: last.source,
     reported: last.value,
-    counted: believed.at(-1)!,
+    counted,
     seenAt: last.seenAt,
-    growth: kind === GROWTH.of ? weeklyGrowth(history, believed) : null,
+    moreAt: counted < last.value ? nextDayOfAReading(history, now) : null,
+    growth: kind === GROWTH.of ? weeklyGrowth(history, counted, countedAt) : null,
   };
 }
 
 /**
- * Each value as far as it is believed. A count starts with its first reading and then grows by at
- * most a day's plausible growth for each day that passed; so a real success is believed in full a
- * few days later, and a bought one is of no use on the day that it is for. Falls are believed at once.
+ * How much of a count is believed at a moment: what is reported, but no more than what was reported a
+ * day before and a day's plausible growth, nor than two days before and two days' growth, and so on.
+ * Before its first reading it counts as that one. So it does not matter how often it is read; a real
+ * success is believed in full a few days later, even if nobody reports it again; and a bought one is
+ * of no use on the day that it is for. Falls are believed at once.
  */
-function believe(history: readonly SourcedReading[], dailyLimit: number): number[] {
-  const believed: number[] = [];
-  for (const [i, reading] of history.entries()) {
-    const value = Math.max(0, reading.value);
-    const before = believed[i - 1];
-    if (before === undefined) {
-      believed.push(value);
-      continue;
-    }
-    const days = Math.max(1, (reading.seenAt.getTime() - history[i - 1]!.seenAt.getTime()) / DAY);
-    const limit = before + Math.max(dailyLimit, JUMP_FACTOR * before) * days;
-    believed.push(Math.min(value, limit));
+function believedAt(time: number, history: readonly SourcedReading[], dailyLimit: number): number {
+  const reportedBefore = (days: number) => {
+    const seen = history.findLast(({ seenAt }) => seenAt.getTime() <= time - days * DAY);
+    return Math.max(0, (seen ?? history[0]!).value);
+  };
+  const grown = (value: number, days: number): number =>
+    days === 0 ? value : grown(value + Math.max(dailyLimit, JUMP_FACTOR * value), days - 1);
+  let believed = reportedBefore(0);
+  // Days so far back that even nothing would have grown to as much tell no more.
+  for (let days = 1; grown(0, days) < believed; days++) {
+    believed = Math.min(believed, grown(reportedBefore(days), days));
   }
   return believed;
 }
 
-/** Gain over the last week on record, from believed values; null with less than a day on record. */
+/** What is believed can only change when a reading becomes one more whole day old. */
+function nextDayOfAReading(history: readonly SourcedReading[], now: Date): Date {
+  const untilThen = history.map(({ seenAt }) => DAY - ((now.getTime() - seenAt.getTime()) % DAY));
+  return new Date(now.getTime() + Math.min(...untilThen));
+}
+
+/** Gain over the last week on record, as believed; null with less than a day on record. */
 function weeklyGrowth(
   history: readonly SourcedReading[],
-  believed: readonly number[],
+  counted: number,
+  countedAt: (at: Date) => number,
 ): number | null {
   const end = history.at(-1)!.seenAt.getTime();
-  const from = end - GROWTH.days * DAY;
-  // The last reading at or before a week ago, else the first there is.
-  let start = 0;
-  for (let i = 0; i < history.length; i++) if (history[i]!.seenAt.getTime() <= from) start = i;
-  const days = (end - history[start]!.seenAt.getTime()) / DAY;
+  const weekAgo = end - GROWTH.days * DAY;
+  const start = history.findLast(({ seenAt }) => seenAt.getTime() <= weekAgo) ?? history[0]!;
+  const days = (end - start.seenAt.getTime()) / DAY;
   if (days < 1) return null;
-  return Math.max(0, ((believed.at(-1)! - believed[start]!) / days) * GROWTH.days);
+  return Math.max(0, ((counted - countedAt(start.seenAt)) / days) * GROWTH.days);
+}
+
+function earliest(dates: readonly (Date | null | undefined)[]): Date | null {
+  const known = dates.filter((date) => date != null);
+  return known.length > 0 ? new Date(Math.min(...known.map(Number))) : null;
 }

@@ -91,7 +91,7 @@ export const GROWTH = {
   formula: '1 point for every 5 stars gained in the last week on record',
 } as const;
 
-/** A count may reach this many times its value in a day without being taken for a fake. */
+/** A count may grow by this many times its value in a day without being taken for a fake. */
 export const JUMP_FACTOR = 4;
 
 /** Points that every paper has from the start, so that the first few votes do not decide all. */
@@ -115,6 +115,11 @@ export const COHORTS = {
 } as const;
 
 export const CHANGELOG: readonly { date: string; change: string }[] = [
+  {
+    date: '2026-11-25',
+    change:
+      'A jump is measured against the day before, however often a count is read, and believed as days pass, even if no source reports it again.',
+  },
   {
     date: '2026-11-23',
     change:

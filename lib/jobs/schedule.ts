@@ -1,7 +1,7 @@
 import type { ModelDb } from '../db/sql';
 import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
-import { rankStaleWeeks } from '../feed/rank';
+import { rankDamped, rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { indexStale } from '../search/store';
 import { foldWords, settleIndex } from '../search/vocabulary';
@@ -40,7 +40,10 @@ export const JOBS: readonly Job[] = [
     name: 'rank',
     everyMinutes: 5,
     exclusive: true,
-    run: async (db, context) => ({ ...(await rankStaleWeeks(db, context)) }),
+    run: async (db, context) => ({
+      ...(await rankDamped(db, context.now)),
+      ...(await rankStaleWeeks(db, context)),
+    }),
   },
   {
     // Catches up after a new version or a change of the vocabulary; else there is nothing to do.

@@ -68,9 +68,10 @@ export default function Ranking() {
           </tbody>
         </table>
         <p>
-          A count that jumps is damped: it is believed only up to the growth a day in the table, or
-          up to {JUMP_FACTOR} times what it was before, if that is more. The rest is believed as
-          days pass and the count stands. A paper whose count is damped says so.
+          A count that jumps is damped: within a day it is believed to have grown by no more than
+          the table says, or by {JUMP_FACTOR} times what it was, if that is more. The rest is
+          believed as days pass and the count stands. A paper whose count is damped says so. A
+          count’s first reading is believed as it is.
         </p>
 
         <h2>Standing</h2>

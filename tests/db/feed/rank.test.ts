@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sql } from '@/lib/db/sql';
-import { rankAll, rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
+import { rankAll, rankDamped, rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
 import { addSignals, feedState, storePapers } from './papers';
 
@@ -69,6 +69,43 @@ describe('ranking', () => {
     expect(await feedState(db)).toEqual(past);
     await rankPapers(db, [1], now);
     expect(await feedState(db)).not.toEqual(past);
+  });
+
+  test('as of a past moment leaves out what nobody knew of then', async () => {
+    await storePapers(db, [
+      { id: 1, publishedAt: '2026-11-18', firstSeenAt: '2026-11-23T00:00:00Z' },
+      { id: 2, publishedAt: '2026-11-21', firstSeenAt: '2026-11-21T00:00:00Z' },
+      { id: 3, publishedAt: '2030-01-01', firstSeenAt: '2026-11-19T00:00:00Z' },
+      { id: 4, publishedAt: null, firstSeenAt: '2026-11-22T00:00:00Z' },
+    ]);
+    const ranked = async () => (await feedState(db)).scores.map(({ paperId }) => paperId);
+    await rankAll(db, now);
+    expect(await ranked()).toEqual([1, 2, 3, 4]);
+    await rankAll(db, new Date('2026-11-20'), { replay: true });
+    expect(await ranked()).toEqual([1, 3]);
+    await rankAll(db, now);
+    expect(await ranked()).toEqual([1, 2, 3, 4]);
+  });
+
+  test('lets a jump count for more day by day, though no source reports again', async () => {
+    await storePapers(db, [
+      {
+        id: 1,
+        publishedAt: '2026-11-18',
+        signals: [
+          ['upvotes', 10, '2026-11-20T00:00:00Z'],
+          ['upvotes', 1500, '2026-11-23T12:00:00Z'],
+        ],
+      },
+    ]);
+    const points = async () => (await feedState(db)).scores[0]?.signal;
+    await rankPapers(db, [1], now);
+    expect(await points()).toBe(410);
+    expect(await rankDamped(db, now)).toEqual({ damped: 0 });
+    const nextDay = new Date('2026-11-24T12:00:00Z');
+    expect(await rankDamped(db, nextDay)).toEqual({ damped: 1 });
+    expect(await points()).toBe(1500);
+    expect(await rankDamped(db, new Date('2026-12-24'))).toEqual({ damped: 0 });
   });
 
   test('takes hidden and deleted papers out of every feed and count', async () => {

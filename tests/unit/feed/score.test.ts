@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cohortShares, datesOf, explain, type Standing, score } from '@/lib/feed/score';
-import { countSignals, type SourcedReading } from '@/lib/feed/signals';
+import { countSignals, moreCountsAt, type SourcedReading } from '@/lib/feed/signals';
 
 const now = new Date('2026-11-23T16:00:00Z');
 const at = (day: string) => new Date(`2026-11-${day}Z`);
@@ -78,19 +78,47 @@ describe('score', () => {
 
 describe('jumps', () => {
   const jump = [reading('upvotes', 10, at('20T00:00')), reading('upvotes', 5000, at('20T04:00'))];
+  const counted = (readings: SourcedReading[], moment: Date) =>
+    countSignals(readings, moment)[0]!.counted;
 
   it('are damped, and say so', () => {
-    const why = explain(standing(jump));
-    expect(countSignals(jump, now)[0]?.counted).toBe(410);
-    expect(why.remarks).toEqual([
+    const signals = countSignals(jump, at('20T16:00'));
+    expect(signals[0]?.counted).toBe(410);
+    expect(explain({ ...standing([]), signals }).remarks).toEqual([
       'Upvotes jumped to 5,000, faster than is plausible; 410 count for now, more as days pass.',
     ]);
   });
 
-  it('are believed in full once the count has stood for some days', () => {
-    const later = [...jump, reading('upvotes', 5000, at('23T04:00'))];
-    expect(countSignals(later, now)[0]?.counted).toBe(5000);
-    expect(explain(standing(later)).remarks).toEqual([]);
+  it('are believed in full some days later, though nobody reports the count again', () => {
+    expect(counted(jump, at('21T03:59'))).toBe(410);
+    expect(counted(jump, at('21T04:00'))).toBe(2050);
+    expect(counted(jump, at('22T04:00'))).toBe(5000);
+    expect(explain(standing(jump)).remarks).toEqual([]);
+  });
+
+  it('count no more for being read in many small steps', () => {
+    const steps = [100, 500, 2500, 12_500, 50_000].map((value, hour) =>
+      reading('upvotes', value, at(`20T0${hour}:00`)),
+    );
+    expect(counted(steps, at('20T23:59'))).toBe(500);
+  });
+
+  it('count no more for coming after quiet weeks', () => {
+    const late = [reading('upvotes', 10, at('01T00:00')), reading('upvotes', 5000, at('20T04:00'))];
+    expect(counted(late, at('20T04:00'))).toBe(410);
+  });
+
+  it('say when more of them will count, until all do', () => {
+    const moreAt = (moment: Date) => moreCountsAt(countSignals(jump, moment));
+    expect(moreAt(at('20T16:00'))).toEqual(at('21T00:00'));
+    expect(moreAt(at('21T00:00'))).toEqual(at('21T04:00'));
+    expect(moreAt(at('22T04:00'))).toBeNull();
+  });
+
+  it('that are taken back are not held against the paper', () => {
+    const back = [...jump, reading('upvotes', 12, at('20T09:00'))];
+    expect(counted(back, at('20T10:00'))).toBe(12);
+    expect(moreCountsAt(countSignals(back, at('20T10:00')))).toBeNull();
   });
 
   it('do not touch ordinary growth', () => {
