@@ -172,11 +172,11 @@ const REPORTS: [string, string, string][] = [
   [
     'japanese',
     'u@d.example hard',
-    report(
+    `${report(
       '=?UTF-8?B?6YWN5L+h5LiN6IO9?=',
       'postmaster@d.example',
       'Content-Type: text/plain; charset=UTF-8\n',
-    ) + `\nメールを配信できませんでした。\n\n<u@d.example>: 宛先メールアドレスが見つかりません。\n`,
+    )}\nメールを配信できませんでした。\n\n<u@d.example>: 宛先メールアドレスが見つかりません。\n`,
   ],
   [
     'spamhaus',
