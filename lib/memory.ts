@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
@@ -10,11 +10,18 @@ setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 /** Resident memory, in bytes, from which on an import collects garbage: a batch later it has less than 300 MB. */
-const LARGE = 255e6;
+const LARGE = 235e6;
+/** What a collection is worth its time for. */
+const WORTHWHILE = 12e6;
 
-/** Collects this thread's garbage where the process has become large. */
+let afterLast = 0;
+
+/** Collects this thread's garbage where the process has become large, and this thread has some. */
 export function collectWhenLarge(): void {
-  if (process.memoryUsage.rss() > LARGE) collectGarbage();
+  if (process.memoryUsage.rss() <= LARGE) return;
+  if (getHeapStatistics().used_heap_size - afterLast < WORTHWHILE) return;
+  collectGarbage();
+  afterLast = getHeapStatistics().used_heap_size;
 }
 
 /** Collects garbage whenever so many more things are done. */

@@ -37,7 +37,7 @@ export interface SearchDocument {
   terms: string;
   length: number;
   /** Each stem with the forms in which it stands in the text. */
-  words: Map<string, Set<string>>;
+  words: Map<string, string[]>;
 }
 
 /**
@@ -72,11 +72,13 @@ export function searchDocument(paper: Searchable): SearchDocument {
   }
   if (paper.codeUrl) add('h:code', 1);
 
-  const forms = new Map<string, Set<string>>();
-  for (const { stem, word } of [...title, ...abstract]) {
-    const known = forms.get(stem);
-    if (known) known.add(word);
-    else forms.set(stem, new Set([word]));
+  const forms = new Map<string, string[]>();
+  for (const list of [title, abstract]) {
+    for (const { stem, word } of list) {
+      const known = forms.get(stem);
+      if (!known) forms.set(stem, [word]);
+      else if (!known.includes(word)) known.push(word);
+    }
   }
   const line = (list: Term[]) => list.map((term) => term.stem).join(' ');
   return {
@@ -99,5 +101,7 @@ function authorLexemes(name: string): Set<string> {
 
 /** A lexeme in single quotes, as tsvector and tsquery literals want it. */
 export function quoted(lexeme: string): string {
+  // Hardly any lexeme has something to escape, and an import writes a hundred a paper.
+  if (!/['\\]/.test(lexeme)) return `'${lexeme}'`;
   return `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 }

@@ -72,7 +72,7 @@ function joined(list: Word[]): Word[] {
       last.word += next.word;
       last.end = next.end;
     } else {
-      out.push({ ...next });
+      out.push(next);
     }
     before = next.word;
   }

@@ -6,7 +6,7 @@ export class WordChanges {
   private readonly changes = new Map<string, { forms: Set<string>; n: number }>();
 
   /** A paper with these stems, each with the forms in which the paper has it. */
-  add(words: ReadonlyMap<string, ReadonlySet<string>>): void {
+  add(words: ReadonlyMap<string, readonly string[]>): void {
     for (const [stem, forms] of words) {
       const change = this.of(stem);
       change.n += 1;
@@ -26,8 +26,11 @@ export class WordChanges {
   }
 
   private of(stem: string): { forms: Set<string>; n: number } {
-    const change = this.changes.get(stem) ?? { forms: new Set(), n: 0 };
-    this.changes.set(stem, change);
+    let change = this.changes.get(stem);
+    if (!change) {
+      change = { forms: new Set(), n: 0 };
+      this.changes.set(stem, change);
+    }
     return change;
   }
 }

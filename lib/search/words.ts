@@ -75,7 +75,7 @@ export function fold(text: string): string {
     .replace(/[ßæœøłđı]/g, (c) => LIGATURES[c] ?? c);
 }
 
-/** The words of a text in order. Total: any string gives a list. Longest word kept: 64 characters. */
+/** The words of a text in order. Total: any string gives a list. */
 export function words(text: string): Word[] {
   const source = text.includes('\\') ? plainAccents(text) : text;
   const found: Word[] = [];
@@ -84,16 +84,28 @@ export function words(text: string): Word[] {
     const start = match.index;
     const hyphened = start === end + 1 && HYPHEN.test(source[end] ?? '');
     end = start + match[0].length;
-    spelled(match[0]).forEach((word, i) => {
-      if (word !== '' && word.length <= 64) {
-        found.push({ word, start, end, hyphened: hyphened && i === 0 });
-      }
-    });
+    const written = wordsOf(match[0]);
+    for (let i = 0; i < written.length; i++) {
+      found.push({ word: written[i]!, start, end, hyphened: hyphened && i === 0 });
+    }
   }
   return found;
 }
 
+const LONGEST_WORD = 64;
+const spellings = new Map<string, readonly string[]>();
+
 /** The folded words that one match stands for: mostly one, two for a product of Greek letters. */
+function wordsOf(raw: string): readonly string[] {
+  const known = spellings.get(raw);
+  if (known !== undefined) return known;
+  const result = spelled(raw).filter((word) => word !== '' && word.length <= LONGEST_WORD);
+  if (raw.length > LONGEST_WORD) return result;
+  if (spellings.size > MOST_KEPT) spellings.clear();
+  spellings.set(raw, result);
+  return result;
+}
+
 function spelled(raw: string): string[] {
   if (raw.startsWith('\\')) {
     const command = raw
@@ -190,6 +202,8 @@ const BRITISH: readonly [RegExp, string][] = [
   [/^ageing$/, 'aging'],
 ];
 
+/** Bounded: a long-lived process sees endless rare words. */
+const MOST_KEPT = 100_000;
 const stems = new Map<string, string>();
 
 /**
@@ -208,8 +222,7 @@ export function stem(word: string): string {
     // The stemmer leaves words without a vowel alone: LLMs, CNNs.
     result = stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
   }
-  // Bounded: a long-lived process sees endless rare words.
-  if (stems.size > 200_000) stems.clear();
+  if (stems.size > MOST_KEPT) stems.clear();
   stems.set(word, result);
   return result;
 }
