@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { ago, duration, type Mood } from '@/lib/sources/status';
+import { ago, countsInWords, duration, type Mood } from '@/lib/sources/status';
 import {
   catalogueCounts,
   latestRuns,
@@ -80,9 +80,6 @@ export default async function Status() {
   );
 }
 
-/** In one cell: a column for each is more than a narrow screen holds. */
-const COUNTED = ['new', 'updated', 'unchanged', 'rejected'] as const;
-
 const MOODS: Record<Mood, string> = {
   off: 'off',
   good: 'well',
@@ -114,7 +111,7 @@ function RunRow({ run, now }: { run: RunReport; now: Date }) {
       </th>
       <td>{source}</td>
       <td>{outcome + took}</td>
-      <td>{COUNTED.map((kind) => `${counts[kind] ?? 0} ${kind}`).join(', ')}</td>
+      <td>{countsInWords(counts)}</td>
     </tr>
   );
 }

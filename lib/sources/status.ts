@@ -79,9 +79,16 @@ export function silenceOf(
 function successOf(succeededAt: Date, counts: RunCounts | null, now: Date): string {
   const when = `last success ${ago(succeededAt, now)}`;
   if (!counts) return when;
-  const { new: added, updated, unchanged, rejected } = counts;
-  const spoiled = rejected > 0 ? `, ${rejected} rejected` : '';
-  return `${when} (${added} new, ${updated} updated, ${unchanged} unchanged${spoiled})`;
+  return `${when} (${countsInWords(counts)})`;
+}
+
+const COUNTED = ['new', 'updated', 'unchanged', 'rejected'] as const;
+
+/** `3,000 new, 1 rejected`: what there was none of is left out. */
+export function countsInWords(counts: Partial<RunCounts>): string {
+  const some = COUNTED.filter((kind) => (counts[kind] ?? 0) > 0);
+  if (some.length === 0) return 'no papers';
+  return some.map((kind) => `${counts[kind]!.toLocaleString('en-GB')} ${kind}`).join(', ');
 }
 
 export function ago(date: Date, now: Date): string {

@@ -28,6 +28,8 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     ['ink', 'wash', 7],
     ['muted', 'page', 4.5],
     ['muted', 'wash', 4.5],
+    ['ink', 'mark', 7],
+    ['muted', 'mark', 4.5],
     ['accent', 'page', 4.5],
     ['accent', 'wash', 4.5],
     ['on-accent', 'accent', 4.5],
