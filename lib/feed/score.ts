@@ -141,7 +141,10 @@ export function explain(standing: Standing): Explanation {
     {
       key: 'start',
       label: 'Every paper',
-      detail: `${START_POINTS} points to start with, log₂`,
+      detail:
+        total > 0
+          ? `log₂ ${START_POINTS}; with the ${decimal(total)} points below log₂ ${decimal(START_POINTS + total)}, each signal its share`
+          : `${START_POINTS} points to start with, log₂ ${START_POINTS}`,
       value: Math.log2(START_POINTS),
     },
   ];
@@ -170,7 +173,7 @@ export function explain(standing: Standing): Explanation {
     parts.push({
       key: 'day',
       label: 'Among its day',
-      detail: `ahead of ${percent(standing.dayShare)} of the papers of its day`,
+      detail: `ahead of ${percent(standing.dayShare)} of its day’s papers and ${COHORTS.day.ghosts} average ones`,
       value: COHORTS.day.weight * standing.dayShare,
     });
   }
@@ -178,7 +181,7 @@ export function explain(standing: Standing): Explanation {
     parts.push({
       key: 'tag',
       label: `Among ${standing.tagShare.tag}`,
-      detail: `ahead of ${percent(standing.tagShare.share)} of that tag's papers of its week, × ${COHORTS.tag.weight}`,
+      detail: `ahead of ${percent(standing.tagShare.share)} of that tag’s papers of its week and ${COHORTS.tag.ghosts} average ones, × ${COHORTS.tag.weight}`,
       value: COHORTS.tag.weight * standing.tagShare.share,
     });
   }
@@ -186,7 +189,7 @@ export function explain(standing: Standing): Explanation {
   parts.push({
     key: 'date',
     label: 'Date',
-    detail: `${isoDay(standing.clockAt)}, ${number(days)} days after ${isoDay(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
+    detail: `${isoDay(standing.clockAt)}, ${decimal(days)} days after ${isoDay(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
     value: days / HALF_LIFE_DAYS,
   });
   return { ...roundParts(parts, score(standing)), remarks: standing.signals.flatMap(remark) };
@@ -223,7 +226,8 @@ function remark(signal: CountedSignal): string[] {
 const number = (value: number) => Math.round(value).toLocaleString('en-GB');
 const percent = (value: number) => `${Math.round(value * 100)} %`;
 const isoDay = (date: Date) => date.toISOString().slice(0, 10);
-const pointsText = (points: number) => `${Math.round(points * 10) / 10} points`;
+const decimal = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en-GB');
+const pointsText = (points: number) => `${decimal(points)} ${points === 1 ? 'point' : 'points'}`;
 
 function amount(value: number, kind: SignalKind): string {
   if (kind === SIGNAL_KINDS['listing-place']) return `place ${number(value)}`;
