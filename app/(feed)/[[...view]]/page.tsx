@@ -109,7 +109,7 @@ export default async function Page({ params }: Props) {
         <>
           {about && <TagHead {...about} />}
           {period && reach && <PeriodLinks feed={feed} period={period} reach={reach} />}
-          {!after && <SinceLastVisit />}
+          <SinceLastVisit />
         </>
       }
       feeds={{ atom: `/feeds/atom${tail}`, json: `/feeds/json${tail}` }}
