@@ -1,3 +1,4 @@
+import { dayName } from '@/lib/papers/format';
 import type { CountedSignal } from './signals';
 import {
   COHORTS,
@@ -156,7 +157,7 @@ export function explain(standing: Standing): Explanation {
     parts.push({
       key: signal.kind,
       label: kind.name,
-      detail: `${amount(signal.counted, kind)}, seen ${isoDay(signal.seenAt)}: ${pointsText(points)}`,
+      detail: `${amount(signal.counted, kind)}, seen ${dayName(signal.seenAt)}: ${pointsText(points)}`,
       value: share(points),
     });
     if (signal.growth !== null && signal.growth > 0) {
@@ -189,7 +190,7 @@ export function explain(standing: Standing): Explanation {
   parts.push({
     key: 'date',
     label: 'Date',
-    detail: `${isoDay(standing.clockAt)}, ${decimal(days)} days after ${isoDay(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
+    detail: `${dayName(standing.clockAt)}, ${decimal(days)} days after ${dayName(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
     value: days / HALF_LIFE_DAYS,
   });
   return { ...roundParts(parts, score(standing)), remarks: standing.signals.flatMap(remark) };
@@ -225,7 +226,6 @@ function remark(signal: CountedSignal): string[] {
 
 const number = (value: number) => Math.round(value).toLocaleString('en-GB');
 const percent = (value: number) => `${Math.round(value * 100)} %`;
-const isoDay = (date: Date) => date.toISOString().slice(0, 10);
 const decimal = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en-GB');
 const pointsText = (points: number) => `${decimal(points)} ${points === 1 ? 'point' : 'points'}`;
 

@@ -185,7 +185,7 @@ describe('explanation', () => {
     );
     const days = Number(
       part('date')
-        .detail.match(/, ([\d,.]+) days/)![1]!
+        .detail.match(/([\d,.]+) days/)![1]!
         .replace(',', ''),
     );
     expect(Math.abs(part('date').value - days / 7)).toBeLessThan(0.02);
@@ -194,7 +194,7 @@ describe('explanation', () => {
   it('names every signal with its value, its day and its points', () => {
     const why = explain(standing([reading('upvotes', 12, at('19T05:00'))]));
     expect(why.parts.find((part) => part.key === 'upvotes')?.detail).toBe(
-      '12 upvotes, seen 2026-11-19: 12 points',
+      '12 upvotes, seen 19 Nov 2026: 12 points',
     );
   });
 });
