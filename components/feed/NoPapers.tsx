@@ -20,7 +20,11 @@ export function NoPapers({
     <EmptyState title="No papers">
       <p>
         {reason ??
-          (isFiltered(feed) ? 'No paper fits all of these filters.' : 'There are none yet.')}
+          (isFiltered(feed)
+            ? 'No paper fits all of these filters.'
+            : period
+              ? 'None are filed under this time.'
+              : 'There are none yet.')}
       </p>
       {lagging.length > 0 && (
         <p>

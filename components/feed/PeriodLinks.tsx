@@ -1,5 +1,6 @@
 import { type Feed, feedPath } from '@/lib/feed/filters';
 import {
+  type DateRange,
   neighbours,
   type Period,
   type PeriodUnit,
@@ -15,8 +16,17 @@ const WIDER: Record<PeriodUnit, PeriodUnit[]> = {
 };
 
 /** From a calendar period to those before and after it, and to the longer ones around it. */
-export function PeriodLinks({ feed, period, now }: { feed: Feed; period: Period; now: Date }) {
-  const { previous, next } = neighbours(period, now);
+export function PeriodLinks({
+  feed,
+  period,
+  reach,
+}: {
+  feed: Feed;
+  period: Period;
+  /** Of the catalogue: no link leads out of it. */
+  reach: DateRange;
+}) {
+  const { previous, next } = neighbours(period, reach);
   const { from } = periodRange(period);
   const link = (to: Period, text: string) => (
     <a key={to.value} className="link target" href={feedPath({ ...feed, period: to })}>
@@ -25,7 +35,7 @@ export function PeriodLinks({ feed, period, now }: { feed: Feed; period: Period;
   );
   return (
     <nav aria-label="Dates" className="mt-1 flex flex-wrap gap-x-6 text-base print:hidden">
-      {link(previous, `← ${periodName(previous)}`)}
+      {previous && link(previous, `← ${periodName(previous)}`)}
       {next && link(next, `${periodName(next)} →`)}
       {WIDER[period.unit].map((unit) => {
         const wider = periodOf(unit, from);

@@ -12,26 +12,31 @@ const VISIT_MS = 30 * 60_000;
  * moves when it fills.
  */
 export function SinceLastVisit() {
-  const [news, setNews] = useState<{ count: number; since: Date; href: string } | null>(null);
+  const [news, setNews] = useState<{ count: number; all: boolean; since: Date; href: string }>();
   useEffect(() => {
     const since = rememberVisit(Date.now());
     if (!since) return;
-    const rows = [...document.querySelectorAll<HTMLElement>('[data-seen]')].filter(
-      (row) => Number(row.dataset.seen) * 60_000 > since.getTime(),
-    );
-    for (const row of rows) row.dataset.unread = '';
-    setNews({ count: rows.length, since, href: rows[0]?.id ? `#${rows[0].id}` : '' });
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-seen]')];
+    const unread = rows.filter((row) => Number(row.dataset.seen) * 60_000 > since.getTime());
+    for (const row of unread) row.dataset.unread = '';
+    setNews({
+      count: unread.length,
+      all: unread.length === rows.length,
+      since,
+      href: unread[0]?.id ? `#${unread[0].id}` : '',
+    });
   }, []);
   const day = news?.since.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
   return (
     <p className="noscript:hidden min-h-6 text-sm text-muted" aria-live="polite">
-      {news && news.count === 0 && `Nothing new on this page since your last visit on ${day}.`}
+      {news?.count === 0 && `Nothing new on this page since your last visit on ${day}.`}
       {news && news.count > 0 && (
         <>
           <a className="link" href={news.href}>
+            {news.all && 'All '}
             {news.count} {news.count === 1 ? 'paper' : 'papers'}
           </a>{' '}
-          new since your last visit on {day}.
+          on this page {news.count === 1 ? 'is' : 'are'} new since your last visit on {day}.
         </>
       )}
     </p>

@@ -26,11 +26,15 @@ export const listQuery = z.strictObject({
   window: z
     .enum(WINDOWS, `must be one of ${WINDOWS.join(', ')}`)
     .optional()
-    .describe('How far back from now; never widened. Default: all with q, else week'),
+    .describe(
+      'How far back from now, never widened: by the date of publication with q, else by feedAt. Default: all with q, else week',
+    ),
   sort: z
     .enum([...VIEWS, 'relevance'], `must be one of ${[...VIEWS, 'relevance'].join(', ')}`)
     .optional()
-    .describe('Default: relevance with q, else trending'),
+    .describe(
+      'new is by the date of publication with q, else by feedAt. Default: relevance with q, else trending',
+    ),
   limit: z.coerce
     .number('must be a whole number from 1 to 100')
     .int('must be a whole number from 1 to 100')

@@ -1,3 +1,4 @@
+import { canonicalCategory } from '@/lib/papers/category';
 import { type Period, parsePeriod, WINDOWS, type Window } from './periods';
 
 export const VIEWS = ['trending', 'new', 'top'] as const;
@@ -24,7 +25,6 @@ export interface Feed {
 export const MAX_TAGS = 5;
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const CATEGORY = /^[a-z][a-z-]*(?:\.[A-Za-z][A-Za-z-]*)?$/;
 const CURSOR = /^[A-Za-z0-9_-]{1,200}$/;
 
 /** A feed as asked for, with what is not said filled in and slugs sorted. */
@@ -83,7 +83,7 @@ export interface FeedAddress {
 
 /**
  * Reads the segments of an address, in any order that makes sense; null where it is no feed's.
- * Whether the tags exist is for the caller to check.
+ * Whether there are such tags, categories and dates is for `isOfCatalogue` to say.
  */
 export function parseFeedPath(segments: readonly string[]): FeedAddress | null {
   const wanted: Partial<Feed> = {};
@@ -96,8 +96,8 @@ export function parseFeedPath(segments: readonly string[]): FeedAddress | null {
       if (!slugs || wanted[segment]) return null;
       wanted[segment] = slugs;
     } else if (segment === 'category') {
-      const category = rest.shift();
-      if (!category || !CATEGORY.test(category) || wanted.category) return null;
+      const category = canonicalCategory(rest.shift() ?? '');
+      if (!category || wanted.category) return null;
       wanted.category = category;
     } else if (segment === 'after') {
       const cursor = rest.shift();

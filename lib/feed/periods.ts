@@ -77,12 +77,21 @@ export function periodRange(period: Period): DateRange {
   return { from, to: new Date(from.getTime() + 7 * DAY) };
 }
 
-/** The periods before and after; `next` is null where it would begin after `now`. */
-export function neighbours(period: Period, now: Date): { previous: Period; next: Period | null } {
+/** Whether some of a period lies between two moments. */
+export function isWithin(period: Period, { from, to }: DateRange): boolean {
+  const range = periodRange(period);
+  return range.from <= to && range.to > from;
+}
+
+/** The periods before and after; null where the catalogue, which reaches from and to, has none. */
+export function neighbours(
+  period: Period,
+  reach: DateRange,
+): { previous: Period | null; next: Period | null } {
   const { from, to } = periodRange(period);
   return {
-    previous: periodOf(period.unit, new Date(from.getTime() - 1)),
-    next: to <= now ? periodOf(period.unit, to) : null,
+    previous: from > reach.from ? periodOf(period.unit, new Date(from.getTime() - 1)) : null,
+    next: to <= reach.to ? periodOf(period.unit, to) : null,
   };
 }
 

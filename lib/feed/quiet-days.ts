@@ -1,4 +1,4 @@
-import { type Period, periodRange, startOfDay } from './periods';
+import { type Period, periodRange, startOfDay, type Window } from './periods';
 
 const DAY = 86_400_000;
 const NO_ANNOUNCEMENT = 'arXiv announces no new papers on';
@@ -16,11 +16,16 @@ export function quietDay(date: Date): string | null {
   return holiday && `${NO_ANNOUNCEMENT} ${holiday}, a holiday.`;
 }
 
+/** Why a window has no papers, as far as the calendar tells; longer ones than a day always have days for some. */
+export function quietWindow(window: Window, now: Date): string | null {
+  if (window !== 'day') return null;
+  return quietDay(now) ?? quietDay(new Date(now.getTime() - DAY));
+}
+
 /** Why a period has no papers, as far as the calendar tells; only days have a reason of their own. */
 export function quietPeriod(period: Period, now: Date): string | null {
-  const { from } = periodRange(period);
-  if (from > now) return 'It has not begun yet.';
   if (period.unit !== 'day') return null;
+  const { from } = periodRange(period);
   if (startOfDay(now).getTime() === from.getTime()) {
     return quietDay(from) ?? 'It is still going on: the day’s papers may not have come in yet.';
   }
@@ -30,21 +35,32 @@ export function quietPeriod(period: Period, now: Date): string | null {
 function holidayName(date: Date): string | null {
   const year = date.getUTCFullYear();
   const holidays: [name: string, month: number, day: number][] = [
-    ['New Year’s Day', 1, 1],
     ['Martin Luther King Day', 1, nthWeekday(year, 1, 1, 3)],
     ['Memorial Day', 5, lastMonday(year, 5)],
-    ['Juneteenth', 6, 19],
-    ['Independence Day', 7, 4],
     ['Labor Day', 9, nthWeekday(year, 9, 1, 1)],
     ['Thanksgiving', 11, nthWeekday(year, 11, 4, 4)],
     ['the day after Thanksgiving', 11, nthWeekday(year, 11, 4, 4) + 1],
     ['Christmas Eve', 12, 24],
-    ['Christmas Day', 12, 25],
     ['New Year’s Eve', 12, 31],
+    ...FEDERAL,
   ];
-  const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()];
-  return holidays.find(([, m, d]) => m === month && d === day)?.[0] ?? null;
+  const nameOf = (day: Date, among: typeof holidays) =>
+    among.find(([, m, d]) => m === day.getUTCMonth() + 1 && d === day.getUTCDate())?.[0] ?? null;
+  const name = nameOf(date, holidays);
+  if (name) return name;
+  // One on a Saturday is kept the day before, one on a Sunday the day after.
+  const shift = { 5: DAY, 1: -DAY }[date.getUTCDay()] ?? 0;
+  const observed = shift && nameOf(new Date(date.getTime() + shift), FEDERAL);
+  return observed ? `the day off for ${observed}` : null;
 }
+
+/** Holidays with a date of their own, which the weekend therefore may fall on. */
+const FEDERAL: [name: string, month: number, day: number][] = [
+  ['New Year’s Day', 1, 1],
+  ['Juneteenth', 6, 19],
+  ['Independence Day', 7, 4],
+  ['Christmas Day', 12, 25],
+];
 
 /** Day of the month of the `n`th `weekday` (0 is Sunday). */
 function nthWeekday(year: number, month: number, weekday: number, n: number): number {

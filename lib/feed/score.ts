@@ -1,3 +1,4 @@
+import { dayName } from '@/lib/papers/format';
 import type { CountedSignal } from './signals';
 import {
   COHORTS,
@@ -141,7 +142,10 @@ export function explain(standing: Standing): Explanation {
     {
       key: 'start',
       label: 'Every paper',
-      detail: `${START_POINTS} points to start with, log₂`,
+      detail:
+        total > 0
+          ? `log₂ ${START_POINTS}; with the ${decimal(total)} points below log₂ ${decimal(START_POINTS + total)}, each signal its share`
+          : `${START_POINTS} points to start with, log₂ ${START_POINTS}`,
       value: Math.log2(START_POINTS),
     },
   ];
@@ -153,7 +157,7 @@ export function explain(standing: Standing): Explanation {
     parts.push({
       key: signal.kind,
       label: kind.name,
-      detail: `${amount(signal.counted, kind)}, seen ${isoDay(signal.seenAt)}: ${pointsText(points)}`,
+      detail: `${amount(signal.counted, kind)}, seen ${dayName(signal.seenAt)}: ${pointsText(points)}`,
       value: share(points),
     });
     if (signal.growth !== null && signal.growth > 0) {
@@ -170,7 +174,7 @@ export function explain(standing: Standing): Explanation {
     parts.push({
       key: 'day',
       label: 'Among its day',
-      detail: `ahead of ${percent(standing.dayShare)} of the papers of its day`,
+      detail: `ahead of ${percent(standing.dayShare)} of its day’s papers and ${COHORTS.day.ghosts} average ones`,
       value: COHORTS.day.weight * standing.dayShare,
     });
   }
@@ -178,7 +182,7 @@ export function explain(standing: Standing): Explanation {
     parts.push({
       key: 'tag',
       label: `Among ${standing.tagShare.tag}`,
-      detail: `ahead of ${percent(standing.tagShare.share)} of that tag's papers of its week, × ${COHORTS.tag.weight}`,
+      detail: `ahead of ${percent(standing.tagShare.share)} of that tag’s papers of its week and ${COHORTS.tag.ghosts} average ones, × ${COHORTS.tag.weight}`,
       value: COHORTS.tag.weight * standing.tagShare.share,
     });
   }
@@ -186,7 +190,7 @@ export function explain(standing: Standing): Explanation {
   parts.push({
     key: 'date',
     label: 'Date',
-    detail: `${isoDay(standing.clockAt)}, ${number(days)} days after ${isoDay(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
+    detail: `${dayName(standing.clockAt)}, ${decimal(days)} days after ${dayName(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
     value: days / HALF_LIFE_DAYS,
   });
   return { ...roundParts(parts, score(standing)), remarks: standing.signals.flatMap(remark) };
@@ -222,8 +226,8 @@ function remark(signal: CountedSignal): string[] {
 
 const number = (value: number) => Math.round(value).toLocaleString('en-GB');
 const percent = (value: number) => `${Math.round(value * 100)} %`;
-const isoDay = (date: Date) => date.toISOString().slice(0, 10);
-const pointsText = (points: number) => `${Math.round(points * 10) / 10} points`;
+const decimal = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en-GB');
+const pointsText = (points: number) => `${decimal(points)} ${points === 1 ? 'point' : 'points'}`;
 
 function amount(value: number, kind: SignalKind): string {
   if (kind === SIGNAL_KINDS['listing-place']) return `place ${number(value)}`;

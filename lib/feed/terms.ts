@@ -7,7 +7,7 @@ import type { Feed } from './filters';
 export const ALL = 'all';
 export const HAS_CODE = 'has:code';
 export const tagTerm = (slug: string) => `tag:${slug}`;
-const categoryTerm = (category: string) => `cat:${category}`;
+export const categoryTerm = (category: string) => `cat:${category}`;
 
 /** All terms of a paper, sorted. */
 export function termsOf(paper: {

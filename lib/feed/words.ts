@@ -3,6 +3,7 @@ import { compactCount, dayName } from '@/lib/papers/format';
 import type { Feed } from './filters';
 import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';
+import { quietWindow } from './quiet-days';
 import type { Explanation } from './score';
 import type { CountedSignal } from './signals';
 import { SIGNAL_KINDS, type SignalKind } from './weights';
@@ -33,11 +34,10 @@ export function feedTitle(feed: Feed, nameOf: (slug: string) => string): string 
   return parts.join('');
 }
 
-/** "No papers from the past week match: these are from all time." */
-export function widenedNotice(asked: Window, shown: Window): string {
-  const reach =
-    shown === 'all' ? 'these are from all time' : `these are from ${WINDOW_NAMES[shown]}`;
-  return `There are no papers from ${WINDOW_NAMES[asked]}: ${reach}.`;
+/** "There are no papers from the past week: these are from all time.", and why that may be. */
+export function widenedNotice(asked: Window, shown: Window, now: Date): string {
+  const notice = `There are no papers from ${WINDOW_NAMES[asked]}: these are from ${WINDOW_NAMES[shown]}.`;
+  return [notice, quietWindow(asked, now) ?? []].flat().join(' ');
 }
 
 /** "The source daily-papers has not answered since 21 Nov 2026." */

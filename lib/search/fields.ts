@@ -1,3 +1,4 @@
+import { canonicalCategory } from '@/lib/papers/category';
 import { parseArxivId } from '@/lib/papers/identity';
 import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
 
@@ -41,16 +42,10 @@ export function tag(raw: string): FieldResult {
     : { problem: `There is no tag “${raw}”; /tags lists them all` };
 }
 
-/** An arXiv archive or category in arXiv's own spelling: `cs`, `cs.CL`, `cond-mat.mes-hall`. */
+/** An arXiv archive or category. */
 export function category(raw: string): FieldResult {
-  const match = /^([a-z]+(?:-[a-z]+)*)(?:\.([a-z]+(?:-[a-z]+)*))?$/i.exec(raw);
-  if (!match) return { problem: '“cat:” wants an arXiv category such as cs.CL or stat' };
-  const [, archive, subject] = match;
-  const lower = archive!.toLowerCase();
-  if (!subject) return { value: lower };
-  return {
-    value: `${lower}.${subject.length === 2 ? subject.toUpperCase() : subject.toLowerCase()}`,
-  };
+  const value = canonicalCategory(raw);
+  return value ? { value } : { problem: '“cat:” wants an arXiv category such as cs.CL or stat' };
 }
 
 /** The arXiv id, without version, that a text is: bare, or an address of its paper, in brackets or not. */

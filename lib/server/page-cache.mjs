@@ -103,15 +103,19 @@ function versionAtBeginning(key) {
 }
 
 /**
- * Not kept: what is no page, further pages of a list, and combinations of filters without number.
+ * Not kept: what is no page, further pages of a list, and combinations of filters without number. A
+ * list is kept where it has one filter: a date, a category, code, or up to two tags.
  *
  * @param {string} key
  * @param {number | undefined} status
  */
-function isKept(key, status) {
+export function isKept(key, status) {
   if (key.endsWith('/_not-found')) return true;
   if (status !== undefined && status !== 200) return false;
-  return !/\/(?:after|without)\/|\/tags\/[^/]*\+[^/]*\+/.test(key.replaceAll('%2B', '+'));
+  const path = key.replaceAll('%2B', '+');
+  if (/\/(?:after|without)\/|\/tags\/[^/]*\+[^/]*\+/.test(path)) return false;
+  const filters = path.match(/\/(?:tags|category|code|\d{4}-[^/]*)(?=\/|$)/g) ?? [];
+  return filters.length <= 1;
 }
 
 /** @param {{ html: unknown, headers?: Record<string, unknown> }} page */

@@ -45,18 +45,25 @@ test.each([
   ['/tags/peft/trending/all', '/tags/peft'],
   ['/top', '/top/week'],
   ['/2025-W11', '/2025-w11'],
+  ['/category/cs.cl', '/category/cs.CL'],
 ])('%s leads to its one address', async (path, canonical) => {
   const response = await page(path);
   expect(response.status).toBe(308);
   expect(response.headers.get('location')).toBe(canonical);
 });
 
-test.each(['/tags/no-such-tag', '/2025-02-30', '/new/after/nonsense', '/wp-login.php', '/%00'])(
-  '%s is not found',
-  async (path) => {
-    expect((await page(path)).status).toBe(404);
-  },
-);
+test.each([
+  '/tags/no-such-tag',
+  '/category/zz-made.up',
+  '/2025-02-30',
+  '/0000-01-01',
+  '/9999-12-31',
+  '/new/after/nonsense',
+  '/wp-login.php',
+  '/%00',
+])('%s is not found', async (path) => {
+  expect((await page(path)).status).toBe(404);
+});
 
 test('an address that is not well-formed is refused', async () => {
   expect((await page('/%ff')).status).toBe(400);
@@ -77,6 +84,7 @@ test('what is read often is cached, what has no end is not', async () => {
   expect(await again('/tags/continual-pre-training+peft')).toBe('HIT');
   expect(await again('/tags/lora+peft+pruning')).toBe('MISS');
   expect(await again('/tags/peft/without/lora')).toBe('MISS');
+  expect(await again('/tags/peft/2025-03')).toBe('MISS');
   expect(await again('/tags/no-such-tag')).toBe('MISS');
 });
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound, permanentRedirect } from 'next/navigation';
+import { notFound, permanentRedirect, redirect } from 'next/navigation';
 import { FeedLayout } from '@/components/feed/FeedLayout';
 import { NoPapers } from '@/components/feed/NoPapers';
 import { PeriodLinks } from '@/components/feed/PeriodLinks';
@@ -21,6 +21,7 @@ import {
 import type { LaggingSource } from '@/lib/feed/lag-query';
 import { WINDOWS } from '@/lib/feed/periods';
 import { BadCursor, openFeed } from '@/lib/feed/query';
+import { catalogueReach, isArchive, isOfCatalogue } from '@/lib/feed/reach-query';
 import {
   feedTitle,
   laggingNotice,
@@ -49,7 +50,7 @@ export function generateStaticParams() {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { address } = readAddress(await params);
   // What is no feed, or has another address, is for the page to answer.
-  if (!address) return {};
+  if (!address || !(await isOfCatalogue(getDb(), address.feed, new Date()))) return {};
   const { feed, after } = address;
   const path = feedPath(feed);
   const tail = path === '/' ? '' : path;
@@ -73,8 +74,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  const { feed, after } = addressOf(await params);
   const now = new Date();
+  const { feed, after } = await addressOf(await params, now);
   const { papers, next, shown, lagging } = await openFeed(getDb(), feed, {
     limit: PAPERS,
     after,
@@ -85,12 +86,14 @@ export default async function Page({ params }: Props) {
   });
   const [onlyTag] = feed.tags.length === 1 && !after ? feed.tags : [];
   const about = onlyTag ? await tagPage(getDb(), onlyTag, now) : null;
+  const { period } = feed;
+  const reach = period && (await catalogueReach(getDb(), now));
   const tags = feed.tags.map((slug) => ({ slug, name: nameOf(slug) }));
   const tail = feedPath(feed) === '/' ? '' : feedPath(feed);
   return (
     <FeedLayout
       title={titleOf(shown)}
-      lede={ledeOf(feed, shown, lagging)}
+      lede={ledeOf(feed, shown, lagging, now)}
       views={VIEWS.map((view) => ({
         href: feedPath(makeFeed({ ...feed, view, window: undefined })),
         label: VIEW_NAMES[view],
@@ -105,8 +108,8 @@ export default async function Page({ params }: Props) {
       header={
         <>
           {about && <TagHead {...about} />}
-          {feed.period && <PeriodLinks feed={feed} period={feed.period} now={now} />}
-          {!after && <SinceLastVisit />}
+          {period && reach && <PeriodLinks feed={feed} period={period} reach={reach} />}
+          <SinceLastVisit />
         </>
       }
       feeds={{ atom: `/feeds/atom${tail}`, json: `/feeds/json${tail}` }}
@@ -133,25 +136,29 @@ export default async function Page({ params }: Props) {
 }
 
 /** The address asked for; redirects where the same feed has another one. */
-function addressOf(params: { view?: string[] }): FeedAddress {
+async function addressOf(params: { view?: string[] }, now: Date): Promise<FeedAddress> {
   const { address, path } = readAddress(params);
   if (!address) notFound();
+  if (!(await isOfCatalogue(getDb(), address.feed, now))) {
+    // Feeds are by category; a search knows archives too.
+    const { category } = address.feed;
+    const only = category && address.canonical === feedPath(makeFeed({ category }));
+    if (only && (await isArchive(getDb(), category))) redirect(`/search?q=cat:${category}`);
+    notFound();
+  }
   if (address.canonical !== path) permanentRedirect(address.canonical);
   return address;
 }
 
 function readAddress({ view = [] }: { view?: string[] }) {
   const segments = view.map(decodeSegment);
-  const address = parseFeedPath(segments);
-  const { tags = [], without = [] } = address?.feed ?? {};
-  const known = [...tags, ...without].every(tagBySlug);
-  return { address: known ? address : null, path: `/${segments.join('/')}` };
+  return { address: parseFeedPath(segments), path: `/${segments.join('/')}` };
 }
 
 /** The time that the papers are from, and that it is not the one asked for where that has none. */
-function ledeOf(feed: Feed, shown: Feed, lagging: LaggingSource[]): string | undefined {
+function ledeOf(feed: Feed, shown: Feed, lagging: LaggingSource[], now: Date) {
   if (shown.window !== feed.window) {
-    return [widenedNotice(feed.window, shown.window), ...lagging.map(laggingNotice)].join(' ');
+    return [widenedNotice(feed.window, shown.window, now), ...lagging.map(laggingNotice)].join(' ');
   }
   return feed.period ? undefined : `Of ${WINDOW_NAMES[shown.window]}.`;
 }

@@ -79,9 +79,9 @@ export default function Ranking() {
           A paper gets up to {COHORTS.day.weight} for the share of the papers of its own day that it
           has passed, which evens out busy and quiet days; and up to {COHORTS.tag.weight} for the
           share of the papers of its week with the same tag, taking the tag where it stands best,
-          which lets small fields surface. {COHORTS.day.ghosts} and {COHORTS.tag.ghosts} half-passed
-          papers are added to each such group, so that being first of one says little. Papers
-          without any reported interest are in no group.
+          which lets small fields surface. {COHORTS.day.ghosts} and {COHORTS.tag.ghosts} average
+          papers, half passed by whichever is compared, are added to each such group, so that being
+          first of one says little. Papers without any reported interest are in no group.
         </p>
 
         <h2>Changes</h2>
@@ -89,7 +89,7 @@ export default function Ranking() {
           <tbody>
             {CHANGELOG.map(({ date, change }) => (
               <tr key={date}>
-                <th scope="row">
+                <th scope="row" className="whitespace-nowrap">
                   <time dateTime={date}>{date}</time>
                 </th>
                 <td>{change}</td>

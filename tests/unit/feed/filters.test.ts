@@ -44,6 +44,9 @@ describe('feed addresses', () => {
     ['/without/lora/tags/peft', '/tags/peft/without/lora'],
     ['/2025-W11', '/2025-w11'],
     ['/tags/peft/all', '/tags/peft'],
+    ['/category/cs.cl', '/category/cs.CL'],
+    ['/category/CS.CL/new', '/category/cs.CL/new'],
+    ['/category/Cond-Mat.Mes-Hall', '/category/cond-mat.mes-hall'],
   ])('%s leads to %s', (path, expected) => {
     expect(canonical(path)).toBe(expected);
   });
@@ -69,6 +72,8 @@ describe('feed addresses', () => {
     '/after/a/new',
     '/after/<script>',
     '/category/..',
+    '/category',
+    '/category/cs.',
     '/category/cs.CL/category/cs.LG',
     '/code/code',
   ])('%s is no feed', (path) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isWithin,
   neighbours,
   parsePeriod,
   periodName,
@@ -10,6 +11,7 @@ import {
 } from '@/lib/feed/periods';
 
 const now = new Date('2026-11-23T16:00:00Z');
+const reach = { from: new Date('2018-12-31T09:00:00Z'), to: now };
 
 describe('periods', () => {
   it.each([
@@ -37,18 +39,36 @@ describe('periods', () => {
   it('leads from every week to the next and back, over eight years', () => {
     let period = parsePeriod('2019-w01')!;
     for (let i = 0; i < 420; i++) {
-      const next = neighbours(period, now).next;
+      const next = neighbours(period, reach).next;
       if (!next) break;
-      expect(neighbours(next, now).previous).toEqual(period);
+      expect(neighbours(next, reach).previous).toEqual(period);
       period = next;
     }
     expect(period.value).toBe('2026-w48');
   });
 
   it('offers no page of the future', () => {
-    expect(neighbours(parsePeriod('2026-11-23')!, now).next).toBeNull();
-    expect(neighbours(parsePeriod('2026-11-22')!, now).next?.value).toBe('2026-11-23');
-    expect(neighbours(parsePeriod('2026-11')!, now).next).toBeNull();
+    expect(neighbours(parsePeriod('2026-11-23')!, reach).next).toBeNull();
+    expect(neighbours(parsePeriod('2026-11-22')!, reach).next?.value).toBe('2026-11-23');
+    expect(neighbours(parsePeriod('2026-11')!, reach).next).toBeNull();
+  });
+
+  it('offers no page from before the first paper', () => {
+    expect(neighbours(parsePeriod('2019-01-01')!, reach).previous?.value).toBe('2018-12-31');
+    expect(neighbours(parsePeriod('2018-12-31')!, reach).previous).toBeNull();
+    expect(neighbours(parsePeriod('2018-12')!, reach).previous).toBeNull();
+  });
+
+  it.each([
+    ['2018-12', true],
+    ['2018-12-30', false],
+    ['2026-11-23', true],
+    ['2026-w48', true],
+    ['2026-11-24', false],
+    ['0000-01-01', false],
+    ['9999-12', false],
+  ])('%s within the catalogue: %s', (value, expected) => {
+    expect(isWithin(parsePeriod(value)!, reach)).toBe(expected);
   });
 
   it('names them for people', () => {

@@ -166,10 +166,35 @@ describe('explanation', () => {
     }
   });
 
+  it('shows factors from which each number can be worked out again', () => {
+    const why = explain(
+      standing([reading('upvotes', 12, at('19T05:00')), reading('comments', 14, at('19T05:00'))], {
+        clockAt: at('18T09:30'),
+        dayShare: 0.5,
+        tagShare: { tag: 'PEFT', share: 0.56 },
+      }),
+    );
+    const part = (key: string) => why.parts.find((p) => p.key === key)!;
+    expect(part('start').detail).toBe(
+      'log₂ 8; with the 15 points below log₂ 23, each signal its share',
+    );
+    expect(part('upvotes').value).toBeCloseTo((Math.log2(23 / 8) * 12) / 15, 1);
+    expect(part('day').detail).toBe('ahead of 50 % of its day’s papers and 2 average ones');
+    expect(part('tag').detail).toBe(
+      'ahead of 56 % of that tag’s papers of its week and 8 average ones, × 0.5',
+    );
+    const days = Number(
+      part('date')
+        .detail.match(/([\d,.]+) days/)![1]!
+        .replace(',', ''),
+    );
+    expect(Math.abs(part('date').value - days / 7)).toBeLessThan(0.02);
+  });
+
   it('names every signal with its value, its day and its points', () => {
     const why = explain(standing([reading('upvotes', 12, at('19T05:00'))]));
     expect(why.parts.find((part) => part.key === 'upvotes')?.detail).toBe(
-      '12 upvotes, seen 2026-11-19: 12 points',
+      '12 upvotes, seen 19 Nov 2026: 12 points',
     );
   });
 });

@@ -31,9 +31,20 @@ describe('titles', () => {
 
 describe('notices', () => {
   it('say what was asked and what is shown', () => {
-    expect(widenedNotice('week', 'month')).toBe(
+    const sunday = new Date('2026-11-22T15:00:00Z');
+    expect(widenedNotice('week', 'month', sunday)).toBe(
       'There are no papers from the past week: these are from the past month.',
     );
+  });
+
+  it.each([
+    ['2026-11-22', 'so Sundays are quiet.'],
+    ['2026-11-23', 'so Sundays are quiet.'],
+    ['2026-11-26', 'on Thanksgiving, a holiday.'],
+    ['2026-11-18', 'these are from the past week.'],
+  ])('name the holiday or weekend that left the day without papers: %s', (day, end) => {
+    const notice = widenedNotice('day', 'week', new Date(`${day}T15:00:00Z`));
+    expect(notice.endsWith(end)).toBe(true);
   });
 
   it('name a source that is silent, and since when', () => {
@@ -55,18 +66,22 @@ describe('quiet days', () => {
     ['2026-01-19', 'Martin Luther King Day'],
     ['2026-09-07', 'Labor Day'],
     ['2025-12-25', 'Christmas Day'],
+    ['2026-07-03', 'the day off for Independence Day'],
+    ['2021-07-05', 'the day off for Independence Day'],
+    ['2022-12-26', 'the day off for Christmas Day'],
+    ['2023-01-02', 'the day off for New Year’s Day'],
+    ['2021-12-31', 'New Year’s Eve'],
   ])('%s: %s', (day, reason) => {
     expect(quietDay(new Date(`${day}T00:00:00Z`))).toContain(reason);
   });
 
-  it('are no excuse on an ordinary day', () => {
-    expect(quietDay(new Date('2026-11-18T00:00:00Z'))).toBeNull();
+  it.each(['2026-11-18', '2026-07-02', '2025-07-03', '2026-12-28'])('are not %s', (day) => {
+    expect(quietDay(new Date(`${day}T00:00:00Z`))).toBeNull();
   });
 
   it('tell today from the days that are over', () => {
     const now = new Date('2026-11-18T15:00:00Z');
     expect(quietPeriod(parsePeriod('2026-11-18')!, now)).toContain('still going on');
     expect(quietPeriod(parsePeriod('2026-11-17')!, now)).toBeNull();
-    expect(quietPeriod(parsePeriod('2026-11-19')!, now)).toBe('It has not begun yet.');
   });
 });

@@ -2,6 +2,7 @@ import { getDb } from '@/lib/db/client';
 import { env } from '@/lib/env';
 import { feedPath, parseFeedPath } from '@/lib/feed/filters';
 import { openFeed } from '@/lib/feed/query';
+import { isOfCatalogue } from '@/lib/feed/reach-query';
 import { feedTitle } from '@/lib/feed/words';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
@@ -18,8 +19,9 @@ export async function GET(request: Request, { params }: Props): Promise<Response
   const format = Object.hasOwn(SYNDICATION_FORMATS, name) ? SYNDICATION_FORMATS[name] : null;
   const segments = list.map(decodeSegment);
   const address = parseFeedPath(segments);
-  const known = address?.feed.tags.concat(address.feed.without).every((slug) => tagBySlug(slug));
-  if (!format || !address || address.after || !known) {
+  const [db, now] = [getDb(), new Date()];
+  const found = address && !address.after && (await isOfCatalogue(db, address.feed, now));
+  if (!format || !found) {
     return problem(404, 'No such feed', 'See /about/feeds for how feeds are addressed.');
   }
   const { siteUrl } = env();
@@ -30,7 +32,6 @@ export async function GET(request: Request, { params }: Props): Promise<Response
   if (asked !== selfPath) {
     return new Response(null, { status: 308, headers: { location: selfPath } });
   }
-  const [db, now] = [getDb(), new Date()];
   const { papers } = await openFeed(db, feed, { limit: FEED_LENGTH, now });
   return conditional(request, {
     body: format.write({
