@@ -10,13 +10,13 @@ setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
 /** Resident memory, in bytes, from which on an import collects garbage: a batch later it has less than 300 MB. */
-const LARGE = 235e6;
+const LARGE = 262e6;
 /** What a collection is worth its time for. */
 const WORTHWHILE = 12e6;
 
 let afterLast = 0;
 
-/** Collects this thread's garbage where the process has become large, and this thread has some. */
+/** Collects garbage where the process has become large, and has some. */
 export function collectWhenLarge(): void {
   if (process.memoryUsage.rss() <= LARGE) return;
   if (getHeapStatistics().used_heap_size - afterLast < WORTHWHILE) return;

@@ -29,13 +29,13 @@ export async function withDatabase<T>(
 /** The same for a command that moves many rows, and uses no models. */
 export async function withPlainDatabase<T>(
   purpose: string,
-  work: (db: Db, target: DatabaseTarget) => Promise<T>,
+  work: (db: Db) => Promise<T>,
 ): Promise<T> {
   const target = await reach(purpose);
   const db = new PlainDb(target);
   try {
     await ensureMigrated(db, target);
-    return await work(db, target);
+    return await work(db);
   } finally {
     await db.close();
   }

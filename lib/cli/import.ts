@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { collectWhenLarge } from '@/lib/memory';
-import { deriveApart } from '@/lib/sources/derive-apart';
 import { importInput } from '@/lib/sources/import';
 import { UnreadableInput } from '@/lib/sources/read';
 import { FORMATS, type Format } from '@/lib/sources/reader';
@@ -50,7 +49,7 @@ export const command: Command = {
       dryRun: values['dry-run'],
       again: values['from-start'],
     };
-    return withPlainDatabase('import', async (db, target) => {
+    return withPlainDatabase('import', async (db) => {
       const transport = createTransport({
         db,
         userAgent: userAgentFor(env()),
@@ -58,7 +57,6 @@ export const command: Command = {
       });
       const { bytes, size, bytesRead, dispose } = await openInput(from, transport, output);
       const interrupt = onInterrupt(output);
-      const apart = deriveApart(target);
       const startedAt = Date.now();
       try {
         const report = await importInput(db, bytes, {
@@ -67,7 +65,6 @@ export const command: Command = {
           size,
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
-          derive: apart.derive,
           onBatch: ({ read, rejected }) => {
             collectWhenLarge();
             const done = read + rejected;
@@ -82,7 +79,6 @@ export const command: Command = {
         return 1;
       } finally {
         interrupt.dispose();
-        await apart.close();
         await dispose();
       }
     });

@@ -3,7 +3,6 @@ import {
   documentDigest,
   RULES_VERSION,
   type Searchable,
-  type SearchDocument,
   searchDocument,
 } from '@/lib/search/document';
 import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/vocabulary';
@@ -116,32 +115,38 @@ async function indexBatch(db: Db, ids: readonly number[]): Promise<number> {
     .map((row): Changed => ({ ...row, was: row.digest, digest: documentDigest(row) }))
     .filter((row) => row.was !== row.digest);
   if (changed.length === 0) return 0;
-  const documents = new Map(
-    await mapInSlices(changed, (row) => [row.id, searchDocument(row)] as const),
+  const changes = new WordChanges();
+  const documents = await mapInSlices(
+    changed,
+    ({ id, filedAt: filed, hidden, digest, ...paper }) => {
+      const { words, ...document } = searchDocument({ ...paper, filedAt: filed });
+      // Counted at once: the words of a whole batch, kept until it is written, were most of the garbage.
+      changes.add(words);
+      return { id, ...document, filed, hidden, digest };
+    },
   );
-  const written = await transaction(db, (tx) => writeDocuments(tx, changed, documents));
+  const written = await transaction(db, (tx) => writeDocuments(tx, changed, documents, changes));
   const missed = changed.filter((row) => !written.has(row.id)).map((row) => row.id);
   return written.size + (missed.length > 0 ? await indexBatch(db, missed) : 0);
 }
 
-/** Writes rows that are still as they were read, and gives their ids. */
+/**
+ * Writes rows that are still as they were read, and gives their ids. `changes` are those of all
+ * documents; what is not written is taken back from them.
+ */
 async function writeDocuments(
   tx: Db,
   changed: readonly Changed[],
-  documents: ReadonlyMap<number, SearchDocument>,
+  documents: readonly { id: number; ranked: string }[],
+  changes: WordChanges,
 ): Promise<Set<number>> {
   const known = changed.filter((row) => row.was !== null).map((row) => row.id);
   const before = known.length > 0 ? await rankedTexts(tx, known) : new Map<number, string>();
-  const rows = changed.map((row) => {
-    const { ranked, terms, length } = documents.get(row.id)!;
-    const { id, filedAt: filed, hidden, digest } = row;
-    return { id, ranked, terms, length, filed, hidden, digest };
-  });
   const was = Object.fromEntries(changed.map((row) => [row.id, row.was]));
   const result = await tx.$queryRaw<{ id: number }[]>(sql`
     insert into paper_search as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
     select id, ranked, terms::tsvector, length, filed, hidden, digest
-    from json_to_recordset(${JSON.stringify(rows)}::json)
+    from json_to_recordset(${JSON.stringify(documents)}::json)
       as r(id int, ranked text, terms text, length int, filed timestamptz, hidden boolean,
         digest text)
     on conflict (paper_id) do update set ranked = excluded.ranked, terms = excluded.terms,
@@ -149,11 +154,9 @@ async function writeDocuments(
     where s.digest is not distinct from ${JSON.stringify(was)}::jsonb ->> s.paper_id::text
     returning s.paper_id as id`);
   const written = new Set(result.map((row) => row.id));
-  const changes = new WordChanges();
-  for (const id of written) {
-    const old = before.get(id);
-    if (old !== undefined) changes.remove(old);
-    changes.add(documents.get(id)!.words);
+  for (const { id, ranked } of documents) {
+    const gone = written.has(id) ? before.get(id) : ranked;
+    if (gone !== undefined) changes.remove(gone);
   }
   await recordWords(tx, changes, written.size);
   await foldWords(tx, { onlyWhenDue: true });

@@ -100,9 +100,7 @@ function wordsOf(raw: string): readonly string[] {
   const known = spellings.get(raw);
   if (known !== undefined) return known;
   const result = spelled(raw).filter((word) => word !== '' && word.length <= LONGEST_WORD);
-  if (raw.length > LONGEST_WORD) return result;
-  if (spellings.size > MOST_KEPT) spellings.clear();
-  spellings.set(raw, result);
+  if (spellings.size < MOST_KEPT && raw.length <= LONGEST_WORD) spellings.set(raw, result);
   return result;
 }
 
@@ -202,8 +200,8 @@ const BRITISH: readonly [RegExp, string][] = [
   [/^ageing$/, 'aging'],
 ];
 
-/** Bounded: a long-lived process sees endless rare words. */
-const MOST_KEPT = 100_000;
+/** The first words that come are the frequent ones; to keep the endless rare ones would cost more than it saves. */
+const MOST_KEPT = 30_000;
 const stems = new Map<string, string>();
 
 /**
@@ -222,7 +220,6 @@ export function stem(word: string): string {
     // The stemmer leaves words without a vowel alone: LLMs, CNNs.
     result = stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
   }
-  if (stems.size > MOST_KEPT) stems.clear();
-  stems.set(word, result);
+  if (stems.size < MOST_KEPT) stems.set(word, result);
   return result;
 }

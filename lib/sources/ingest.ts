@@ -5,13 +5,11 @@ import { findCandidates, pendingBatches, removePendingBatch } from '@/lib/papers
 import { settleIndex } from '@/lib/search/vocabulary';
 import { slices } from '@/lib/slices';
 import { type BatchResult, planBatch, storeBatch } from '@/lib/sources/batch';
+import { derive } from '@/lib/sources/derive';
 import { type Batch, type IngestReport, Intake } from '@/lib/sources/intake';
 import type { ReadItem } from '@/lib/sources/reader';
 import { endRun, noteProgress, quarantine, startRun } from '@/lib/sources/store';
 import { takeWanted, type Wanted } from '@/lib/sources/wanted';
-
-/** Tags, indexes and ranks papers that were stored. */
-export type Derive = (paperIds: readonly number[], now: Date) => Promise<void>;
 
 export interface IngestOptions {
   now: Date;
@@ -33,8 +31,6 @@ export interface IngestOptions {
   stopsQuietlyOn?: new (
     message: string,
   ) => Error;
-  /** Where that is to happen in another way than in this very thread. */
-  derive?: Derive;
   /** Gets the records of arXiv ids that are not here yet. */
   fetchWanted?: (arxivIds: string[]) => AsyncIterable<ReadItem>;
   /** Everything up to this cursor is stored. */
@@ -81,14 +77,12 @@ class Ingest {
   private deriving: Promise<void>[] = [];
   private runId: number | null = null;
   private readonly startedAt = Date.now();
-  private readonly derive: Derive;
 
   constructor(
     private readonly db: Db,
     private readonly options: IngestOptions,
   ) {
     this.intake = new Intake(options);
-    this.derive = options.derive ?? deriveHere(db);
   }
 
   /** The moment in the run's own time, which `--now` may have set. */
@@ -106,7 +100,7 @@ class Ingest {
   /** Does for the batches of processes that died what they did not get to. */
   private async derivePending(now: Date): Promise<void> {
     for (const { id, paperIds } of await pendingBatches(this.db)) {
-      await this.derive(paperIds, now);
+      await derive(this.db, paperIds, now);
       await removePendingBatch(this.db, id);
     }
   }
@@ -205,7 +199,7 @@ class Ingest {
   }
 
   private async finish(result: BatchResult, items: number, now: Date): Promise<void> {
-    await this.derive(result.changedIds, now);
+    await derive(this.db, result.changedIds, now);
     if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
     await analyzeGrown(this.db, { times: GROWTH_WITHIN_RUN });
     await noteProgress(this.db, this.runId!, this.intake.counts(), now);
@@ -253,12 +247,4 @@ class Ingest {
     }
     return this.intake.report;
   }
-}
-
-/** Loaded when needed: an import that derives in a thread of its own has no use for the vocabulary. */
-function deriveHere(db: Db): Derive {
-  return async (paperIds, now) => {
-    const { derive } = await import('@/lib/sources/derive');
-    await derive(db, paperIds, now);
-  };
 }

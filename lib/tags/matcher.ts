@@ -13,8 +13,8 @@ export interface Matcher<T> {
 
 /** How many words `…` may stand for. */
 const GAP = 4;
-/** Bounds the memory of the word cache; beyond it words are looked up anew each time. */
-const CACHED_WORDS = 200_000;
+/** Bounds the word cache: the first words that come are the frequent ones, the rest is looked up anew each time. */
+const CACHED_WORDS = 30_000;
 
 interface Node<T> {
   next: Map<number, Node<T>>;
