@@ -33,7 +33,7 @@ export function SinceLastVisit() {
       {news && news.count > 0 && (
         <>
           <a className="link" href={news.href}>
-            {news.all && 'All '}
+            {news.all && news.count > 1 && 'All '}
             {news.count} {news.count === 1 ? 'paper' : 'papers'}
           </a>{' '}
           on this page {news.count === 1 ? 'is' : 'are'} new since your last visit on {day}.
