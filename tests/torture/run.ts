@@ -1,8 +1,10 @@
 /**
- * `DATABASE_URL=postgresql://… npm run torture [-- ROUNDS [SEED]]`: the long form, on a database of
- * its own that it makes on that server and removes again. Ctrl-C ends it after the round under way,
- * with the books of the rounds so far.
+ * `DATABASE_URL=postgresql://… npm run torture [-- ROUNDS [SEED]]`: the long form. Imports that are
+ * killed, then digests, these on a database of its own that it makes on that server and removes again.
+ * Ctrl-C ends the digests after the round under way, with the books of the rounds so far.
  */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { generateClient } from '../../lib/db/generate';
 import { scratchDatabase } from '../bench/database';
 
@@ -12,6 +14,7 @@ if (!process.env.DATABASE_URL) {
   process.exit(2);
 }
 const [rounds = 200, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number);
+const importSurvives = killImports();
 const { torture } = await import('./torture');
 const database = await scratchDatabase('torture');
 const started = Date.now();
@@ -40,4 +43,19 @@ console.log(
     ? `The books agree: ${result.deliveries} digests, ${result.arrivals} arrivals, ${result.kills} workers killed.`
     : `${result.problems.length} things do not agree.`,
 );
-process.exit(result.problems.length === 0 ? 0 : 1);
+if (!importSurvives) console.log('An import that was killed did not end the same: see above.');
+process.exit(result.problems.length === 0 && importSurvives ? 0 : 1);
+
+/** Twenty imports killed at any moment and run again, where the tests kill three. */
+function killImports(): boolean {
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'db', 'tests/db/sources/kill.test.ts'],
+    {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: 'inherit',
+      env: { ...process.env, TORTURE: '1' },
+    },
+  );
+  return status === 0;
+}
