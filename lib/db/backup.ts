@@ -5,8 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { PrismaClient } from './generated/client';
-import type { Db } from './sql';
-import { raw, sql } from './sql';
+import { type Db, raw, sql } from './sql';
 
 /**
  * A backup is gzipped text: a first line of JSON (`BackupHeader`), then a line for each batch of

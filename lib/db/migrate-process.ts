@@ -2,7 +2,6 @@
  * Migrates in a process of its own, which takes the memory of Prisma's engine (some 80 MB) with it
  * when it ends. Started by `ensure-migrated.ts`: is sent the database, answers with what was applied.
  */
-
 import { migrate } from './migrate';
 import type { DatabaseTarget } from './target';
 

@@ -26,6 +26,11 @@ export class PlainDb implements Db {
   async $transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    // Between two statements nobody else hears of a lost connection, and unheard it ends the process.
+    const hear = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', hear);
     try {
       await client.query('begin');
       const result = await work({
@@ -35,11 +40,10 @@ export class PlainDb implements Db {
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch((failure) => {
-        broken = failure;
-      });
+      await client.query('rollback').catch(hear);
       throw error;
     } finally {
+      client.off('error', hear);
       client.release(broken);
     }
   }
