@@ -42,6 +42,8 @@ const digests = (count: number) => (count === 1 ? '1 digest' : `${count} digests
 /** The report as sentences for the operator. */
 export function words(report: DigestReport, state: QueueState, outOfTime: boolean): string {
   const lines: string[] = [];
+  // Those that the sending rate leaves no turn within the run's time wait, just as those to be tried again.
+  const left = report.remaining + Math.max(0, report.waiting - report.deferred);
   if (report.sent > 0) lines.push(`Sent ${digests(report.sent)}.`);
   else lines.push(`Nothing was sent. ${whyNone(report, state)}`.trim());
   if (report.deferred > 0) lines.push(`${digests(report.deferred)} will be tried again later.`);
@@ -52,8 +54,9 @@ export function words(report: DigestReport, state: QueueState, outOfTime: boolea
   }
   if (report.suppressed > 0) lines.push(`${digests(report.suppressed)} were not wanted any more.`);
   if (report.stopped) lines.push(`Stopped early. ${report.stopped}.`);
-  else if (outOfTime && report.remaining > 0) {
-    lines.push(`The time was over: ${digests(report.remaining)} remain for the next call.`);
+  else if (report.sent > 0 && left > 0) {
+    const why = outOfTime ? 'The time was over: ' : '';
+    lines.push(`${why}${digests(left)} remain for the next call.`);
   }
   for (const { domain, until, reason } of state.pausedDomains.slice(0, 5)) {
     lines.push(`${domain} is paused until ${until.toISOString()}: ${reason ?? 'no reason given'}.`);

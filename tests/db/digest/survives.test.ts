@@ -98,7 +98,9 @@ describe('several workers', () => {
 
   test('an interruption waits for what is on the wire; the next call sends the rest', async () => {
     await addPapers(db, [{ id: 1 }]);
-    for (let i = 0; i < 60; i++) await addReader(db, `reader${i}@example.org`);
+    // More than a quick server takes before the first word of progress.
+    const READERS = 300;
+    for (let i = 0; i < READERS; i++) await addReader(db, `reader${i}@example.org`);
     const abort = new AbortController();
     const told: string[] = [];
     const first = await runAt(db, sink, MONDAY, {
@@ -108,14 +110,14 @@ describe('several workers', () => {
         abort.abort();
       },
     });
-    expect(told[0]).toMatch(/^[1-5]?[0-9] of 60$/);
+    expect(told[0]).toMatch(/^[12]?\d{1,2} of 300$/);
     expect(first.sent).toBeGreaterThan(0);
-    expect(first.sent).toBeLessThan(60);
+    expect(first.sent).toBeLessThan(READERS);
     expect(first.says).toContain('It was interrupted');
     expect(new Set(await statuses())).toEqual(new Set(['sent', 'planned']));
     const second = await runAt(db, sink, MONDAY);
-    expect(first.sent + second.sent).toBe(60);
-    expect(sink.received).toHaveLength(60);
+    expect(first.sent + second.sent).toBe(READERS);
+    expect(sink.received).toHaveLength(READERS);
   });
 
   test('share the limits per second and domain', async () => {
