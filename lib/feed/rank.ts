@@ -65,21 +65,49 @@ export async function rankAll(
   const total = await store.countPapers(db);
   let changed = 0;
   let papers = 0;
-  for (let last = 0; ; ) {
-    const ids = await store.paperIdsAfter(db, last, BATCH);
-    if (ids.length === 0) break;
-    last = ids.at(-1)!;
-    papers += ids.length;
-    changed += (await rankPapers(db, ids, now, { replay })).changed;
+  for (let last: number | null = 0; last !== null; ) {
+    const step = await rankStep(db, last, now, replay);
+    last = step.last;
+    papers += step.papers;
+    changed += step.changed;
     progress(papers, total);
   }
   changed += (await rankStaleWeeks(db, { now })).changed;
   await transaction(db, async (tx) => {
     await store.nextGeneration(tx);
     await store.recountTerms(tx);
+    await store.setRankedTo(tx, null);
   });
   if (changed > 0) await bumpCatalogueVersion(db);
   return { papers, changed };
+}
+
+/**
+ * Ranks anew what was ranked by the weights of another version, or comes from the backup of one, while
+ * the budget lasts. It keeps its place, so the next call goes on where this one stopped.
+ */
+export async function rankOutdated(
+  db: Db,
+  { now, budgetMs }: { now: Date; budgetMs: number },
+): Promise<{ outdated: number; unchecked: boolean }> {
+  const end = Date.now() + budgetMs;
+  let last = await store.rankedTo(db);
+  let outdated = 0;
+  while (last !== null && Date.now() < end) {
+    const step = await rankStep(db, last, now);
+    last = step.last;
+    outdated += step.changed;
+    await store.setRankedTo(db, last);
+  }
+  if (outdated > 0) await bumpCatalogueVersion(db);
+  return { outdated, unchecked: last !== null };
+}
+
+/** Ranks the next papers by id; `last` is null after the last ones. */
+async function rankStep(db: Db, above: number, now: Date, replay?: boolean) {
+  const ids = await store.paperIdsAfter(db, above, BATCH);
+  const { changed } = await rankPapers(db, ids, now, { replay });
+  return { papers: ids.length, changed, last: ids.length < BATCH ? null : ids.at(-1)! };
 }
 
 /** Ranks anew papers with a damped signal of which more counts by now, some at a time. */

@@ -1,6 +1,7 @@
 import { type Db, join, sql } from '@/lib/db/sql';
 import type { SourcedReading } from './signals';
 import { listedTerms } from './terms';
+import { RANKING_VERSION } from './weights';
 
 /** What a ranking is computed from. */
 export interface RankInput {
@@ -37,10 +38,28 @@ export const LIVING = 2_147_483_647;
  */
 export async function nextGeneration(db: Db): Promise<number> {
   const [row] = await db.$queryRaw<{ generation: number }[]>(sql`
-    insert into feed_clock as c (id, generation) values (1, 1)
+    insert into feed_clock as c (id, generation, rules) values (1, 1, ${RANKING_VERSION}::int)
     on conflict (id) do update set generation = c.generation + 1
     returning generation`);
   return row!.generation;
+}
+
+/**
+ * The id up to which papers are ranked by the present weights; null where all are. Before anything was
+ * ranked there is nothing that others could have ranked.
+ */
+export async function rankedTo(db: Db): Promise<number | null> {
+  const [clock] = await db.$queryRaw<{ rules: number; to: number | null }[]>(
+    sql`select rules, rules_to as "to" from feed_clock`,
+  );
+  if (!clock) return null;
+  return clock.rules === RANKING_VERSION ? clock.to : 0;
+}
+
+export async function setRankedTo(db: Db, to: number | null): Promise<void> {
+  await db.$executeRaw(
+    sql`update feed_clock set rules = ${RANKING_VERSION}::int, rules_to = ${to}::int`,
+  );
 }
 
 /** Facts, tags and signals of papers, in no order; ids that do not exist are left out. */

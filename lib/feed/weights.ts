@@ -37,8 +37,8 @@ export const SIGNAL_KINDS = {
   comments: {
     name: 'Comments',
     unit: ['comment', 'comments'],
-    points: (value) => 0.25 * Math.max(0, value - 2),
-    formula: '¼ point each from the third on: the first two are mostly the submitter and a bot',
+    points: (value) => 0.25 * Math.max(0, value - 3),
+    formula: '¼ point each from the fourth on: the first three say nothing about later upvotes',
     dailyLimit: 100,
     interest: true,
   },
@@ -114,7 +114,12 @@ export const COHORTS = {
   tag: { weight: 0.5, ghosts: 8 },
 } as const;
 
+/** The latest first. */
 export const CHANGELOG: readonly { date: string; change: string }[] = [
+  {
+    date: '2026-11-25',
+    change: 'Comments count from the fourth on, no longer from the third.',
+  },
   {
     date: '2026-11-25',
     change:
@@ -126,3 +131,6 @@ export const CHANGELOG: readonly { date: string; change: string }[] = [
       'First weights. Half-life 7 days, 8 points to start with, standing among papers of the same day and tag.',
   },
 ];
+
+/** Papers that were ranked by another number of changes are ranked anew by the next jobs. */
+export const RANKING_VERSION = CHANGELOG.length;

@@ -1,7 +1,7 @@
 import type { ModelDb } from '../db/sql';
 import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
-import { rankDamped, rankStaleWeeks } from '../feed/rank';
+import { rankDamped, rankOutdated, rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { indexStale } from '../search/store';
 import { foldWords, settleIndex } from '../search/vocabulary';
@@ -42,6 +42,7 @@ export const JOBS: readonly Job[] = [
     exclusive: true,
     run: async (db, context) => ({
       ...(await rankDamped(db, context.now)),
+      ...(await rankOutdated(db, context)),
       ...(await rankStaleWeeks(db, context)),
     }),
   },

@@ -8,7 +8,9 @@ import { outsideFormulas } from '@/lib/papers/formula';
 
 /** A title on one line: entities, ligatures, TeX accents and text commands resolved, maths kept. */
 export function normaliseTitle(raw: string): string {
-  return withoutTex(characters(raw).replace(/\s+/g, ' '), texToText).replace(/\s+/g, ' ').trim();
+  const line = characters(raw).replace(/\s+/g, ' ');
+  const text = withoutTex(line, texToText);
+  return (text === line ? line : text.replace(/\s+/g, ' ')).trim();
 }
 
 /**
@@ -45,6 +47,7 @@ export function withoutGroups(raw: string): string {
 
 /** Characters only: entities, compatibility ligatures, invisible and forbidden code points. */
 function characters(raw: string): string {
+  if (PLAIN.test(raw)) return raw;
   return decodeEntities(raw)
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(/\p{Surrogate}/gu, '\uFFFD')
@@ -53,6 +56,9 @@ function characters(raw: string): string {
     .replace(INVISIBLE, '')
     .normalize('NFC');
 }
+
+/** Printable ASCII without an entity: most texts need nothing of all this. */
+const PLAIN = /^[\n\x20-\x25\x27-\x7e]*$/;
 
 /** Control characters but the line break, soft hyphens, zero-width marks, byte-order marks. */
 const INVISIBLE =
@@ -72,7 +78,7 @@ function decodeEntities(raw: string): string {
 
 /** Formulas and what has no sign of TeX are left as they are. */
 function withoutTex(text: string, change: (text: string) => string): string {
-  return /[\\{}`']/.test(text) ? outsideFormulas(text, change) : text;
+  return /[\\{}~]|``|''/.test(text) ? outsideFormulas(text, change) : text;
 }
 
 const COMBINING: Record<string, string> = {
@@ -163,11 +169,14 @@ function resolveCommands(text: string): string {
 }
 
 function resolveSigns(text: string): string {
-  return text
-    .replace(/\\([&%_#{}])/g, '$1')
-    .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!\S{0,200}\/)/gu, ' ')
-    .replace(/``/g, '“')
-    .replace(/''/g, '”');
+  return (
+    text
+      .replace(/\\([&%_#{}])/g, '$1')
+      // A tie, but for ranges, "8~15", and addresses.
+      .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!(?<=\p{N}~)\p{N}|\S{0,200}\/)/gu, ' ')
+      .replace(/``/g, '“')
+      .replace(/''/g, '”')
+  );
 }
 
 function accented(mark: string, letter: string): string {

@@ -1,3 +1,4 @@
+import { remembered } from '@/lib/remembered';
 import { ACRONYMS } from '@/lib/search/acronyms';
 import {
   COMPOUND_WORDS,
@@ -7,7 +8,7 @@ import {
   SPLIT,
 } from '@/lib/search/compounds';
 import { STOP_WORDS } from '@/lib/search/stopwords';
-import { stem, type Word, words } from '@/lib/search/words';
+import { type DescribedWord, stem, wordCutter } from '@/lib/search/words';
 
 /**
  * What of a text is indexed and searched. Papers and queries go through the same function, so that
@@ -37,50 +38,89 @@ export interface Term {
 }
 
 const COMPOUND_STEMS = new Set(COMPOUND_WORDS.map(stem));
-/** What the first part of a compound can be: few pairs of words have to be stemmed to tell. */
-const COMPOUND_STARTS = new Set(
-  COMPOUND_WORDS.flatMap((word) => Array.from(word, (_, i) => word.slice(0, i + 1))),
-);
+/**
+ * What the first part of a compound can be, each with the two letters that can follow: few pairs of
+ * words have to be stemmed to tell. A stem differs from its word at the end only.
+ */
+const COMPOUND_STARTS = new Map<string, Set<string>>();
+for (const word of COMPOUND_WORDS) {
+  for (let end = 2; end <= word.length - 2; end++) {
+    const start = word.slice(0, end);
+    const follow = COMPOUND_STARTS.get(start) ?? new Set();
+    COMPOUND_STARTS.set(start, follow.add(word.slice(end, end + 2)));
+  }
+}
 const isLetters = (word: string) => /^[a-z]{2,}$/.test(word);
+
+/** What the rules ask of a word. */
+interface Traits {
+  stem: string;
+  /** So common that it is not indexed. */
+  isStop: boolean;
+  isLetters: boolean;
+  /** Joined to whatever follows. */
+  isPrefix: boolean;
+  /** The same, but only across a hyphen. */
+  isHyphenPrefix: boolean;
+  /** Where a compound can begin with it: the two letters that can follow. */
+  follow: ReadonlySet<string> | undefined;
+  /** The two words that it is in truth. */
+  split: readonly string[] | null;
+}
+
+function traitsOf(word: string): Traits {
+  return {
+    stem: stem(word),
+    isStop: STOP_WORDS.has(word),
+    isLetters: isLetters(word),
+    isPrefix: PURE_PREFIXES.has(word),
+    isHyphenPrefix: HYPHEN_PREFIXES.has(word),
+    follow: COMPOUND_STARTS.get(word),
+    split: SPLIT.exec(word)?.slice(1) ?? null,
+  };
+}
+
+const wordsOf = wordCutter(traitsOf);
+const ofJoined = remembered(traitsOf);
+const traitsOfJoined = (word: string) => ofJoined(word, 0, word.length);
 
 /** The terms of a text in order. Total; linear in the length of the text. */
 export function terms(text: string): Term[] {
   return withImplied(plainTerms(text));
 }
 
+/**
+ * Joins the parts of compounds, by prefix, by list, and letters with the number after a hyphen, and
+ * leaves out what is not indexed.
+ */
 function plainTerms(text: string): Term[] {
   const found: Term[] = [];
   let position = 0;
-  for (const { word: joint, start, end } of joined(words(text))) {
-    const split = joint.startsWith('self') ? SPLIT.exec(joint) : null;
-    for (const word of split ? split.slice(1) : [joint]) {
-      position += 1;
-      if (STOP_WORDS.has(word)) continue;
-      found.push({ stem: stem(word), word, position, start, end });
+  const add = (word: string, { stem, isStop }: Traits, start: number, end: number) => {
+    position += 1;
+    if (!isStop) found.push({ stem, word, position, start, end });
+  };
+  const list = wordsOf(text);
+  for (let i = 0; i < list.length; ) {
+    let { word, about: traits, start, end } = list[i]!;
+    let before = traits;
+    for (i += 1; i < list.length; i++) {
+      const next = list[i]!;
+      if (!isOneWord(word, traits, before, next)) break;
+      word += next.word;
+      traits = traitsOfJoined(word);
+      before = next.about;
+      end = next.end;
     }
+    if (!traits.split) add(word, traits, start, end);
+    else for (const half of traits.split) add(half, traitsOf(half), start, end);
   }
   return found;
 }
 
-/** Joins the parts of compounds: by prefix, by list, and letters with the number after a hyphen. */
-function joined(list: Word[]): Word[] {
-  const out: Word[] = [];
-  let before = '';
-  for (const next of list) {
-    const last = out.at(-1);
-    if (last && isOneWord(last.word, before, next)) {
-      last.word += next.word;
-      last.end = next.end;
-    } else {
-      out.push(next);
-    }
-    before = next.word;
-  }
-  return out;
-}
-
 const JOINS_NUMBER = /^[a-z]{1,8}$/;
 const NUMBER = /^\d{1,4}[a-z]?$/;
+const DIGIT = /\d/;
 /** The base of a word joined with a number; a `v` before it only says that a version follows. */
 const BASE = /^([a-z]{3,8}?)v?\d{1,4}[a-z]?$/;
 
@@ -91,18 +131,26 @@ export function joinedWithNumber(first: Term, next: Term): string | null {
   return stem(first.word + next.word);
 }
 
-/** `before` is the last part of `first`: in "non auto regressive" each prefix joins what follows. */
-function isOneWord(first: string, before: string, next: Word): boolean {
-  if (next.hyphened && JOINS_NUMBER.test(first) && NUMBER.test(next.word)) return true;
-  if (next.hyphened && next.word === 'd' && /^\d$/.test(first)) return true;
-  if (first.length === 1) return LETTER_COMPOUNDS.has(first + next.word);
+/**
+ * Whether `word`, with its traits and those of its last part, goes on with `next`: in "non auto
+ * regressive" each prefix joins what follows.
+ */
+function isOneWord(
+  word: string,
+  traits: Traits,
+  before: Traits,
+  next: DescribedWord<Traits>,
+): boolean {
+  if (next.hyphened && JOINS_NUMBER.test(word) && NUMBER.test(next.word)) return true;
+  if (next.hyphened && next.word === 'd' && /^\d$/.test(word)) return true;
+  if (word.length === 1) return LETTER_COMPOUNDS.has(word + next.word);
+  const compound = traits.follow?.has(next.word.slice(0, 2)) ?? false;
   // Most pairs end here, before anything costly is asked.
-  if (!next.hyphened && !COMPOUND_STARTS.has(first) && !PURE_PREFIXES.has(before)) return false;
-  if (!isLetters(next.word) || !isLetters(before)) return false;
-  if (COMPOUND_STARTS.has(first) && COMPOUND_STEMS.has(stem(first + next.word))) return true;
-  if (STOP_WORDS.has(next.word)) return false;
-  if (PURE_PREFIXES.has(before)) return true;
-  return next.hyphened && (HYPHEN_PREFIXES.has(before) || next.word === 'wise');
+  if (!next.hyphened && !compound && !before.isPrefix) return false;
+  if (!next.about.isLetters || !before.isLetters) return false;
+  if (compound && COMPOUND_STEMS.has(traitsOfJoined(word + next.word).stem)) return true;
+  if (next.about.isStop) return false;
+  return before.isPrefix || (next.hyphened && (before.isHyphenPrefix || next.word === 'wise'));
 }
 
 interface Expansion {
@@ -123,23 +171,41 @@ for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
   EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
 }
 
-function withImplied(list: Term[]): Term[] {
+/** Of most words this asks two questions and makes nothing: there are 200 a paper. */
+function withImplied(list: readonly Term[]): Term[] {
   const out: Term[] = [];
-  list.forEach((term, i) => {
+  for (let i = 0; i < list.length; i++) {
+    const term = list[i]!;
     out.push(term);
-    const base = /\d/.test(term.word) ? BASE.exec(term.word)?.[1] : undefined;
-    if (base) out.push({ ...term, stem: stem(base), word: base, implied: 'base' });
-    for (const { acronym, stems, offsets } of EXPANSIONS.get(term.stem) ?? []) {
-      const here = stems.every((s, k) => {
-        const at = list[i + k];
-        return at?.stem === s && at.position - term.position === offsets[k];
-      });
-      if (!here) continue;
-      const end = list[i + stems.length - 1]!.end;
-      out.push({ ...term, stem: acronym, word: acronym, end, implied: 'acronym' });
-    }
-  });
+    if (DIGIT.test(term.word)) pushBase(out, term);
+    const expansions = EXPANSIONS.get(term.stem);
+    if (expansions) pushAcronyms(out, list, i, expansions);
+  }
   return out;
+}
+
+function pushBase(out: Term[], term: Term): void {
+  const base = BASE.exec(term.word)?.[1];
+  if (base) out.push({ ...term, stem: stem(base), word: base, implied: 'base' });
+}
+
+/** Adds the acronyms whose expansion starts at the i-th term. */
+function pushAcronyms(
+  out: Term[],
+  list: readonly Term[],
+  i: number,
+  expansions: readonly Expansion[],
+): void {
+  const term = list[i]!;
+  for (const { acronym, stems, offsets } of expansions) {
+    const here = stems.every((s, k) => {
+      const at = list[i + k];
+      return at?.stem === s && at.position - term.position === offsets[k];
+    });
+    if (!here) continue;
+    const end = list[i + stems.length - 1]!.end;
+    out.push({ ...term, stem: acronym, word: acronym, end, implied: 'acronym' });
+  }
 }
 
 const EXPANSION_OF = new Map(

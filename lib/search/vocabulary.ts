@@ -1,16 +1,28 @@
 import { type Db, sql, transaction } from '@/lib/db/sql';
 import type { Vocabulary } from '@/lib/search/engine';
 
+interface WordChange {
+  forms: string[];
+  n: number;
+  /** The paper that was counted last. */
+  paper: number;
+}
+
 /** How the vocabulary changes through one batch of papers. */
 export class WordChanges {
-  private readonly changes = new Map<string, { forms: Set<string>; n: number }>();
+  private readonly changes = new Map<string, WordChange>();
+  private papers = 0;
 
-  /** A paper with these stems, each with the forms in which the paper has it. */
-  add(words: ReadonlyMap<string, readonly string[]>): void {
-    for (const [stem, forms] of words) {
+  /** A paper with these stems, in these forms. */
+  add(words: readonly { stem: string; word: string }[]): void {
+    this.papers += 1;
+    for (const { stem, word } of words) {
       const change = this.of(stem);
-      change.n += 1;
-      for (const form of forms) change.forms.add(form);
+      if (change.paper !== this.papers) {
+        change.paper = this.papers;
+        change.n += 1;
+      }
+      if (!change.forms.includes(word)) change.forms.push(word);
     }
   }
 
@@ -19,16 +31,19 @@ export class WordChanges {
     for (const stem of new Set(ranked.split(/\s/))) if (stem) this.of(stem).n -= 1;
   }
 
-  rows(): { s: string; f: string[]; n: number }[] {
+  /** For `search_word_change`. Most words are rare, and stand as their stem: then the forms are left out. */
+  rows(): { s: string; f?: string[]; n: number }[] {
     return [...this.changes]
-      .map(([s, { forms, n }]) => ({ s, f: [...forms], n }))
-      .filter(({ s, f, n }) => n !== 0 || f.some((form) => form !== s));
+      .map(([s, { forms, n }]) =>
+        forms.length === 1 && forms[0] === s ? { s, n } : { s, f: forms, n },
+      )
+      .filter(({ f, n }) => n !== 0 || f);
   }
 
-  private of(stem: string): { forms: Set<string>; n: number } {
+  private of(stem: string): WordChange {
     let change = this.changes.get(stem);
     if (!change) {
-      change = { forms: new Set(), n: 0 };
+      change = { forms: [], n: 0, paper: 0 };
       this.changes.set(stem, change);
     }
     return change;
@@ -38,12 +53,12 @@ export class WordChanges {
 export async function recordWords(tx: Db, changes: WordChanges, papers: number): Promise<void> {
   await tx.$executeRaw(sql`
     insert into search_word_change (papers, changes)
-    values (${papers}, ${JSON.stringify(changes.rows())}::jsonb)`);
+    values (${papers}, ${JSON.stringify(changes.rows())}::json)`);
 }
 
 /**
  * Folds what batches recorded into the vocabulary. A fold rewrites a large part of it, so during an
- * import it is due only when the catalogue has doubled since the last one (at once while it is small):
+ * import it is due only when the catalogue has grown fourfold since the last one (at once while it is small):
  * the counts lag by that much at most, which moves the weight of no word much against the others'. The
  * end of the import, or the hourly job, folds the rest.
  */
@@ -69,7 +84,7 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
   if (onlyWhenDue) {
     const [state] = await tx.$queryRaw<{ due: boolean }[]>(sql`
       select coalesce(sum(papers), 0) >= coalesce(
-        (select papers from search_total where papers >= ${SMALL_CATALOGUE}::int), 0) as due
+        (select 3 * papers from search_total where papers >= ${SMALL_CATALOGUE}::int), 0) as due
       from search_word_change`);
     if (!state?.due) return { folded: 0 };
   }
@@ -80,7 +95,7 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
       ) returning changes
     ),
     change as materialized (
-      select s, f, n from taken, jsonb_to_recordset(changes) as c(s text, f text[], n int)
+      select s, f, n from taken, json_to_recordset(changes) as c(s text, f text[], n int)
     ),
     form as (
       insert into search_form as kept (word, stem)
@@ -88,10 +103,11 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
       on conflict (word) do update set stem = excluded.stem where kept.stem <> excluded.stem
     )
     insert into search_word as kept (stem, word, papers)
-    select s, coalesce(max(s) filter (where s = any(f)), min(f[1]), s), sum(n)
+    select s, coalesce(max(s) filter (where f is null or s = any(f)), min(f[1]), s), sum(n)
     from change group by s having sum(n) <> 0 order by s
     on conflict (stem) do update set papers = kept.papers + excluded.papers,
-      word = case when excluded.word = kept.stem then kept.stem else kept.word end`);
+      word = case when excluded.word = kept.stem and excluded.papers > 0 then kept.stem
+        else kept.word end`);
   await tx.$executeRaw(sql`
     insert into search_total (id, papers, length)
     select 1, count(*), coalesce(sum(length), 0) from paper_search

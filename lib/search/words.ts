@@ -1,4 +1,5 @@
 import stemmer from 'wink-porter2-stemmer';
+import { remembered } from '@/lib/remembered';
 import { ACRONYMS } from '@/lib/search/acronyms';
 
 /** One word as it stands in a text: folded form, and where it stands. */
@@ -9,6 +10,10 @@ export interface Word {
   end: number;
   /** Only a hyphen stands between this word and the one before it. */
   hyphened: boolean;
+}
+
+export interface DescribedWord<T> extends Word {
+  about: T;
 }
 
 const GREEK: Record<string, string> = {
@@ -58,8 +63,8 @@ const LIGATURES: Record<string, string> = {
 
 // A TeX command, a run of Greek, a number with thousands marked off, or a run of other letters and
 // digits. Greek runs stand alone, so that "Δt" and "TGFβ" come apart.
-const WORDS =
-  /\\[a-zA-Z]+|(?:\p{Script=Greek}\p{M}*)+|\d{1,3}(?:,\d{3})+(?!\d)|(?:(?!\p{Script=Greek})[\p{L}\p{N}]\p{M}*)+(?:['’]\p{L}+)*/gu;
+const WORD =
+  /\\[a-zA-Z]+|(?:\p{Script=Greek}\p{M}*)+|\d{1,3}(?:,\d{3})+(?!\d)|(?:(?!\p{Script=Greek})[\p{L}\p{N}]\p{M}*)+(?:['’]\p{L}+)*/uy;
 
 const TEX_ACCENT = /\\[`'^"~=.uvHckrbd](?:\{\s*\\?([a-zA-Z])\s*\}|\\?([a-zA-Z])(?![a-zA-Z]*\\))/g;
 const HYPHEN = /^[-\u2010\u2011\u2012\u2013\u2212\u00ad]$/;
@@ -76,34 +81,69 @@ export function fold(text: string): string {
 }
 
 /** The words of a text in order. Total: any string gives a list. */
-export function words(text: string): Word[] {
-  const source = text.includes('\\') ? plainAccents(text) : text;
-  const found: Word[] = [];
-  let end = -2;
-  for (const match of source.matchAll(WORDS)) {
-    const start = match.index;
-    const hyphened = start === end + 1 && HYPHEN.test(source[end] ?? '');
-    end = start + match[0].length;
-    const written = wordsOf(match[0]);
-    for (let i = 0; i < written.length; i++) {
-      found.push({ word: written[i]!, start, end, hyphened: hyphened && i === 0 });
+export const words: (text: string) => Word[] = wordCutter(() => null);
+
+/** `words` that says of each word what `ask` says, which is asked once for words that come often. */
+export function wordCutter<T>(ask: (word: string) => T): (text: string) => DescribedWord<T>[] {
+  const writtenIn = remembered((raw) =>
+    spelled(raw)
+      .filter((word) => word !== '' && word.length <= LONGEST_WORD)
+      .map((word) => ({ word, about: ask(word) })),
+  );
+  return (text) => {
+    const source = text.includes('\\') ? plainAccents(text) : text;
+    const found: DescribedWord<T>[] = [];
+    let before = -2;
+    for (let start = 0; start < source.length; ) {
+      const end = wordEnd(source, start);
+      if (end === start) {
+        start += 1;
+        continue;
+      }
+      const hyphened = start === before + 1 && HYPHEN.test(source[before]!);
+      const written = writtenIn(source, start, end);
+      for (let i = 0; i < written.length; i++) {
+        const { word, about } = written[i]!;
+        found.push({ word, start, end, hyphened: hyphened && i === 0, about });
+      }
+      before = start = end;
     }
-  }
-  return found;
+    return found;
+  };
+}
+
+/** The end of the match of `WORD` at `start`; `start` itself where there is none. */
+function wordEnd(source: string, start: number): number {
+  let end = start;
+  let code = source.charCodeAt(end);
+  while (isPlain(code)) code = source.charCodeAt(++end);
+  if (isBoundary(code, end > start ? source.charCodeAt(end - 1) : 0)) return end;
+  WORD.lastIndex = start;
+  return WORD.test(source) ? WORD.lastIndex : start;
+}
+
+const [BACKSLASH, QUOTE, COMMA, ZERO, NINE] = ['\\', "'", ',', '0', '9'].map((c) =>
+  c.charCodeAt(0),
+);
+
+/**
+ * Whether letters and digits of ASCII up to a character, 0 where there are none, are a word by
+ * themselves: most words are, and need not be looked at closer.
+ */
+function isBoundary(code: number, before: number): boolean {
+  if (code === COMMA) return before < ZERO! || before > NINE!;
+  if (code === BACKSLASH) return before > 0;
+  return (code < 128 && code !== QUOTE) || Number.isNaN(code);
+}
+
+/** Letters and digits of ASCII. */
+function isPlain(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 const LONGEST_WORD = 64;
-const spellings = new Map<string, readonly string[]>();
 
 /** The folded words that one match stands for: mostly one, two for a product of Greek letters. */
-function wordsOf(raw: string): readonly string[] {
-  const known = spellings.get(raw);
-  if (known !== undefined) return known;
-  const result = spelled(raw).filter((word) => word !== '' && word.length <= LONGEST_WORD);
-  if (spellings.size < MOST_KEPT && raw.length <= LONGEST_WORD) spellings.set(raw, result);
-  return result;
-}
-
 function spelled(raw: string): string[] {
   if (raw.startsWith('\\')) {
     const command = raw
@@ -183,6 +223,9 @@ const IRREGULAR = new Map(
 const ENDS_IN_S = new Set(
   'bfs css dbs dfs dns https mds mfs ngs nfs pbs pls rss sms tls vps'.split(' '),
 );
+/** What any of `BRITISH` needs: hardly any word has it. */
+const MAYBE_BRITISH =
+  /[iy]s(?:e|ing|ation)|our|ll(?:ing|e)|re(?:[sd]?$)|ences?$|ogues?$|^(?:grey|artefact|sceptic|sulph|ageing)/;
 /** British spellings as the American ones, after `-ise` and doubled consonants. */
 const BRITISH: readonly [RegExp, string][] = [
   [/(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?)$)/, 'iz'],
@@ -200,10 +243,6 @@ const BRITISH: readonly [RegExp, string][] = [
   [/^ageing$/, 'aging'],
 ];
 
-/** The first words that come are the frequent ones; to keep the endless rare ones would cost more than it saves. */
-const MOST_KEPT = 30_000;
-const stems = new Map<string, string>();
-
 /**
  * The form under which a folded word is indexed: Porter's second stemmer, after irregular plurals and
  * British spelling (BRITISH) have become the regular ones. nDCG@10 on SciFact /
@@ -211,15 +250,12 @@ const stems = new Map<string, string>();
  * 0.419, with plurals only about 0.010 lower on each.
  */
 export function stem(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  let result = word;
-  if (/^[a-z]{3,}$/.test(word) && !Object.hasOwn(ACRONYMS, word) && !ENDS_IN_S.has(word)) {
-    let regular = IRREGULAR.get(word) ?? word;
+  if (!/^[a-z]{3,}$/.test(word) || Object.hasOwn(ACRONYMS, word) || ENDS_IN_S.has(word))
+    return word;
+  let regular = IRREGULAR.get(word) ?? word;
+  if (MAYBE_BRITISH.test(regular)) {
     for (const [british, american] of BRITISH) regular = regular.replace(british, american);
-    // The stemmer leaves words without a vowel alone: LLMs, CNNs.
-    result = stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
   }
-  if (stems.size < MOST_KEPT) stems.set(word, result);
-  return result;
+  // The stemmer leaves words without a vowel alone: LLMs, CNNs.
+  return stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
 }

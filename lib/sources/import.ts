@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@/lib/db/sql';
-import { analyzeGrown } from '@/lib/db/upkeep';
-import { foldWords } from '@/lib/search/vocabulary';
 import { type IngestOptions, ingest } from '@/lib/sources/ingest';
 import type { IngestReport } from '@/lib/sources/intake';
 import { readInput } from '@/lib/sources/read';
@@ -26,8 +24,6 @@ export interface ImportReport extends IngestReport {
 }
 
 const KEY_LENGTH = 65_536;
-/** So many new papers at once do not wait for the hourly job to renew what is counted about them. */
-const MANY_PAPERS = 2_000;
 
 /** Reads one input of any format and stores what it says. Throws `UnreadableInput` when it has none. */
 export async function importInput(
@@ -49,10 +45,6 @@ export async function importInput(
     },
   });
   if (key !== null && !report.interrupted) await clearImportCursor(db, key);
-  if (report.new >= MANY_PAPERS) {
-    await foldWords(db, { onlyWhenDue: false });
-    await analyzeGrown(db);
-  }
   return { ...report, format, resumedAfter };
 }
 

@@ -2,7 +2,7 @@ import type { Db, JsonInput } from '@/lib/db/sql';
 import { analyzeGrown } from '@/lib/db/upkeep';
 import { bumpCatalogueVersion } from '@/lib/feed/version';
 import { findCandidates, pendingBatches, removePendingBatch } from '@/lib/papers/upsert';
-import { settleIndex } from '@/lib/search/vocabulary';
+import { foldWords, settleIndex } from '@/lib/search/vocabulary';
 import { slices } from '@/lib/slices';
 import { type BatchResult, planBatch, storeBatch } from '@/lib/sources/batch';
 import { derive } from '@/lib/sources/derive';
@@ -48,6 +48,8 @@ const DERIVED_AT_ONCE = 3;
  */
 const GROWTH_WITHIN_RUN = 4;
 const WANTED_AT_ONCE = 100;
+/** So many new papers at once do not wait for the hourly job to renew what is counted about them. */
+const MANY_PAPERS = 2_000;
 
 /**
  * Stores what a reader found: new papers, changes, signals; then tags, search and rank of just those.
@@ -75,6 +77,7 @@ class Ingest {
   private items = 0;
   private storing: Promise<void> = Promise.resolve();
   private deriving: Promise<void>[] = [];
+  private renewing = false;
   private runId: number | null = null;
   private readonly startedAt = Date.now();
 
@@ -201,9 +204,18 @@ class Ingest {
   private async finish(result: BatchResult, items: number, now: Date): Promise<void> {
     await derive(this.db, result.changedIds, now);
     if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
-    await analyzeGrown(this.db, { times: GROWTH_WITHIN_RUN });
+    await this.renewStatistics();
     await noteProgress(this.db, this.runId!, this.intake.counts(), now);
     await this.options.onBatch?.(this.intake.report, items);
+  }
+
+  /** One at a time: several batches that end together would all find the same tables grown. */
+  private async renewStatistics(): Promise<void> {
+    if (this.renewing) return;
+    this.renewing = true;
+    await analyzeGrown(this.db, { times: GROWTH_WITHIN_RUN }).finally(() => {
+      this.renewing = false;
+    });
   }
 
   /** Everything handed over so far is stored, tagged, indexed and ranked. */
@@ -227,10 +239,18 @@ class Ingest {
     await endRun(this.db, this.runId, end);
   }
 
+  private async tidyUp(): Promise<void> {
+    const work: Promise<unknown>[] = [settleIndex(this.db)];
+    if (this.intake.report.new >= MANY_PAPERS) {
+      work.push(foldWords(this.db, { onlyWhenDue: false }), analyzeGrown(this.db));
+    }
+    await Promise.all(work);
+  }
+
   async end(): Promise<IngestReport> {
     if (this.runId !== null) {
       if (this.intake.report.new + this.intake.report.updated > 0) {
-        await settleIndex(this.db);
+        await this.tidyUp();
         await bumpCatalogueVersion(this.db);
       }
       const outcome = this.intake.report.interrupted ? 'interrupted' : 'done';

@@ -1,3 +1,4 @@
+import { remembered } from '@/lib/remembered';
 import { exactForm, stem, type Token } from '@/lib/tags/tokens';
 
 /** `value` was said from token `from` up to, not including, token `to`. */
@@ -8,13 +9,11 @@ export interface Match<T> {
 }
 
 export interface Matcher<T> {
-  match(tokens: readonly Token[]): Match<T>[];
+  match(text: string, tokens: readonly Token[]): Match<T>[];
 }
 
 /** How many words `…` may stand for. */
 const GAP = 4;
-/** Bounds the word cache: the first words that come are the frequent ones, the rest is looked up anew each time. */
-const CACHED_WORDS = 30_000;
 
 interface Node<T> {
   next: Map<number, Node<T>>;
@@ -103,12 +102,13 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
     }
   }
 
-  const NONE: readonly number[] = [];
-  const cache = new Map<string, readonly number[]>();
+  /** Where a wording can begin, by symbol. */
+  const first: Node<T>[] = [];
+  for (const [symbol, next] of root.next) first[symbol] = next;
 
-  function symbolsOf(raw: string): readonly number[] {
-    const known = cache.get(raw);
-    if (known) return known;
+  const NONE: readonly number[] = [];
+
+  const symbolsOf = remembered((raw): readonly number[] => {
     const found: number[] = [];
     const exact = symbols.get(`=${exactForm(raw)}`);
     if (exact !== undefined) found.push(exact);
@@ -119,38 +119,50 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
       if (lower.startsWith(prefix)) found.push(symbol);
     }
     for (const { suffix, symbol } of suffixes) if (raw.endsWith(suffix)) found.push(symbol);
-    const result = found.length > 0 ? found : NONE;
-    if (cache.size < CACHED_WORDS) cache.set(raw, result);
-    return result;
-  }
+    return found.length > 0 ? found : NONE;
+  });
 
   return {
-    match(tokens) {
-      const matches: Match<T>[] = [];
-      const ids = tokens.map((token) => symbolsOf(token.raw));
-
-      function walk(at: Node<T>, from: number, to: number) {
-        for (const value of at.values) matches.push({ from, to, value });
-        if (at.gap) {
-          const end = Math.min(to + GAP, tokens.length - 1);
-          for (let skip = to; skip <= end; skip += 1) step(at.gap, from, skip);
-        }
-        step(at, from, to);
-      }
-
-      function step(at: Node<T>, from: number, to: number) {
-        if (to >= tokens.length || at.next.size === 0) return;
-        if (tokens[to]!.sentence !== tokens[from]!.sentence) return;
-        for (const symbol of ids[to]!) {
-          const next = at.next.get(symbol);
-          if (next) walk(next, from, to + 1);
-        }
-      }
-
+    match(text, tokens) {
+      const reading = {
+        tokens,
+        ids: tokens.map(({ start, end }) => symbolsOf(text, start, end)),
+        matches: [],
+      };
       for (let from = 0; from < tokens.length; from += 1) {
-        if (ids[from]!.length > 0) step(root, from, from);
+        for (const symbol of reading.ids[from]!) {
+          const next = first[symbol];
+          if (next) walk(reading, next, from, from + 1);
+        }
       }
-      return matches;
+      return reading.matches;
     },
   };
+}
+
+interface Reading<T> {
+  tokens: readonly Token[];
+  /** The symbols of each token. */
+  ids: readonly (readonly number[])[];
+  matches: Match<T>[];
+}
+
+function walk<T>(reading: Reading<T>, at: Node<T>, from: number, to: number): void {
+  for (const value of at.values) reading.matches.push({ from, to, value });
+  if (at.gap) {
+    const end = Math.min(to + GAP, reading.tokens.length - 1);
+    for (let skip = to; skip <= end; skip += 1) step(reading, at.gap, from, skip);
+  }
+  if (at.next.size > 0) step(reading, at, from, to);
+}
+
+function step<T>(reading: Reading<T>, at: Node<T>, from: number, to: number): void {
+  const { tokens, ids } = reading;
+  const symbols = ids[to];
+  if (symbols === undefined || symbols.length === 0) return;
+  if (tokens[to]!.sentence !== tokens[from]!.sentence) return;
+  for (const symbol of symbols) {
+    const next = at.next.get(symbol);
+    if (next) walk(reading, next, from, to + 1);
+  }
 }

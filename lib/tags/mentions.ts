@@ -20,22 +20,22 @@ export interface Mention {
   weight: number;
 }
 
-/** Puts every mention in a text to those of its tag. */
+/** Puts every mention in a text to those of its tag; tags without any have no entry. */
 export function readText(
   rules: Rules,
   { where, content }: Pick<Text, 'where' | 'content'>,
-  mentions: readonly Mention[][],
+  mentions: Mention[][],
 ): void {
   const tokens = tokenize(content);
   if (tokens.length === 0) return;
   const text: Text = { where, content, tokens };
-  const matches = rules.match(tokens);
+  const matches = rules.match(content, tokens);
   const context = where === 'abstract' ? readContext(tokens, matches) : null;
   for (const { from, to, value } of matches) {
     if (typeof value === 'string' || (value.kind === 'title' && where !== 'title')) continue;
     const place = where === 'abstract' ? context!(from) : WEIGHTS.place[where];
     const weight = WEIGHTS.strength[value.kind] * place;
-    mentions[value.tag]!.push({ wording: value, text, from, to, weight });
+    addTo(mentions, value.tag, { wording: value, text, from, to, weight });
   }
 }
 
@@ -131,4 +131,11 @@ function heaviestFirst(a: Mention, b: Mention): number {
 /** "Large language models (LLMs)" is one mention, not two. */
 function restates({ text, from }: Mention, others: readonly Mention[]): boolean {
   return others.some((other) => other.text === text && other.to === from);
+}
+
+/** Adds an item to the list with this number, which begins with its first item. */
+export function addTo<T>(lists: T[][], number: number, item: T): void {
+  const list = lists[number];
+  if (list) list.push(item);
+  else lists[number] = [item];
 }

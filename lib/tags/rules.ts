@@ -21,7 +21,7 @@ export interface Rules {
   /** For each tag the tags that it is evidence for. */
   implies: readonly (readonly { tag: number; strength: Strength }[])[];
   categories: ReadonlyMap<string, readonly { tag: number; strength: Strength }[]>;
-  match(tokens: readonly Token[]): Match<Wording | Cue>[];
+  match(text: string, tokens: readonly Token[]): Match<Wording | Cue>[];
 }
 
 /** Throws where the vocabulary names unknown tags or where tags need each other. */

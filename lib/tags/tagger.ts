@@ -1,4 +1,4 @@
-import { type Counted, countMentions, type Mention, readText } from '@/lib/tags/mentions';
+import { addTo, type Counted, countMentions, type Mention, readText } from '@/lib/tags/mentions';
 import { compileRules, type Rules } from '@/lib/tags/rules';
 import { TAGS, type Tag } from '@/lib/tags/vocabulary';
 import { THRESHOLD, WEIGHTS } from '@/lib/tags/weights';
@@ -48,7 +48,7 @@ export function tagPaper(paper: TaggableText): TagAssignment[] {
 }
 
 function assign(rules: Rules, paper: TaggableText): TagAssignment[] {
-  const mentions: Mention[][] = rules.tags.map(() => []);
+  const mentions: Mention[][] = [];
   readText(rules, { where: 'title', content: paper.title }, mentions);
   readText(rules, { where: 'abstract', content: paper.abstract }, mentions);
   for (const keyword of paper.keywords ?? []) {
@@ -57,30 +57,32 @@ function assign(rules: Rules, paper: TaggableText): TagAssignment[] {
   const given = categoryEvidence(rules, paper.categories ?? []);
   const assigned = new Map<number, TagAssignment>();
   for (const index of rules.order) {
-    if (mentions[index]!.length === 0 && given[index]!.length === 0) continue;
-    const counted = countMentions(mentions[index]!, (tag) => assigned.has(tag));
-    const weight = sum(counted) + sum(given[index]!);
+    if (!mentions[index] && !given[index]) continue;
+    const counted = countMentions(mentions[index] ?? [], (tag) => assigned.has(tag));
+    const others = given[index] ?? [];
+    const weight = sum(counted) + sum(others);
     if (weight < THRESHOLD - EPSILON) continue;
     const { slug } = rules.tags[index]!;
-    const evidence = [...counted.map(inWords), ...given[index]!]
+    const evidence = [...counted.map(inWords), ...others]
       .sort((a, b) => b.weight - a.weight)
       .slice(0, MAX_EVIDENCE)
       .map((item) => ({ ...item, weight: round(item.weight) }));
     assigned.set(index, { slug, weight: round(weight), evidence });
     for (const { tag, strength } of rules.implies[index]!) {
-      given[tag]!.push({ words: slug, where: 'tag', weight: WEIGHTS.implied[strength] });
+      const weight = WEIGHTS.implied[strength];
+      addTo(given, tag, { words: slug, where: 'tag', weight });
     }
   }
   return [...assigned.values()].sort((a, b) => b.weight - a.weight || (a.slug < b.slug ? -1 : 1));
 }
 
-/** For each tag, what the arXiv categories say for it. */
+/** By tag, what the arXiv categories say for it; most tags have nothing. */
 function categoryEvidence(rules: Rules, categories: readonly string[]): TagEvidence[][] {
-  const given: TagEvidence[][] = rules.tags.map(() => []);
+  const given: TagEvidence[][] = [];
   [...new Set(categories)].forEach((category, place) => {
     for (const { tag, strength } of rules.categories.get(category) ?? []) {
       const weight = WEIGHTS.category[strength] * (place === 0 ? 1 : WEIGHTS.secondCategory);
-      given[tag]!.push({ words: category, where: 'category', weight });
+      addTo(given, tag, { words: category, where: 'category', weight });
     }
   });
   return given;

@@ -1,6 +1,5 @@
-/** A word of a text: `raw` as it stands there, at the UTF-16 offsets [start, end). */
+/** A word of a text, at the UTF-16 offsets [start, end). */
 export interface Token {
-  raw: string;
   start: number;
   end: number;
   /** Number of the sentence, from 0. */
@@ -45,26 +44,25 @@ export function tokenize(text: string): Token[] {
       const start = index;
       do index += 1;
       while (index < length && isWordCode(text.charCodeAt(index)));
-      tokens.push({ raw: text.slice(start, index), start, end: index, sentence });
+      tokens.push({ start, end: index, sentence });
       continue;
     }
     if (code === 46 || code === 33 || code === 63 || code === 10) {
       const last = tokens[tokens.length - 1];
-      if (last && last.sentence === sentence && endsSentence(text, index, code, last.raw)) {
-        sentence += 1;
-      }
+      if (last && last.sentence === sentence && endsSentence(text, index, last)) sentence += 1;
     }
     index += 1;
   }
   return tokens;
 }
 
-function endsSentence(text: string, index: number, code: number, before: string): boolean {
+function endsSentence(text: string, index: number, before: Token): boolean {
+  const code = text.charCodeAt(index);
   if (code === 10) return text.charCodeAt(index + 1) === 10;
   const next = text.charCodeAt(index + 1);
   if (Number.isNaN(next)) return true;
   if (next !== 32 && next !== 10) return false;
-  return code !== 46 || !ABBREVIATIONS.has(before);
+  return code !== 46 || !ABBREVIATIONS.has(text.slice(before.start, before.end));
 }
 
 /** Lower case, and without the ending of a plural: `Adapters` and `adapter` are one word. */

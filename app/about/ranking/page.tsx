@@ -88,7 +88,7 @@ export default function Ranking() {
         <table>
           <tbody>
             {CHANGELOG.map(({ date, change }) => (
-              <tr key={date}>
+              <tr key={change}>
                 <th scope="row" className="whitespace-nowrap">
                   <time dateTime={date}>{date}</time>
                 </th>

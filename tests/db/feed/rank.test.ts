@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sql } from '@/lib/db/sql';
-import { rankAll, rankDamped, rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
+import { rankAll, rankDamped, rankOutdated, rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
 import { addSignals, feedState, storePapers } from './papers';
 
@@ -44,6 +44,31 @@ describe('ranking', () => {
     await rankStaleWeeks(db, { now });
     expect(await feedState(db)).toEqual(oneByOne);
     expect(await db.staleCohort.count()).toBe(0);
+  });
+
+  test('is done anew after the weights changed, in as many goes as it takes', async () => {
+    await storePapers(db, [
+      { id: 1, publishedAt: '2026-11-18', signals: [['upvotes', 5, '2026-11-19']] },
+      { id: 2, publishedAt: '2026-11-17', signals: [['comments', 5, '2026-11-19']] },
+    ]);
+    await rankPapers(db, [1, 2], now);
+    expect(await rankOutdated(db, { now, budgetMs: 60_000 })).toEqual({
+      outdated: 0,
+      unchecked: false,
+    });
+    const ranked = await feedState(db);
+    await db.$executeRaw(sql`update paper_score set score = score + 1, signal = 0`);
+    await db.$executeRaw(sql`update feed_clock set rules = rules - 1`);
+    expect(await rankOutdated(db, { now, budgetMs: 0 })).toEqual({ outdated: 0, unchecked: true });
+    expect(await rankOutdated(db, { now, budgetMs: 60_000 })).toEqual({
+      outdated: 2,
+      unchecked: false,
+    });
+    expect(await feedState(db)).toEqual(ranked);
+    expect(await rankOutdated(db, { now, budgetMs: 60_000 })).toEqual({
+      outdated: 0,
+      unchecked: false,
+    });
   });
 
   test('moves cohort mates when one of them gains', async () => {

@@ -50,6 +50,18 @@ describe('indexPapers', () => {
     expect((await stemsWithStart(db, 'lea')).shorter).toEqual([]);
   });
 
+  it('shows a word in a form that stands in a text, whatever other papers lose', async () => {
+    const first = await addPaper(db, { title: 'Learning', abstract: '' });
+    const second = await addPaper(db, { title: 'Learning adapters', abstract: '' });
+    await indexPapers(db, [first, second]);
+    await foldWords(db, { onlyWhenDue: false });
+    await db.paper.update({ where: { id: second }, data: { title: 'Adapters' } });
+    await indexPapers(db, [second]);
+    await foldWords(db, { onlyWhenDue: false });
+    const { word, papers } = await db.searchWord.findUniqueOrThrow({ where: { stem: 'learn' } });
+    expect({ word, papers }).toEqual({ word: 'learning', papers: 1 });
+  });
+
   it('is done anew for all papers after the rules changed, in as many goes as it takes', async () => {
     const id = await addPaper(db, { title: 'Adapters', abstract: '' });
     await indexPapers(db, [id]);

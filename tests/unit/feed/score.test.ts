@@ -168,7 +168,7 @@ describe('explanation', () => {
 
   it('shows factors from which each number can be worked out again', () => {
     const why = explain(
-      standing([reading('upvotes', 12, at('19T05:00')), reading('comments', 14, at('19T05:00'))], {
+      standing([reading('upvotes', 12, at('19T05:00')), reading('comments', 15, at('19T05:00'))], {
         clockAt: at('18T09:30'),
         dayShare: 0.5,
         tagShare: { tag: 'PEFT', share: 0.56 },

@@ -20,6 +20,11 @@ describe('normalising a title', () => {
     ['\\emph{Very} \\textbf{bold} {\\it claims}', 'Very bold claims'],
     ['50\\% of R\\&D', '50% of R&D'],
     ["``quoted''", '“quoted”'],
+    [
+      "Task~2 of Fig.~3, the model's 8~15~dB, https://a.org/~B",
+      "Task 2 of Fig. 3, the model's 8~15~dB, https://a.org/~B",
+    ],
+    ['ROS~2 from 8~15 to A~B', 'ROS 2 from 8~15 to A B'],
     ['a lone surrogate \uD800 goes', 'a lone surrogate \uFFFD goes'],
     ['cafe\u0301', 'café'],
     ["Garc\\'\\i a's na\\\"\\i ve {\\'\\i}dea", "García's naïve ídea"],

@@ -43,6 +43,12 @@ describe('terms', () => {
     for (const other of others) expect(stems(other), other).toEqual(stems(first));
   });
 
+  it('takes no word and the beginning of another for a compound', () => {
+    expect(stems('each layer we train')).toEqual(['layer', 'train']);
+    expect(stems('on data sets')).toEqual(['dataset']);
+    expect(stems('data settles')).toEqual(['data', 'settl']);
+  });
+
   it('indexes a written-out expansion under its acronym too', () => {
     expect(stems('parameter-efficient fine-tuning')).toContain('peft');
     expect(stems('Large language models')).toContain('llm');

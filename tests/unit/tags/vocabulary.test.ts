@@ -38,8 +38,9 @@ function shadowed({ sure, strong, fair, hint, title, not, with: needing }: Tag):
   const all = [...sure, ...strong, ...fair, ...hint, ...title, ...Object.values(needing).flat()];
   const matcher = compileMatcher(all.map((wording) => ({ wording, value: wording })));
   for (const wording of not) {
-    const tokens = tokenize(wording.replaceAll('…', 'x'));
-    const inside = matcher.match(tokens).some(({ from, to }) => to - from < tokens.length);
+    const text = wording.replaceAll('…', 'x');
+    const tokens = tokenize(text);
+    const inside = matcher.match(text, tokens).some(({ from, to }) => to - from < tokens.length);
     if (!inside) problems.push(`"${wording}" (not) holds no wording that it could take away`);
   }
   return problems;
