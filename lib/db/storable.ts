@@ -1,5 +1,8 @@
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
 /** What PostgreSQL takes as text: no NUL, no half of a surrogate pair. */
 export function storable(text: string): string {
+  if (!UNSTORABLE.test(text)) return text;
   return text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 

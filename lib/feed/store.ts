@@ -119,32 +119,25 @@ export async function writeRankRows(
   generation: number,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const records = JSON.stringify(rows);
+  const records = JSON.stringify(rows.map((row) => ({ ...row, listed: listedTerms(row.terms) })));
   await db.$executeRaw(sql`
-    insert into paper_score (paper_id, score, signal, interest, feed_at, clock_at, day_share,
-      tag_share, tag_slug, terms)
-    select * from json_to_recordset(${records}::json) as r("paperId" int, score float8,
-      signal float8, interest float8, "feedAt" timestamptz, "clockAt" timestamptz, "dayShare" real,
-      "tagShare" real, "tagSlug" text, terms text[])
-    on conflict (paper_id) do update set score = excluded.score, signal = excluded.signal,
-      interest = excluded.interest, feed_at = excluded.feed_at, clock_at = excluded.clock_at,
-      day_share = excluded.day_share, tag_share = excluded.tag_share,
-      tag_slug = excluded.tag_slug, terms = excluded.terms`);
-  const entries = JSON.stringify(
-    rows.map(({ paperId, score, signal, feedAt, terms }) => ({
-      paperId,
-      score,
-      signal,
-      feedAt,
-      terms,
-      listed: listedTerms(terms),
-    })),
-  );
-  await db.$executeRaw(sql`
+    with r as materialized (
+      select * from json_to_recordset(${records}::json) as r("paperId" int, score float8,
+        signal float8, interest float8, "feedAt" timestamptz, "clockAt" timestamptz,
+        "dayShare" real, "tagShare" real, "tagSlug" text, terms text[], listed text[])
+    ), scored as (
+      insert into paper_score (paper_id, score, signal, interest, feed_at, clock_at, day_share,
+        tag_share, tag_slug, terms)
+      select "paperId", score, signal, interest, "feedAt", "clockAt", "dayShare", "tagShare",
+        "tagSlug", terms from r
+      on conflict (paper_id) do update set score = excluded.score, signal = excluded.signal,
+        interest = excluded.interest, feed_at = excluded.feed_at, clock_at = excluded.clock_at,
+        day_share = excluded.day_share, tag_share = excluded.tag_share,
+        tag_slug = excluded.tag_slug, terms = excluded.terms
+    )
     insert into feed_entry (term, paper_id, score, points, feed_at, terms, born)
     select t.term, r."paperId", r.score, r.signal, r."feedAt", r.terms, ${generation}::int
-    from json_to_recordset(${entries}::json) as r("paperId" int, score float8, signal float8,
-      "feedAt" timestamptz, terms text[], listed text[]), unnest(r.listed) as t(term)`);
+    from r, unnest(r.listed) as t(term)`);
 }
 
 /** Takes papers out of the ranking; `endEntries` takes them out of the feeds. */

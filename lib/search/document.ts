@@ -24,8 +24,8 @@ const LONGEST_NAME = 200;
 
 export function documentDigest(paper: Searchable): string {
   const { title, abstract, authors, categories, codeUrl, filedAt } = paper;
-  const parts = [RULES_VERSION, title, abstract, authors, categories, codeUrl !== null, +filedAt];
-  return hash('sha1', JSON.stringify(parts), 'base64');
+  const parts = [RULES_VERSION, title, abstract, codeUrl !== null, +filedAt, ...categories];
+  return hash('sha1', [...parts, '', ...authors].join('\0'), 'base64');
 }
 
 export interface SearchDocument {

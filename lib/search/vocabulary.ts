@@ -31,13 +31,31 @@ export class WordChanges {
     for (const stem of new Set(ranked.split(/\s/))) if (stem) this.of(stem).n -= 1;
   }
 
-  /** For `search_word_change`. Most words are rare, and stand as their stem: then the forms are left out. */
-  rows(): { s: string; f?: string[]; n: number }[] {
-    return [...this.changes]
-      .map(([s, { forms, n }]) =>
-        forms.length === 1 && forms[0] === s ? { s, n } : { s, f: forms, n },
-      )
-      .filter(({ f, n }) => n !== 0 || f);
+  /** As the lists of `search_word_change`: words hold no spaces. */
+  lists(): Record<'stems' | 'counts' | 'shown' | 'forms' | 'formStems', string> {
+    const stems: string[] = [];
+    const counts: number[] = [];
+    const shown: string[] = [];
+    const forms: string[] = [];
+    const formStems: string[] = [];
+    for (const [stem, change] of this.changes) {
+      const others = change.forms.filter((form) => form !== stem);
+      if (change.n === 0 && others.length === 0) continue;
+      stems.push(stem);
+      counts.push(change.n);
+      shown.push(others.length < change.forms.length ? '=' : (others[0] ?? '-'));
+      for (const form of others) {
+        forms.push(form);
+        formStems.push(stem);
+      }
+    }
+    return {
+      stems: stems.join(' '),
+      counts: counts.join(' '),
+      shown: shown.join(' '),
+      forms: forms.join(' '),
+      formStems: formStems.join(' '),
+    };
   }
 
   private of(stem: string): WordChange {
@@ -51,9 +69,10 @@ export class WordChanges {
 }
 
 export async function recordWords(tx: Db, changes: WordChanges, papers: number): Promise<void> {
+  const { stems, counts, shown, forms, formStems } = changes.lists();
   await tx.$executeRaw(sql`
-    insert into search_word_change (papers, changes)
-    values (${papers}, ${JSON.stringify(changes.rows())}::json)`);
+    insert into search_word_change (papers, stems, counts, shown, forms, form_stems)
+    values (${papers}, ${stems}, ${counts}, ${shown}, ${forms}, ${formStems})`);
 }
 
 /**
@@ -92,18 +111,22 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
     with taken as (
       delete from search_word_change where id in (
         select id from search_word_change order by id for update skip locked
-      ) returning changes
+      ) returning stems, counts, shown, forms, form_stems
     ),
-    change as materialized (
-      select s, f, n from taken, json_to_recordset(changes) as c(s text, f text[], n int)
+    change as (
+      select s, n, case w when '=' then s when '-' then null else w end as w
+      from taken, unnest(string_to_array(stems, ' '), string_to_array(counts, ' ')::int[],
+        string_to_array(shown, ' ')) as u(s, n, w)
     ),
     form as (
       insert into search_form as kept (word, stem)
-      select word, min(s) from change, unnest(f) word where word <> s group by word order by word
+      select f, min(s) from taken,
+        unnest(string_to_array(forms, ' '), string_to_array(form_stems, ' ')) as u(f, s)
+      group by f order by f
       on conflict (word) do update set stem = excluded.stem where kept.stem <> excluded.stem
     )
     insert into search_word as kept (stem, word, papers)
-    select s, coalesce(max(s) filter (where f is null or s = any(f)), min(f[1]), s), sum(n)
+    select s, coalesce(max(s) filter (where w = s), min(w), s), sum(n)
     from change group by s having sum(n) <> 0 order by s
     on conflict (stem) do update set papers = kept.papers + excluded.papers,
       word = case when excluded.word = kept.stem and excluded.papers > 0 then kept.stem

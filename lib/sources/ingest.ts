@@ -46,7 +46,7 @@ const DERIVED_AT_ONCE = 3;
  * a small table the planner takes a batch for most of it and reads all of it, which at 100,000 papers
  * was a third of the database's work.
  */
-const GROWTH_WITHIN_RUN = 4;
+const GROWTH_WITHIN_RUN = 10;
 const WANTED_AT_ONCE = 100;
 /** So many new papers at once do not wait for the hourly job to renew what is counted about them. */
 const MANY_PAPERS = 2_000;

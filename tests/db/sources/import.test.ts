@@ -54,18 +54,18 @@ describe('importing', () => {
   });
 
   it('goes on where it was interrupted, and the end is the same', async () => {
-    const text = snapshot(2_000);
+    const text = snapshot(4_000);
     const abort = new AbortController();
     const size = text.length;
     const first = await read(text, { size, signal: abort.signal, onBatch: () => abort.abort() });
     expect(first).toMatchObject({ interrupted: true });
     expect(first.new).toBeGreaterThan(0);
-    expect(first.new).toBeLessThan(2_000);
+    expect(first.new).toBeLessThan(4_000);
     const second = await read(text, { size });
     expect(second.resumedAfter).toBeGreaterThan(0);
-    expect(first.new + second.new).toBe(2_000);
-    expect(await db.paper.count()).toBe(2_000);
-    expect(await read(text, { size })).toMatchObject({ resumedAfter: 0, unchanged: 2_000 });
+    expect(first.new + second.new).toBe(4_000);
+    expect(await db.paper.count()).toBe(4_000);
+    expect(await read(text, { size })).toMatchObject({ resumedAfter: 0, unchanged: 4_000 });
     expect((await latestRuns(db, 3, NOW)).map(({ outcome }) => outcome)).toEqual([
       'done',
       'done',
