@@ -1,39 +1,43 @@
 const SLOTS = 1 << 16;
 /** Half full at most, so that few places have to be looked at. */
 const MOST = SLOTS / 2;
+/** Places that are looked at for one part, whatever somebody feeds us to fill them. */
+const PROBES = 12;
 /** Longer parts are rare, and would be kept for nothing. */
 const LONGEST = 64;
 
 /**
- * `describe` of the part [start, end) of a text, remembered for the parts that come first, which are
- * the frequent ones; to keep the endless rare ones would cost more than it saves. A part that is known
- * is found without being cut out: of five million words of 30,000 abstracts all but a fortieth are, and
- * a `Map` of them took five times as long.
+ * `ask` of the part [start, end) of a text, remembered for the parts that come first, which are the
+ * frequent ones; to keep the endless rare ones would cost more than it saves. A part that is known is
+ * found without being cut out: of five million words of 30,000 abstracts all but a fortieth are. Measured:
+ * the terms of 10,000 papers in 0.6 s, by way of a `Map` in 0.9.
  */
 export function remembered<T>(
   ask: (part: string) => T,
 ): (text: string, start: number, end: number) => T {
-  const parts = new Array<string | undefined>(SLOTS).fill(undefined);
-  const values = new Array<T | undefined>(SLOTS).fill(undefined);
+  const slots = new Array<{ part: string; value: T } | undefined>(SLOTS).fill(undefined);
   let size = 0;
   return (text, start, end) => {
     const length = end - start;
     if (length > LONGEST) return ask(text.slice(start, end));
     let hash = length;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
-    for (let part = parts[slot]; part !== undefined; part = parts[slot]) {
-      if (part.length === length && text.startsWith(part, start)) return values[slot] as T;
-      slot = (slot + 1) & (SLOTS - 1);
+    hash ^= hash >>> 15;
+    for (let probe = 0; probe < PROBES; probe++) {
+      const slot = (hash + probe) & (SLOTS - 1);
+      const known = slots[slot];
+      if (known === undefined) {
+        const part = copy(text.slice(start, end));
+        const value = ask(part);
+        if (size < MOST) {
+          slots[slot] = { part, value };
+          size += 1;
+        }
+        return value;
+      }
+      if (known.part.length === length && text.startsWith(known.part, start)) return known.value;
     }
-    const part = copy(text.slice(start, end));
-    const value = ask(part);
-    if (size < MOST) {
-      parts[slot] = part;
-      values[slot] = value;
-      size += 1;
-    }
-    return value;
+    return ask(text.slice(start, end));
   };
 }
 
