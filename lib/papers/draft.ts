@@ -92,7 +92,8 @@ function versionNumber(version: number | undefined): number | null {
 }
 
 function line(text: string | undefined): string | null {
-  const normalised = beginning(normaliseTitle(text ?? ''), LONGEST_NOTE);
+  if (!text) return null;
+  const normalised = beginning(normaliseTitle(text), LONGEST_NOTE);
   return normalised === '' ? null : normalised;
 }
 

@@ -30,9 +30,10 @@ export function normaliseAbstract(raw: string): string {
 
 /** A person's name on one line, affiliation marks in brackets left out. */
 export function normaliseName(raw: string): string {
-  return normaliseTitle(raw)
-    .replace(/\s*\([^()]*\)/g, '')
-    .replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
+  const name = normaliseTitle(raw);
+  // Most names need nothing of this, and a paper has many.
+  if (!/[(,;]/.test(name)) return name;
+  return name.replace(/\s*\([^()]*\)/g, '').replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
 }
 
 /**

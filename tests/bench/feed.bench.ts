@@ -6,7 +6,7 @@ import { listFeed, listFeedIds } from '@/lib/feed/query';
 import { rankPapers } from '@/lib/feed/rank';
 import { indexPapers } from '@/lib/search/store';
 import { corpusDatabase, CORPUS_NOW as now } from './corpus';
-import type { Report } from './figure';
+import { median, type Report } from './figure';
 
 const LIMIT = 30;
 const DEPTH = 50_000;
@@ -150,10 +150,6 @@ async function inTurns(work: Work, base: Work): Promise<[number, number]> {
     }
   }
   return [median(times[0]), median(times[1])];
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 function round(value: number): number {

@@ -12,3 +12,8 @@ export interface Figure {
 }
 
 export type Report = (figure: Figure) => void;
+
+/** The upper one of the two in the middle; NaN of none. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -9,7 +9,7 @@ import { raw, sql } from '@/lib/db/sql';
 import type { DatabaseTarget } from '@/lib/db/target';
 import { CLI_FLAGS } from './cli-flags';
 import { scratchDatabase } from './database';
-import type { Report } from './figure';
+import { median, type Report } from './figure';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CORPUS = join(ROOT, '../shared/data/corpus/arxiv-100k.jsonl.gz');
@@ -27,70 +27,101 @@ const TABLES = [
 const ROWS_AT_ONCE = 400;
 
 /**
- * Imports the corpus as an operator would, into an empty database; then gives the very rows that came of
- * it to a second, equally migrated one, as the measure of what the database alone can do: by COPY on the
- * PostgreSQL of `DATABASE_URL` (whose user must be a superuser of a server on this machine), set by set
- * on the embedded one, which has no COPY; then imports again.
+ * On a shared machine, whose speed changes within a minute, one round says little. On the embedded
+ * database one has to do: it takes five minutes.
+ */
+const ROUNDS = process.env.DATABASE_URL ? 3 : 1;
+
+interface Round {
+  kind: string;
+  papers: number;
+  /** Seconds of the first import, of the second, and of the database alone. */
+  first: number;
+  again: number;
+  bare: number;
+  peakMb: number;
+}
+
+/**
+ * Imports the corpus as an operator would, into an empty database; imports it again; then gives the very
+ * rows that came of it to a second, equally migrated one, as the measure of what the database alone can
+ * do: by COPY on the PostgreSQL of `DATABASE_URL` (whose user must be a superuser of a server on this
+ * machine), set by set on the embedded one, which has no COPY. Reports medians of all rounds.
  */
 export default async function importBench(report: Report): Promise<void> {
   if (!existsSync(CORPUS)) {
     console.error('import: ../shared/data/corpus is not here');
     return;
   }
-  const ours = await scratchDatabase('import');
-  const bare = await scratchDatabase('bare');
-  try {
-    const { db, kind } = ours;
-    const first = await runImport(ours.target);
-    const papers = await db.paper.count();
-    const again = await runImport(ours.target);
-    const copies = 'url' in ours.target;
-    const bareSeconds = await (copies ? copyTables : copyRows)(db, bare.db);
+  const rounds: Round[] = [];
+  for (let i = 0; i < ROUNDS; i++) rounds.push(await oneRound());
+  const { kind, papers } = rounds[0]!;
+  const [first, again, bare] = (['first', 'again', 'bare'] as const).map((key) =>
+    median(rounds.map((round) => round[key])),
+  ) as [number, number, number];
+  const ratios = rounds.map((round) => round.bare / round.first);
+  const peakMb = Math.max(...rounds.map((round) => round.peakMb));
+  const all = (values: number[]) => values.map(round).join(', ');
+  report({
+    figure: `import of ${papers} papers, tags, score and search included (${kind})`,
+    value: round(papers / first),
+    unit: 'papers/s',
+    reference: `the same rows by ${kind === 'embedded' ? 'insert … select' : 'COPY'} alone: ${round(papers / bare)} papers/s`,
+    goal: '',
+    ok: true,
+  });
+  report({
+    figure: `import beside the database alone (${kind})`,
+    value: round(median(ratios)),
+    unit: 'ratio',
+    reference: `same tables and indexes; ${ROUNDS} rounds: ${all(ratios)}`,
+    goal: '>= 0.4',
+    ok: median(ratios) >= 0.4,
+  });
+  report({
+    figure: `import of all 100,000 (${kind})`,
+    value: round(first),
+    unit: 's',
+    reference: `${ROUNDS} rounds: ${all(rounds.map((each) => each.first))}`,
+    goal: '<= 240',
+    ok: first <= 240,
+  });
+  report({
+    figure: `re-import of unchanged papers (${kind})`,
+    value: round(papers / again),
+    unit: 'papers/s',
+    reference: `first import: ${round(papers / first)} papers/s`,
+    goal: '>= 3 x it',
+    ok: first / again >= 3,
+  });
+  report({
+    figure: `peak memory of the importer (${kind})`,
+    value: peakMb,
+    unit: 'MB',
+    reference: 'VmHWM of its process, the highest of all rounds',
+    goal: '<= 300',
+    ok: peakMb <= 300,
+  });
+}
 
-    const rate = papers / first.seconds;
-    const bareRate = papers / bareSeconds;
-    report({
-      figure: `import of ${papers} papers, tags, score and search included (${kind})`,
-      value: round(rate),
-      unit: 'papers/s',
-      reference: `the same rows by ${copies ? 'COPY' : 'insert … select'} alone: ${round(bareRate)} papers/s`,
-      goal: '>= 0.4 of it',
-      ok: rate >= 0.4 * bareRate,
-    });
-    report({
-      figure: `import beside the database alone (${kind})`,
-      value: round(rate / bareRate),
-      unit: 'ratio',
-      reference: 'same run, same tables and indexes',
-      goal: '>= 0.4',
-      ok: rate >= 0.4 * bareRate,
-    });
-    report({
-      figure: `import of all 100,000 (${kind})`,
-      value: round(first.seconds),
-      unit: 's',
-      reference: 'on a quiet machine',
-      goal: '<= 240',
-      ok: first.seconds <= 240,
-    });
-    report({
-      figure: `re-import of unchanged papers (${kind})`,
-      value: round(papers / again.seconds),
-      unit: 'papers/s',
-      reference: `first import: ${round(rate)} papers/s`,
-      goal: '>= 3 x it',
-      ok: first.seconds / again.seconds >= 3,
-    });
-    report({
-      figure: `peak memory of the importer (${kind})`,
-      value: Math.max(first.peakMb, again.peakMb),
-      unit: 'MB',
-      reference: 'VmHWM of its process',
-      goal: '<= 300',
-      ok: Math.max(first.peakMb, again.peakMb) <= 300,
-    });
+async function oneRound(): Promise<Round> {
+  const ours = await scratchDatabase('import');
+  const bareOne = await scratchDatabase('bare');
+  try {
+    const first = await runImport(ours.target);
+    const papers = await ours.db.paper.count();
+    const again = await runImport(ours.target);
+    const bare = await ('url' in ours.target ? copyTables : copyRows)(ours.db, bareOne.db);
+    return {
+      kind: ours.kind,
+      papers,
+      first: first.seconds,
+      again: again.seconds,
+      bare,
+      peakMb: Math.max(first.peakMb, again.peakMb),
+    };
   } finally {
-    await bare.remove();
+    await bareOne.remove();
     await ours.remove();
   }
 }

@@ -4,7 +4,7 @@ import { ensureBuild } from '../../lib/server/build';
 import { CHROMIUM_FLAGS, ensureChromium } from '../chromium';
 import { startServer } from '../server';
 import { startBareNext } from './bare-next';
-import type { Report } from './figure';
+import { median, type Report } from './figure';
 import { gzipped, handWritten, type Row, scriptWeight } from './page-weight';
 
 const KB = 1000;
@@ -210,10 +210,6 @@ function watchEvents(): void {
       if (entry.interactionId > 0) seen.slowestEvent = Math.max(seen.slowestEvent, entry.duration);
     }
   }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function round(value: number): number {
