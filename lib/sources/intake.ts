@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 /** Papers stored in one transaction: on the embedded database everybody else waits that long. */
-const BATCH_SIZE = 500;
+const BATCH_SIZE = 400;
 const BATCH_CHARACTERS = 2_000_000;
 /** Longer ones are kept by their beginning. The longest real records are below 100,000. */
 const LONGEST_RAW = 100_000;

@@ -74,7 +74,7 @@ export default async function importBench(report: Report): Promise<void> {
     figure: `import beside the database alone (${kind})`,
     value: round(median(ratios)),
     unit: 'ratio',
-    reference: `same tables and indexes; ${ROUNDS} rounds: ${all(ratios)}`,
+    reference: `same tables and indexes; ${ROUNDS} round(s): ${all(ratios)}`,
     goal: '>= 0.4',
     ok: median(ratios) >= 0.4,
   });
@@ -82,7 +82,7 @@ export default async function importBench(report: Report): Promise<void> {
     figure: `import of all 100,000 (${kind})`,
     value: round(first),
     unit: 's',
-    reference: `${ROUNDS} rounds: ${all(rounds.map((each) => each.first))}`,
+    reference: `${ROUNDS} round(s): ${all(rounds.map((each) => each.first))}`,
     goal: '<= 240',
     ok: first <= 240,
   });
