@@ -240,11 +240,10 @@ class Ingest {
   }
 
   private async tidyUp(): Promise<void> {
-    const work: Promise<unknown>[] = [settleIndex(this.db)];
-    if (this.intake.report.new >= MANY_PAPERS) {
-      work.push(foldWords(this.db, { onlyWhenDue: false }), analyzeGrown(this.db));
-    }
-    await Promise.all(work);
+    await settleIndex(this.db);
+    if (this.intake.report.new < MANY_PAPERS) return;
+    await foldWords(this.db, { onlyWhenDue: false });
+    await analyzeGrown(this.db);
   }
 
   async end(): Promise<IngestReport> {
