@@ -27,7 +27,8 @@ export function tell(
     print('Interrupted; the same command goes on from there.');
     return 1;
   }
-  const stored = report.new + report.updated + report.unchanged;
+  // What an interrupted import had stored counts too: only rejected lines may have been left.
+  const stored = report.new + report.updated + report.unchanged + report.resumedAfter;
   if (report.read + report.rejected + report.skipped === 0) {
     if (report.resumedAfter > 0) {
       print('Nothing was left to do: the interrupted import had stored all of it.');
