@@ -40,11 +40,14 @@ export const JOBS: readonly Job[] = [
     name: 'rank',
     everyMinutes: 5,
     exclusive: true,
-    run: async (db, context) => ({
-      ...(await rankDamped(db, context.now)),
-      ...(await rankOutdated(db, context)),
-      ...(await rankStaleWeeks(db, context)),
-    }),
+    run: async (db, { now, budgetMs }) => {
+      const end = Date.now() + budgetMs;
+      return {
+        ...(await rankDamped(db, now)),
+        ...(await rankOutdated(db, { now, budgetMs })),
+        ...(await rankStaleWeeks(db, { now, budgetMs: end - Date.now() })),
+      };
+    },
   },
   {
     // Catches up after a new version or a change of the vocabulary; else there is nothing to do.

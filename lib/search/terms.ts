@@ -8,7 +8,7 @@ import {
   SPLIT,
 } from '@/lib/search/compounds';
 import { STOP_WORDS } from '@/lib/search/stopwords';
-import { type DescribedWord, stem, wordCutter } from '@/lib/search/words';
+import { type DescribedWord, LONGEST_WORD, stem, wordCutter } from '@/lib/search/words';
 
 /**
  * What of a text is indexed and searched. Papers and queries go through the same function, so that
@@ -141,6 +141,8 @@ function isOneWord(
   before: Traits,
   next: DescribedWord<Traits>,
 ): boolean {
+  // Else thousands of prefixes in a row were one word, looked at anew with each of them.
+  if (word.length + next.word.length > LONGEST_WORD) return false;
   if (next.hyphened && JOINS_NUMBER.test(word) && NUMBER.test(next.word)) return true;
   if (next.hyphened && next.word === 'd' && /^\d$/.test(word)) return true;
   if (word.length === 1) return LETTER_COMPOUNDS.has(word + next.word);

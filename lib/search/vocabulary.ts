@@ -77,9 +77,9 @@ export async function recordWords(tx: Db, changes: WordChanges, papers: number):
 
 /**
  * Folds what batches recorded into the vocabulary. A fold rewrites a large part of it, so during an
- * import it is due only when the catalogue has grown fourfold since the last one (at once while it is small):
- * the counts lag by that much at most, which moves the weight of no word much against the others'. The
- * end of the import, or the hourly job, folds the rest.
+ * import it is due only when the catalogue has grown fourfold since the last one (at once while it is
+ * small): the counts lag by that much at most, which moves the weight of no word much against the
+ * others'. The end of the import, or the hourly job, folds the rest.
  */
 export async function foldWords(
   db: Db,

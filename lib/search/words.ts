@@ -141,7 +141,8 @@ function isPlain(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
-const LONGEST_WORD = 64;
+/** Longer ones are no words. */
+export const LONGEST_WORD = 64;
 
 /** The folded words that one match stands for: mostly one, two for a product of Greek letters. */
 function spelled(raw: string): string[] {

@@ -40,6 +40,7 @@ describe('what an import says', () => {
       'Nothing was left to do: the interrupted import had stored all of it.',
     );
     expect(lines.join('\n')).not.toMatch(/no paper was found/);
+    expect(told({ resumedAfter: 2_000, rejected: 2 }).code).toBe(0);
   });
 
   it('is a failure where nothing was found, all was rejected, or it was interrupted', () => {

@@ -49,6 +49,15 @@ describe('terms', () => {
     expect(stems('data settles')).toEqual(['data', 'settl']);
   });
 
+  it.each(['pre ', 'non-', 're-', 'self', 'x-1-', 'data set'])(
+    'makes no endless word of %s',
+    (part) => {
+      for (const { word } of terms(`${part.repeat(5_000)}training`)) {
+        expect(word.length).toBeLessThanOrEqual(64);
+      }
+    },
+  );
+
   it('indexes a written-out expansion under its acronym too', () => {
     expect(stems('parameter-efficient fine-tuning')).toContain('peft');
     expect(stems('Large language models')).toContain('llm');
