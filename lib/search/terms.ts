@@ -39,18 +39,23 @@ export interface Term {
 
 const COMPOUND_STEMS = new Set(COMPOUND_WORDS.map(stem));
 /**
- * What the first part of a compound can be, each with the two letters that can follow: few pairs of
- * words have to be stemmed to tell. A stem differs from its word at the end only.
+ * What the first part of a compound can be, each with the two letters that can follow (as `pair` gives
+ * them): few pairs of words have to be stemmed to tell. A stem differs from its word at the end only.
  */
-const COMPOUND_STARTS = new Map<string, Set<string>>();
+const COMPOUND_STARTS = new Map<string, Set<number>>();
 for (const word of COMPOUND_WORDS) {
   for (let end = 2; end <= word.length - 2; end++) {
     const start = word.slice(0, end);
     const follow = COMPOUND_STARTS.get(start) ?? new Set();
-    COMPOUND_STARTS.set(start, follow.add(word.slice(end, end + 2)));
+    COMPOUND_STARTS.set(start, follow.add(pair(word, end)));
   }
 }
 const isLetters = (word: string) => /^[a-z]{2,}$/.test(word);
+
+/** The two letters at a place of a word, as one number. */
+function pair(word: string, at: number): number {
+  return word.charCodeAt(at) * 0x10000 + word.charCodeAt(at + 1);
+}
 
 /** What the rules ask of a word. */
 interface Traits {
@@ -63,64 +68,23 @@ interface Traits {
   /** The same, but only across a hyphen. */
   isHyphenPrefix: boolean;
   /** Where a compound can begin with it: the two letters that can follow. */
-  follow: ReadonlySet<string> | undefined;
+  follow: ReadonlySet<number> | undefined;
   /** The two words that it is in truth. */
   split: readonly string[] | null;
+  /** What it is indexed as besides. */
+  base: string | undefined;
+  /** The acronyms whose expansion begins with it. */
+  expansions: readonly Expansion[] | undefined;
 }
 
-function traitsOf(word: string): Traits {
-  return {
-    stem: stem(word),
-    isStop: STOP_WORDS.has(word),
-    isLetters: isLetters(word),
-    isPrefix: PURE_PREFIXES.has(word),
-    isHyphenPrefix: HYPHEN_PREFIXES.has(word),
-    follow: COMPOUND_STARTS.get(word),
-    split: SPLIT.exec(word)?.slice(1) ?? null,
-  };
-}
-
-const wordsOf = wordCutter(traitsOf);
-const ofJoined = remembered(traitsOf);
-const traitsOfJoined = (word: string) => ofJoined(word, 0, word.length);
-
-/** The terms of a text in order. Total; linear in the length of the text. */
-export function terms(text: string): Term[] {
-  return withImplied(plainTerms(text));
-}
-
-/**
- * Joins the parts of compounds, by prefix, by list, and letters with the number after a hyphen, and
- * leaves out what is not indexed.
- */
-function plainTerms(text: string): Term[] {
-  const found: Term[] = [];
-  let position = 0;
-  const add = (word: string, { stem, isStop }: Traits, start: number, end: number) => {
-    position += 1;
-    if (!isStop) found.push({ stem, word, position, start, end });
-  };
-  const list = wordsOf(text);
-  for (let i = 0; i < list.length; ) {
-    let { word, about: traits, start, end } = list[i]!;
-    let before = traits;
-    for (i += 1; i < list.length; i++) {
-      const next = list[i]!;
-      if (!isOneWord(word, traits, before, next)) break;
-      word += next.word;
-      traits = traitsOfJoined(word);
-      before = next.about;
-      end = next.end;
-    }
-    if (!traits.split) add(word, traits, start, end);
-    else for (const half of traits.split) add(half, traitsOf(half), start, end);
-  }
-  return found;
+interface Expansion {
+  acronym: string;
+  stems: string[];
+  offsets: number[];
 }
 
 const JOINS_NUMBER = /^[a-z]{1,8}$/;
 const NUMBER = /^\d{1,4}[a-z]?$/;
-const DIGIT = /\d/;
 /** The base of a word joined with a number; a `v` before it only says that a version follows. */
 const BASE = /^([a-z]{3,8}?)v?\d{1,4}[a-z]?$/;
 
@@ -129,6 +93,60 @@ export function joinedWithNumber(first: Term, next: Term): string | null {
   const beside = next.position - first.position === 1;
   if (!beside || !/^[a-z]{2,8}$/.test(first.word) || !NUMBER.test(next.word)) return null;
   return stem(first.word + next.word);
+}
+
+/** Cuts texts into terms, in order, with the acronyms of these expansions, by their first stem. */
+function termCutter(expansions: ReadonlyMap<string, readonly Expansion[]>) {
+  const traitsOf = (word: string): Traits => {
+    const stemmed = stem(word);
+    return {
+      stem: stemmed,
+      isStop: STOP_WORDS.has(word),
+      isLetters: isLetters(word),
+      isPrefix: PURE_PREFIXES.has(word),
+      isHyphenPrefix: HYPHEN_PREFIXES.has(word),
+      follow: COMPOUND_STARTS.get(word),
+      split: SPLIT.exec(word)?.slice(1) ?? null,
+      base: BASE.exec(word)?.[1],
+      expansions: expansions.get(stemmed),
+    };
+  };
+  const wordsOf = wordCutter(traitsOf);
+  const ofJoined = remembered(traitsOf);
+  const traitsOfJoined = (word: string) => ofJoined(word, 0, word.length);
+
+  /**
+   * Joins the parts of compounds, by prefix, by list, and letters with the number after a hyphen, and
+   * leaves out what is not indexed.
+   */
+  return (text: string): Term[] => {
+    const found: Term[] = [];
+    /** Those that may stand for more than themselves, by their place in `found`. */
+    const rich = new Map<number, Traits>();
+    let position = 0;
+    const add = (word: string, traits: Traits, start: number, end: number) => {
+      position += 1;
+      if (traits.isStop) return;
+      if (traits.base || traits.expansions) rich.set(found.length, traits);
+      found.push({ stem: traits.stem, word, position, start, end });
+    };
+    const list = wordsOf(text);
+    for (let i = 0; i < list.length; ) {
+      let { word, about: traits, start, end } = list[i]!;
+      let before = traits;
+      for (i += 1; i < list.length; i++) {
+        const next = list[i]!;
+        if (!isOneWord(word, traits, before, next, traitsOfJoined)) break;
+        word += next.word;
+        traits = traitsOfJoined(word);
+        before = next.about;
+        end = next.end;
+      }
+      if (!traits.split) add(word, traits, start, end);
+      else for (const half of traits.split) add(half, traitsOf(half), start, end);
+    }
+    return rich.size > 0 ? withImplied(found, rich) : found;
+  };
 }
 
 /**
@@ -140,13 +158,14 @@ function isOneWord(
   traits: Traits,
   before: Traits,
   next: DescribedWord<Traits>,
+  traitsOfJoined: (word: string) => Traits,
 ): boolean {
   // Else thousands of prefixes in a row were one word, looked at anew with each of them.
   if (word.length + next.word.length > LONGEST_WORD) return false;
   if (next.hyphened && JOINS_NUMBER.test(word) && NUMBER.test(next.word)) return true;
   if (next.hyphened && next.word === 'd' && /^\d$/.test(word)) return true;
   if (word.length === 1) return LETTER_COMPOUNDS.has(word + next.word);
-  const compound = traits.follow?.has(next.word.slice(0, 2)) ?? false;
+  const compound = traits.follow?.has(pair(next.word, 0)) ?? false;
   // Most pairs end here, before anything costly is asked.
   if (!next.hyphened && !compound && !before.isPrefix) return false;
   if (!next.about.isLetters || !before.isLetters) return false;
@@ -155,67 +174,43 @@ function isOneWord(
   return before.isPrefix || (next.hyphened && (before.isHyphenPrefix || next.word === 'wise'));
 }
 
-interface Expansion {
-  acronym: string;
-  stems: string[];
-  offsets: number[];
-}
-
-const EXPANSIONS = new Map<string, Expansion[]>();
-for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
-  const list = plainTerms(expansion);
-  const first = list[0]!;
-  const entry = {
-    acronym: stem(acronym),
-    stems: list.map((term) => term.stem),
-    offsets: list.map((term) => term.position - first.position),
-  };
-  EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
-}
-
-/** Of most words this asks two questions and makes nothing: there are 200 a paper. */
-function withImplied(list: readonly Term[]): Term[] {
+/** With the bases and acronyms that the `rich` ones of the list, by their place in it, also stand for. */
+function withImplied(list: readonly Term[], rich: ReadonlyMap<number, Traits>): Term[] {
   const out: Term[] = [];
-  for (let i = 0; i < list.length; i++) {
+  let done = 0;
+  for (const [i, { base, expansions = [] }] of rich) {
+    while (done <= i) out.push(list[done++]!);
     const term = list[i]!;
-    out.push(term);
-    if (DIGIT.test(term.word)) pushBase(out, term);
-    const expansions = EXPANSIONS.get(term.stem);
-    if (expansions) pushAcronyms(out, list, i, expansions);
+    if (base) out.push({ ...term, stem: stem(base), word: base, implied: 'base' });
+    for (const { acronym, stems, offsets } of expansions) {
+      const here = stems.every((s, k) => {
+        const at = list[i + k];
+        return at?.stem === s && at.position - term.position === offsets[k];
+      });
+      if (!here) continue;
+      const end = list[i + stems.length - 1]!.end;
+      out.push({ ...term, stem: acronym, word: acronym, end, implied: 'acronym' });
+    }
   }
+  while (done < list.length) out.push(list[done++]!);
   return out;
 }
 
-function pushBase(out: Term[], term: Term): void {
-  const base = BASE.exec(term.word)?.[1];
-  if (base) out.push({ ...term, stem: stem(base), word: base, implied: 'base' });
+const plainTerms = termCutter(new Map());
+const EXPANSIONS = new Map<string, Expansion[]>();
+const EXPANSION_OF = new Map<string, string[]>();
+for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
+  const list = plainTerms(expansion);
+  const first = list[0]!;
+  const stems = list.map((term) => term.stem);
+  const offsets = list.map((term) => term.position - first.position);
+  const entry = { acronym: stem(acronym), stems, offsets };
+  EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
+  EXPANSION_OF.set(entry.acronym, stems);
 }
 
-/** Adds the acronyms whose expansion starts at the i-th term. */
-function pushAcronyms(
-  out: Term[],
-  list: readonly Term[],
-  i: number,
-  expansions: readonly Expansion[],
-): void {
-  const term = list[i]!;
-  for (const { acronym, stems, offsets } of expansions) {
-    const here = stems.every((s, k) => {
-      const at = list[i + k];
-      return at?.stem === s && at.position - term.position === offsets[k];
-    });
-    if (!here) continue;
-    const end = list[i + stems.length - 1]!.end;
-    out.push({ ...term, stem: acronym, word: acronym, end, implied: 'acronym' });
-  }
-}
-
-const EXPANSION_OF = new Map(
-  Object.entries(ACRONYMS).map(([acronym, expansion]) => [
-    stem(acronym),
-    plainTerms(expansion).map((term) => term.stem),
-  ]),
-);
+/** The terms of a text in order. Total; linear in the length of the text. */
+export const terms: (text: string) => Term[] = termCutter(EXPANSIONS);
 
 /** The stems of an acronym's expansion, by the acronym's own stem; none for any other word. */
 export function expansionOf(acronym: string): readonly string[] {

@@ -67,7 +67,7 @@ const WORD =
   /\\[a-zA-Z]+|(?:\p{Script=Greek}\p{M}*)+|\d{1,3}(?:,\d{3})+(?!\d)|(?:(?!\p{Script=Greek})[\p{L}\p{N}]\p{M}*)+(?:['’]\p{L}+)*/uy;
 
 const TEX_ACCENT = /\\[`'^"~=.uvHckrbd](?:\{\s*\\?([a-zA-Z])\s*\}|\\?([a-zA-Z])(?![a-zA-Z]*\\))/g;
-const HYPHEN = /^[-\u2010\u2011\u2012\u2013\u2212\u00ad]$/;
+const HYPHENS = new Set([...'-\u2010\u2011\u2012\u2013\u2212\u00ad'].map((c) => c.charCodeAt(0)));
 
 /** Lower case, no accents, one form for compatibility characters: "Poincaré" -> "poincare". */
 export function fold(text: string): string {
@@ -100,7 +100,8 @@ export function wordCutter<T>(ask: (word: string) => T): (text: string) => Descr
         start += 1;
         continue;
       }
-      const hyphened = start === before + 1 && HYPHEN.test(source[before]!);
+      const between = start === before + 1 ? source.charCodeAt(before) : SPACE;
+      const hyphened = between !== SPACE && HYPHENS.has(between!);
       const written = writtenIn(source, start, end);
       for (let i = 0; i < written.length; i++) {
         const { word, about } = written[i]!;
@@ -122,7 +123,7 @@ function wordEnd(source: string, start: number): number {
   return WORD.test(source) ? WORD.lastIndex : start;
 }
 
-const [BACKSLASH, QUOTE, COMMA, ZERO, NINE] = ['\\', "'", ',', '0', '9'].map((c) =>
+const [SPACE, BACKSLASH, QUOTE, COMMA, ZERO, NINE] = [' ', '\\', "'", ',', '0', '9'].map((c) =>
   c.charCodeAt(0),
 );
 
