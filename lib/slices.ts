@@ -17,13 +17,11 @@ export function slices(): () => Promise<void> {
   };
 }
 
-/** `items.map(work)`, in `slices`. */
-export async function mapInSlices<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {
-  const results: R[] = [];
+/** `items.forEach(work)`, in `slices`. */
+export async function eachInSlices<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
   const pause = slices();
   for (const item of items) {
-    results.push(work(item));
+    work(item);
     await pause();
   }
-  return results;
 }

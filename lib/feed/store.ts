@@ -1,3 +1,4 @@
+import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
 import type { SourcedReading } from './signals';
 import { listedTerms } from './terms';
@@ -119,10 +120,11 @@ export async function writeRankRows(
   generation: number,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const records = JSON.stringify(rows.map((row) => ({ ...row, listed: listedTerms(row.terms) })));
+  const records = new JsonRows();
+  for (const row of rows) records.add({ ...row, listed: listedTerms(row.terms) });
   await db.$executeRaw(sql`
     with r as materialized (
-      select * from json_to_recordset(${records}::json) as r("paperId" int, score float8,
+      select * from json_to_recordset(${records.parameter()}::json) as r("paperId" int, score float8,
         signal float8, interest float8, "feedAt" timestamptz, "clockAt" timestamptz,
         "dayShare" real, "tagShare" real, "tagSlug" text, terms text[], listed text[])
     ), scored as (

@@ -1,3 +1,4 @@
+import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, sql } from '@/lib/db/sql';
 import type { Draft } from '@/lib/papers/draft';
 import type { PaperState } from '@/lib/papers/merge';
@@ -94,8 +95,10 @@ const COLUMNS = sql`id int, "arxivId" text, version int, doi text, "titleKey" te
   "revisedAt" timestamptz, "withdrawnAt" timestamptz, comment text, "journalRef" text,
   license text, "codeUrl" text, "projectUrl" text, "fieldSources" jsonb, original jsonb`;
 
-function rowsOf(papers: readonly StoredPaper[]): string {
-  return JSON.stringify(papers.map(({ id, state }) => ({ id, ...state })));
+function rowsOf(papers: readonly StoredPaper[]): Buffer {
+  const rows = new JsonRows();
+  for (const { id, state } of papers) rows.add({ id, ...state });
+  return rows.parameter();
 }
 
 /** Kinds that say "on this day": each day counts, whatever was said the day before. */
@@ -115,7 +118,7 @@ export async function addSignals(tx: Db, signals: readonly PaperSignal[]): Promi
   const rows = await tx.$queryRaw<{ paper_id: number }[]>(sql`
     insert into signal as s (paper_id, kind, source, seen_at, value)
     select r."paperId", r.kind, r.source, r."seenAt", r.value
-    from json_to_recordset(${JSON.stringify([...distinct.values()])}::json)
+    from json_to_recordset(${new JsonRows(distinct.values()).parameter()}::json)
       as r("paperId" int, kind text, source text, "seenAt" timestamptz, value float8)
     where r.kind = any(${DAILY}::text[]) or r.value is distinct from (
       select b.value from signal b

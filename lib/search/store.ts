@@ -1,3 +1,4 @@
+import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, sql, transaction } from '@/lib/db/sql';
 import {
   documentDigest,
@@ -6,7 +7,7 @@ import {
   searchDocument,
 } from '@/lib/search/document';
 import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/vocabulary';
-import { mapInSlices } from '@/lib/slices';
+import { eachInSlices } from '@/lib/slices';
 
 /** Papers in one transaction: small enough that others wait little on the embedded database. */
 const BATCH = 500;
@@ -116,16 +117,17 @@ async function indexBatch(db: Db, ids: readonly number[]): Promise<number> {
     .filter((row) => row.was !== row.digest);
   if (changed.length === 0) return 0;
   const changes = new WordChanges();
-  const documents = await mapInSlices(
-    changed,
-    ({ id, filedAt: filed, hidden, digest, ...paper }) => {
-      const { words, ...document } = searchDocument({ ...paper, filedAt: filed });
-      // Counted at once: the words of a whole batch, kept until it is written, were most of the garbage.
-      changes.add(words);
-      return { id, ...document, filed, hidden, digest };
-    },
+  const documents = new JsonRows();
+  await eachInSlices(changed, (row) => {
+    const { words, ranked, terms, length } = searchDocument(row);
+    const { id, filedAt: filed, hidden, digest } = row;
+    // At once: the words of a whole batch, kept until it is written, were most of the garbage.
+    changes.add(words);
+    documents.add({ id, ranked, terms, length, filed, hidden, digest });
+  });
+  const written = await transaction(db, (tx) =>
+    writeDocuments(tx, changed, documents.parameter(), changes),
   );
-  const written = await transaction(db, (tx) => writeDocuments(tx, changed, documents, changes));
   const missed = changed.filter((row) => !written.has(row.id)).map((row) => row.id);
   return written.size + (missed.length > 0 ? await indexBatch(db, missed) : 0);
 }
@@ -137,16 +139,22 @@ async function indexBatch(db: Db, ids: readonly number[]): Promise<number> {
 async function writeDocuments(
   tx: Db,
   changed: readonly Changed[],
-  documents: readonly { id: number; ranked: string }[],
+  documents: Buffer,
   changes: WordChanges,
 ): Promise<Set<number>> {
-  const known = changed.filter((row) => row.was !== null).map((row) => row.id);
-  const before = known.length > 0 ? await rankedTexts(tx, known) : new Map<number, string>();
-  const was = Object.fromEntries(changed.map((row) => [row.id, row.was]));
+  const known = changed.filter((row) => row.was !== null);
+  const was = Object.fromEntries(known.map((row) => [row.id, row.was]));
+  const before =
+    known.length > 0
+      ? await rankedTexts(
+          tx,
+          known.map((row) => row.id),
+        )
+      : null;
   const result = await tx.$queryRaw<{ id: number }[]>(sql`
     insert into paper_search as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
     select id, ranked, terms::tsvector, length, filed, hidden, digest
-    from json_to_recordset(${JSON.stringify(documents)}::json)
+    from json_to_recordset(${documents}::json)
       as r(id int, ranked text, terms text, length int, filed timestamptz, hidden boolean,
         digest text)
     on conflict (paper_id) do update set ranked = excluded.ranked, terms = excluded.terms,
@@ -154,8 +162,8 @@ async function writeDocuments(
     where s.digest is not distinct from ${JSON.stringify(was)}::jsonb ->> s.paper_id::text
     returning s.paper_id as id`);
   const written = new Set(result.map((row) => row.id));
-  for (const { id, ranked } of documents) {
-    const gone = written.has(id) ? before.get(id) : ranked;
+  for (const row of changed) {
+    const gone = written.has(row.id) ? before?.get(row.id) : searchDocument(row).ranked;
     if (gone !== undefined) changes.remove(gone);
   }
   await recordWords(tx, changes, written.size);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
 import { allStorable, storable } from '@/lib/db/storable';
 
@@ -83,7 +84,7 @@ export async function quarantine(
   await db.$executeRaw(sql`
     insert into quarantine (fingerprint, format, input, place, reason, raw, seen_at)
     select r.fingerprint, r.format, r.input, r.place, r.reason, r.raw, ${now}
-    from json_to_recordset(${JSON.stringify(distinct)}::json)
+    from json_to_recordset(${new JsonRows(distinct).parameter()}::json)
       as r(fingerprint text, format text, input text, place text, reason text, raw text)
     on conflict (fingerprint) do update set input = excluded.input, place = excluded.place,
       reason = excluded.reason, seen_at = excluded.seen_at`);

@@ -1,5 +1,6 @@
+import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
-import { mapInSlices } from '@/lib/slices';
+import { eachInSlices } from '@/lib/slices';
 import { tagPaper } from '@/lib/tags/tagger';
 import { VOCABULARY_VERSION } from '@/lib/tags/vocabulary';
 
@@ -14,14 +15,14 @@ export async function retagPapers(db: Db, ids: readonly number[]): Promise<numbe
   >(sql`
     select id, title, abstract, categories, keywords from paper where id = any(${[...ids]}::int[])`);
   const found = papers.map(({ id }) => id);
-  const assigned = await mapInSlices(papers, ({ id, ...paper }) =>
-    tagPaper(paper).map((assignment) => ({ paper_id: id, ...assignment })),
-  );
-  const rows = assigned.flat();
+  const rows = new JsonRows();
+  await eachInSlices(papers, (paper) => {
+    for (const assignment of tagPaper(paper)) rows.add({ paper_id: paper.id, ...assignment });
+  });
   await transaction(db, async (tx) => {
     await tx.$executeRaw(sql`
       with assigned as materialized (
-        select * from json_to_recordset(${JSON.stringify(rows)}::json)
+        select * from json_to_recordset(${rows.parameter()}::json)
           as r(paper_id int, slug text, weight real, evidence jsonb)
       ), gone as (
         delete from paper_tag t
