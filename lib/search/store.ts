@@ -1,11 +1,7 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, sql, transaction } from '@/lib/db/sql';
-import {
-  documentDigest,
-  RULES_VERSION,
-  type Searchable,
-  searchDocument,
-} from '@/lib/search/document';
+import { type PaperText, readTexts } from '@/lib/papers/texts';
+import { documentDigest, RULES_VERSION, searchDocument } from '@/lib/search/document';
 import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/vocabulary';
 import { eachInSlices } from '@/lib/slices';
 
@@ -19,8 +15,7 @@ const BATCH = 500;
 export async function indexPapers(db: Db, ids: readonly number[]): Promise<number> {
   let written = 0;
   for (let i = 0; i < ids.length; i += BATCH) {
-    const batch = ids.slice(i, i + BATCH);
-    written += await indexBatch(db, batch);
+    written += await indexTexts(db, await readTexts(db, ids.slice(i, i + BATCH)));
   }
   return written;
 }
@@ -90,30 +85,24 @@ async function setRules(db: Db, to: number | null): Promise<void> {
     on conflict (id) do update set rules = excluded.rules, rules_to = excluded.rules_to`);
 }
 
-interface Row extends Searchable {
-  id: number;
-  hidden: boolean;
-  digest: string | null;
-}
-
-interface Changed extends Row {
+interface Changed extends PaperText {
+  /** Null for one that has no row yet. */
   was: string | null;
   digest: string;
 }
 
 /**
- * Documents are built before the transaction begins, because it holds up everybody else. Rows that
- * somebody else wrote meanwhile are looked at again.
+ * `indexPapers` for a batch whose texts were read already. Documents are built before the transaction
+ * begins, because it holds up everybody else. Rows that somebody else wrote meanwhile are looked at
+ * again.
  */
-async function indexBatch(db: Db, ids: readonly number[]): Promise<number> {
-  const rows = await db.$queryRaw<Row[]>(sql`
-    select p.id, p.title, p.abstract, p.authors, p.categories, p.code_url as "codeUrl",
-      coalesce(p.published_at, p.first_seen_at) as "filedAt",
-      p.hidden_at is not null as hidden, s.digest
-    from paper p left join paper_search s on s.paper_id = p.id
-    where p.id = any(${[...ids]}::int[])`);
-  const changed = rows
-    .map((row): Changed => ({ ...row, was: row.digest, digest: documentDigest(row) }))
+export async function indexTexts(db: Db, papers: readonly PaperText[]): Promise<number> {
+  const digests = await readDigests(db, papers);
+  const changed = papers
+    .map((paper): Changed => {
+      const was = digests.get(paper.id) ?? null;
+      return { ...paper, was, digest: documentDigest(paper) };
+    })
     .filter((row) => row.was !== row.digest);
   if (changed.length === 0) return 0;
   const changes = new WordChanges();
@@ -129,7 +118,14 @@ async function indexBatch(db: Db, ids: readonly number[]): Promise<number> {
     writeDocuments(tx, changed, documents.parameter(), changes),
   );
   const missed = changed.filter((row) => !written.has(row.id)).map((row) => row.id);
-  return written.size + (missed.length > 0 ? await indexBatch(db, missed) : 0);
+  return written.size + (missed.length > 0 ? await indexPapers(db, missed) : 0);
+}
+
+async function readDigests(db: Db, papers: readonly PaperText[]): Promise<Map<number, string>> {
+  const rows = await db.$queryRaw<{ id: number; digest: string }[]>(sql`
+    select paper_id as id, digest from paper_search
+    where paper_id = any(${papers.map(({ id }) => id)}::int[])`);
+  return new Map(rows.map(({ id, digest }) => [id, digest]));
 }
 
 /**

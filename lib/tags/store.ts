@@ -1,19 +1,20 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
+import { type PaperText, readTexts } from '@/lib/papers/texts';
 import { eachInSlices } from '@/lib/slices';
 import { tagPaper } from '@/lib/tags/tagger';
 import { VOCABULARY_VERSION } from '@/lib/tags/vocabulary';
 
-/**
- * Tags papers anew by their stored text, in one set-based write. What an operator added or removed
- * by hand stays. Returns how many of the ids exist.
- */
+/** Tags papers anew by their stored text. Returns how many of the ids exist. */
 export async function retagPapers(db: Db, ids: readonly number[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const papers = await db.$queryRaw<
-    { id: number; title: string; abstract: string; categories: string[]; keywords: string[] }[]
-  >(sql`
-    select id, title, abstract, categories, keywords from paper where id = any(${[...ids]}::int[])`);
+  const papers = await readTexts(db, ids);
+  await tagTexts(db, papers);
+  return papers.length;
+}
+
+/** Tags papers anew, in one set-based write. What an operator added or removed by hand stays. */
+export async function tagTexts(db: Db, papers: readonly PaperText[]): Promise<void> {
+  if (papers.length === 0) return;
   const found = papers.map(({ id }) => id);
   const rows = new JsonRows();
   await eachInSlices(papers, (paper) => {
@@ -40,7 +41,6 @@ export async function retagPapers(db: Db, ids: readonly number[]): Promise<numbe
       on conflict (paper_id) do update set vocabulary = excluded.vocabulary
       where t.vocabulary <> excluded.vocabulary`);
   });
-  return papers.length;
 }
 
 /** How many papers were tagged with other rules or wording than the present ones. */
