@@ -13,12 +13,16 @@ export interface PaperText {
   /** Published, or first seen where that is unknown. */
   filedAt: Date;
   hidden: boolean;
+  /** Of its search row as it was then; null where it has none. */
+  digest: string | null;
 }
 
 /** The texts of these papers, hidden ones too, in no order; ids that do not exist are left out. */
 export function readTexts(db: Db, ids: readonly number[]): Promise<PaperText[]> {
   return db.$queryRaw<PaperText[]>(sql`
-    select id, title, abstract, authors, categories, keywords, code_url as "codeUrl",
-      coalesce(published_at, first_seen_at) as "filedAt", hidden_at is not null as hidden
-    from paper where id = any(${[...ids]}::int[])`);
+    select p.id, p.title, p.abstract, p.authors, p.categories, p.keywords, p.code_url as "codeUrl",
+      coalesce(p.published_at, p.first_seen_at) as "filedAt",
+      p.hidden_at is not null as hidden, s.digest
+    from paper p left join paper_search s on s.paper_id = p.id
+    where p.id = any(${[...ids]}::int[])`);
 }

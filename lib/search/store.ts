@@ -86,23 +86,18 @@ async function setRules(db: Db, to: number | null): Promise<void> {
 }
 
 interface Changed extends PaperText {
-  /** Null for one that has no row yet. */
   was: string | null;
   digest: string;
 }
 
 /**
  * `indexPapers` for a batch whose texts were read already. Documents are built before the transaction
- * begins, because it holds up everybody else. Rows that somebody else wrote meanwhile are looked at
- * again.
+ * begins, because it holds up everybody else. Rows that somebody else wrote since the texts were read
+ * are looked at again.
  */
 export async function indexTexts(db: Db, papers: readonly PaperText[]): Promise<number> {
-  const digests = await readDigests(db, papers);
   const changed = papers
-    .map((paper): Changed => {
-      const was = digests.get(paper.id) ?? null;
-      return { ...paper, was, digest: documentDigest(paper) };
-    })
+    .map((paper): Changed => ({ ...paper, was: paper.digest, digest: documentDigest(paper) }))
     .filter((row) => row.was !== row.digest);
   if (changed.length === 0) return 0;
   const changes = new WordChanges();
@@ -121,13 +116,6 @@ export async function indexTexts(db: Db, papers: readonly PaperText[]): Promise<
   return written.size + (missed.length > 0 ? await indexPapers(db, missed) : 0);
 }
 
-async function readDigests(db: Db, papers: readonly PaperText[]): Promise<Map<number, string>> {
-  const rows = await db.$queryRaw<{ id: number; digest: string }[]>(sql`
-    select paper_id as id, digest from paper_search
-    where paper_id = any(${papers.map(({ id }) => id)}::int[])`);
-  return new Map(rows.map(({ id, digest }) => [id, digest]));
-}
-
 /**
  * Writes rows that are still as they were read, and gives their ids. `changes` are those of all
  * documents; what is not written is taken back from them.
@@ -140,13 +128,8 @@ async function writeDocuments(
 ): Promise<Set<number>> {
   const known = changed.filter((row) => row.was !== null);
   const was = Object.fromEntries(known.map((row) => [row.id, row.was]));
-  const before =
-    known.length > 0
-      ? await rankedTexts(
-          tx,
-          known.map((row) => row.id),
-        )
-      : null;
+  const knownIds = known.map((row) => row.id);
+  const before = known.length > 0 ? await rankedTexts(tx, knownIds) : null;
   const result = await tx.$queryRaw<{ id: number }[]>(sql`
     insert into paper_search as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
     select id, ranked, terms::tsvector, length, filed, hidden, digest

@@ -196,17 +196,19 @@ function withImplied(list: readonly Term[], rich: ReadonlyMap<number, Traits>): 
   return out;
 }
 
-const plainTerms = termCutter(new Map());
 const EXPANSIONS = new Map<string, Expansion[]>();
 const EXPANSION_OF = new Map<string, string[]>();
-for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
-  const list = plainTerms(expansion);
-  const first = list[0]!;
-  const stems = list.map((term) => term.stem);
-  const offsets = list.map((term) => term.position - first.position);
-  const entry = { acronym: stem(acronym), stems, offsets };
-  EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
-  EXPANSION_OF.set(entry.acronym, stems);
+{
+  const plainTerms = termCutter(new Map());
+  for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
+    const list = plainTerms(expansion);
+    const first = list[0]!;
+    const stems = list.map((term) => term.stem);
+    const offsets = list.map((term) => term.position - first.position);
+    const entry = { acronym: stem(acronym), stems, offsets };
+    EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
+    EXPANSION_OF.set(entry.acronym, stems);
+  }
 }
 
 /** The terms of a text in order. Total; linear in the length of the text. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Db, sql } from '@/lib/db/sql';
-import { indexPapers, indexStale } from '@/lib/search/store';
+import { readTexts } from '@/lib/papers/texts';
+import { indexPapers, indexStale, indexTexts } from '@/lib/search/store';
 import { foldWords, stemsWithStart } from '@/lib/search/vocabulary';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
@@ -84,6 +85,17 @@ describe('indexPapers', () => {
     await foldWords(db, { onlyWhenDue: false });
     expect(await papersWith(db, 'adapt')).not.toBe(1);
     expect(await papersWith(db, 'prompt')).toBe(1);
+  });
+
+  it('writes no text over one that was read and indexed later', async () => {
+    const id = await addPaper(db, { title: 'Adapters', abstract: '' });
+    const early = await readTexts(db, [id]);
+    await db.paper.update({ where: { id }, data: { title: 'Prompts' } });
+    await indexPapers(db, [id]);
+    expect(await indexTexts(db, early)).toBe(0);
+    const { ranked } = await db.paperSearch.findUniqueOrThrow({ where: { paperId: id } });
+    expect(ranked.trim()).toBe('prompt\nprompt');
+    expect(await papersWith(db, 'adapt')).toBeUndefined();
   });
 
   it('takes any text a source can send', async () => {
