@@ -27,12 +27,12 @@ export function remembered<T>(
       const slot = (hash + probe) & (SLOTS - 1);
       const known = slots[slot];
       if (known === undefined) {
-        const part = copy(text.slice(start, end));
-        const value = ask(part);
-        if (size < MOST) {
-          slots[slot] = { part, value };
-          size += 1;
-        }
+        const part = text.slice(start, end);
+        if (size >= MOST) return ask(part);
+        const kept = copy(part);
+        const value = ask(kept);
+        slots[slot] = { part: kept, value };
+        size += 1;
         return value;
       }
       if (known.part.length === length && text.startsWith(known.part, start)) return known.value;

@@ -14,7 +14,7 @@ export interface Searchable {
 }
 
 /** Grows whenever these rules, or those of terms.ts, change what is indexed: papers are then rebuilt. */
-export const RULES_VERSION = 4;
+export const RULES_VERSION = 5;
 
 /** So that no phrase runs from one field into the next. */
 const FIELD_GAP = 20;

@@ -1,4 +1,4 @@
-import stemmer from 'wink-porter2-stemmer';
+import { stem as porter2 } from 'porter2';
 import { remembered } from '@/lib/remembered';
 import { ACRONYMS } from '@/lib/search/acronyms';
 
@@ -259,5 +259,5 @@ export function stem(word: string): string {
     for (const [british, american] of BRITISH) regular = regular.replace(british, american);
   }
   // The stemmer leaves words without a vowel alone: LLMs, CNNs.
-  return stemmer(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
+  return porter2(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
 }
