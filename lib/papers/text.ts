@@ -8,9 +8,14 @@ import { outsideFormulas } from '@/lib/papers/formula';
 
 /** A title on one line: entities, ligatures, TeX accents and text commands resolved, maths kept. */
 export function normaliseTitle(raw: string): string {
-  const line = characters(raw).replace(/\s+/g, ' ');
+  const line = singleSpaced(characters(raw));
   const text = withoutTex(line, texToText);
-  return (text === line ? line : text.replace(/\s+/g, ' ')).trim();
+  return (text === line ? line : singleSpaced(text)).trim();
+}
+
+/** Whatever is white, and as much as there is of it, as one space. Most of it is one already. */
+function singleSpaced(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, ' ');
 }
 
 /**
