@@ -1,7 +1,7 @@
 /**
- * Rows as one parameter of a set-based write, for `json_to_recordset(${rows.parameter()}::json)`. Each is
- * encoded as it comes: as one text, the rows of a large batch would be put together from thousands of
- * pieces, measured, and encoded, and was a quarter of what the garbage collector had to move.
+ * Rows as one parameter of a set-based write, for `json_to_recordset(${rows.parameter()}::json)` (not
+ * `jsonb`, whose binary form is another). Each is encoded as it comes: the text of a whole batch, put
+ * together from thousands of pieces, was a quarter of what the garbage collector had to move.
  */
 export class JsonRows {
   private buffer = Buffer.allocUnsafe(1 << 14);

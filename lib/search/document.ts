@@ -1,17 +1,13 @@
 import { hash } from 'node:crypto';
+import type { PaperText } from '@/lib/papers/texts';
 import { type Term, terms } from '@/lib/search/terms';
 import { wordCutter } from '@/lib/search/words';
 
 /** What of a paper is searched. */
-export interface Searchable {
-  title: string;
-  abstract: string;
-  authors: string[];
-  categories: string[];
-  codeUrl: string | null;
-  /** Published, or first seen where that is unknown. */
-  filedAt: Date;
-}
+export type Searchable = Pick<
+  PaperText,
+  'title' | 'abstract' | 'authors' | 'categories' | 'codeUrl' | 'filedAt'
+>;
 
 /** Grows whenever these rules, or those of terms.ts, change what is indexed: papers are then rebuilt. */
 export const RULES_VERSION = 5;
