@@ -3,7 +3,7 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const [{ getDb }, { watchCatalogueVersion }] = await Promise.all([
     import('@/lib/db/client'),
-    import('@/lib/feed/version'),
+    import('@/lib/feed/catalogue-version'),
   ]);
   await watchCatalogueVersion(getDb());
 }

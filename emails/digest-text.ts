@@ -1,7 +1,7 @@
 import { CADENCE_WORDS, type CardWords } from './digest';
+import { words, wrap } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
-import { words, wrap } from './words';
 
 /** The digest's text part, sentence by sentence what the HTML part says. */
 

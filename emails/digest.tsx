@@ -1,11 +1,11 @@
 import { Fragment } from 'react';
-import { authorLine, dayName, webUrl } from '@/lib/papers/format';
+import { authorLine, dayName, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
-import { lessUrl, muteUrl } from '@/lib/subscribers/links';
+import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { Layout } from './layout';
+import { paragraph, shorten, words } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
-import { paragraph, shorten, words } from './words';
 
 /**
  * The digest's templates as HTML. They are rendered once an edition; what is a reader's own stands

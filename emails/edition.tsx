@@ -1,4 +1,4 @@
-import { type MailBody, multipart } from '@/lib/mail/mime';
+import { type MailBody, multipart } from '@/lib/mail/wire/multipart';
 import { BriefCard, cardWords, Frame, FullCard, Section } from './digest';
 import { briefCardText, frameText, fullCardText, sectionText } from './digest-text';
 import { renderHtml } from './render';

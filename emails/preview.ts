@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { simpleParser } from 'mailparser';
-import { encodeBody, type MailBody } from '@/lib/mail/mime';
+import { encodeBody, type MailBody } from '@/lib/mail/wire/multipart';
 import type { Paper } from '@/lib/papers/paper';
 import { addressChangeMail } from './address-change';
 import { alreadySubscribedMail } from './already-subscribed';

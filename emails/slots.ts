@@ -1,4 +1,4 @@
-import { oneLine, quotedPrintable } from '@/lib/mail/encode';
+import { oneLine, quotedPrintable } from '@/lib/mail/wire/encode';
 import type { EncodedTemplate } from './types';
 
 /** Private-use characters, which `words` and `escapeHtml` let nobody else bring in. */

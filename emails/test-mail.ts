@@ -1,4 +1,4 @@
-import { renderLetter } from './letter';
+import { renderLetter } from './transactional';
 import type { MailContent, MailSite } from './types';
 
 /** What `mail test` sends: proof that mails leave and arrive. */

@@ -3,10 +3,10 @@ import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { Button } from '@/components/ui/Button';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { timetableWords } from '@/lib/digest/schedule';
-import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { env } from '@/lib/runtime/env';
 import { CONSENT_WORDING, pendingConfirmation } from '@/lib/subscribers/sign-up';
+import { timetableWords } from '@/lib/subscribers/timetable';
 
 export const metadata: Metadata = {
   title: 'Confirm your subscription',

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { SubscribeBox } from '@/components/site/SubscribeBox';
 import { PageHead } from '@/components/ui/PageHead';
 import { issuePath, latestPeriods } from '@/lib/digest/issues';
-import { issueName } from '@/lib/digest/schedule';
 import { CADENCES } from '@/lib/subscribers/preferences';
+import { issueName } from '@/lib/subscribers/timetable';
 
 export const metadata: Metadata = {
   title: 'Past digests',

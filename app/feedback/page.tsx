@@ -7,10 +7,10 @@ import { Choice } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { getPaper } from '@/lib/papers/store';
-import { readerLinks } from '@/lib/subscribers/links';
+import { env } from '@/lib/runtime/env';
+import { readerLinks } from '@/lib/subscribers/reader-links';
 import { holderOf } from '@/lib/subscribers/sign-up';
 
 export const metadata: Metadata = {

@@ -1,5 +1,5 @@
-import { env } from '@/lib/env';
 import { isLocal } from '@/lib/http/client-address.mjs';
+import { env } from '@/lib/runtime/env';
 
 /**
  * The outbox holds everybody's links, so it opens only where no mail server is set, and only to

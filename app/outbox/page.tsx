@@ -3,8 +3,8 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { PageHead } from '@/components/ui/PageHead';
-import { env } from '@/lib/env';
-import { listOutbox } from '@/lib/mail/outbox-reader';
+import { listOutbox } from '@/lib/mail/send/outbox-reader';
+import { env } from '@/lib/runtime/env';
 import { mayReadOutbox } from './access';
 
 export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };

@@ -8,15 +8,15 @@ import { TextField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { issueName, timetableWords } from '@/lib/digest/schedule';
-import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
-import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/draft';
-import { readerLinks } from '@/lib/subscribers/links';
+import { env } from '@/lib/runtime/env';
+import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/form-draft';
 import type { Cadence } from '@/lib/subscribers/preferences';
+import { readerLinks } from '@/lib/subscribers/reader-links';
 import { holderOf } from '@/lib/subscribers/sign-up';
 import { pastDeliveries, type Subscription } from '@/lib/subscribers/store';
-import { TAGS } from '@/lib/tags/vocabulary';
+import { issueName, timetableWords } from '@/lib/subscribers/timetable';
+import { TAGS } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
   title: 'Your digest',

@@ -1,4 +1,4 @@
-import { env } from '@/lib/env';
+import { env } from '@/lib/runtime/env';
 
 // The address of the site is known when it runs, not when it is built.
 export const dynamic = 'force-dynamic';

@@ -14,16 +14,22 @@ import { Notice } from '@/components/ui/Notice';
 import { Pager } from '@/components/ui/Pager';
 import { TabLinks } from '@/components/ui/Tabs';
 import { getDb } from '@/lib/db/client';
+import { signalWords } from '@/lib/feed/labels';
 import { feedPapers } from '@/lib/feed/query';
-import { signalWords } from '@/lib/feed/words';
 import { first, type SearchParams } from '@/lib/http/search-params';
-import { authorLine } from '@/lib/papers/format';
+import { authorLine } from '@/lib/papers/display';
 import { findByArxivId } from '@/lib/papers/store';
 import { facetsOf } from '@/lib/search/facets';
 import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
-import { formatQuery, parseQuery, type SearchQuery, SORTS, type Sort } from '@/lib/search/parse';
-import { planSearch } from '@/lib/search/plan';
-import { MOST_RESULTS, searchPapers } from '@/lib/search/query';
+import {
+  formatQuery,
+  parseQuery,
+  type SearchQuery,
+  SORTS,
+  type Sort,
+} from '@/lib/search/query/parse';
+import { planSearch } from '@/lib/search/query/plan';
+import { MOST_RESULTS, searchPapers } from '@/lib/search/search';
 import { authorMeant, didYouMean } from '@/lib/search/suggest';
 
 type Props = { searchParams: SearchParams };

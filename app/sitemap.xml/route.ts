@@ -1,5 +1,5 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
+import { env } from '@/lib/runtime/env';
 import { sitemapParts } from '@/lib/syndication/query';
 import { sitemapIndex } from '@/lib/syndication/sitemap';
 

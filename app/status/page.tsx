@@ -2,14 +2,14 @@ import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { ago, countsInWords, duration, type Mood } from '@/lib/sources/status';
+import { ago, countsInWords, duration, type Mood } from '@/lib/sources/status/describe';
 import {
   catalogueCounts,
   latestRuns,
   type RunReport,
   type SourceReport,
   sourceReports,
-} from '@/lib/sources/status-query';
+} from '@/lib/sources/status/query';
 
 export const metadata: Metadata = {
   title: 'Status',

@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
-import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/draft';
+import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/form-draft';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { CONSENT_WORDING } from '@/lib/subscribers/sign-up';
-import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
+import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
   title: 'Get trending papers in your email inbox',

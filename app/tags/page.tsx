@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
-import { type CountedTag, listTags } from '@/lib/tags/query';
+import { type CountedTag, listTags } from '@/lib/feed/tag-query';
+import { env } from '@/lib/runtime/env';
 
 export const dynamic = 'force-dynamic';
 

@@ -3,9 +3,9 @@ import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { Button } from '@/components/ui/Button';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
-import { readerLinks } from '@/lib/subscribers/links';
+import { env } from '@/lib/runtime/env';
+import { readerLinks } from '@/lib/subscribers/reader-links';
 import { holderOf } from '@/lib/subscribers/sign-up';
 
 export const metadata: Metadata = {

@@ -1,8 +1,8 @@
 import { EmptyState } from '@/components/ui/EmptyState';
 import { type Feed, feedPath, isFiltered, makeFeed } from '@/lib/feed/filters';
+import { laggingNotice } from '@/lib/feed/labels';
 import type { LaggingSource } from '@/lib/feed/lag-query';
 import { quietPeriod } from '@/lib/feed/quiet-days';
-import { laggingNotice } from '@/lib/feed/words';
 
 /** In place of a list without papers: why that is, and where there are some. */
 export function NoPapers({

@@ -1,5 +1,5 @@
+import { whyLines } from '@/lib/feed/labels';
 import type { Explanation } from '@/lib/feed/score';
-import { whyLines } from '@/lib/feed/words';
 
 /** Why a paper stands where it stands: a sum. One text, because thirty of them stand on a page. */
 export function Why({ why }: { why: Explanation }) {

@@ -13,7 +13,7 @@ import {
   doiUrl,
   isoDay,
   webUrl,
-} from '@/lib/papers/format';
+} from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
 interface PaperPageProps {

@@ -8,7 +8,7 @@ import {
   doiUrl,
   isoDay,
   webUrl,
-} from '@/lib/papers/format';
+} from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
 export interface PaperRowProps {

@@ -1,4 +1,4 @@
-import { mathml, splitMaths } from '@/lib/papers/maths';
+import { mathml, splitMaths } from '@/lib/papers/tex/mathml';
 
 /**
  * A title or an abstract with its formulas as MathML. The text is never read as HTML: React escapes
@@ -18,7 +18,7 @@ export function RichText({ text, full = false }: { text: string; full?: boolean 
       <span
         // biome-ignore lint/suspicious/noArrayIndexKey: segments of a fixed text have no other identity
         key={index}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX's own, see lib/papers/maths.ts
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: KaTeX's own, see lib/papers/tex/mathml.ts
         dangerouslySetInnerHTML={{ __html: html }}
         {...(display && scrolled)}
       />

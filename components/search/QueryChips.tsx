@@ -1,5 +1,10 @@
 import { Chip } from '@/components/ui/Chip';
-import { formatClause, formatQuery, type SearchQuery, withoutClause } from '@/lib/search/parse';
+import {
+  formatClause,
+  formatQuery,
+  type SearchQuery,
+  withoutClause,
+} from '@/lib/search/query/parse';
 
 /** The query as it was understood: a chip for each part, with a link that searches without it. */
 export function QueryChips({ query }: { query: SearchQuery }) {

@@ -1,5 +1,5 @@
 import type { Facets } from '@/lib/search/facets';
-import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/parse';
+import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/query/parse';
 
 /**
  * Ways to narrow a search down, by tag and by year, with how many papers each leaves: of the first

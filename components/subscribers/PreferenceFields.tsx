@@ -1,9 +1,9 @@
 import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
-import { WEEKDAYS } from '@/lib/digest/schedule';
-import { parseQuery } from '@/lib/search/parse';
-import type { TypedPreferences } from '@/lib/subscribers/form';
+import { parseQuery } from '@/lib/search/query/parse';
+import type { TypedPreferences } from '@/lib/subscribers/preference-form';
 import { CADENCES, MAX_PAPERS, MAX_SEARCHES, timezones } from '@/lib/subscribers/preferences';
+import { WEEKDAYS } from '@/lib/subscribers/timetable';
 
 export interface TagChoice {
   slug: string;

@@ -1,5 +1,5 @@
 import type { TagEvidence as Evidence } from '@/lib/tags/tagger';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 interface TagEvidenceProps {
   tags: readonly {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { MonthChart } from '@/components/tags/MonthChart';
 import type { MonthCount } from '@/lib/tags/months';
-import { narrowerTags, type Tag, tagBySlug } from '@/lib/tags/vocabulary';
+import { narrowerTags, type Tag, tagBySlug } from '@/lib/tags/taxonomy';
 
 interface TagHeadProps {
   tag: Tag;

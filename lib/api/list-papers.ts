@@ -2,8 +2,8 @@ import type { Db } from '@/lib/db/sql';
 import { makeFeed } from '@/lib/feed/filters';
 import { windowStart } from '@/lib/feed/periods';
 import { BadCursor, type FeedPaper, feedPapers, listFeed } from '@/lib/feed/query';
-import { parseQuery } from '@/lib/search/parse';
-import { isCursor, searchPapers } from '@/lib/search/query';
+import { parseQuery } from '@/lib/search/query/parse';
+import { isCursor, searchPapers } from '@/lib/search/search';
 import type { ListQuery } from './papers';
 
 /**

@@ -3,7 +3,7 @@ import { MAX_TAGS, VIEWS } from '@/lib/feed/filters';
 import { WINDOWS } from '@/lib/feed/periods';
 import type { FeedPaper } from '@/lib/feed/query';
 import { SIGNAL_KINDS } from '@/lib/feed/weights';
-import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/format';
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 
 /** Parameters of `GET /api/v1/papers`. */
 export const listQuery = z.strictObject({

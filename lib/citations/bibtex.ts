@@ -1,4 +1,4 @@
-import { toAscii } from '@/lib/papers/latin';
+import { toAscii } from '@/lib/papers/ascii';
 import type { Cited } from './cited';
 import { partName } from './names';
 

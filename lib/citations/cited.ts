@@ -1,4 +1,4 @@
-import { arxivAbstractUrl, doiUrl } from '@/lib/papers/format';
+import { arxivAbstractUrl, doiUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
 /** What every citation format says of a paper. */

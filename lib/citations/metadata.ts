@@ -1,4 +1,4 @@
-import { arxivPdfUrl } from '@/lib/papers/format';
+import { arxivPdfUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import type { Cited } from './cited';
 

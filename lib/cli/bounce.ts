@@ -2,10 +2,10 @@ import { readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ModelDb } from '../db/sql';
-import { env } from '../env';
-import { domainOf, readMailbox } from '../mail/address';
-import { readIncomingMail } from '../mail/bounce/read';
-import { type BounceContext, type Recorded, recordIncoming } from '../mail/bounce/record';
+import { readIncomingMail } from '../mail/receive/read-bounce';
+import { type BounceContext, type Recorded, recordIncoming } from '../mail/receive/record-bounce';
+import { domainOf, readMailbox } from '../mail/wire/mailbox';
+import { env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 

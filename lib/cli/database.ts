@@ -4,7 +4,7 @@ import type { PrismaClient } from '../db/generated/client';
 import { PlainDb } from '../db/plain';
 import type { Db } from '../db/sql';
 import { type DatabaseTarget, databaseTarget } from '../db/target';
-import { env } from '../env';
+import { env } from '../runtime/env';
 
 /**
  * Opens this installation's database for a command, whether the server runs or not, brings its

@@ -3,7 +3,7 @@ import { joinEmbedded } from '../db/embedded';
 import { databaseHealth } from '../db/health';
 import { migrate, migrationStatus } from '../db/migrate';
 import { databaseTarget } from '../db/target';
-import { env } from '../env';
+import { env } from '../runtime/env';
 import { type Command, UsageError } from './command';
 
 export const command: Command = {

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { collectEvery } from '@/lib/memory';
+import { collectEvery } from '@/lib/runtime/memory';
 import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
 import { countByStatus, type DeliveryStory, storiesOf, troubles } from '../digest/history-store';
 import { sendMail } from '../digest/job';
 import { queueState } from '../digest/queue-store';
 import { withDigestTools } from '../digest/tools';
-import { parseAddress } from '../subscribers/address';
+import { parseAddress } from '../subscribers/email-address';
 import { findByEmailKey } from '../subscribers/store';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { download } from '@/lib/sources/download';
-import type { Transport } from '@/lib/sources/transport';
+import { download } from '@/lib/sources/fetch/download';
+import type { Transport } from '@/lib/sources/fetch/transport';
 import { type Output, UsageError } from './command';
 
 /** What `import` was told to read. */

@@ -1,5 +1,5 @@
+import { FORMATS } from '@/lib/sources/formats/reader';
 import type { ImportReport } from '@/lib/sources/import';
-import { FORMATS } from '@/lib/sources/reader';
 import type { Output } from './command';
 
 /** Says what an import did, and gives its exit code: 0 when it stored something, or all was stored before. */

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { collectWhenLarge } from '@/lib/memory';
+import { collectWhenLarge } from '@/lib/runtime/memory';
+import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
+import { UnreadableInput } from '@/lib/sources/formats/read';
+import { FORMATS, type Format } from '@/lib/sources/formats/reader';
 import { importInput } from '@/lib/sources/import';
-import { UnreadableInput } from '@/lib/sources/read';
-import { FORMATS, type Format } from '@/lib/sources/reader';
+import { fetchByArxivId } from '@/lib/sources/poll/atom-poller';
 import config from '@/lib/sources/settings';
-import { createTransport, userAgentFor } from '@/lib/sources/transport';
-import { fetchByArxivId } from '@/lib/sources/visit/arxiv-atom';
-import { env } from '../env';
+import { env } from '../runtime/env';
 import { type Command, UsageError } from './command';
 import { withPlainDatabase } from './database';
 import { day } from './day';

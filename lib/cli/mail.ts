@@ -3,16 +3,22 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { testMail } from '@/emails/test-mail';
-import { type Env, env } from '../env';
-import { domainOf, isPlainAddress, readMailbox } from '../mail/address';
-import { checkConnection, lookupDns, resultProblem } from '../mail/check';
-import { readPrivateKey } from '../mail/dkim';
-import { checkRecord, type DnsRecord, dnsRecords, isAligned, zoneLine } from '../mail/dns-records';
-import { buildMessage } from '../mail/message';
-import { encodeBody } from '../mail/mime';
-import { dkimKeyText, mailSender } from '../mail/sender';
-import { connectionOptions } from '../mail/smtp-connection';
-import { createMailer } from '../mail/transport';
+import { checkConnection, lookupDns, resultProblem } from '../mail/send/check';
+import { createMailer } from '../mail/send/create-mailer';
+import {
+  checkRecord,
+  type DnsRecord,
+  dnsRecords,
+  isAligned,
+  zoneLine,
+} from '../mail/send/dns-records';
+import { dkimKeyText, mailSender } from '../mail/send/sender';
+import { connectionOptions } from '../mail/send/smtp-connection';
+import { readPrivateKey } from '../mail/wire/dkim';
+import { domainOf, isPlainAddress, readMailbox } from '../mail/wire/mailbox';
+import { buildMessage } from '../mail/wire/message';
+import { encodeBody } from '../mail/wire/multipart';
+import { type Env, env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
 
 export const command: Command = {

@@ -1,6 +1,6 @@
 /** `npm run cli -- COMMAND …`. Each command is a file beside this one, loaded when it is called. */
 import { generateClient } from '../db/generate';
-import { SettingsError } from '../env';
+import { SettingsError } from '../runtime/env';
 import { type Command, UsageError } from './command';
 import { terminalOutput } from './output';
 
@@ -11,7 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   digest: () => import('./digest'),
   import: () => import('./import'),
   mail: () => import('./mail'),
-  quarantine: () => import('./quarantine'),
+  quarantine: () => import('./rejected'),
   rank: () => import('./rank'),
   search: () => import('./search'),
   restore: () => import('./restore'),

@@ -1,4 +1,4 @@
-import { indexAll } from '../search/store';
+import { indexAll } from '../search/index/store';
 import { type Command, UsageError } from './command';
 import { withDatabase } from './database';
 import { progressLine } from './progress';

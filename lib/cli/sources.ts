@@ -1,11 +1,11 @@
 import type { ModelDb } from '@/lib/db/sql';
 import { isSourceName, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
+import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
+import { visit } from '@/lib/sources/poll/run';
 import config from '@/lib/sources/settings';
-import { sourceReports } from '@/lib/sources/status-query';
+import { sourceReports } from '@/lib/sources/status/query';
 import { enableSource } from '@/lib/sources/store';
-import { createTransport, userAgentFor } from '@/lib/sources/transport';
-import { visit } from '@/lib/sources/visit/run';
-import { env } from '../env';
+import { env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 import { onInterrupt } from './interrupt';

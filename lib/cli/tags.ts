@@ -1,11 +1,11 @@
 import type { ModelDb } from '@/lib/db/sql';
+import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
 import { rankPapers } from '@/lib/feed/rank';
-import { bumpCatalogueVersion } from '@/lib/feed/version';
+import { paperTags } from '@/lib/feed/tag-query';
+import { retagStale } from '@/lib/ingest/retag';
 import { getPaper } from '@/lib/papers/store';
-import { paperTags } from '@/lib/tags/query';
-import { retagStale } from '@/lib/tags/retag';
 import { addTag, clearTag, removeTag } from '@/lib/tags/store';
-import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
+import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 import { progressLine } from './progress';
@@ -113,5 +113,5 @@ function nearest(word: string): string {
   );
   return like.length > 0
     ? `Did you mean ${like.map(({ slug }) => slug).join(', ')}?`
-    : 'They are in lib/tags/tags.json and on /tags.';
+    : 'They are in lib/tags/taxonomy.json and on /tags.';
 }

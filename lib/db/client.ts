@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { env } from '../env';
+import { env } from '../runtime/env';
 import { PrismaClient } from './generated/client';
 import { type DatabaseTarget, databaseTarget, poolConfig } from './target';
 

@@ -1,10 +1,10 @@
 import type { ModelDb } from '@/lib/db/sql';
+import { issueName, plan } from '../subscribers/timetable';
 import type { SearchPapers } from './compose';
 import { createComposer } from './compose';
 import { dueReaders } from './history-store';
-import { paperIdsOf } from './message';
+import { paperIdsOf } from './personal-digest';
 import { loadReaders } from './reader-store';
-import { issueName, plan } from './schedule';
 
 /** What a run at `now` would do, for one reader. */
 export interface Forecast {

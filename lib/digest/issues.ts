@@ -3,8 +3,8 @@ import type { ModelDb } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import { CADENCES, type Cadence } from '@/lib/subscribers/preferences';
+import { nextPeriodStart, periodOfDate, periodStart } from '../subscribers/timetable';
 import { lastEditionIn, newBetween } from './edition-store';
-import { nextPeriodStart, periodOfDate, periodStart } from './schedule';
 import type { DigestContent } from './select';
 
 /** Past digests on the web. */

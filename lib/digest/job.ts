@@ -1,5 +1,5 @@
 import type { ModelDb } from '@/lib/db/sql';
-import { sendLetters } from '@/lib/subscribers/letters';
+import { sendLetters } from '@/lib/mail/transactional/send';
 import { forgetUnconfirmed } from '@/lib/subscribers/store';
 import { forgetEditions } from './edition-store';
 import { type RunOptions, runDigest } from './run';

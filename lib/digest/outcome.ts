@@ -1,5 +1,5 @@
-import type { SendResult } from '@/lib/mail/mailer';
-import { retryDelay } from './schedule';
+import type { SendResult } from '@/lib/mail/send/mailer';
+import { retryDelay } from '../subscribers/timetable';
 import type { ClaimedDelivery, Lease, Outcome } from './store';
 
 /** What an answer of the mail server means for a delivery, its reader, its domain and the run. */

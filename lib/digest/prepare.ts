@@ -1,18 +1,18 @@
 import { composeDigest, renderEdition } from '@/emails/edition';
 import type { MailSite, RenderedEdition } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
-import type { OutgoingMessage } from '@/lib/mail/mailer';
-import { buildMessage } from '@/lib/mail/message';
-import type { MailSender } from '@/lib/mail/sender';
+import type { OutgoingMessage } from '@/lib/mail/send/mailer';
+import type { MailSender } from '@/lib/mail/send/sender';
+import { buildMessage } from '@/lib/mail/wire/message';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import { readerLinks } from '@/lib/subscribers/links';
 import type { Cadence } from '@/lib/subscribers/preferences';
+import { readerLinks } from '@/lib/subscribers/reader-links';
+import { issueName } from '../subscribers/timetable';
 import type { Composition } from './compose';
-import { keepOnly, paperIdsOf, personalDigest } from './message';
 import { outcomeOf } from './outcome';
+import { keepOnly, paperIdsOf, personalDigest } from './personal-digest';
 import { loadReaders, type Reader } from './reader-store';
-import { issueName } from './schedule';
 import type { DigestContent } from './select';
 import { type ClaimedDelivery, type Composed, freeze, type Outcome } from './store';
 

@@ -2,14 +2,14 @@ import { simpleParser } from 'mailparser';
 import { composeDigest } from '@/emails/edition';
 import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
-import type { MailBody } from '@/lib/mail/mime';
+import type { MailBody } from '@/lib/mail/wire/multipart';
 import { getPapers } from '@/lib/papers/store';
 import type { Timetable } from '@/lib/subscribers/preferences';
+import { issueName, localPeriod } from '../subscribers/timetable';
 import { createComposer, type SearchPapers } from './compose';
-import { paperIdsOf, personalDigest } from './message';
+import { paperIdsOf, personalDigest } from './personal-digest';
 import { createRenderer } from './prepare';
 import { loadReaders } from './reader-store';
-import { issueName, localPeriod } from './schedule';
 
 export type Preview = { html: string } | { nothing: string };
 

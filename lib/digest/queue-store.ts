@@ -1,6 +1,6 @@
 import { type Db, sql } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
-import { plan, staleAt } from './schedule';
+import { plan, staleAt } from '../subscribers/timetable';
 import { entry } from './store';
 
 /** The queue as a whole: what comes into it, what leaves it unsent, and how it stands. */

@@ -1,4 +1,4 @@
-import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
+import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 
 /** A reader who follows or mutes a tag means its narrower tags too. */
 

@@ -1,10 +1,10 @@
 import type { Db } from '@/lib/db/sql';
-import { env } from '@/lib/env';
-import { mailSender } from '@/lib/mail/sender';
-import { createMailer } from '@/lib/mail/transport';
-import type { LetterTools } from '@/lib/subscribers/letters';
+import { createMailer } from '@/lib/mail/send/create-mailer';
+import { mailSender } from '@/lib/mail/send/sender';
+import type { LetterTools } from '@/lib/mail/transactional/send';
+import { env } from '@/lib/runtime/env';
 import type { DigestTools } from './run';
-import { searchPapersFor } from './search';
+import { searchPapersFor } from './saved-search';
 
 /** Lends what sending needs, by this installation's settings, and hangs up afterwards. */
 export async function withDigestTools<T>(

@@ -1,15 +1,15 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import type { Feed } from './filters';
 import { type LaggingSource, laggingSources } from './lag-query';
+import { ALL, feedTerms, HAS_CODE } from './list-terms';
 import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
 import { type Explanation, explain } from './score';
 import { type CountedSignal, countSignals } from './signals';
 import { LIVING, loadRankInput, loadRankRows, termCounts } from './store';
-import { ALL, feedTerms, HAS_CODE } from './terms';
 
 /** A paper in a feed, and why it stands there. */
 export interface FeedPaper extends Paper {

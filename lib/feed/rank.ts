@@ -1,12 +1,12 @@
 import { type Db, transaction } from '@/lib/db/sql';
+import { bumpCatalogueVersion } from './catalogue-version';
 import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
 import { dampedDue, noteDamped } from './damped-store';
+import { listedTerms, tagsIn, termsOf } from './list-terms';
 import { datesOf, isToCome, scoreOf, totalPoints } from './score';
 import { type CountedSignal, countSignals, moreCountsAt } from './signals';
 import type { RankInput, RankRow } from './store';
 import * as store from './store';
-import { listedTerms, tagsIn, termsOf } from './terms';
-import { bumpCatalogueVersion } from './version';
 
 export interface RankReport {
   /** Papers whose place in the feeds changed, cohort mates included. */

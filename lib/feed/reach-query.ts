@@ -1,9 +1,9 @@
 import { type Db, sql } from '@/lib/db/sql';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 import type { Feed } from './filters';
+import { ALL, categoryTerm } from './list-terms';
 import { type DateRange, isWithin } from './periods';
 import { LIVING, termCounts } from './store';
-import { ALL, categoryTerm } from './terms';
 
 /** From the first paper's date to `now`. */
 export async function catalogueReach(db: Db, now: Date): Promise<DateRange> {

@@ -1,4 +1,4 @@
-import { dayName } from '@/lib/papers/format';
+import { dayName } from '@/lib/papers/display';
 import type { CountedSignal } from './signals';
 import {
   COHORTS,

@@ -1,7 +1,7 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
+import { listedTerms } from './list-terms';
 import type { SourcedReading } from './signals';
-import { listedTerms } from './terms';
 import { RANKING_VERSION } from './weights';
 
 /** What a ranking is computed from. */

@@ -3,10 +3,10 @@ import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
 import { rankDamped, rankOutdated, rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
-import { indexStale } from '../search/store';
-import { foldWords, settleIndex } from '../search/vocabulary';
-import { enrichDue, ingestDue } from '../sources/jobs';
-import { retagStale } from '../tags/retag';
+import { retagStale } from '../ingest/retag';
+import { foldWords, settleIndex } from '../search/index/lexicon';
+import { indexStale } from '../search/index/store';
+import { enrichDue, ingestDue } from '../sources/run';
 
 /** What a job did, as JSON for whoever called it. */
 export type JobReport = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { allStorable, beginning } from '@/lib/db/storable';
 import { firstAuthorKey, parseDoi, titleKey } from '@/lib/papers/identity';
-import { webLink } from '@/lib/papers/links';
+import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
 import type { AbstractKind, PaperRecord, SignalReading, Source } from '@/lib/papers/paper';
-import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/text';
+import { webLink } from '@/lib/papers/web-link';
 
 /** A record made ready to be matched and merged: normalised, bounded, with its keys. */
 export interface Draft {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beginning } from '@/lib/db/storable';
-import { normaliseName, normaliseTitle } from '@/lib/papers/text';
+import { normaliseName, normaliseTitle } from '@/lib/papers/normalise';
 
 /**
  * What makes two records one paper: the arXiv id without its version, then the DOI, then the title

@@ -1,4 +1,4 @@
-import { arxivAbstractUrl, arxivPdfUrl, doiUrl, isoDay, webUrl } from '@/lib/papers/format';
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl, isoDay, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
 /** A paper's page as Markdown. Formulas stay TeX; what Markdown or HTML would read is escaped. */

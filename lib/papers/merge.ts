@@ -1,7 +1,7 @@
 import type { Draft } from '@/lib/papers/draft';
 import { firstAuthorKey, titleKey } from '@/lib/papers/identity';
-import { codeLink } from '@/lib/papers/links';
 import type { AbstractKind, Source } from '@/lib/papers/paper';
+import { codeLink } from '@/lib/papers/web-link';
 
 /** A paper as it stands in its table. */
 export interface PaperState {

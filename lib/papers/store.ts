@@ -1,6 +1,6 @@
 import { type Db, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Row = Omit<Paper, 'tags'> & { slugs: string[] };
 

@@ -1,9 +1,9 @@
 import { type Db, sql } from '@/lib/db/sql';
-import { quoted } from '@/lib/search/document';
-import { terms } from '@/lib/search/terms';
-import { stemsWithStart } from '@/lib/search/vocabulary';
-import { fold, words } from '@/lib/search/words';
-import { TAGS } from '@/lib/tags/vocabulary';
+import { quoted } from '@/lib/search/index/document';
+import { stemsWithStart } from '@/lib/search/index/lexicon';
+import { terms } from '@/lib/search/text/terms';
+import { fold, words } from '@/lib/search/text/tokenizer';
+import { TAGS } from '@/lib/tags/taxonomy';
 
 /** What a text that is being typed may become. */
 export interface Completion {

@@ -1,5 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export interface Facets {
   /** The most frequent first. */

@@ -1,6 +1,6 @@
-import type { Marks, SearchPlan } from '@/lib/search/plan';
-import { terms } from '@/lib/search/terms';
-import { words } from '@/lib/search/words';
+import type { Marks, SearchPlan } from '@/lib/search/query/plan';
+import { terms } from '@/lib/search/text/terms';
+import { words } from '@/lib/search/text/tokenizer';
 
 /** A piece of a text; `hit` where the query matched. */
 export interface Piece {

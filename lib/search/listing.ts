@@ -1,9 +1,9 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
+import { ALL } from '@/lib/feed/list-terms';
 import { LIVING } from '@/lib/feed/store';
-import { ALL } from '@/lib/feed/terms';
-import { MOST_CANDIDATES } from '@/lib/search/candidates';
-import type { Filter } from '@/lib/search/filter';
-import type { Sort } from '@/lib/search/parse';
+import type { Filter } from '@/lib/search/query/filter';
+import type { Sort } from '@/lib/search/query/parse';
+import { MOST_CANDIDATES } from '@/lib/search/rank/candidates';
 
 /** Papers that are walked in order, at most, when too many fit to collect and sort them. */
 const LONGEST_WALK = 20_000;

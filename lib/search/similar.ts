@@ -1,9 +1,9 @@
 import type { Db } from '@/lib/db/sql';
-import { inverseFrequency } from '@/lib/search/candidates';
-import { engineFor } from '@/lib/search/engine';
-import { NO_FILTER } from '@/lib/search/filter';
-import { rankedTexts } from '@/lib/search/store';
-import { readVocabulary } from '@/lib/search/vocabulary';
+import { readVocabulary } from '@/lib/search/index/lexicon';
+import { rankedTexts } from '@/lib/search/index/store';
+import { NO_FILTER } from '@/lib/search/query/filter';
+import { inverseFrequency } from '@/lib/search/rank/candidates';
+import { engineFor } from '@/lib/search/rank/engine';
 
 /** The words that tell a paper from others. */
 const DISTINCTIVE_WORDS = 16;

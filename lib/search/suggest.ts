@@ -1,8 +1,8 @@
 import { type Db, type Sql, sql } from '@/lib/db/sql';
-import { formatQuery, type SearchQuery } from '@/lib/search/parse';
-import { searchPapers } from '@/lib/search/query';
-import { terms } from '@/lib/search/terms';
-import { afterPrefix } from '@/lib/search/vocabulary';
+import { afterPrefix } from '@/lib/search/index/lexicon';
+import { formatQuery, type SearchQuery } from '@/lib/search/query/parse';
+import { searchPapers } from '@/lib/search/search';
+import { terms } from '@/lib/search/text/terms';
 
 /** Unknown words that are looked up, at most. */
 const MOST_WORDS = 4;

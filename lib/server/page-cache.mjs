@@ -16,7 +16,7 @@ import fileSystemCache from 'next/dist/server/lib/incremental-cache/file-system-
 import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
 
 /** @typedef {import('next/dist/server/lib/incremental-cache/file-system-cache.js').default} Cache */
-/** @typedef {import('../feed/version').SeenCatalogue} SeenCatalogue */
+/** @typedef {import('../feed/catalogue-version').SeenCatalogue} SeenCatalogue */
 /** @type {typeof import('next/dist/server/lib/incremental-cache/file-system-cache.js').default} */
 // @ts-expect-error: a CommonJS module's default export, seen from an ES module
 const FileSystemCache = fileSystemCache.default ?? fileSystemCache;

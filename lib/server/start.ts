@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { generateClient } from '../db/generate';
-import { type Env, readEnv, SettingsError } from '../env';
+import { type Env, readEnv, SettingsError } from '../runtime/env';
 import { ensureBuild } from './build';
 
 const say = (line: string) => console.log(line);

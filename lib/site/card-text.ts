@@ -1,5 +1,5 @@
-import { toAscii } from '@/lib/papers/latin';
-import { plainMaths } from '@/lib/papers/plain-maths';
+import { toAscii } from '@/lib/papers/ascii';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
 
 /**
  * Text that the card's font can draw: Latin letters with accents, figures, punctuation. Other letters

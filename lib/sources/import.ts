@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@/lib/db/sql';
-import { type IngestOptions, ingest } from '@/lib/sources/ingest';
-import type { IngestReport } from '@/lib/sources/intake';
-import { readInput } from '@/lib/sources/read';
-import type { Format } from '@/lib/sources/reader';
+import type { IngestReport } from '@/lib/ingest/batch-builder';
+import { type IngestOptions, ingest } from '@/lib/ingest/run';
+import { readInput } from '@/lib/sources/formats/read';
+import type { Format } from '@/lib/sources/formats/reader';
+import { peekBytes } from '@/lib/sources/formats/text-input';
 import { clearImportCursor, importCursor, setImportCursor } from '@/lib/sources/store';
-import { peekBytes } from '@/lib/sources/text-input';
 
 export interface ImportOptions extends Omit<IngestOptions, 'source' | 'skipItems'> {
   format?: Format;

@@ -1,6 +1,6 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
-import { timetableWords } from '@/lib/digest/schedule';
-import { type PreferencesResult, readPreferences, type TypedPreferences } from './form';
+import { timetableWords } from '@/lib/subscribers/timetable';
+import { type PreferencesResult, readPreferences, type TypedPreferences } from './preference-form';
 import type { Preferences } from './preferences';
 import {
   type Evidence,

@@ -1,7 +1,7 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
-import { voidLetters } from './letter-store';
 import { holderOf, type LinkHolder } from './sign-up';
 import { type Evidence, recordConsent, unsubscribe } from './store';
+import { voidLetters } from './transactional-mail-store';
 
 /** Ends the subscription that the link belongs to. A second time changes nothing and is as good. */
 export async function leave(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { type ModelDb, transaction } from '@/lib/db/sql';
-import { timetableWords } from '@/lib/digest/schedule';
 import { allow, type Limit } from '@/lib/http/rate-limit';
-import { addressHash, parseAddress, type ReaderAddress } from './address';
-import { findUnused, oweLetter, voidLetters } from './letter-store';
+import { timetableWords } from '@/lib/subscribers/timetable';
+import { addressHash, parseAddress, type ReaderAddress } from './email-address';
+import { type Purpose, verifyToken } from './link-tokens';
 import type { Preferences } from './preferences';
 import {
   activate,
@@ -17,7 +17,7 @@ import {
   recordConsent,
   type Subscription,
 } from './store';
-import { type Purpose, verifyToken } from './tokens';
+import { findUnused, oweLetter, voidLetters } from './transactional-mail-store';
 
 /** Double opt-in. What a caller learns never depends on whether an address is known here. */
 

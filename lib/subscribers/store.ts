@@ -1,6 +1,6 @@
 import { type ModelDb, sql, transaction } from '@/lib/db/sql';
-import { nextRun } from '@/lib/digest/schedule';
-import type { ReaderAddress } from './address';
+import { nextRun } from '@/lib/subscribers/timetable';
+import type { ReaderAddress } from './email-address';
 import type { Preferences } from './preferences';
 
 /** Subscriptions and the record of consent to them. */

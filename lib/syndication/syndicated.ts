@@ -1,5 +1,5 @@
 import type { Paper } from '@/lib/papers/paper';
-import { plainMaths } from '@/lib/papers/plain-maths';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
 
 /** A list of papers as a feed reader subscribes to it. Addresses are absolute. */
 export interface SyndicatedList {

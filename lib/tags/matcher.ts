@@ -1,4 +1,4 @@
-import { remembered } from '@/lib/remembered';
+import { remembered } from '@/lib/runtime/memoize';
 import { exactForm, stem, type Token } from '@/lib/tags/tokens';
 
 /** `value` was said from token `from` up to, not including, token `to`. */

@@ -1,8 +1,8 @@
 import type { Cue } from '@/lib/tags/cues';
 import type { Match } from '@/lib/tags/matcher';
-import type { Rules, Wording } from '@/lib/tags/rules';
+import { WEIGHTS } from '@/lib/tags/tag-weights';
 import { type Token, tokenize } from '@/lib/tags/tokens';
-import { WEIGHTS } from '@/lib/tags/weights';
+import type { Rules, Wording } from '@/lib/tags/wording';
 
 /** A text of a paper, cut into words. */
 export interface Text {

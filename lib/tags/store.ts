@@ -1,9 +1,9 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
-import { type PaperText, readTexts } from '@/lib/papers/texts';
-import { eachInSlices } from '@/lib/slices';
+import { type PaperText, readTexts } from '@/lib/papers/text-store';
+import { eachInSlices } from '@/lib/runtime/yielding';
 import { tagPaper } from '@/lib/tags/tagger';
-import { VOCABULARY_VERSION } from '@/lib/tags/vocabulary';
+import { VOCABULARY_VERSION } from '@/lib/tags/taxonomy';
 
 /** Tags papers anew by their stored text. Returns how many of the ids exist. */
 export async function retagPapers(db: Db, ids: readonly number[]): Promise<number> {

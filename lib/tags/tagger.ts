@@ -1,7 +1,7 @@
 import { addTo, type Counted, countMentions, type Mention, readText } from '@/lib/tags/mentions';
-import { compileRules, type Rules } from '@/lib/tags/rules';
-import { TAGS, type Tag } from '@/lib/tags/vocabulary';
-import { THRESHOLD, WEIGHTS } from '@/lib/tags/weights';
+import { THRESHOLD, WEIGHTS } from '@/lib/tags/tag-weights';
+import { TAGS, type Tag } from '@/lib/tags/taxonomy';
+import { compileRules, type Rules } from '@/lib/tags/wording';
 
 /** What the tagger reads of a paper. */
 export interface TaggableText {

@@ -1,8 +1,8 @@
 import type { Db } from '../../lib/db/sql';
 import type { DigestTools } from '../../lib/digest/run';
-import { searchPapersFor } from '../../lib/digest/search';
-import { mailSender } from '../../lib/mail/sender';
-import { createMailer } from '../../lib/mail/transport';
+import { searchPapersFor } from '../../lib/digest/saved-search';
+import { createMailer } from '../../lib/mail/send/create-mailer';
+import { mailSender } from '../../lib/mail/send/sender';
 
 const SITE = 'https://papers.example.org';
 

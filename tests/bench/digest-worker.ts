@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { MESSAGES_A_COLLECTION } from '../../lib/cli/digest';
 import { openDatabase } from '../../lib/db/client';
 import { runDigest } from '../../lib/digest/run';
-import { collectEvery } from '../../lib/memory';
+import { collectEvery } from '../../lib/runtime/memory';
 import { digestTools } from './digest-tools';
 
 const [target, smtpUrl, now, budgetMs] = process.argv.slice(2) as [string, string, string, string];

@@ -6,7 +6,7 @@ import { createTransport } from 'nodemailer';
 import type { ModelDb } from '../../lib/db/sql';
 import { planDue } from '../../lib/digest/queue-store';
 import { runDigest } from '../../lib/digest/run';
-import type { Mailer, OutgoingMessage } from '../../lib/mail/mailer';
+import type { Mailer, OutgoingMessage } from '../../lib/mail/send/mailer';
 import { CLI_FLAGS } from './cli-flags';
 import { scratchDatabase } from './database';
 import { addPapers, addReaders } from './digest-readers';

@@ -4,7 +4,7 @@ import { writeCursor } from '@/lib/feed/cursor';
 import { type Feed, makeFeed } from '@/lib/feed/filters';
 import { listFeed, listFeedIds } from '@/lib/feed/query';
 import { rankPapers } from '@/lib/feed/rank';
-import { indexPapers } from '@/lib/search/store';
+import { indexPapers } from '@/lib/search/index/store';
 import { corpusDatabase, CORPUS_NOW as now } from './corpus';
 import { median, type Report } from './figure';
 

@@ -1,8 +1,8 @@
 import type { PrismaClient } from '@/lib/db/generated/client';
-import { type EngineName, searchEngine } from '@/lib/search/engine';
-import { parseQuery } from '@/lib/search/parse';
-import { searchPapers } from '@/lib/search/query';
-import { settleIndex } from '@/lib/search/vocabulary';
+import { settleIndex } from '@/lib/search/index/lexicon';
+import { parseQuery } from '@/lib/search/query/parse';
+import { type EngineName, searchEngine } from '@/lib/search/rank/engine';
+import { searchPapers } from '@/lib/search/search';
 import { corpusDatabase } from './corpus';
 import type { Report } from './figure';
 import { type Fts5, fts5 } from './fts5';

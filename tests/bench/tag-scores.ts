@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { normaliseAbstract, normaliseTitle } from '@/lib/papers/text';
+import { normaliseAbstract, normaliseTitle } from '@/lib/papers/normalise';
 
 /** Slugs by id, or titles by slug. */
 export type Labels = ReadonlyMap<string, readonly string[]>;

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { type TaggableText, tagPaper } from '@/lib/tags/tagger';
-import { TAGS } from '@/lib/tags/vocabulary';
+import { TAGS } from '@/lib/tags/taxonomy';
 import type { Report } from './figure';
 import { type Labels, listingPapers, loadLabels, scoreTag, scoreTags } from './tag-scores';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { rankPapers } from '@/lib/feed/rank';
-import { paperTags, tagPage } from '@/lib/tags/query';
-import { retagStale } from '@/lib/tags/retag';
+import { paperTags, tagPage } from '@/lib/feed/tag-query';
+import { retagStale } from '@/lib/ingest/retag';
 import { addTag, clearTag, countStale, removeTag, retagPapers, staleIds } from '@/lib/tags/store';
 import { emptyTables, testDatabase } from './database';
 

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { TAGS } from '@/lib/tags/vocabulary';
+import { TAGS } from '@/lib/tags/taxonomy';
 
 const page = async (path: string) => (await fetch(`${inject('server').url}${path}`)).text();
 

@@ -9,7 +9,6 @@ import { PaperList } from '@/components/paper/PaperList';
 import { PaperRow } from '@/components/paper/PaperRow';
 import { TagHead } from '@/components/tags/TagHead';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import {
   type Feed,
   type FeedAddress,
@@ -18,20 +17,21 @@ import {
   parseFeedPath,
   VIEWS,
 } from '@/lib/feed/filters';
-import type { LaggingSource } from '@/lib/feed/lag-query';
-import { WINDOWS } from '@/lib/feed/periods';
-import { BadCursor, openFeed } from '@/lib/feed/query';
-import { catalogueReach, isArchive, isOfCatalogue } from '@/lib/feed/reach-query';
 import {
   feedTitle,
   laggingNotice,
   signalWords,
   WINDOW_NAMES,
   widenedNotice,
-} from '@/lib/feed/words';
+} from '@/lib/feed/labels';
+import type { LaggingSource } from '@/lib/feed/lag-query';
+import { WINDOWS } from '@/lib/feed/periods';
+import { BadCursor, openFeed } from '@/lib/feed/query';
+import { catalogueReach, isArchive, isOfCatalogue } from '@/lib/feed/reach-query';
+import { tagPage } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
-import { tagPage } from '@/lib/tags/query';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { env } from '@/lib/runtime/env';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ view?: string[] }> };
 

@@ -3,8 +3,8 @@ import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { Button } from '@/components/ui/Button';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { env } from '@/lib/runtime/env';
 import { pendingConfirmation } from '@/lib/subscribers/sign-up';
 
 export const metadata: Metadata = {

@@ -1,8 +1,8 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readOwnForm, seeOther } from '@/lib/http/form';
-import { readerLinks } from '@/lib/subscribers/links';
+import { env } from '@/lib/runtime/env';
+import { readerLinks } from '@/lib/subscribers/reader-links';
 import { confirm } from '@/lib/subscribers/sign-up';
 
 /** The button of the confirmation page. */

@@ -5,8 +5,8 @@ import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { ownIssue } from '@/lib/digest/issues';
 import { contentOf } from '@/lib/digest/store';
-import { env } from '@/lib/env';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/sign-up';
 
 export const metadata: Metadata = {

@@ -1,12 +1,12 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { allow } from '@/lib/http/rate-limit';
+import { env } from '@/lib/runtime/env';
 import { pauseForAWhile } from '@/lib/subscribers/change';
 import { holderOf } from '@/lib/subscribers/sign-up';
 import { muteTag, wantLess } from '@/lib/subscribers/store';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 const CHANGES = { limit: 60, windowSeconds: 3600 };
 

@@ -1,8 +1,8 @@
-import { env } from '@/lib/env';
 import { problem } from '@/lib/http/problem';
+import { env } from '@/lib/runtime/env';
 import { syndicationPath } from '@/lib/syndication/formats';
 import { opml } from '@/lib/syndication/opml';
-import { TAGS, tagBySlug } from '@/lib/tags/vocabulary';
+import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 
 /** The feeds of all tags, or of those named in `?tags=peft+sparsity`, for a feed reader. */
 export function GET(request: Request): Response {

@@ -3,8 +3,8 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { Fragment } from 'react';
 import { PageHead } from '@/components/ui/PageHead';
-import { env } from '@/lib/env';
-import { readOutboxMail } from '@/lib/mail/outbox-reader';
+import { readOutboxMail } from '@/lib/mail/send/outbox-reader';
+import { env } from '@/lib/runtime/env';
 import { mayReadOutbox } from '../access';
 
 export const metadata: Metadata = { title: 'Mail', robots: { index: false } };

@@ -8,16 +8,16 @@ import { TagEvidence } from '@/components/tags/TagEvidence';
 import { cited } from '@/lib/citations/cited';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
+import { signalWords } from '@/lib/feed/labels';
 import { feedPapers } from '@/lib/feed/query';
-import { signalWords } from '@/lib/feed/words';
+import { paperTags } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
-import { parsePaperAddress } from '@/lib/papers/address';
 import type { Paper } from '@/lib/papers/paper';
-import { plainMaths } from '@/lib/papers/plain-maths';
+import { parsePaperAddress } from '@/lib/papers/paper-address';
 import { findByArxivId, getPaper, getPapers } from '@/lib/papers/store';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { env } from '@/lib/runtime/env';
 import { similarPapers } from '@/lib/search/similar';
-import { paperTags } from '@/lib/tags/query';
 
 type Props = { params: Promise<{ id: string }> };
 

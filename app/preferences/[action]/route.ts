@@ -1,20 +1,20 @@
 import { after } from 'next/server';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { allow } from '@/lib/http/rate-limit';
-import { parseAddress } from '@/lib/subscribers/address';
+import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { env } from '@/lib/runtime/env';
 import {
   changePreferences,
   pauseForAWhile,
   preferencesOf,
   resumeNow,
 } from '@/lib/subscribers/change';
-import { draftCookie, type FormDraft } from '@/lib/subscribers/draft';
-import { typedPreferences } from '@/lib/subscribers/form';
-import { sendOwedLetters } from '@/lib/subscribers/post';
+import { parseAddress } from '@/lib/subscribers/email-address';
+import { draftCookie, type FormDraft } from '@/lib/subscribers/form-draft';
+import { typedPreferences } from '@/lib/subscribers/preference-form';
 import {
   ANSWER_MS,
   askForAddress,

@@ -1,8 +1,8 @@
 import { getDb } from '@/lib/db/client';
 import { preview } from '@/lib/digest/preview';
-import { searchPapersFor } from '@/lib/digest/search';
-import { env } from '@/lib/env';
+import { searchPapersFor } from '@/lib/digest/saved-search';
 import { seeOther } from '@/lib/http/form';
+import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/sign-up';
 
 /** A mail is a page of its own: its styles are inline, and nothing in it runs or loads. */

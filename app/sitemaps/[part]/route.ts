@@ -1,10 +1,10 @@
 import { paperPath } from '@/components/paper/PaperRow';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { problem } from '@/lib/http/problem';
+import { env } from '@/lib/runtime/env';
 import { sitemapPapers } from '@/lib/syndication/query';
 import { sitemap } from '@/lib/syndication/sitemap';
-import { TAGS } from '@/lib/tags/vocabulary';
+import { TAGS } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,12 +1,12 @@
 import { after } from 'next/server';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
-import { parseAddress } from '@/lib/subscribers/address';
-import { draftCookie } from '@/lib/subscribers/draft';
-import { readPreferences, typedPreferences } from '@/lib/subscribers/form';
-import { sendOwedLetters } from '@/lib/subscribers/post';
+import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { env } from '@/lib/runtime/env';
+import { parseAddress } from '@/lib/subscribers/email-address';
+import { draftCookie } from '@/lib/subscribers/form-draft';
+import { readPreferences, typedPreferences } from '@/lib/subscribers/preference-form';
 import { DEFAULT_PREFERENCES, isTimezone } from '@/lib/subscribers/preferences';
 import { ANSWER_MS, mayAsk, signUp } from '@/lib/subscribers/sign-up';
 

@@ -1,8 +1,8 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
+import { env } from '@/lib/runtime/env';
 import { leave } from '@/lib/subscribers/leave';
 
 /**

@@ -1,7 +1,7 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readOwnForm, seeOther } from '@/lib/http/form';
+import { env } from '@/lib/runtime/env';
 import { leave } from '@/lib/subscribers/leave';
 
 /** The button of the page. The page then says that it is done. */

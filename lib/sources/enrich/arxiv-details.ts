@@ -1,5 +1,5 @@
 import type { Enricher } from '@/lib/sources/enrich/enricher';
-import { fetchByArxivId } from '@/lib/sources/visit/arxiv-atom';
+import { fetchByArxivId } from '@/lib/sources/poll/atom-poller';
 
 /** What arXiv itself says about papers that came from elsewhere. */
 export const arxivDetails: Enricher = {

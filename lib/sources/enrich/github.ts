@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
-import type { ReadItem } from '@/lib/sources/reader';
-import { RequestError } from '@/lib/sources/request';
-import { wholeBody } from '@/lib/sources/transport';
-import { checkpoint } from '@/lib/sources/visit/visitor';
+import { RequestError } from '@/lib/sources/fetch/request';
+import { wholeBody } from '@/lib/sources/fetch/transport';
+import type { ReadItem } from '@/lib/sources/formats/reader';
+import { checkpoint } from '@/lib/sources/poll/poller';
 
 const repository = z.object({ stargazers_count: z.number() });
 

@@ -1,14 +1,14 @@
 import type { Db } from '@/lib/db/sql';
+import { ingest } from '@/lib/ingest/run';
 import { ENRICHER_NAMES, type EnricherName } from '@/lib/sources/config';
 import { arxivDetails } from '@/lib/sources/enrich/arxiv-details';
 import type { Asked, EnrichContext, Enricher } from '@/lib/sources/enrich/enricher';
 import { github } from '@/lib/sources/enrich/github';
 import { semanticScholar } from '@/lib/sources/enrich/semantic-scholar';
 import { noteAsked, papersToAsk } from '@/lib/sources/enrich/store';
-import { ingest } from '@/lib/sources/ingest';
-import type { ReadItem } from '@/lib/sources/reader';
-import { OutOfTime } from '@/lib/sources/transport';
-import { checkpoint } from '@/lib/sources/visit/visitor';
+import { OutOfTime } from '@/lib/sources/fetch/transport';
+import type { ReadItem } from '@/lib/sources/formats/reader';
+import { checkpoint } from '@/lib/sources/poll/poller';
 
 const ENRICHERS: Record<EnricherName, Enricher> = {
   'arxiv-details': arxivDetails,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SignalReading } from '@/lib/papers/paper';
 import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
-import { wholeBody } from '@/lib/sources/transport';
-import { SourceError } from '@/lib/sources/visit/visitor';
+import { wholeBody } from '@/lib/sources/fetch/transport';
+import { SourceError } from '@/lib/sources/poll/poller';
 
 const FIELDS = 'externalIds,citationCount,tldr';
 

@@ -3,9 +3,9 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { ModelDb } from '@/lib/db/sql';
 import { type DigestTools, type RunOptions, runDigest } from '@/lib/digest/run';
-import { mailSender } from '@/lib/mail/sender';
-import { createMailer } from '@/lib/mail/transport';
-import { addressHash } from '@/lib/subscribers/address';
+import { createMailer } from '@/lib/mail/send/create-mailer';
+import { mailSender } from '@/lib/mail/send/sender';
+import { addressHash } from '@/lib/subscribers/email-address';
 import { DEFAULT_PREFERENCES, type Preferences } from '@/lib/subscribers/preferences';
 
 export const SECRET = 'a secret for tests, long enough';

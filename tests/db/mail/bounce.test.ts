@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { readIncomingMail } from '@/lib/mail/bounce/read';
-import { type BounceContext, recordIncoming } from '@/lib/mail/bounce/record';
-import { signedId, verpAddress } from '@/lib/mail/verp';
+import { readIncomingMail } from '@/lib/mail/receive/read-bounce';
+import { type BounceContext, recordIncoming } from '@/lib/mail/receive/record-bounce';
+import { signedId, verpAddress } from '@/lib/mail/wire/verp';
 import { emptyTables, testDatabase } from '../database';
 import { addReader, SECRET } from '../digest/world';
 

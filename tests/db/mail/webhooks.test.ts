@@ -1,7 +1,7 @@
 import { createHmac, createSign, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type ProviderName, receiveWebhook } from '@/lib/mail/webhooks/receive';
+import { type ProviderName, receiveWebhook } from '@/lib/mail/receive/webhooks/receive';
 import { emptyTables, testDatabase } from '../database';
 import { addReader } from '../digest/world';
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
+import { storeBatch } from '@/lib/ingest/batch';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { findByArxivId, getPaper, getPapers } from '@/lib/papers/store';
-import { storeBatch } from '@/lib/sources/batch';
 import { emptyTables, testDatabase } from '../database';
 
 const db = await testDatabase();

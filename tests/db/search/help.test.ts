@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { completions } from '@/lib/search/complete';
 import { facetsOf } from '@/lib/search/facets';
-import { parseQuery } from '@/lib/search/parse';
-import { searchPapers } from '@/lib/search/query';
+import { indexPapers } from '@/lib/search/index/store';
+import { parseQuery } from '@/lib/search/query/parse';
+import { searchPapers } from '@/lib/search/search';
 import { similarPapers } from '@/lib/search/similar';
-import { indexPapers } from '@/lib/search/store';
 import { authorMeant, didYouMean } from '@/lib/search/suggest';
 import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';

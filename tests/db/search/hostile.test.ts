@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { searchEngine } from '@/lib/search/engine';
-import { parseQuery } from '@/lib/search/parse';
-import { searchPapers } from '@/lib/search/query';
-import { indexPapers } from '@/lib/search/store';
+import { indexPapers } from '@/lib/search/index/store';
+import { parseQuery } from '@/lib/search/query/parse';
+import { searchEngine } from '@/lib/search/rank/engine';
+import { searchPapers } from '@/lib/search/search';
 import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 

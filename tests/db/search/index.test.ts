@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Db, sql } from '@/lib/db/sql';
-import { readTexts } from '@/lib/papers/texts';
-import { indexPapers, indexStale, indexTexts } from '@/lib/search/store';
-import { foldWords, stemsWithStart } from '@/lib/search/vocabulary';
+import { readTexts } from '@/lib/papers/text-store';
+import { foldWords, stemsWithStart } from '@/lib/search/index/lexicon';
+import { indexPapers, indexStale, indexTexts } from '@/lib/search/index/store';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@/lib/db/generated/client';
-import { ALL } from '@/lib/feed/terms';
+import { ALL } from '@/lib/feed/list-terms';
 
 interface Given {
   title: string;

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listPapers } from '@/lib/api/list-papers';
 import { BadCursor } from '@/lib/feed/query';
-import { type EngineName, searchEngine } from '@/lib/search/engine';
-import { parseQuery } from '@/lib/search/parse';
-import { type SearchOptions, searchPapers } from '@/lib/search/query';
-import { indexPapers } from '@/lib/search/store';
+import { indexPapers } from '@/lib/search/index/store';
+import { parseQuery } from '@/lib/search/query/parse';
+import { type EngineName, searchEngine } from '@/lib/search/rank/engine';
+import { type SearchOptions, searchPapers } from '@/lib/search/search';
 import { onEmbedded, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SourceName } from '@/lib/sources/config';
+import { OutOfTime, type Transport } from '@/lib/sources/fetch/transport';
+import { visit } from '@/lib/sources/poll/run';
 import { sourceStates } from '@/lib/sources/store';
-import { OutOfTime, type Transport } from '@/lib/sources/transport';
-import { visit } from '@/lib/sources/visit/run';
 import { emptyTables, testDatabase } from '../database';
 import { bare, entry, feed, oai, oaiRecord, services } from './services';
 

@@ -2,11 +2,11 @@ import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
+import { UnreadableInput } from '@/lib/sources/formats/read';
 import { importInput } from '@/lib/sources/import';
-import { retryQuarantine } from '@/lib/sources/quarantine';
-import { UnreadableInput } from '@/lib/sources/read';
+import { retryQuarantine } from '@/lib/sources/rejected-records';
 import { loadSample, loadSampleIfEmpty, removeSample } from '@/lib/sources/sample';
-import { latestRuns } from '@/lib/sources/status-query';
+import { latestRuns } from '@/lib/sources/status/query';
 import { emptyTables, testDatabase } from '../database';
 import { bytes, snapshot, snapshotLine } from './papers';
 

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 import type { Db } from '@/lib/db/sql';
+import { createTransport, type TransportSettings } from '@/lib/sources/fetch/transport';
 import config from '@/lib/sources/settings';
-import { createTransport, type TransportSettings } from '@/lib/sources/transport';
 
 interface Answer {
   status?: number;

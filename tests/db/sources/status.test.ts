@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { latestRuns, sourceReports } from '@/lib/sources/status-query';
+import { latestRuns, sourceReports } from '@/lib/sources/status/query';
 import { enableSource, updateSource } from '@/lib/sources/store';
 import { emptyTables, testDatabase } from '../database';
 

@@ -8,7 +8,7 @@ import {
   OutOfTime,
   type TransportSettings,
   wholeBody,
-} from '@/lib/sources/transport';
+} from '@/lib/sources/fetch/transport';
 import { emptyTables, testDatabase } from '../database';
 
 const db = await testDatabase();

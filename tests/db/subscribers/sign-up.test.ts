@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { plan } from '@/lib/digest/schedule';
-import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers/address';
+import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers/email-address';
 import { leave } from '@/lib/subscribers/leave';
-import { type Letter, letterToken } from '@/lib/subscribers/letter-store';
+import { signToken } from '@/lib/subscribers/link-tokens';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { confirm, holderOf, mayAsk, networkOf, signUp } from '@/lib/subscribers/sign-up';
 import { erase, findSubscription, pause, savePreferences } from '@/lib/subscribers/store';
-import { signToken } from '@/lib/subscribers/tokens';
+import { plan } from '@/lib/subscribers/timetable';
+import { type Letter, letterToken } from '@/lib/subscribers/transactional-mail-store';
 import { emptyTables, testDatabase } from '../database';
 
 const db = await testDatabase();

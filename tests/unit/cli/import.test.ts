@@ -3,8 +3,8 @@ import { UsageError } from '@/lib/cli/command';
 import { day } from '@/lib/cli/day';
 import { openInput } from '@/lib/cli/import-input';
 import { tell } from '@/lib/cli/import-report';
+import type { Transport } from '@/lib/sources/fetch/transport';
 import type { ImportReport } from '@/lib/sources/import';
-import type { Transport } from '@/lib/sources/transport';
 
 function told(more: Partial<ImportReport>): { code: number; lines: string[] } {
   const lines: string[] = [];

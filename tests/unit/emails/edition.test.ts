@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { composeDigest, MAX_HTML, renderEdition } from '@/emails/edition';
 import type { PersonalDigest } from '@/emails/types';
 import type { Paper } from '@/lib/papers/paper';
-import { lessUrl, muteUrl } from '@/lib/subscribers/links';
+import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { edition, FEEDBACK, item, paper, personal } from './samples';
 
 async function digest(papers: Paper[], wanted: PersonalDigest) {

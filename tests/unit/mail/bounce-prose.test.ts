@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readIncomingMail } from '@/lib/mail/bounce/read';
+import { readIncomingMail } from '@/lib/mail/receive/read-bounce';
 
 /** A report without fields for machines, from a server's usual sender. */
 function report(subject: string, from = 'postmaster@mx.example.com', extra = ''): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readIncomingMail } from '@/lib/mail/bounce/read';
+import { readIncomingMail } from '@/lib/mail/receive/read-bounce';
 import { hasCorpus, scoreCorpus } from '../../fixtures/bounce-corpus';
 
 function mail(headers: string[], ...body: string[]): Buffer {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { checkConnection, resultProblem } from '@/lib/mail/check';
+import { checkConnection, resultProblem } from '@/lib/mail/send/check';
 import {
   checkRecord,
   type DnsRecord,
@@ -8,7 +8,7 @@ import {
   dnsRecords,
   isAligned,
   zoneLine,
-} from '@/lib/mail/dns-records';
+} from '@/lib/mail/send/dns-records';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const records = dnsRecords({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headerText, oneLine, quotedPrintable } from '@/lib/mail/encode';
+import { headerText, oneLine, quotedPrintable } from '@/lib/mail/wire/encode';
 
 function decode(encoded: string): string {
   const bytes = encoded

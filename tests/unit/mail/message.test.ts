@@ -2,11 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { dkimVerify } from 'mailauth/lib/dkim/verify';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
-import { createDkimSigner, DkimKeyError } from '@/lib/mail/dkim';
-import { buildMessage, MessageError } from '@/lib/mail/message';
-import { encodeBody } from '@/lib/mail/mime';
-import { type MailSender, mailSender } from '@/lib/mail/sender';
-import { readVerpAddress, signedId } from '@/lib/mail/verp';
+import { type MailSender, mailSender } from '@/lib/mail/send/sender';
+import { createDkimSigner, DkimKeyError } from '@/lib/mail/wire/dkim';
+import { buildMessage, MessageError } from '@/lib/mail/wire/message';
+import { encodeBody } from '@/lib/mail/wire/multipart';
+import { readVerpAddress, signedId } from '@/lib/mail/wire/verp';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,

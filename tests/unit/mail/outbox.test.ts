@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { OutboxMailer, outboxFolder } from '@/lib/mail/outbox';
-import { listOutbox, readOutboxMail } from '@/lib/mail/outbox-reader';
+import { OutboxMailer, outboxFolder } from '@/lib/mail/send/outbox';
+import { listOutbox, readOutboxMail } from '@/lib/mail/send/outbox-reader';
 
 const folders: string[] = [];
 afterEach(async () => {

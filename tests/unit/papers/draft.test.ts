@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { storable } from '@/lib/db/storable';
 import { draftOf } from '@/lib/papers/draft';
 import { parseDoi, titleKey } from '@/lib/papers/identity';
-import { webLink } from '@/lib/papers/links';
 import type { PaperRecord } from '@/lib/papers/paper';
+import { webLink } from '@/lib/papers/web-link';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const BAD = 'a\u0000b\ud800c';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { planBatch } from '@/lib/ingest/batch';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import { mergeDraft, type PaperState } from '@/lib/papers/merge';
 import type { PaperRecord } from '@/lib/papers/paper';
-import { planBatch } from '@/lib/sources/batch';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
-import { parseQuery } from '@/lib/search/parse';
-import { planSearch } from '@/lib/search/plan';
+import { parseQuery } from '@/lib/search/query/parse';
+import { planSearch } from '@/lib/search/query/plan';
 
 const marked = (text: string, query: string) =>
   snippet(text, planSearch(parseQuery(query).query))

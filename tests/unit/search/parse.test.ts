@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatQuery, parseQuery, withoutClause } from '@/lib/search/parse';
+import { formatQuery, parseQuery, withoutClause } from '@/lib/search/query/parse';
 
 const kinds = (text: string) =>
   parseQuery(text).query.clauses.map(

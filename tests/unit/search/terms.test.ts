@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { searchDocument } from '@/lib/search/document';
-import { terms } from '@/lib/search/terms';
+import { searchDocument } from '@/lib/search/index/document';
+import { terms } from '@/lib/search/text/terms';
 
 const stems = (text: string) => terms(text).map((term) => term.stem);
 

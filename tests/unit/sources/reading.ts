@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readInput } from '@/lib/sources/read';
-import type { Format, ReadItem } from '@/lib/sources/reader';
+import { readInput } from '@/lib/sources/formats/read';
+import type { Format, ReadItem } from '@/lib/sources/formats/reader';
 
 export const NOW = new Date('2026-11-23T12:00:00Z');
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lastAnnouncement } from '@/lib/sources/calendar';
-import { describeSource, duration, type SourceHealth, silenceOf } from '@/lib/sources/status';
+import { lastAnnouncement } from '@/lib/calendar/arxiv-days';
+import {
+  describeSource,
+  duration,
+  type SourceHealth,
+  silenceOf,
+} from '@/lib/sources/status/describe';
 
 const source = (more: Partial<SourceHealth> = {}): SourceHealth => ({
   enabled: true,

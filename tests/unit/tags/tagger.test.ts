@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileTagger, tagPaper } from '@/lib/tags/tagger';
-import { TAGS, vocabularySchema } from '@/lib/tags/vocabulary';
+import { TAGS, vocabularySchema } from '@/lib/tags/taxonomy';
 
 const slugs = (title: string, abstract = '') =>
   tagPaper({ title, abstract }).map((tag) => tag.slug);

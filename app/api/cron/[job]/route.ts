@@ -1,9 +1,9 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { hasBearer } from '@/lib/http/bearer';
 import { problem } from '@/lib/http/problem';
 import { runJob } from '@/lib/jobs/run';
 import { JOBS, jobByName } from '@/lib/jobs/schedule';
+import { env } from '@/lib/runtime/env';
 
 export const dynamic = 'force-dynamic';
 /** Seconds that a serverless host gives a call. The budget below stays inside it. */

@@ -1,6 +1,6 @@
 import { openApi } from '@/lib/api/openapi';
 import { OPERATIONS } from '@/lib/api/operations';
-import { env } from '@/lib/env';
+import { env } from '@/lib/runtime/env';
 
 // The address of the site is known when it runs, not when it is built.
 export const dynamic = 'force-dynamic';

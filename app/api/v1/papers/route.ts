@@ -2,11 +2,11 @@ import { listPapers } from '@/lib/api/list-papers';
 import { apiPaper, listQuery } from '@/lib/api/papers';
 import { badParameter, readParameters } from '@/lib/api/parameters';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { BadCursor } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
+import { env } from '@/lib/runtime/env';
 import { listsChangedAt } from '@/lib/syndication/query';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,14 +1,14 @@
 import { after } from 'next/server';
 import { z } from 'zod';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, readUpTo } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { sameOrigin } from '@/lib/http/same-origin';
-import { parseAddress } from '@/lib/subscribers/address';
-import { readPreferences } from '@/lib/subscribers/form';
-import { sendOwedLetters } from '@/lib/subscribers/post';
+import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { env } from '@/lib/runtime/env';
+import { parseAddress } from '@/lib/subscribers/email-address';
+import { readPreferences } from '@/lib/subscribers/preference-form';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { ANSWER_MS, mayAsk, signUp } from '@/lib/subscribers/sign-up';
 

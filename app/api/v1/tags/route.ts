@@ -1,7 +1,7 @@
 import { getDb } from '@/lib/db/client';
+import { listTags } from '@/lib/feed/tag-query';
 import { conditional } from '@/lib/http/conditional';
 import { listsChangedAt } from '@/lib/syndication/query';
-import { listTags } from '@/lib/tags/query';
 
 export const dynamic = 'force-dynamic';
 

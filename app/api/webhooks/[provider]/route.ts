@@ -1,9 +1,9 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { readUpTo } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
-import { domainOf, readMailbox } from '@/lib/mail/address';
-import { PROVIDERS, type ProviderName, receiveWebhook } from '@/lib/mail/webhooks/receive';
+import { PROVIDERS, type ProviderName, receiveWebhook } from '@/lib/mail/receive/webhooks/receive';
+import { domainOf, readMailbox } from '@/lib/mail/wire/mailbox';
+import { env } from '@/lib/runtime/env';
 
 const MOST_BYTES = 1_000_000;
 

@@ -1,8 +1,8 @@
 import { card } from '@/components/site/card';
 import { getDb } from '@/lib/db/client';
 import { problem } from '@/lib/http/problem';
-import { parsePaperAddress } from '@/lib/papers/address';
-import { authorLine, dayName } from '@/lib/papers/format';
+import { authorLine, dayName } from '@/lib/papers/display';
+import { parsePaperAddress } from '@/lib/papers/paper-address';
 import { getPaper } from '@/lib/papers/store';
 import { cardText } from '@/lib/site/card-text';
 

@@ -1,7 +1,7 @@
 import { card } from '@/components/site/card';
 import { problem } from '@/lib/http/problem';
 import { cardText } from '@/lib/site/card-text';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export const revalidate = 86_400;
 

@@ -5,7 +5,7 @@ import { IssueSections } from '@/components/subscribers/IssueSections';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { issuePath, publicIssue, readIssueAddress } from '@/lib/digest/issues';
-import { issueName } from '@/lib/digest/schedule';
+import { issueName } from '@/lib/subscribers/timetable';
 
 type Params = Promise<{ cadence: string; date: string }>;
 

@@ -1,15 +1,15 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { feedPath, parseFeedPath } from '@/lib/feed/filters';
+import { feedTitle } from '@/lib/feed/labels';
 import { openFeed } from '@/lib/feed/query';
 import { isOfCatalogue } from '@/lib/feed/reach-query';
-import { feedTitle } from '@/lib/feed/words';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
 import { decodeSegment } from '@/lib/http/segment';
+import { env } from '@/lib/runtime/env';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
-import { tagBySlug } from '@/lib/tags/vocabulary';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ format: string; list?: string[] }> };
 

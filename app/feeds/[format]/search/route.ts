@@ -1,10 +1,10 @@
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
 import { getPapers } from '@/lib/papers/store';
-import { formatQuery, parseQuery } from '@/lib/search/parse';
-import { searchPapers } from '@/lib/search/query';
+import { env } from '@/lib/runtime/env';
+import { formatQuery, parseQuery } from '@/lib/search/query/parse';
+import { searchPapers } from '@/lib/search/search';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
 

@@ -1,6 +1,6 @@
-import { env } from '@/lib/env';
 import { problem } from '@/lib/http/problem';
-import { readOutboxMail } from '@/lib/mail/outbox-reader';
+import { readOutboxMail } from '@/lib/mail/send/outbox-reader';
+import { env } from '@/lib/runtime/env';
 import { mayReadOutbox } from '../../access';
 
 /**

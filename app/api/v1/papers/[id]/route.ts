@@ -1,11 +1,11 @@
 import { apiPaper } from '@/lib/api/papers';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { feedPapers } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
-import { parsePaperAddress } from '@/lib/papers/address';
+import { parsePaperAddress } from '@/lib/papers/paper-address';
 import { findByArxivId } from '@/lib/papers/store';
+import { env } from '@/lib/runtime/env';
 import { listsChangedAt } from '@/lib/syndication/query';
 
 export const dynamic = 'force-dynamic';

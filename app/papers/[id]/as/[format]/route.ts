@@ -2,12 +2,12 @@ import { paperPath } from '@/components/paper/PaperRow';
 import { cited } from '@/lib/citations/cited';
 import { CITATION_FORMATS } from '@/lib/citations/formats';
 import { getDb } from '@/lib/db/client';
-import { env } from '@/lib/env';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
-import { parsePaperAddress } from '@/lib/papers/address';
 import { paperMarkdown } from '@/lib/papers/markdown';
+import { parsePaperAddress } from '@/lib/papers/paper-address';
 import { getPaper } from '@/lib/papers/store';
+import { env } from '@/lib/runtime/env';
 
 /** `/papers/12.md`, `.bib`, `.ris`, `.csl.json`, `.txt`: next.config.ts rewrites them to here. */
 export async function GET(

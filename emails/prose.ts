@@ -1,0 +1,41 @@
+import { oneLine } from '@/lib/mail/wire/encode';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
+
+/**
+ * Words from outside, made fit for a mail: one line, no controls, formulas as Unicode. Private-use
+ * characters go as well; they stand for the slots of our templates.
+ */
+export function words(text: string): string {
+  return oneLine(plainMaths(text).replace(/\p{Co}/gu, ' '));
+}
+
+/** Cuts at a word's end, with an ellipsis. `most` counts characters. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > most / 2 ? cut.slice(0, space) : cut).replace(/[\s.,;:–-]+$/u, '').replace(/\p{Surrogate}$/u, '')}…`;
+}
+
+/** Cuts a paragraph after the last whole sentence that fits, or at a word's end. */
+export function paragraph(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const sentences = text.slice(0, most).match(/^[\s\S]*[.!?](?=\s)/)?.[0] ?? '';
+  return sentences.length > most / 2 ? sentences : shorten(text, most);
+}
+
+/** Wraps at 72 columns; a word that is longer stands alone. */
+export function wrap(text: string, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line && indent.length + line.length + 1 + word.length > 72) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
+  }
+  lines.push(indent + line);
+  return lines.join('\n');
+}

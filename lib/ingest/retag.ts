@@ -1,0 +1,43 @@
+import type { Db } from '@/lib/db/sql';
+import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
+import { rankPapers } from '@/lib/feed/rank';
+import { countStale, retagPapers, staleIds } from '@/lib/tags/store';
+
+const BATCH = 500;
+
+export interface RetagReport {
+  papers: number;
+  /** Papers left with tags of an older vocabulary, because it was stopped. */
+  remaining: number;
+}
+
+/**
+ * Tags anew all papers that were tagged with other rules or wording than the present ones, batch by
+ * batch; each batch is whole, so it can be stopped at any time and run again.
+ */
+export async function retagStale(
+  db: Db,
+  {
+    now,
+    signal,
+    onBatch,
+  }: { now: Date; signal?: AbortSignal; onBatch?: (done: number, total: number) => void },
+): Promise<RetagReport> {
+  const total = await countStale(db);
+  let papers = 0;
+  let above = 0;
+  try {
+    while (!signal?.aborted) {
+      const ids = await staleIds(db, above, BATCH);
+      if (ids.length === 0) break;
+      await retagPapers(db, ids);
+      await rankPapers(db, ids, now);
+      above = ids[ids.length - 1]!;
+      papers += ids.length;
+      onBatch?.(papers, Math.max(total, papers));
+    }
+  } finally {
+    if (papers > 0) await bumpCatalogueVersion(db);
+  }
+  return { papers, remaining: signal?.aborted ? await countStale(db) : 0 };
+}

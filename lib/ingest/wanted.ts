@@ -1,0 +1,48 @@
+import type { Db } from '@/lib/db/sql';
+import type { Intake } from '@/lib/ingest/batch-builder';
+import { knownArxivIds } from '@/lib/ingest/store';
+import type { ReadItem } from '@/lib/sources/formats/reader';
+
+/** An arXiv id that stood in the input without its record. */
+export interface Wanted {
+  arxivId: string;
+  at: string;
+}
+
+/** Gives the intake the records of those that are not here yet, and rejects what cannot be had. */
+export async function takeWanted(
+  db: Db,
+  wanted: readonly Wanted[],
+  intake: Intake,
+  fetchWanted?: (arxivIds: string[]) => AsyncIterable<ReadItem>,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const known = await knownArxivIds(
+    db,
+    wanted.map(({ arxivId }) => arxivId),
+  );
+  const missing = new Map(
+    wanted.filter(({ arxivId }) => !known.has(arxivId)).map(({ arxivId, at }) => [arxivId, at]),
+  );
+  intake.report.read += wanted.length - missing.size;
+  intake.report.unchanged += wanted.length - missing.size;
+  if (missing.size === 0) return;
+  let failure = 'is not here and was not fetched';
+  if (fetchWanted) {
+    failure = 'could not be fetched: arXiv does not know it';
+    try {
+      for await (const item of fetchWanted([...missing.keys()])) {
+        if (item.kind === 'record') {
+          const at = missing.get(item.record.arxivId ?? '');
+          missing.delete(item.record.arxivId ?? '');
+          intake.takeRecord(item.record, at ?? item.at);
+        } else if (item.kind === 'rejected') failure = `could not be fetched: ${item.reason}`;
+      }
+    } catch (error) {
+      failure = `could not be fetched: ${(error as Error).message}`;
+    }
+  }
+  for (const [arxivId, at] of missing) {
+    intake.reject({ format: 'arxiv-ids', at, reason: `${arxivId} ${failure}`, raw: arxivId });
+  }
+}

@@ -1,0 +1,57 @@
+import type { FailedRecipient } from './incoming';
+import { REASONS, type Reason, reasonOfStatus, reasonOfWords } from './reason';
+
+/**
+ * Why one address failed. `texts` stand from the most to the least specific: what its server said,
+ * what the report says about the address, the whole report. A status such as 5.5.0 is what servers
+ * say when they say nothing, so it comes after the words about the address. Temporary failures are
+ * never hard, whatever their words are.
+ * @param given the report's status field
+ * @param delayed the server goes on trying
+ */
+export function diagnose(
+  address: string,
+  given: string | null,
+  texts: string[],
+  delayed: boolean,
+): FailedRecipient {
+  const clean = texts.map((text) =>
+    text
+      .replaceAll(address, ' ')
+      .replace(/<[^<>\s]*@[^<>\s]*>/g, ' ')
+      .replace(LABEL, ' '),
+  );
+  const quoted = clean.map(statusIn).find(Boolean) ?? null;
+  const status = given && !/^[45]\.0\.0$/.test(given) ? given : (quoted ?? given);
+  const said = status ? reasonOfStatus(status) : null;
+  const vague = status === null || status.endsWith('.0');
+  const reason: Reason =
+    reasonOfWords(clean[0] ?? '') ??
+    (vague ? null : said) ??
+    reasonOfWords(clean.slice(1, -1).join(' ')) ??
+    said ??
+    reasonOfWords(clean.at(-1) ?? '') ??
+    'unspecified';
+  const code = /(?:^|[^\d.])([45]\d\d)[ -]/.exec(texts[0] ?? '')?.[1];
+  // "4.0.0" beside "the domain does not exist" is a server that gave up, not one that will succeed.
+  const temporary =
+    delayed || (status && !vague ? status : (code ?? status ?? '5')).startsWith('4');
+  const final = reason === 'unknown-domain' && vague && !delayed && !code;
+  return {
+    address,
+    hard: REASONS[reason].hard && (final || !temporary),
+    reason,
+    status,
+    diagnostic: (texts.find((text) => text.trim() !== '') ?? '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 500),
+  };
+}
+
+/** Some gateways put a label of their own before every refusal that they pass on in quotes. */
+const LABEL = /[45]\.\d\.\d - (?:unknown address error|other mail system problem)(?= \d{3})/gi;
+
+function statusIn(text: string): string | undefined {
+  return /(?<![.\d])[245]\.\d{1,3}\.\d{1,3}(?![.\d])/.exec(text)?.[0];
+}

@@ -1,0 +1,24 @@
+import type { Reason } from './reason';
+
+/** One address that a mail did not reach. */
+export interface FailedRecipient {
+  address: string;
+  /** The address does not exist or takes no mail: never write to it again. Else it may work later. */
+  hard: boolean;
+  reason: Reason;
+  /** Enhanced status, for example `5.1.1`. */
+  status: string | null;
+  /** What the server said, one line, at most 500 characters. */
+  diagnostic: string;
+}
+
+/** What a mail that came to the bounce address is. */
+export type IncomingMail = { sentTo: string[]; messageId: string | null } & (
+  | { kind: 'bounce'; recipients: FailedRecipient[] }
+  /** A reader reported our mail as spam (ARF, RFC 5965). */
+  | { kind: 'complaint'; addresses: string[] }
+  /** A holiday note or another robot's answer: the mail arrived. */
+  | { kind: 'auto-reply' }
+  /** A report that says the mail arrived, or no report at all. */
+  | { kind: 'other' }
+);

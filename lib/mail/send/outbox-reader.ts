@@ -1,0 +1,80 @@
+import { open, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
+import { parseMail } from '../receive/mime';
+import { outboxFolder } from './outbox';
+
+/** How many mails a listing shows, and how much of each it reads for its headers. */
+const MOST = 200;
+const HEAD_BYTES = 16_384;
+
+export interface OutboxEntry {
+  name: string;
+  at: Date | null;
+  to: string;
+  subject: string;
+}
+
+/** The newest mails that were kept instead of sent. */
+export async function listOutbox(
+  dataDir: string,
+): Promise<{ entries: OutboxEntry[]; total: number }> {
+  const folder = outboxFolder(dataDir);
+  const names = await readdir(folder).catch(() => []);
+  const mails = names.filter(isMailName).sort().reverse();
+  const entries = await Promise.all(
+    mails.slice(0, MOST).map(async (name) => {
+      const { headers } = parseMail(await readHead(join(folder, name)));
+      const at = new Date(headers.get('date') ?? '');
+      return {
+        name,
+        at: Number.isNaN(at.getTime()) ? null : at,
+        to: headers.get('to') ?? '',
+        subject: headers.get('subject') ?? '',
+      };
+    }),
+  );
+  return { entries, total: mails.length };
+}
+
+export interface OutboxMail {
+  headers: { name: string; value: string }[];
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** One of them, or null where there is none of that name. */
+export async function readOutboxMail(dataDir: string, name: string): Promise<OutboxMail | null> {
+  if (!isMailName(name)) return null;
+  const bytes = await readFile(join(outboxFolder(dataDir), name)).catch(() => null);
+  if (!bytes) return null;
+  const parsed = await simpleParser(bytes, { skipTextToHtml: true, skipTextLinks: true });
+  return {
+    headers: parsed.headerLines.map(({ line }) => ({
+      name: line.slice(0, line.indexOf(':')),
+      value: line
+        .slice(line.indexOf(':') + 1)
+        .replace(/\r?\n[ \t]+/g, ' ')
+        .trim(),
+    })),
+    subject: parsed.subject ?? '',
+    text: parsed.text ?? '',
+    html: parsed.html || '',
+  };
+}
+
+/** What `OutboxMailer` calls its files; also keeps the path inside the folder. */
+function isMailName(name: string): boolean {
+  return /^[0-9A-Za-z-]{1,80}\.eml$/.test(name);
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

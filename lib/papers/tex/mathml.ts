@@ -1,0 +1,80 @@
+import katex from 'katex';
+import { FORMULA } from '@/lib/papers/tex/formula';
+
+/** A run of plain text, or a formula: `source` is how it stood in the text, delimiters and all. */
+export type Segment =
+  | { kind: 'text'; text: string }
+  | { kind: 'maths'; tex: string; display: boolean; source: string };
+
+/** Longer formulas than any abstract needs are shown as they were written. */
+const MAX_TEX = 1000;
+
+/** KaTeX colours with it what it refuses to render; no formula does by itself. */
+const UNREADABLE = '#c0ffee';
+
+/** Parts a title or an abstract into text and formulas. */
+export function splitMaths(source: string): Segment[] {
+  const segments: Segment[] = [];
+  let end = 0;
+  for (const match of source.matchAll(FORMULA)) {
+    const { block, bracket, paren, inline } = match.groups as Record<string, string | undefined>;
+    const tex = block ?? bracket ?? paren ?? inline;
+    if (!tex) continue;
+    if (match.index > end) segments.push(text(source.slice(end, match.index)));
+    const display = block !== undefined || bracket !== undefined;
+    segments.push({ kind: 'maths', tex: tex.trim(), display, source: match[0] });
+    end = match.index + match[0].length;
+  }
+  if (end < source.length) segments.push(text(source.slice(end)));
+  return segments;
+}
+
+function text(raw: string): Segment {
+  return { kind: 'text', text: plainCommands(raw) };
+}
+
+/** What `\emph{x}`, `\%` and the like outside formulas stand for. */
+function plainCommands(raw: string): string {
+  if (!raw.includes('\\')) return raw;
+  return raw
+    .replace(
+      /\\(?:emph|textit|textbf|texttt|textsc|textsf|textrm|text|mbox|url|underline)\s*\{([^{}]*)\}/g,
+      '$1',
+    )
+    .replace(/\\([%&$#_{}])/g, '$1');
+}
+
+/**
+ * The formula as MathML, or null where KaTeX cannot read it or its answer would need what the
+ * content security policy refuses. KaTeX escapes what it copies, and with `trust` off makes no
+ * links, images, ids or classes of the author's choosing. `annotated` keeps the TeX source inside,
+ * for those who copy the formula.
+ */
+export function mathml(
+  tex: string,
+  options: { display: boolean; annotated: boolean },
+): string | null {
+  if (tex.length > MAX_TEX) return null;
+  let html: string;
+  try {
+    html = katex.renderToString(tex, {
+      output: 'mathml',
+      displayMode: options.display,
+      throwOnError: true,
+      strict: 'ignore',
+      trust: false,
+      maxExpand: 100,
+      maxSize: 10,
+      errorColor: UNREADABLE,
+    });
+  } catch {
+    return null;
+  }
+  const found = /<math[\s\S]*<\/math>/.exec(html);
+  if (!found || found[0].includes(UNREADABLE) || / style="/.test(found[0])) return null;
+  if (options.annotated) return found[0];
+  return found[0]
+    .replace(/<annotation[\s\S]*?<\/annotation>/, '')
+    .replace(/^<math xmlns="[^"]*"/, '<math')
+    .replace(/<semantics>([\s\S]*)<\/semantics>/, '$1');
+}

@@ -1,0 +1,55 @@
+import { canonicalCategory } from '@/lib/papers/category';
+import { parseArxivId } from '@/lib/papers/identity';
+import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
+
+/** What a field accepts: the canonical value, or why the value cannot be searched for. */
+export type FieldResult = { value: string } | { problem: string };
+
+const MONTH_DAYS = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+/** `2024`, `2024-03` or `2024-03-15`, as typed; `dayOf` gives its first day. */
+export function date(field: string, raw: string): FieldResult {
+  const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(raw);
+  const [, year, month, day] = match ?? [];
+  const ok =
+    match &&
+    +year! >= 1900 &&
+    +year! <= 2200 &&
+    (!month || (+month >= 1 && +month <= 12)) &&
+    (!day || (+day >= 1 && +day <= MONTH_DAYS(+year!, +month!)));
+  if (!ok) return { problem: `“${field}:” wants a date such as 2024, 2024-03 or 2024-03-15` };
+  return {
+    value: [year, month, day]
+      .filter(Boolean)
+      .map((part) => part!.padStart(2, '0'))
+      .join('-'),
+  };
+}
+
+/** First moment (UTC) of a canonical date value. */
+export function dayOf(value: string): Date {
+  const [year, month, day] = value.split('-').map(Number);
+  return new Date(Date.UTC(year!, (month ?? 1) - 1, day ?? 1));
+}
+
+const byName = new Map(TAGS.map((tag) => [tag.name.toLowerCase(), tag]));
+
+export function tag(raw: string): FieldResult {
+  const name = raw.trim().toLowerCase();
+  const found = tagBySlug(name) ?? byName.get(name) ?? tagBySlug(name.replace(/[\s_]+/g, '-'));
+  return found
+    ? { value: found.slug }
+    : { problem: `There is no tag “${raw}”; /tags lists them all` };
+}
+
+/** An arXiv archive or category. */
+export function category(raw: string): FieldResult {
+  const value = canonicalCategory(raw);
+  return value ? { value } : { problem: '“cat:” wants an arXiv category such as cs.CL or stat' };
+}
+
+/** The arXiv id, without version, that a text is: bare, or an address of its paper, in brackets or not. */
+export function arxivId(raw: string): string | null {
+  const bare = raw.replace(/^[\s<>()[\]{}"'.,;]+|[\s<>()[\]{}"'.,;:!]+$/g, '');
+  return (parseArxivId(raw) ?? parseArxivId(bare))?.id ?? null;
+}

@@ -1,0 +1,104 @@
+import { join, type Sql, sql } from '@/lib/db/sql';
+import { type SearchPlan, tsquery } from '@/lib/search/query/plan';
+
+/** What a paper must fulfil, as conditions on `paper_search s`. */
+export interface Filter {
+  /** Nothing is asked but that the paper is not hidden. */
+  isEmpty: boolean;
+  /** Most likely few papers fulfil it: those of one author, or with one of some ids. */
+  isSparse: boolean;
+  /** All conditions joined; at least that the paper is not hidden. */
+  where: Sql;
+  /**
+   * Each a `select paper_id …` of the papers that fulfil some of the conditions, answered by indexes. In
+   * the order in which they are likely to be selective. Where papers with none of `words` are of no
+   * use, those may be left out.
+   */
+  drivers(words: AnyOf | null): Sql[];
+}
+
+/** Words of which one will do: `tsquery`, and how many papers have any of them, at most. */
+export interface AnyOf {
+  tsquery: string;
+  papers: number;
+}
+
+/** Words in fewer papers drive a filter by themselves. */
+const FEW_PAPERS = 4_000;
+/** With dates beside them in fewer than these: both indexes are read, the rows only of what is in both. */
+const FEW_PAPERS_WITH_DATES = 20_000;
+
+/** Bounds that come with the place of a search rather than with its text: a feed's window. */
+export interface Window {
+  from?: Date;
+  /** Exclusive. */
+  to?: Date;
+}
+
+export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
+  const text = tsquery(plan.required, plan.excluded);
+  const dates = [
+    ...[plan.from, window.from]
+      .filter((day) => day != null)
+      .map((day) => sql`s.filed_at >= ${day}`),
+    ...[plan.to, window.to].filter((day) => day != null).map((day) => sql`s.filed_at < ${day}`),
+  ];
+  const tags = [...new Set(plan.tags)];
+  const conditions: Sql[] = [NOT_HIDDEN];
+  if (plan.ids.length > 0) {
+    conditions.push(sql`s.paper_id in (select id from paper where arxiv_id = any(${plan.ids}))`);
+  }
+  if (text) conditions.push(sql`s.terms @@ ${text}::tsquery`);
+  conditions.push(...dates);
+  conditions.push(...tags.map(has));
+  conditions.push(...plan.withoutTags.map((slug) => sql`not ${has(slug)}`));
+  if (plan.withoutIds.length > 0) {
+    conditions.push(
+      sql`s.paper_id not in (select id from paper where arxiv_id = any(${plan.withoutIds}))`,
+    );
+  }
+  return {
+    isEmpty: conditions.length === 1,
+    isSparse: plan.marks.authors.length > 0 || plan.ids.length > 0,
+    where: join(conditions, ' and '),
+    drivers(words) {
+      const drivers: Sql[] = [];
+      if (plan.ids.length > 0) {
+        drivers.push(sql`select id as paper_id from paper where arxiv_id = any(${plan.ids})`);
+      }
+      const textual = (some: AnyOf | null) => {
+        const both = tsquery([...plan.required, ...(some ? [some.tsquery] : [])], plan.excluded);
+        const all = join([sql`s.terms @@ ${both}::tsquery`, ...dates], ' and ');
+        drivers.push(sql`select s.paper_id from paper_search s where ${all}`);
+      };
+      if (plan.required.length > 0) textual(words);
+      drivers.push(...tags.map(tagged));
+      const few = dates.length > 0 ? FEW_PAPERS_WITH_DATES : FEW_PAPERS;
+      if (plan.required.length === 0 && words && words.papers <= few) textual(words);
+      if (dates.length > 0) {
+        drivers.push(
+          // The order makes it walk the index, statistics or not.
+          sql`select s.paper_id from paper_search s where ${join(dates, ' and ')}
+            order by s.filed_at desc, s.paper_id desc`,
+        );
+      }
+      return drivers;
+    },
+  };
+}
+
+const NOT_HIDDEN = sql`not s.hidden`;
+
+// One look by key a paper. As `exists` it may become a join that starts from all papers of the tag.
+const has = (slug: string) => sql`coalesce((
+  select not t.removed from paper_tag t where t.paper_id = s.paper_id and t.slug = ${slug}), false)`;
+
+const tagged = (slug: string) =>
+  sql`select t.paper_id from paper_tag t where t.slug = ${slug} and not t.removed`;
+
+export const NO_FILTER: Filter = {
+  isEmpty: true,
+  isSparse: false,
+  where: NOT_HIDDEN,
+  drivers: () => [],
+};

@@ -1,0 +1,257 @@
+import { arxivId, category, date, dayOf, type FieldResult, tag } from '@/lib/search/query/fields';
+import { terms } from '@/lib/search/text/terms';
+import { fold, words } from '@/lib/search/text/tokenizer';
+
+export const FIELDS = ['title', 'author', 'tag', 'cat', 'after', 'before', 'has', 'id'] as const;
+export type Field = (typeof FIELDS)[number];
+export const SORTS = ['relevance', 'new', 'trending', 'top'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** One part of a query as it was understood: shown as one chip, removable alone. */
+export interface Clause {
+  /** `word` and `prefix` are ranked; everything else, and everything excluded, filters. */
+  kind: 'word' | 'prefix' | 'phrase' | Field;
+  /** Canonical: see fields.ts. */
+  value: string;
+  exclude: boolean;
+}
+
+export interface SearchQuery {
+  clauses: Clause[];
+  /** Null: by relevance where there is something to rank, else newest first. */
+  sort: Sort | null;
+}
+
+/** A query beyond these is cut, with a message: its cost is bounded before it runs. */
+const LONGEST_QUERY = 4_000;
+const MOST_WORDS = 250;
+const MOST_FILTERS = 24;
+const SHORTEST_PREFIX = 3;
+
+// Optional minus, optional field, then a quoted text (to the end where the quote is not closed) or a
+// run without blanks.
+const PART = /([-+]*)(?:([a-z]{1,20}):(?=\S))?(?:"([^"]*)("|$)|(\S+))/giu;
+
+/**
+ * Reads the query language of the search page, API, feeds, saved searches and digests. Total: any
+ * string gives a query, and a message for each thing that was not understood or was left out; the
+ * rest still searches.
+ */
+export function parseQuery(text: string): { query: SearchQuery; messages: string[] } {
+  const messages: string[] = [];
+  const query: SearchQuery = { clauses: [], sort: null };
+  const whole = arxivId(text);
+  if (whole) return { query: { clauses: [clause('id', whole)], sort: null }, messages };
+
+  let source = asMeant(clean(text));
+  if (/(?:^|\s)OR\s/.test(source) && /\p{Ll}/u.test(source)) {
+    messages.push('“OR” was not read: by relevance, papers with any of the words are found.');
+  }
+  if (source.length > LONGEST_QUERY) {
+    source = source.slice(0, LONGEST_QUERY);
+    messages.push(`Only the first ${LONGEST_QUERY} characters of the query were read.`);
+  }
+  for (const [, signs, name, quoted, closing, bare] of source.matchAll(PART)) {
+    const part = { exclude: signs!.includes('-'), name: name?.toLowerCase(), quoted, bare };
+    if (quoted !== undefined && closing === '') messages.push('A quotation mark is not closed.');
+    readPart(part, query, messages);
+  }
+  bound(query, messages);
+  const after = dates(query, 'after').at(-1);
+  const before = dates(query, 'before')[0];
+  if (after && before && dayOf(after) >= dayOf(before)) {
+    messages.push(`No paper can be after ${after} and before ${before}.`);
+  }
+  return { query, messages: [...new Set(messages)] };
+}
+
+/** No control characters, plain quotation marks, single blanks, whole characters only. */
+function clean(text: string): string {
+  return text
+    .slice(0, 4 * LONGEST_QUERY)
+    .replace(/[\p{Cc}\p{Cs}\p{Zs}\u2028\u2029\uFFFD]+/gu, ' ')
+    .replace(/[“”„«»]/g, '"')
+    .trim();
+}
+
+/** What people write elsewhere, in the language of this search. */
+function asMeant(text: string): string {
+  const plain = text
+    // As arXiv prints it: arXiv:2106.09685v2 [cs.CL].
+    .replace(/\b(arxiv:)\s*(\S+)(?:\s+\[[a-z.-]+\])?/gi, '$1$2')
+    .replace(/\bhttps?:\/\//gi, '')
+    .replace(/(^|\s)[\u2010-\u2013\u2212\uFE63\uFF0D](?=[\p{L}\p{N}"])/gu, '$1-')
+    .replace(BLANK_AFTER_FIELD, '$1$2');
+  // In a title all in capitals they are words.
+  return /\p{Ll}/u.test(plain) ? plain.replace(/(^|\s)(?:AND\s+)?NOT\s+(?=\S)/g, '$1-') : plain;
+}
+
+/** Dates, `has:` and `sort:` only where such a value follows: they are words of titles, too. */
+const BLANK_AFTER_FIELD =
+  /((?:^|\s)-?)((?:title|author|tag|cat|id|(?:after|before)(?=:\s+\d{4})|has(?=:\s+code\b)|sort(?=:\s+(?:relevance|new|trending|top)\b)):)\s+(?=\S)/gi;
+
+interface Part {
+  exclude: boolean;
+  name: string | undefined;
+  quoted: string | undefined;
+  bare: string | undefined;
+}
+
+function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, messages: string[]) {
+  const value = (quoted ?? bare ?? '')
+    .replaceAll('"', '')
+    .trim()
+    // Only the last word may be a start.
+    .replace(/\*+(?!$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const add = (kind: Clause['kind'], text: string) =>
+    query.clauses.push({ kind, value: text, exclude });
+  const id = name === undefined || name === 'arxiv' ? arxivId(value) : null;
+  if (name === 'sort') {
+    const sort = SORTS.find((known) => known === value.toLowerCase());
+    if (sort) query.sort = sort;
+    else messages.push(`“sort:” wants one of ${SORTS.join(', ')}.`);
+  } else if (name !== undefined && isField(name)) {
+    const result = readField(name, value, messages);
+    if ('value' in result) add(name, result.value);
+    else messages.push(`${result.problem}; “${name}:${value}” was left out.`);
+  } else if (quoted !== undefined) {
+    if (name) messages.push(unknownField(name));
+    if (id) add('id', id);
+    else if (searchable(value)) add('phrase', startAtEnd(value, messages));
+  } else if (id) {
+    add('id', id);
+  } else {
+    if (name) messages.push(unknownField(name));
+    readWord(name ? `${name} ${bare}` : bare!, exclude, query, messages);
+  }
+}
+
+/** A text whose last word is only a start, if it has a star and letters enough. */
+function startAtEnd(
+  value: string,
+  messages: string[],
+  read: (text: string) => { word: string; end: number }[] = plainTerms,
+): string {
+  if (!value.endsWith('*')) return value;
+  const text = value.replace(/[^\p{L}\p{N}\p{M}}$'’]+$/u, '');
+  const last = read(text).at(-1);
+  if (last && last.end === text.length && last.word.length >= SHORTEST_PREFIX) return `${text}*`;
+  messages.push(tooShort(text));
+  return text;
+}
+
+const plainTerms = (text: string) => terms(text).filter((term) => !term.implied);
+const tooShort = (text: string) =>
+  `“${text}*” is too short: the start of a word needs ${SHORTEST_PREFIX} letters.`;
+
+function readWord(text: string, exclude: boolean, query: SearchQuery, messages: string[]) {
+  const add = (kind: Clause['kind'], value: string) => query.clauses.push({ kind, value, exclude });
+  for (const [, raw, star] of text.matchAll(/([^\s:*"]+)(\*?)/g)) {
+    const word = tidy(raw!);
+    if (!searchable(word)) continue;
+    const id = arxivId(word);
+    if (id) add('id', id);
+    else if (star) readStart(word, add, messages);
+    else add('word', word);
+  }
+}
+
+/** `transf*` and `pre-train*` start one word; `low-rank*` is a phrase whose last word is a start. */
+function readStart(
+  word: string,
+  add: (kind: Clause['kind'], value: string) => void,
+  messages: string[],
+): void {
+  const list = plainTerms(word);
+  const [only] = list;
+  if (list.length === 1 && only!.word.length >= SHORTEST_PREFIX && words(only!.word).length === 1) {
+    add('prefix', only!.word);
+    return;
+  }
+  const value = startAtEnd(`${word}*`, messages);
+  add(value.endsWith('*') ? 'phrase' : 'word', value);
+}
+
+function readField(field: Field, value: string, messages: string[]): FieldResult {
+  switch (field) {
+    case 'title':
+      return searchable(value)
+        ? { value: startAtEnd(value, messages) }
+        : { problem: '“title:” wants words' };
+    case 'author':
+      return searchable(value)
+        ? { value: startAtEnd(value, messages, words) }
+        : { problem: '“author:” wants a name' };
+    case 'tag':
+      return tag(value);
+    case 'cat':
+      return category(value);
+    case 'after':
+    case 'before':
+      return date(field, value);
+    case 'has':
+      return value.toLowerCase() === 'code' ? { value: 'code' } : { problem: '“has:” knows code' };
+    case 'id': {
+      const id = arxivId(value);
+      return id ? { value: id } : { problem: '“id:” wants an arXiv id such as 2106.09685' };
+    }
+  }
+}
+
+function bound(query: SearchQuery, messages: string[]): void {
+  let ranked = 0;
+  let filters = 0;
+  const seen = new Set<string>();
+  const kept = query.clauses.filter((part) => {
+    const isRanked = !part.exclude && (part.kind === 'word' || part.kind === 'prefix');
+    // A repeated word weighs more; a repeated filter says nothing new.
+    if (isRanked) return ++ranked <= MOST_WORDS;
+    const key = `${part.kind} ${part.exclude} ${fold(part.value)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return ++filters <= MOST_FILTERS;
+  });
+  if (ranked > MOST_WORDS) messages.push(`Only the first ${MOST_WORDS} words were searched for.`);
+  if (filters > MOST_FILTERS) messages.push(`Only the first ${MOST_FILTERS} filters were used.`);
+  query.clauses = kept;
+}
+
+function dates(query: SearchQuery, kind: 'after' | 'before'): string[] {
+  return query.clauses
+    .filter((part) => part.kind === kind && !part.exclude)
+    .map((part) => part.value)
+    .sort();
+}
+
+const clause = (kind: Clause['kind'], value: string): Clause => ({ kind, value, exclude: false });
+const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
+const searchable = (text: string) => words(text).length > 0;
+/** Without the signs around it that mean nothing: brackets, commas, a leading minus, a star. */
+const tidy = (word: string) =>
+  word
+    .replace(/^[^\p{L}\p{N}\\$]+/u, '')
+    .replace(/[^\p{L}\p{N}\p{M}}$'’]+$/u, '')
+    .replace(/"/g, '');
+const unknownField = (name: string) =>
+  `There is no field “${name}:”, so it was searched as a word. Fields: ${[...FIELDS, 'sort'].map((f) => `${f}:`).join(' ')}.`;
+
+/** A clause as one types it; `parseQuery` reads it back as the same clause. */
+export function formatClause({ kind, value, exclude }: Clause): string {
+  const minus = exclude ? '-' : '';
+  if (kind === 'phrase') return `${minus}"${value}"`;
+  if (kind === 'word') return minus + value;
+  if (kind === 'prefix') return `${minus}${value}*`;
+  return `${minus}${kind}:${/\s/.test(value) ? `"${value}"` : value}`;
+}
+
+/** The query in its canonical spelling. */
+export function formatQuery({ clauses, sort }: SearchQuery): string {
+  return [...clauses.map(formatClause), ...(sort ? [`sort:${sort}`] : [])].join(' ');
+}
+
+/** The query without its clause number `index`: where the cross on that chip leads. */
+export function withoutClause(query: SearchQuery, index: number): SearchQuery {
+  return { ...query, clauses: query.clauses.filter((_, i) => i !== index) };
+}

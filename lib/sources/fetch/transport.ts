@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Db, sql } from '@/lib/db/sql';
+import { claimSlot, type HostRule, pauseHost, releaseSlot } from '@/lib/sources/fetch/host-slots';
+import { RequestError, type Response, request, type Turn } from '@/lib/sources/fetch/request';
+import {
+  backoff,
+  isTemporary,
+  LONGEST_WORTH_WAITING_MS,
+  MOST_ATTEMPTS,
+  waitAsked,
+} from '@/lib/sources/fetch/retry';
+
+/** The one way to the outside: polite, patient and bounded. */
+export interface Transport {
+  get<T>(
+    url: string,
+    options: GetOptions,
+    consume: (response: Response) => Promise<T>,
+  ): Promise<Got<T>>;
+}
+
+export interface GetOptions {
+  method?: 'GET' | 'POST';
+  body?: string;
+  headers?: Record<string, string>;
+  /** Asks for the page only if it changed since `remember` was called. */
+  ifChanged?: boolean;
+  /** Default 32 MiB. */
+  maxBytes?: number;
+  /** Default 2 minutes. */
+  totalMs?: number;
+}
+
+/** Null value: not changed. Call `remember` when what was got is stored, not before. */
+export interface Got<T> {
+  value: T | null;
+  remember: () => Promise<void>;
+}
+
+export interface TransportSettings {
+  db: Db;
+  /** Says who asks: name, address and the operator's contact. */
+  userAgent: string;
+  /** At this moment everything ends: `OutOfTime`. */
+  deadline?: Date;
+  allowPrivate?: boolean;
+  ruleFor?: (host: string) => HostRule;
+  idleMs?: number;
+  /** Milliseconds before the attempt after this one. */
+  backoffMs?: (attempt: number) => number;
+  signal?: AbortSignal;
+}
+
+/** The time budget is used up; the next call goes on. */
+export class OutOfTime extends Error {
+  override name = 'OutOfTime';
+}
+
+/** The host asked to be left alone for longer than a call of a job waits. */
+export class HostPaused extends RequestError {
+  override name = 'HostPaused';
+  readonly until: Date;
+  constructor(host: string, milliseconds: number) {
+    const until = new Date(Date.now() + milliseconds);
+    const minute = until.toISOString().slice(0, 16).replace('T', ' ');
+    super(`${host} asks not to be asked before ${minute} UTC`, false, milliseconds);
+    this.until = until;
+  }
+}
+
+const MAX_BYTES = 32 << 20;
+const TOTAL_MS = 120_000;
+const IDLE_MS = 30_000;
+const LONGEST_POLL_MS = 1_000;
+
+export function createTransport(settings: TransportSettings): Transport {
+  const { db, ruleFor = hostRule } = settings;
+  const backoffMs = settings.backoffMs ?? ((attempt) => backoff(attempt, Math.random()));
+
+  async function get<T>(
+    url: string,
+    options: GetOptions,
+    consume: (response: Response) => Promise<T>,
+  ): Promise<Got<T>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(url, options, consume);
+      } catch (error) {
+        if (!(error instanceof RequestError) || !error.temporary) throw error;
+        if (timeLeft() <= 0) throw new OutOfTime(error.message);
+        if (attempt >= MOST_ATTEMPTS) {
+          throw new RequestError(`${error.message} (${attempt} attempts)`, true);
+        }
+        await pause(Math.max(backoffMs(attempt), error.askedMs));
+      }
+    }
+  }
+
+  function timeLeft(): number {
+    return settings.deadline ? settings.deadline.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+  }
+
+  /** Waiting beyond the deadline is left to the next call. */
+  async function pause(milliseconds: number): Promise<void> {
+    if (milliseconds >= timeLeft()) {
+      throw new OutOfTime(`no time to wait another ${Math.round(milliseconds / 1000)} s`);
+    }
+    await sleep(milliseconds, undefined, { signal: settings.signal });
+  }
+
+  /** Waits for a turn at the host, which lasts no longer than the deadline. */
+  async function turn(url: URL, longestMs: number): Promise<Turn> {
+    const rule = ruleFor(url.hostname);
+    const owner = randomUUID();
+    for (;;) {
+      await pause(0);
+      const totalMs = Math.min(longestMs, timeLeft());
+      const claim = await claimSlot(db, rule, owner, totalMs + 5_000);
+      if ('slot' in claim) {
+        const end = () => releaseSlot(db, rule.key, claim.slot, owner, rule.delayMs);
+        return { totalMs, end };
+      }
+      if (claim.restMs > LONGEST_WORTH_WAITING_MS) throw new HostPaused(rule.key, claim.restMs);
+      if (claim.restMs >= timeLeft()) await pause(claim.restMs);
+      // Turns may end earlier than their lease says, so look again now and then.
+      if (claim.waitMs > 0) await pause(Math.min(claim.waitMs, LONGEST_POLL_MS));
+    }
+  }
+
+  async function once<T>(
+    url: string,
+    options: GetOptions,
+    consume: (response: Response) => Promise<T>,
+  ): Promise<Got<T>> {
+    const known = options.ifChanged ? await seenBefore(db, url) : null;
+    return request(
+      url,
+      {
+        method: options.method ?? 'GET',
+        headers: {
+          'user-agent': settings.userAgent,
+          ...(known?.etag && { 'if-none-match': known.etag }),
+          ...(known?.lastModified && { 'if-modified-since': known.lastModified }),
+          ...options.headers,
+        },
+        body: options.body,
+        maxBytes: options.maxBytes ?? MAX_BYTES,
+        idleMs: settings.idleMs ?? IDLE_MS,
+        turn: (at) => turn(at, options.totalMs ?? TOTAL_MS),
+        allowPrivate: settings.allowPrivate ?? false,
+      },
+      async (response) => {
+        const wait = await heed(response);
+        if (response.status === 304) return { value: null, remember: async () => {} };
+        if (response.status < 200 || response.status > 299) throw refusal(response, wait);
+        return { value: await consume(response), remember: () => remember(url, response) };
+      },
+    );
+  }
+
+  /** Leaves the host alone for as long as it asks, with whatever answer: everybody else would be told the same. */
+  async function heed({ headers, url }: Response): Promise<number> {
+    const wait = waitAsked(headers, new Date());
+    if (wait !== null) await pauseHost(db, ruleFor(new URL(url).hostname).key, wait);
+    return wait ?? 0;
+  }
+
+  function refusal({ status, headers, url }: Response, wait: number): RequestError {
+    const { host } = new URL(url);
+    const temporary = isTemporary(status, headers);
+    if (temporary && wait > LONGEST_WORTH_WAITING_MS) return new HostPaused(host, wait);
+    return new RequestError(`${host} answered ${status}`, temporary, wait);
+  }
+
+  async function remember(url: string, { headers }: Response): Promise<void> {
+    const etag = headers.etag ?? null;
+    const lastModified = headers['last-modified'] ?? null;
+    await db.$executeRaw(sql`
+      insert into fetched_page (url, etag, last_modified, fetched_at)
+      values (${url}, ${etag}, ${lastModified}, ${new Date()})
+      on conflict (url) do update set etag = excluded.etag,
+        last_modified = excluded.last_modified, fetched_at = excluded.fetched_at`);
+  }
+
+  return { get };
+}
+
+/** By what a page can be asked for only if it changed. */
+async function seenBefore(db: Db, url: string) {
+  const rows = await db.$queryRaw<{ etag: string | null; lastModified: string | null }[]>(sql`
+    select etag, last_modified as "lastModified" from fetched_page where url = ${url}`);
+  return rows[0] ?? null;
+}
+
+/** The whole answer as bytes. */
+export async function wholeBody({ body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** What each host allows. */
+export function hostRule(host: string): HostRule {
+  if (/(?:^|\.)arxiv\.org$/.test(host)) return { key: 'arxiv.org', delayMs: 3_000, concurrency: 1 };
+  // 500 requests in 5 minutes.
+  if (/(?:^|\.)huggingface\.co$/.test(host)) return { key: host, delayMs: 700, concurrency: 1 };
+  if (host === 'api.semanticscholar.org') return { key: host, delayMs: 1_100, concurrency: 1 };
+  if (host === 'api.github.com') return { key: host, delayMs: 200, concurrency: 1 };
+  return { key: host, delayMs: 1_000, concurrency: 2 };
+}
+
+/** A name for the other side's log, and whom to write to. */
+export function userAgentFor({
+  siteUrl,
+  contactEmail,
+}: {
+  siteUrl: string;
+  contactEmail: string | null;
+}) {
+  const contact = contactEmail ? `; mailto:${contactEmail}` : '';
+  return `Broadsheet/0.1 (+${siteUrl}${contact})`;
+}

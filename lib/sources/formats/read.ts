@@ -1,0 +1,86 @@
+import { readAtom } from '@/lib/sources/formats/arxiv-atom';
+import { readArxivIds } from '@/lib/sources/formats/arxiv-ids';
+import { readOai } from '@/lib/sources/formats/arxiv-oai';
+import { readRss } from '@/lib/sources/formats/arxiv-rss';
+import { readSnapshot } from '@/lib/sources/formats/arxiv-snapshot';
+import { readBibtex } from '@/lib/sources/formats/bibtex';
+import { readDailyPapers } from '@/lib/sources/formats/daily-papers';
+import { detectFormat, HEAD_LENGTH } from '@/lib/sources/formats/detect';
+import { readListing } from '@/lib/sources/formats/listing';
+import type { Format, ReadContext, Reader, ReadItem } from '@/lib/sources/formats/reader';
+import { rejected } from '@/lib/sources/formats/reader';
+import { peekPieces, textPieces, unpacked } from '@/lib/sources/formats/text-input';
+
+const READERS: Record<Format, Reader> = {
+  listing: readListing,
+  snapshot: readSnapshot,
+  'arxiv-atom': readAtom,
+  'daily-papers': readDailyPapers,
+  'arxiv-oai': readOai,
+  'arxiv-rss': readRss,
+  bibtex: readBibtex,
+  'arxiv-ids': readArxivIds,
+};
+
+/** The input has no format that is read here; the message says what it is and what to do. */
+export class UnreadableInput extends Error {}
+
+/**
+ * Reads bytes (gzip or plain) of any format. Throws `UnreadableInput` before the first item; afterwards
+ * everything that goes wrong, a broken stream too, is an item, and what was read before it stands.
+ */
+export async function readInput(
+  bytes: AsyncIterable<Uint8Array>,
+  context: ReadContext & { format?: Format },
+): Promise<{ format: Format; items: AsyncIterable<ReadItem> }> {
+  const state = { misencodedAt: 0, failure: null as ReadItem | null };
+  const pieces = textPieces(guarded(unpacked(bytes), state), (line) => {
+    state.misencodedAt ||= line;
+  });
+  const { head, all } = await peekPieces(pieces, HEAD_LENGTH);
+  const detected = context.format ? { format: context.format } : await detectFormat(head);
+  if ('problem' in detected) {
+    const failure = state.failure?.kind === 'rejected' ? `; ${state.failure.reason}` : '';
+    throw new UnreadableInput(detected.problem + failure);
+  }
+  const { format } = detected;
+  return { format, items: withInputProblems(READERS[format](all, context), format, state) };
+}
+
+interface InputState {
+  misencodedAt: number;
+  failure: ReadItem | null;
+}
+
+/** A stream that breaks ends instead of throwing, so that what came before it is still read. */
+async function* guarded(
+  bytes: AsyncIterable<Uint8Array>,
+  state: InputState,
+): AsyncGenerator<Uint8Array> {
+  let count = 0;
+  try {
+    for await (const chunk of bytes) {
+      yield chunk;
+      count += chunk.length;
+    }
+  } catch (error) {
+    state.failure = rejected(`byte ${count}`, (error as Error).message, '');
+  }
+}
+
+async function* withInputProblems(
+  items: AsyncIterable<ReadItem>,
+  format: Format,
+  state: InputState,
+): AsyncGenerator<ReadItem> {
+  let told = false;
+  for await (const item of items) {
+    if (state.misencodedAt > 0 && !told) {
+      told = true;
+      const message = `line ${state.misencodedAt}: not UTF-8, read as Windows-1252`;
+      yield { kind: 'note', message };
+    }
+    yield item.kind === 'rejected' ? { ...item, format } : item;
+  }
+  if (state.failure) yield state.failure;
+}

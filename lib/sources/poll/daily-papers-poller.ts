@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { ReadItem } from '@/lib/sources/formats/reader';
+import {
+  checkpoint,
+  DAY,
+  isoDay,
+  readPage,
+  SourceError,
+  serviceError,
+  type Visitor,
+} from './poller';
+
+const PAGE = 100;
+
+const cursorSchema = z.object({
+  /** Day on which the older days were last asked again. */
+  olderOn: z.string().nullable().default(null),
+  /** The oldest day still to be asked, in a visit that was interrupted. */
+  reached: z.string().nullable().default(null),
+});
+
+/** Today's and yesterday's list each time; once a day the days before too, whose upvotes still move. */
+export const visitDailyPapers: Visitor = async function* (context) {
+  const { config, now, cursor } = context;
+  const known = cursorSchema.safeParse(cursor);
+  const { olderOn, reached } = known.success ? known.data : { olderOn: null, reached: null };
+  const today = isoDay(now);
+  const days = olderOn === today ? 2 : config.dailyPapersDays;
+
+  for (let back = 0; back < days; back++) {
+    const day = isoDay(new Date(now.getTime() - back * DAY));
+    // Days above the one reached were asked before the interruption.
+    if (back >= 2 && reached !== null && day > reached) continue;
+    const remember = yield* dayOf(context, day);
+    const cursor = { olderOn, reached: back >= 2 ? day : reached };
+    yield { ...checkpoint(cursor), stored: remember };
+  }
+  yield checkpoint({ olderOn: today, reached: null });
+};
+
+/**
+ * One day's list, page by page. Only its last page, which is not full, is ever remembered and asked for
+ * if changed: so no change means that no further page follows.
+ */
+async function* dayOf(
+  context: Parameters<Visitor>[0],
+  day: string,
+): AsyncGenerator<ReadItem, () => Promise<void>> {
+  for (let page = 0; ; page++) {
+    const parameters = new URLSearchParams({ date: day, p: String(page), limit: String(PAGE) });
+    const { items, remember } = await readPage(
+      context,
+      `${context.config.addresses.dailyPapers}?${parameters}`,
+      'daily-papers',
+      { ifChanged: true },
+    );
+    const error = serviceError(items);
+    if (error) throw new SourceError(error);
+    yield* items;
+    if (items.length < PAGE) return remember;
+  }
+}

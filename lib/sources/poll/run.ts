@@ -1,0 +1,90 @@
+import type { JsonInput, ModelDb } from '@/lib/db/sql';
+import type { IngestReport } from '@/lib/ingest/batch-builder';
+import { ingest } from '@/lib/ingest/run';
+import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources/config';
+import { HostPaused, OutOfTime, type Transport } from '@/lib/sources/fetch/transport';
+import { visitAtom } from '@/lib/sources/poll/atom-poller';
+import { visitDailyPapers } from '@/lib/sources/poll/daily-papers-poller';
+import { visitOai } from '@/lib/sources/poll/oai-poller';
+import type { Visitor } from '@/lib/sources/poll/poller';
+import { visitRss } from '@/lib/sources/poll/rss-poller';
+import { sourceStates, updateSource } from '@/lib/sources/store';
+
+const VISITORS: Record<SourceName, Visitor> = {
+  'arxiv-atom': visitAtom,
+  'arxiv-oai': visitOai,
+  'arxiv-rss': visitRss,
+  'daily-papers': visitDailyPapers,
+};
+
+const HOUR = 3_600_000;
+const FIRST_RETRY_MS = HOUR / 4;
+
+export type VisitReport =
+  | (Pick<IngestReport, 'read' | 'new' | 'updated' | 'unchanged' | 'rejected'> & {
+      goesOn: boolean;
+    })
+  | { problem: string };
+
+export interface VisitSettings {
+  transport: Transport;
+  config: SourcesConfig;
+  now: Date;
+  signal?: AbortSignal;
+  onBatch?: (report: IngestReport) => void;
+}
+
+/** Visits every source that is on and due. One that fails spoils no other. */
+export async function visitDue(
+  db: ModelDb,
+  settings: VisitSettings,
+): Promise<Partial<Record<SourceName, VisitReport>>> {
+  const states = await sourceStates(db);
+  const reports: Partial<Record<SourceName, VisitReport>> = {};
+  for (const name of SOURCE_NAMES) {
+    const state = states.get(name);
+    const due = state?.enabled && (state.dueAt === null || state.dueAt <= settings.now);
+    if (due) reports[name] = await visit(db, name, settings);
+  }
+  return reports;
+}
+
+/** Visits one source now, from where it stopped. */
+export async function visit(
+  db: ModelDb,
+  name: SourceName,
+  settings: VisitSettings,
+): Promise<VisitReport> {
+  const { transport, config, now } = settings;
+  const state = (await sourceStates(db)).get(name);
+  try {
+    const items = VISITORS[name]({ transport, config, now, cursor: state?.cursor ?? null });
+    const report = await ingest(db, items, {
+      now,
+      source: name,
+      signal: settings.signal,
+      stopsQuietlyOn: OutOfTime,
+      onBatch: settings.onBatch,
+      onCheckpoint: (cursor) => updateSource(db, name, { cursor: cursor as JsonInput }),
+    });
+    await updateSource(db, name, {
+      // An unfinished visit goes on with the next call.
+      dueAt: report.interrupted ? now : new Date(now.getTime() + config.everyHours[name] * HOUR),
+      failures: 0,
+      problem: null,
+      ...(!report.interrupted && { succeededAt: now }),
+      // Revisions are news too: what one arXiv source adds, the other can only update.
+      ...(report.new + report.updated > 0 && { newsAt: now }),
+    });
+    const { read, new: added, updated, unchanged, rejected } = report;
+    return { read, new: added, updated, unchanged, rejected, goesOn: report.interrupted };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const failures = (state?.failures ?? 0) + 1;
+    const wait = Math.min(config.everyHours[name] * HOUR, FIRST_RETRY_MS * 2 ** (failures - 1));
+    const next = now.getTime() + wait;
+    const until = error instanceof HostPaused ? error.until.getTime() : next;
+    await updateSource(db, name, { failures, problem, dueAt: new Date(Math.max(next, until)) });
+    return { problem };
+  }
+}

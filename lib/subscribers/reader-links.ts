@@ -1,0 +1,35 @@
+import { signToken } from './link-tokens';
+
+/** Whose links, and until when they can be revoked together. */
+export interface LinkOwner {
+  subscriptionId: number;
+  tokenEpoch: number;
+}
+
+/** The signed links of one reader. None of the pages changes anything before a button is pressed. */
+export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, now: Date) {
+  const payload = { subscriptionId: owner.subscriptionId, epoch: owner.tokenEpoch };
+  const unsubscribe = signToken('unsubscribe', payload, now, secret);
+  const feedback = `${siteUrl}/feedback?token=${signToken('feedback', payload, now, secret)}`;
+  return {
+    preferences: `${siteUrl}/preferences?token=${signToken('preferences', payload, now, secret)}`,
+    unsubscribe: `${siteUrl}/unsubscribe?token=${unsubscribe}`,
+    /** For the List-Unsubscribe header: takes a bare POST (RFC 8058). */
+    oneClick: `${siteUrl}/unsubscribe/one-click?token=${unsubscribe}`,
+    pause: `${feedback}&do=pause`,
+    /** See `lessUrl` and `muteUrl`. */
+    feedback,
+    issue: (deliveryId: number) => {
+      const token = signToken('issue', { ...payload, subject: String(deliveryId) }, now, secret);
+      return `${siteUrl}/digests/issue?token=${token}`;
+    },
+  };
+}
+
+export function lessUrl(feedback: string, paperId: number): string {
+  return `${feedback}&do=less&paper=${paperId}`;
+}
+
+export function muteUrl(feedback: string, paperId: number): string {
+  return `${feedback}&do=mute&paper=${paperId}`;
+}

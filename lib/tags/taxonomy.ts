@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { CUES } from '@/lib/tags/cues';
+import { WEIGHTS } from '@/lib/tags/tag-weights';
+import data from '@/lib/tags/taxonomy.json';
+
+const wording = z.array(z.string().min(1)).default([]);
+const STRENGTHS = ['sure', 'strong', 'fair', 'hint'] as const;
+const strength = z.enum(STRENGTHS);
+
+/** How strongly a wording speaks for its tag. */
+export type Strength = z.infer<typeof strength>;
+
+const tagSchema = z.strictObject({
+  /** Never changes: it stands in URLs, subscriptions and the database. */
+  slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  name: z.string().min(1),
+  /** The slug of the broader tag. */
+  broader: z.string().nullable(),
+  /** Heading under which `/tags` lists it. */
+  group: z.string().min(1),
+  definition: z.string().min(1),
+  /** Wording that settles it alone, where the paper speaks of its own work. */
+  sure: wording,
+  /** Wording that settles it in a title, or together with more. */
+  strong: wording,
+  /** Wording that settles it in a title if it comes back in the abstract, or together with more. */
+  fair: wording,
+  /** Wording that only supports other evidence. */
+  hint: wording,
+  /** Wording that settles it in a title; whatever it is elsewhere stands above. */
+  title: wording,
+  /** Longer wording inside which the tag's own wording does not count. */
+  not: wording,
+  /** `fair` wording that counts only where the named tag is assigned. */
+  with: z.record(z.string(), z.array(z.string().min(1))).default({}),
+  /** Tags for which this one, once assigned, is evidence. */
+  implies: z.record(z.string(), strength).default({}),
+  /** arXiv categories that are evidence. */
+  categories: z.record(z.string(), strength).default({}),
+});
+
+/**
+ * One tag of the vocabulary with the wording that its papers use. How wording is written: a word in
+ * lower case matches any case, a word with a capital only itself (`LoRA` is not the radio `LoRa`);
+ * a hyphen matches a hyphen, a space or nothing; plural endings do not matter; `distill*` matches
+ * every word that starts so, `*Bench` every word that ends so; `…` stands for up to four words.
+ */
+export type Tag = z.infer<typeof tagSchema>;
+
+export const vocabularySchema = z.array(tagSchema);
+
+/** Every tag, in the order of the file, which is the order in which pages show them. */
+export const TAGS: readonly Tag[] = vocabularySchema.parse(data);
+
+const bySlug = new Map(TAGS.map((tag) => [tag.slug, tag]));
+
+export function tagBySlug(slug: string): Tag | undefined {
+  return bySlug.get(slug);
+}
+
+/** The tags whose `broader` tag is the given one. */
+export function narrowerTags(slug: string): Tag[] {
+  return TAGS.filter((tag) => tag.broader === slug);
+}
+
+/** Raised when the tagger's code changes what it assigns: what is data is compared by itself. */
+const RULES_VERSION = 1;
+
+/** Names the rules, weights and wording with which a paper was tagged. */
+export const VOCABULARY_VERSION = createHash('sha256')
+  .update(JSON.stringify([RULES_VERSION, WEIGHTS, CUES, TAGS]))
+  .digest('hex')
+  .slice(0, 16);

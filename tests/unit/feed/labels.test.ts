@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { makeFeed } from '@/lib/feed/filters';
+import { feedTitle, laggingNotice, widenedNotice } from '@/lib/feed/labels';
+import { parsePeriod } from '@/lib/feed/periods';
+import { quietDay, quietPeriod } from '@/lib/feed/quiet-days';
+
+const names: Record<string, string> = { peft: 'PEFT', lora: 'LoRA', video: 'Video' };
+const title = (wanted: Parameters<typeof makeFeed>[0]) =>
+  feedTitle(makeFeed(wanted), (slug) => names[slug] ?? slug);
+
+describe('titles', () => {
+  it.each([
+    [{}, 'Trending papers'],
+    [{ view: 'top', window: 'month' }, 'Top papers of the past month'],
+    [{ view: 'new', tags: ['peft', 'lora'] }, 'New papers on LoRA and PEFT'],
+    [
+      { tags: ['peft'], without: ['lora', 'video'] },
+      'Trending papers on PEFT, without LoRA or Video',
+    ],
+    [{ hasCode: true }, 'Trending papers with code'],
+    [{ category: 'cs.CL' }, 'Trending papers on arXiv category cs.CL'],
+    [{ period: parsePeriod('2025-03-12') }, 'Trending papers of Wednesday 12 March 2025'],
+    [
+      { period: parsePeriod('2025-w11') },
+      'Trending papers of week 11 of 2025 (from 10 March 2025)',
+    ],
+  ] as const)('%o', (wanted, expected) => {
+    expect(title(wanted as unknown as Parameters<typeof makeFeed>[0])).toBe(expected);
+  });
+});
+
+describe('notices', () => {
+  it('say what was asked and what is shown', () => {
+    const sunday = new Date('2026-11-22T15:00:00Z');
+    expect(widenedNotice('week', 'month', sunday)).toBe(
+      'There are no papers from the past week: these are from the past month.',
+    );
+  });
+
+  it.each([
+    ['2026-11-22', 'so Sundays are quiet.'],
+    ['2026-11-23', 'so Sundays are quiet.'],
+    ['2026-11-26', 'on Thanksgiving, a holiday.'],
+    ['2026-11-18', 'these are from the past week.'],
+  ])('name the holiday or weekend that left the day without papers: %s', (day, end) => {
+    const notice = widenedNotice('day', 'week', new Date(`${day}T15:00:00Z`));
+    expect(notice.endsWith(end)).toBe(true);
+  });
+
+  it('name a source that is silent, and since when', () => {
+    const succeededAt = new Date('2026-11-21T08:00:00Z');
+    expect(laggingNotice({ name: 'daily-papers', succeededAt })).toBe(
+      'The source daily-papers has not answered since 21 Nov 2026.',
+    );
+    expect(laggingNotice({ name: 'github', succeededAt: null })).toContain('not answered yet');
+  });
+});
+
+describe('quiet days', () => {
+  it.each([
+    ['2026-11-21', 'Saturdays'],
+    ['2026-11-22', 'Sundays'],
+    ['2026-11-26', 'Thanksgiving'],
+    ['2026-11-27', 'the day after Thanksgiving'],
+    ['2025-05-26', 'Memorial Day'],
+    ['2026-01-19', 'Martin Luther King Day'],
+    ['2026-09-07', 'Labor Day'],
+    ['2025-12-25', 'Christmas Day'],
+    ['2026-07-03', 'the day off for Independence Day'],
+    ['2021-07-05', 'the day off for Independence Day'],
+    ['2022-12-26', 'the day off for Christmas Day'],
+    ['2023-01-02', 'the day off for New Year’s Day'],
+    ['2021-12-31', 'New Year’s Eve'],
+  ])('%s: %s', (day, reason) => {
+    expect(quietDay(new Date(`${day}T00:00:00Z`))).toContain(reason);
+  });
+
+  it.each(['2026-11-18', '2026-07-02', '2025-07-03', '2026-12-28'])('are not %s', (day) => {
+    expect(quietDay(new Date(`${day}T00:00:00Z`))).toBeNull();
+  });
+
+  it('tell today from the days that are over', () => {
+    const now = new Date('2026-11-18T15:00:00Z');
+    expect(quietPeriod(parsePeriod('2026-11-18')!, now)).toContain('still going on');
+    expect(quietPeriod(parsePeriod('2026-11-17')!, now)).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readEnv, SettingsError } from '@/lib/runtime/env';
+
+const folder = mkdtempSync(join(tmpdir(), 'broadsheet-env-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const secrets = { SECRET: 'x'.repeat(32), CRON_SECRET: 'y'.repeat(32) };
+const server = { DATABASE_URL: 'postgresql://localhost/papers', ...secrets };
+
+test('nothing set gives the embedded database, port 3000 and secrets made once', () => {
+  const first = readEnv({ DATA_DIR: join(folder, 'a') });
+  expect(first).toMatchObject({ databaseUrl: null, port: 3000, siteUrl: 'http://localhost:3000' });
+  expect(first.secret.length).toBeGreaterThanOrEqual(32);
+  expect(first.cronSecret).not.toBe(first.secret);
+  const again = readEnv({ DATA_DIR: join(folder, 'a') });
+  expect([again.secret, again.cronSecret]).toEqual([first.secret, first.cronSecret]);
+});
+
+test('secrets made for the embedded database can be read by the owner alone', () => {
+  readEnv({ DATA_DIR: join(folder, 'b') });
+  expect(statSync(join(folder, 'b/secrets.json')).mode & 0o077).toBe(0);
+});
+
+test('a damaged secrets file is not replaced, and what to do is said', () => {
+  readEnv({ DATA_DIR: join(folder, 'c') });
+  writeFileSync(join(folder, 'c/secrets.json'), '{"secret": ');
+  expect(() => readEnv({ DATA_DIR: join(folder, 'c') })).toThrow(/damaged.*backup/);
+  expect(readFileSync(join(folder, 'c/secrets.json'), 'utf8')).toBe('{"secret": ');
+});
+
+test('with DATABASE_URL a missing SECRET is an error: secrets have no defaults there', () => {
+  expect(() => readEnv({ DATABASE_URL: server.DATABASE_URL })).toThrow(/SECRET is required/);
+});
+
+test('with DATABASE_URL a missing CRON_SECRET closes the cron routes', () => {
+  expect(readEnv({ ...server, CRON_SECRET: undefined }).cronSecret).toBeNull();
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['PORT', 'eighty'],
+  ['PORT', '70000'],
+  ['SITE_URL', 'papers.example.org'],
+  ['SITE_URL', 'ftp://papers.example.org'],
+  ['SECRET', 'short'],
+  ['SMTP_URL', 'smtp.example.org'],
+  ['MAIL_FROM', 'nobody'],
+  ['MAIL_FROM', 'A <a@example.org>\r\nBcc: b@example.org'],
+  ['SAMPLE', 'no'],
+  ['CLOCK', 'false'],
+  ['TRUST_PROXY', '-1'],
+  ['CONTACT_EMAIL', 'me'],
+])('%s=%j is refused with its name and a correct example', (name, value) => {
+  const wrong = () => readEnv({ ...server, [name]: value });
+  expect(wrong).toThrow(SettingsError);
+  expect(wrong).toThrow(new RegExp(`${name}: .*Example: ${name}=`));
+});
+
+test('all wrong settings are named at once', () => {
+  expect(() => readEnv({ ...server, PORT: 'x', SAMPLE: 'x' })).toThrow(/PORT[\s\S]*SAMPLE/);
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readEnv({ ...server, SMTP_URL: '', SITE_URL: '' })).toMatchObject({ smtpUrl: null });
+});
+
+test('a site URL loses its final slash', () => {
+  expect(readEnv({ ...server, SITE_URL: 'https://a.example/' }).siteUrl).toBe('https://a.example');
+});
+
+test('DKIM is all or nothing', () => {
+  expect(() => readEnv({ ...server, DKIM_DOMAIN: 'a.example' })).toThrow(/DKIM_SELECTOR/);
+});
+
+test('the clock is off on Vercel, which has its own', () => {
+  expect(readEnv({ ...server, VERCEL: '1' }).clock).toBe(false);
+  expect(readEnv(server).clock).toBe(true);
+});
