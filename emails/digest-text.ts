@@ -1,5 +1,5 @@
 import { CADENCE_WORDS, type CardWords } from './digest';
-import { words, wrap } from './prose';
+import { plainText, wrap } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
 
@@ -43,7 +43,7 @@ export function frameText({ site, cadence, issue }: Omit<EditionInput, 'papers'>
   return lines(
     'Broadsheet',
     '',
-    words(issue),
+    plainText(issue),
     '',
     slot('intro'),
     '',
@@ -54,7 +54,7 @@ export function frameText({ site, cadence, issue }: Omit<EditionInput, 'papers'>
     `Change what you get: ${slot('preferencesUrl')}`,
     `Pause for two weeks: ${slot('pauseUrl')}`,
     `Unsubscribe: ${slot('unsubscribeUrl')}`,
-    site.postalAddress && words(site.postalAddress),
+    site.postalAddress && plainText(site.postalAddress),
   );
 }
 

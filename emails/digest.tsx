@@ -3,7 +3,7 @@ import { authorLine, dayName, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { Layout } from './layout';
-import { paragraph, shorten, words } from './prose';
+import { paragraph, plainText, shorten } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
 
@@ -37,14 +37,14 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
   const kind = paper.tldr ? 'TL;DR: ' : paper.abstractKind === 'summary' ? 'Summary: ' : '';
   return {
     url: `${siteUrl}/papers/${paper.id}`,
-    title: (paper.withdrawnAt ? 'Withdrawn: ' : '') + shorten(words(paper.title), MAX_TITLE),
-    authors: shorten(words(authorLine(paper.authors, 5)), MAX_AUTHORS),
+    title: (paper.withdrawnAt ? 'Withdrawn: ' : '') + shorten(plainText(paper.title), MAX_TITLE),
+    authors: shorten(plainText(authorLine(paper.authors, 5)), MAX_AUTHORS),
     date: date && dayName(date),
     tags: paper.tags
       .slice(0, MAX_TAGS)
-      .map(({ slug, name }) => ({ name: words(name), url: `${siteUrl}/tags/${slug}` })),
+      .map(({ slug, name }) => ({ name: plainText(name), url: `${siteUrl}/tags/${slug}` })),
     codeUrl: mailUrl(paper.codeUrl),
-    abstract: kind + paragraph(words(paper.tldr ?? paper.abstract), MAX_ABSTRACT),
+    abstract: kind + paragraph(plainText(paper.tldr ?? paper.abstract), MAX_ABSTRACT),
     lessUrl: lessUrl(slot('feedbackUrl'), paper.id),
     muteUrl: muteUrl(slot('feedbackUrl'), paper.id),
   };
@@ -123,7 +123,7 @@ export const CADENCE_WORDS = {
 export function Frame({ site, cadence, issue }: Omit<EditionInput, 'papers'>) {
   return (
     <Layout title={slot('subject')} preheader={slot('preheader')} siteUrl={site.url}>
-      <h1>{words(issue)}</h1>
+      <h1>{plainText(issue)}</h1>
       <p>{slot('intro')}</p>
       <p className="small">
         <a href={slot('archiveUrl')}>Read this issue on the web</a>
@@ -141,7 +141,7 @@ export function Frame({ site, cadence, issue }: Omit<EditionInput, 'papers'>) {
           {' · '}
           <a href={slot('unsubscribeUrl')}>Unsubscribe</a>
         </p>
-        {site.postalAddress && <p className="small">{words(site.postalAddress)}</p>}
+        {site.postalAddress && <p className="small">{plainText(site.postalAddress)}</p>}
       </div>
     </Layout>
   );

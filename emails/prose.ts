@@ -5,7 +5,7 @@ import { plainMaths } from '@/lib/papers/tex/plain-text';
  * Words from outside, made fit for a mail: one line, no controls, formulas as Unicode. Private-use
  * characters go as well; they stand for the slots of our templates.
  */
-export function words(text: string): string {
+export function plainText(text: string): string {
   return oneLine(plainMaths(text).replace(/\p{Co}/gu, ' '));
 }
 

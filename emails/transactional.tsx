@@ -1,5 +1,5 @@
 import { Layout } from './layout';
-import { words, wrap } from './prose';
+import { plainText, wrap } from './prose';
 import { renderHtml } from './render';
 import type { MailContent, MailSite } from './types';
 
@@ -17,10 +17,10 @@ export async function renderLetter(site: MailSite, letter: Letter): Promise<Mail
   const sentBy = `Sent by Broadsheet at ${host}: trending research papers, in your inbox.`;
   const { action } = letter;
   const html = await renderHtml(
-    <Layout title={letter.subject} preheader={words(letter.before[0] ?? '')} siteUrl={site.url}>
+    <Layout title={letter.subject} preheader={plainText(letter.before[0] ?? '')} siteUrl={site.url}>
       <h1>{letter.heading}</h1>
       {letter.before.map((line) => (
-        <p key={line}>{words(line)}</p>
+        <p key={line}>{plainText(line)}</p>
       ))}
       <p className="button">
         <a href={action.url}>{action.label}</a>
@@ -30,22 +30,22 @@ export async function renderLetter(site: MailSite, letter: Letter): Promise<Mail
         <a href={action.url}>{action.url}</a>
       </p>
       {letter.after.map((line) => (
-        <p key={line}>{words(line)}</p>
+        <p key={line}>{plainText(line)}</p>
       ))}
       <div className="foot">
         <p className="small">{sentBy}</p>
-        {site.postalAddress && <p className="small">{words(site.postalAddress)}</p>}
+        {site.postalAddress && <p className="small">{plainText(site.postalAddress)}</p>}
       </div>
     </Layout>,
   );
   const text = [
     'Broadsheet',
     letter.heading,
-    ...letter.before.map((line) => wrap(words(line))),
+    ...letter.before.map((line) => wrap(plainText(line))),
     `${action.label}:\n${action.url}`,
-    ...letter.after.map((line) => wrap(words(line))),
+    ...letter.after.map((line) => wrap(plainText(line))),
     '-- ',
-    [sentBy, ...(site.postalAddress ? [words(site.postalAddress)] : [])]
+    [sentBy, ...(site.postalAddress ? [plainText(site.postalAddress)] : [])]
       .map((line) => wrap(line))
       .join('\n'),
   ].join('\n\n');

@@ -15,7 +15,7 @@ Paper pages have a Markdown form: add \`.md\` to the address. Lists have Atom an
 
 - [Trending](${siteUrl}/): the front page
 - [New](${siteUrl}/new): by date
-- [Tags](${siteUrl}/tags): the vocabulary, with definitions
+- [Tags](${siteUrl}/tags): the taxonomy, with definitions
 - [How papers are ranked](${siteUrl}/about/ranking): signals, weights, formula
 
 ## Programs

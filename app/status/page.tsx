@@ -44,7 +44,7 @@ export default async function Status() {
               <th scope="col">Source</th>
               <th scope="col">State</th>
               <th scope="col">Details</th>
-              <th scope="col">Next visit</th>
+              <th scope="col">Next poll</th>
             </tr>
           </thead>
           <tbody>
@@ -54,7 +54,7 @@ export default async function Status() {
           </tbody>
         </table>
 
-        <h2>Latest imports and visits</h2>
+        <h2>Latest imports and polls</h2>
         {runs.length === 0 ? (
           <p>Nothing was imported yet.</p>
         ) : (

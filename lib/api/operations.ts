@@ -31,7 +31,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/tags',
     id: 'listTags',
     summary: 'All tags, with the number of papers of each',
-    answers: [{ status: 200, description: 'The vocabulary', schema: tagsAnswer }],
+    answers: [{ status: 200, description: 'The taxonomy', schema: tagsAnswer }],
   },
   {
     method: 'get',

@@ -14,7 +14,7 @@ export async function withDatabase<T>(
   purpose: string,
   work: (db: PrismaClient) => Promise<T>,
 ): Promise<T> {
-  const target = await reach(purpose);
+  const target = await connectTo(purpose);
   // Loaded here, so that commands without models do without Prisma.
   const { openDatabase } = await import('../db/client');
   const db = openDatabase(target);
@@ -31,7 +31,7 @@ export async function withPlainDatabase<T>(
   purpose: string,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
-  const target = await reach(purpose);
+  const target = await connectTo(purpose);
   const db = new PlainDb(target);
   try {
     await ensureMigrated(db, target);
@@ -41,7 +41,7 @@ export async function withPlainDatabase<T>(
   }
 }
 
-async function reach(purpose: string): Promise<DatabaseTarget> {
+async function connectTo(purpose: string): Promise<DatabaseTarget> {
   const target = databaseTarget(env());
   if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
   return target;

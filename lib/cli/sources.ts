@@ -1,7 +1,7 @@
 import type { ModelDb } from '@/lib/db/sql';
 import { isSourceName, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
-import { visit } from '@/lib/sources/poll/run';
+import { poll } from '@/lib/sources/poll/run';
 import config from '@/lib/sources/settings';
 import { sourceReports } from '@/lib/sources/status/query';
 import { enableSource } from '@/lib/sources/store';
@@ -17,7 +17,7 @@ export const command: Command = {
     'sources list',
     `sources on [${SOURCE_NAMES.join('|')} …]`,
     'sources off [NAME …]',
-    'sources run NAME (visits it now)',
+    'sources run NAME (polls it now)',
   ],
   summary: 'turn the real sources on or off, and see how they are',
   async run([action = 'list', ...words], output) {
@@ -30,7 +30,7 @@ export const command: Command = {
       if (action === 'list') return list(db, output);
       if (action === 'on') return turnOn(db, names.length > 0 ? names : config.on, output);
       if (action === 'off') return turnOff(db, names.length > 0 ? names : SOURCE_NAMES, output);
-      if (action === 'run' && names.length === 1) return visitNow(db, names[0]!, output);
+      if (action === 'run' && names.length === 1) return pollNow(db, names[0]!, output);
       throw new UsageError(
         'Say "sources list", "sources on", "sources off" or "sources run NAME".',
       );
@@ -57,7 +57,7 @@ async function turnOn(
   const { clock, contactEmail } = env();
   print(
     clock
-      ? 'The running server visits them within a quarter of an hour.'
+      ? 'The running server polls them within a quarter of an hour.'
       : 'CLOCK is off: call /api/cron/ingest and /api/cron/enrich regularly.',
   );
   if (!contactEmail) note('Set CONTACT_EMAIL, so that they know whom to write to.');
@@ -76,10 +76,10 @@ async function turnOff(
   return 0;
 }
 
-async function visitNow(db: ModelDb, name: SourceName, output: Output): Promise<number> {
+async function pollNow(db: ModelDb, name: SourceName, output: Output): Promise<number> {
   const { signal, dispose } = onInterrupt(output);
   const startedAt = Date.now();
-  const report = await visit(db, name, {
+  const report = await poll(db, name, {
     transport: createTransport({ db, userAgent: userAgentFor(env()), signal }),
     config,
     now: new Date(),

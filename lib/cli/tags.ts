@@ -13,7 +13,7 @@ import { progressLine } from './progress';
 export const command: Command = {
   name: 'tags',
   usage: [
-    'tags retag (papers tagged with an older vocabulary; can be stopped and run again)',
+    'tags retag (papers tagged with an older taxonomy; can be stopped and run again)',
     'tags show PAPER (its tags, and the words they stand on)',
     'tags add PAPER TAG',
     'tags remove PAPER TAG',
@@ -68,7 +68,7 @@ async function retag(db: ModelDb, output: Output): Promise<number> {
     });
     output.print(
       papers === 0 && remaining === 0
-        ? 'All papers have the tags of the present vocabulary.'
+        ? 'All papers have the tags of the present taxonomy.'
         : `${papers.toLocaleString('en')} papers tagged anew${
             remaining > 0 ? `, ${remaining.toLocaleString('en')} to go: run it again` : ''
           }`,

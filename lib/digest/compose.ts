@@ -119,11 +119,11 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       if (!ends.has(reader.cadence)) ends.set(reader.cadence, await edition(reader.cadence));
     }
     return readers.map(({ reader, issue }, index) => {
-      const wish = { ...reader, mailed: mailed.get(reader.subscriptionId)! };
-      const sections = selectPapers(sources[index]!, wish, tagName);
+      const request = { ...reader, mailed: mailed.get(reader.subscriptionId)! };
+      const sections = selectPapers(sources[index]!, request, tagName);
       if (sections.length === 0) {
         const since = reader.coveredUntil && dayIn(reader.coveredUntil, reader.timezone);
-        return { nothing: whyNothing(sources[index]!, wish, since) };
+        return { nothing: whyNothing(sources[index]!, request, since) };
       }
       const { id, endsAt } = ends.get(reader.cadence)!;
       // A first digest is made of the front page as it stands now, not at the last full hour.

@@ -19,7 +19,7 @@ export interface Source {
   candidates: readonly Candidate[];
 }
 
-export interface Wish {
+export interface DigestRequest {
   /** None: all papers. */
   tags: readonly string[];
   mutedTags: readonly string[];
@@ -52,7 +52,7 @@ export interface DigestContent {
   revised: ContentItem[];
 }
 
-/** How a reason names a tag; slugs that are not in the vocabulary stand for themselves. */
+/** How a reason names a tag; slugs that are not in the taxonomy stand for themselves. */
 export type TagNames = (slug: string) => string;
 
 /**
@@ -61,16 +61,16 @@ export type TagNames = (slug: string) => string;
  */
 export function selectPapers(
   sources: readonly Source[],
-  wish: Wish,
+  request: DigestRequest,
   nameOf: TagNames,
 ): ContentSection[] {
   const taken = new Set<number>();
   const lines = sources.map((source) => ({
     source,
     items: [] as ContentItem[],
-    queue: eligible(source, wish),
+    queue: eligible(source, request),
   }));
-  let left = wish.maxPapers;
+  let left = request.maxPapers;
   let moved = true;
   while (left > 0 && moved) {
     moved = false;
@@ -79,7 +79,10 @@ export function selectPapers(
       const next = nextOf(line.queue, taken);
       if (!next) continue;
       taken.add(next.candidate.id);
-      line.items.push({ paperId: next.candidate.id, why: whyOf(line.source, next, wish, nameOf) });
+      line.items.push({
+        paperId: next.candidate.id,
+        why: whyOf(line.source, next, request, nameOf),
+      });
       left--;
       moved = true;
     }
@@ -98,36 +101,36 @@ interface Ranked {
 /** Enough to choose from where "less like this" changes the order. */
 const REORDERED = 500;
 
-function* eligible(source: Source, wish: Wish): Generator<Ranked> {
-  if (wish.lessTags.size === 0) {
-    yield* accepted(source, wish);
+function* eligible(source: Source, request: DigestRequest): Generator<Ranked> {
+  if (request.lessTags.size === 0) {
+    yield* accepted(source, request);
     return;
   }
   const ranked: { entry: Ranked; weight: number }[] = [];
-  for (const entry of accepted(source, wish)) {
-    ranked.push({ entry, weight: entry.rank * 2 ** dislike(entry.candidate, wish) });
+  for (const entry of accepted(source, request)) {
+    ranked.push({ entry, weight: entry.rank * 2 ** dislike(entry.candidate, request) });
     if (ranked.length === REORDERED) break;
   }
   ranked.sort((a, b) => a.weight - b.weight || a.entry.rank - b.entry.rank);
   for (const { entry } of ranked) yield entry;
 }
 
-/** Each wish for less of a tag puts its papers twice as far down the list. */
-function dislike(candidate: Candidate, wish: Wish): number {
+/** Each request for less of a tag puts its papers twice as far down the list. */
+function dislike(candidate: Candidate, request: DigestRequest): number {
   let sum = 0;
-  for (const slug of candidate.tags) sum += wish.lessTags.get(slug) ?? 0;
+  for (const slug of candidate.tags) sum += request.lessTags.get(slug) ?? 0;
   return Math.min(sum, 10);
 }
 
-function* accepted(source: Source, wish: Wish): Generator<Ranked> {
+function* accepted(source: Source, request: DigestRequest): Generator<Ranked> {
   for (const [index, candidate] of source.candidates.entries()) {
-    if (wish.mailed.has(candidate.id)) continue;
-    if (candidate.tags.some((slug) => wish.mutedTags.includes(slug))) continue;
+    if (request.mailed.has(candidate.id)) continue;
+    if (candidate.tags.some((slug) => request.mutedTags.includes(slug))) continue;
     // A saved search says itself what it wants; the tags are about the trending list.
     const wanted =
       source.kind === 'search' ||
-      wish.tags.length === 0 ||
-      candidate.tags.some((slug) => wish.tags.includes(slug));
+      request.tags.length === 0 ||
+      candidate.tags.some((slug) => request.tags.includes(slug));
     if (wanted) yield { candidate, rank: index + 1 };
   }
 }
@@ -140,24 +143,33 @@ function nextOf(queue: Generator<Ranked>, taken: ReadonlySet<number>): Ranked | 
   }
 }
 
-function whyOf(source: Source, { candidate, rank }: Ranked, wish: Wish, nameOf: TagNames): string {
+function whyOf(
+  source: Source,
+  { candidate, rank }: Ranked,
+  request: DigestRequest,
+  nameOf: TagNames,
+): string {
   if (source.kind === 'search') return `Matches your search “${source.heading}”`;
-  const followed = candidate.tags.filter((slug) => wish.tags.includes(slug)).map(nameOf);
+  const followed = candidate.tags.filter((slug) => request.tags.includes(slug)).map(nameOf);
   const place = `No. ${rank} of ${source.ranked}`;
   return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;
 }
 
 /** Says to the reader why there was nothing to send. */
-export function whyNothing(sources: readonly Source[], wish: Wish, since: string | null): string {
+export function whyNothing(
+  sources: readonly Source[],
+  request: DigestRequest,
+  since: string | null,
+): string {
   const candidates = sources.flatMap((source) => source.candidates);
   const span = since === null ? '' : ` since ${since}`;
   const trending = sources.find((source) => source.kind === 'trending');
   if (candidates.length === 0) return `There were no new papers${span}.`;
-  const fresh = candidates.filter((candidate) => !wish.mailed.has(candidate.id));
+  const fresh = candidates.filter((candidate) => !request.mailed.has(candidate.id));
   if (fresh.length === 0) return `You already got all of the papers that are new${span}.`;
   const count = trending?.candidates.length ?? 0;
   const papers = count === 1 ? 'one new paper' : `${count} new papers`;
-  if (wish.tags.length > 0) {
+  if (request.tags.length > 0) {
     return `There were ${papers}${span}, but none with a tag that you follow and did not mute.`;
   }
   return `There were ${papers}${span}, but all of them have a tag that you muted.`;

@@ -30,13 +30,13 @@ const RELATED = 8;
 /** Of how many papers, the newest, the related tags are counted: it bounds the cost for large tags. */
 const COUNTED = 4_000;
 
-/** Every tag of the vocabulary in its order, with how many papers have it. */
+/** Every tag of the taxonomy in its order, with how many papers have it. */
 export async function listTags(db: ModelDb): Promise<CountedTag[]> {
   const { papers } = await counts(db);
   return TAGS.map((tag) => ({ tag, papers: papers.get(tag.slug) ?? 0 }));
 }
 
-/** What a tag's page says above its papers; null for a tag that the vocabulary does not have. */
+/** What a tag's page says above its papers; null for a tag that the taxonomy does not have. */
 export async function tagPage(db: ModelDb, slug: string, now: Date): Promise<TagPage | null> {
   const tag = tagBySlug(slug);
   if (!tag) return null;

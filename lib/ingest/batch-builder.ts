@@ -36,7 +36,7 @@ const LONGEST_RAW = 100_000;
 const TOLD = 100;
 
 /** Where a run gathers what it reads into batches, and counts what became of it. Writes nothing. */
-export class Intake {
+export class BatchBuilder {
   readonly report: IngestReport = {
     read: 0,
     new: 0,

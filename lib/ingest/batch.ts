@@ -4,11 +4,11 @@ import {
   addSignals,
   findCandidates,
   insertPapers,
+  lockIngest,
   markWithdrawn,
   type PaperSignal,
   reserveIds,
   type StoredPaper,
-  takeTurn,
   updatePapers,
 } from '@/lib/ingest/store';
 import type { Draft } from '@/lib/papers/draft';
@@ -73,7 +73,7 @@ export async function storeBatch(
   now: Date,
 ): Promise<BatchResult> {
   return transaction(db, async (tx) => {
-    await takeTurn(tx);
+    await lockIngest(tx);
     const { papers, fates } = planBatch(await findCandidates(tx, drafts), drafts, now);
     const planned = [...new Set(papers)].filter((paper) => paper !== null);
     const added = planned.filter((paper) => paper.fate === 'new');

@@ -7,7 +7,7 @@ const BATCH = 500;
 
 export interface RetagReport {
   papers: number;
-  /** Papers left with tags of an older vocabulary, because it was stopped. */
+  /** Papers left with tags of an older taxonomy, because it was stopped. */
   remaining: number;
 }
 

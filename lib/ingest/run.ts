@@ -3,11 +3,11 @@ import type { Db, JsonInput } from '@/lib/db/sql';
 import { analyzeGrown } from '@/lib/db/upkeep';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
 import { type BatchResult, planBatch, storeBatch } from '@/lib/ingest/batch';
-import { type Batch, type IngestReport, Intake } from '@/lib/ingest/batch-builder';
-import { derive } from '@/lib/ingest/pipeline';
+import { type Batch, BatchBuilder, type IngestReport } from '@/lib/ingest/batch-builder';
+import { runPipeline } from '@/lib/ingest/pipeline';
 import { findCandidates, pendingBatches, removePendingBatch } from '@/lib/ingest/store';
 import { takeWanted, type Wanted } from '@/lib/ingest/wanted';
-import { slices } from '@/lib/runtime/yielding';
+import { yielding } from '@/lib/runtime/yielding';
 import { foldWords, settleIndex } from '@/lib/search/index/lexicon';
 import type { ReadItem } from '@/lib/sources/formats/reader';
 import { endRun, noteProgress, quarantine, startRun } from '@/lib/sources/store';
@@ -41,7 +41,7 @@ export interface IngestOptions {
 }
 
 /** Batches being tagged, indexed and ranked. */
-const DERIVED_AT_ONCE = 3;
+const PIPELINES_AT_ONCE = 3;
 /**
  * Tables that have grown so many times get new planner statistics while the run goes on: with those of
  * a small table the planner takes a batch for most of it and reads all of it, which at 100,000 papers
@@ -73,11 +73,11 @@ export async function ingest(
 }
 
 class Ingest {
-  private readonly intake: Intake;
+  private readonly builder: BatchBuilder;
   private wanted: Wanted[] = [];
   private items = 0;
   private storing: Promise<void> = Promise.resolve();
-  private deriving: Promise<void>[] = [];
+  private pipelines: Promise<void>[] = [];
   private renewing = false;
   private runId: number | null = null;
   private readonly startedAt = Date.now();
@@ -86,7 +86,7 @@ class Ingest {
     private readonly db: Db,
     private readonly options: IngestOptions,
   ) {
-    this.intake = new Intake(options);
+    this.builder = new BatchBuilder(options);
   }
 
   /** The moment in the run's own time, which `--now` may have set. */
@@ -98,13 +98,13 @@ class Ingest {
     const { dryRun, source, input, now } = this.options;
     if (dryRun) return;
     this.runId = await startRun(this.db, { source, input: input ?? null, now });
-    await this.derivePending(now);
+    await this.finishPending(now);
   }
 
   /** Does for the batches of processes that died what they did not get to. */
-  private async derivePending(now: Date): Promise<void> {
+  private async finishPending(now: Date): Promise<void> {
     for (const { id, paperIds } of await pendingBatches(this.db)) {
-      await derive(this.db, paperIds, now);
+      await runPipeline(this.db, paperIds, now);
       await removePendingBatch(this.db, id);
     }
   }
@@ -118,40 +118,40 @@ class Ingest {
       // Whatever broke, what was read before it is good.
       await this.settled();
       if (!stopsQuietlyOn || !(error instanceof stopsQuietlyOn)) throw error;
-      this.intake.report.interrupted = true;
+      this.builder.report.interrupted = true;
     }
     await this.settled();
   }
 
   private async readItems(items: AsyncIterable<ReadItem>): Promise<void> {
     const { skipItems = 0, signal, limit = Number.POSITIVE_INFINITY } = this.options;
-    const pause = slices();
+    const pause = yielding();
     for await (const item of items) {
       await pause();
       if (++this.items <= skipItems) continue;
       await this.take(item);
       if (signal?.aborted) {
-        this.intake.report.interrupted = true;
+        this.builder.report.interrupted = true;
         break;
       }
-      if (this.intake.report.read >= limit) break;
+      if (this.builder.report.read >= limit) break;
     }
   }
 
   private async take(item: ReadItem): Promise<void> {
-    const { intake } = this;
-    if (item.kind === 'record') intake.takeRecord(item.record, item.at);
-    else if (item.kind === 'rejected') intake.reject(item);
+    const { builder } = this;
+    if (item.kind === 'record') builder.takeRecord(item.record, item.at);
+    else if (item.kind === 'rejected') builder.reject(item);
     else if (item.kind === 'wanted') this.wanted.push(item);
-    else if (item.kind === 'deleted') intake.takeDeleted(item.arxivId);
-    else if (item.kind === 'note') intake.note(item.message);
-    else if (item.kind === 'checkpoint') await this.reach(item);
-    else intake.report.next = item.token;
+    else if (item.kind === 'deleted') builder.takeDeleted(item.arxivId);
+    else if (item.kind === 'note') builder.note(item.message);
+    else if (item.kind === 'checkpoint') await this.checkpoint(item);
+    else builder.report.next = item.token;
     if (this.wanted.length >= WANTED_AT_ONCE) await this.takeWanted();
-    if (intake.isFull()) await this.flush();
+    if (builder.isFull()) await this.flush();
   }
 
-  private async reach({
+  private async checkpoint({
     cursor,
     stored,
   }: Extract<ReadItem, { kind: 'checkpoint' }>): Promise<void> {
@@ -165,12 +165,12 @@ class Ingest {
   private async takeWanted(): Promise<void> {
     const wanted = this.wanted;
     this.wanted = [];
-    await takeWanted(this.db, wanted, this.intake, this.options.fetchWanted);
+    await takeWanted(this.db, wanted, this.builder, this.options.fetchWanted);
   }
 
   /** Hands the batch over; the next one is read while this one is being stored. */
   private async flush(): Promise<void> {
-    const batch = this.intake.handOver();
+    const batch = this.builder.handOver();
     const items = this.items;
     await this.storing;
     this.storing = this.store(batch, items);
@@ -183,31 +183,31 @@ class Ingest {
     if (drafts.length + deleted.length + batch.rejections.length === 0) return;
     if (this.runId === null) {
       const stored = await findCandidates(this.db, drafts);
-      this.intake.count(planBatch(stored, drafts, this.options.now).fates, batch);
-      await this.options.onBatch?.(this.intake.report, items);
+      this.builder.count(planBatch(stored, drafts, this.options.now).fates, batch);
+      await this.options.onBatch?.(this.builder.report, items);
       return;
     }
     const now = this.now();
     const result = await storeBatch(this.db, drafts, deleted, now);
-    this.intake.report.withdrawn += result.withdrawn;
-    this.intake.report.updated += result.withdrawn;
-    this.intake.report.unchanged += deleted.length - result.withdrawn;
-    this.intake.count(result.outcomes, batch);
+    this.builder.report.withdrawn += result.withdrawn;
+    this.builder.report.updated += result.withdrawn;
+    this.builder.report.unchanged += deleted.length - result.withdrawn;
+    this.builder.count(result.outcomes, batch);
     await quarantine(this.db, batch.rejections, now);
     // What is derived keeps now this process busy, now the database: while one batch waits for the
     // database, another is worked on.
-    if (this.deriving.length >= DERIVED_AT_ONCE) await this.deriving.shift();
+    if (this.pipelines.length >= PIPELINES_AT_ONCE) await this.pipelines.shift();
     const deriving = this.finish(result, items, now);
     deriving.catch(() => {});
-    this.deriving.push(deriving);
+    this.pipelines.push(deriving);
   }
 
   private async finish(result: BatchResult, items: number, now: Date): Promise<void> {
-    await derive(this.db, result.changedIds, now);
+    await runPipeline(this.db, result.changedIds, now);
     if (result.pendingId !== null) await removePendingBatch(this.db, result.pendingId);
     await this.renewStatistics();
-    await noteProgress(this.db, this.runId!, this.intake.counts(), now);
-    await this.options.onBatch?.(this.intake.report, items);
+    await noteProgress(this.db, this.runId!, this.builder.counts(), now);
+    await this.options.onBatch?.(this.builder.report, items);
   }
 
   /** One at a time: several batches that end together would all find the same tables grown. */
@@ -223,17 +223,17 @@ class Ingest {
   private async settled(): Promise<void> {
     await this.flush();
     await this.storing;
-    await Promise.all(this.deriving);
-    this.deriving = [];
+    await Promise.all(this.pipelines);
+    this.pipelines = [];
   }
 
   async fail(error: unknown): Promise<void> {
-    await Promise.allSettled([this.storing, ...this.deriving]);
+    await Promise.allSettled([this.storing, ...this.pipelines]);
     if (this.runId === null) return;
     const message = error instanceof Error ? error.message : String(error);
     const end = {
       outcome: 'failed' as const,
-      counts: this.intake.counts(),
+      counts: this.builder.counts(),
       message,
       now: this.now(),
     };
@@ -242,7 +242,7 @@ class Ingest {
 
   private async tidyUp(): Promise<void> {
     await settleIndex(this.db);
-    if (this.intake.report.new < MANY_PAPERS) return;
+    if (this.builder.report.new < MANY_PAPERS) return;
     await foldWords(this.db, { onlyWhenDue: false });
     // A server's autovacuum does it within the minute.
     if (await isEmbedded(this.db)) await analyzeGrown(this.db);
@@ -250,22 +250,22 @@ class Ingest {
 
   async end(): Promise<IngestReport> {
     if (this.runId !== null) {
-      if (this.intake.report.new + this.intake.report.updated > 0) {
+      if (this.builder.report.new + this.builder.report.updated > 0) {
         await this.tidyUp();
         await bumpCatalogueVersion(this.db);
       }
-      const outcome = this.intake.report.interrupted ? 'interrupted' : 'done';
-      const [first] = this.intake.report.rejections;
+      const outcome = this.builder.report.interrupted ? 'interrupted' : 'done';
+      const [first] = this.builder.report.rejections;
       const message = first
         ? `${first.place}: ${first.reason}`
-        : (this.intake.report.notes[0] ?? null);
+        : (this.builder.report.notes[0] ?? null);
       await endRun(this.db, this.runId, {
         outcome,
-        counts: this.intake.counts(),
+        counts: this.builder.counts(),
         message,
         now: this.now(),
       });
     }
-    return this.intake.report;
+    return this.builder.report;
   }
 }

@@ -15,7 +15,7 @@ export interface StoredPaper {
  * Waits for its turn and keeps it until the transaction ends. A locked row, because advisory locks
  * are no locks on the embedded database.
  */
-export async function takeTurn(tx: Db): Promise<void> {
+export async function lockIngest(tx: Db): Promise<void> {
   await tx.$executeRaw(sql`
     insert into ingest_turn as t (id, taken) values (1, 1)
     on conflict (id) do update set taken = t.taken + 1`);

@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/sql';
-import type { Intake } from '@/lib/ingest/batch-builder';
+import type { BatchBuilder } from '@/lib/ingest/batch-builder';
 import { knownArxivIds } from '@/lib/ingest/store';
 import type { ReadItem } from '@/lib/sources/formats/reader';
 
@@ -9,11 +9,11 @@ export interface Wanted {
   at: string;
 }
 
-/** Gives the intake the records of those that are not here yet, and rejects what cannot be had. */
+/** Gives the builder the records of those that are not here yet, and rejects what cannot be had. */
 export async function takeWanted(
   db: Db,
   wanted: readonly Wanted[],
-  intake: Intake,
+  builder: BatchBuilder,
   fetchWanted?: (arxivIds: string[]) => AsyncIterable<ReadItem>,
 ): Promise<void> {
   if (wanted.length === 0) return;
@@ -24,8 +24,8 @@ export async function takeWanted(
   const missing = new Map(
     wanted.filter(({ arxivId }) => !known.has(arxivId)).map(({ arxivId, at }) => [arxivId, at]),
   );
-  intake.report.read += wanted.length - missing.size;
-  intake.report.unchanged += wanted.length - missing.size;
+  builder.report.read += wanted.length - missing.size;
+  builder.report.unchanged += wanted.length - missing.size;
   if (missing.size === 0) return;
   let failure = 'is not here and was not fetched';
   if (fetchWanted) {
@@ -35,7 +35,7 @@ export async function takeWanted(
         if (item.kind === 'record') {
           const at = missing.get(item.record.arxivId ?? '');
           missing.delete(item.record.arxivId ?? '');
-          intake.takeRecord(item.record, at ?? item.at);
+          builder.takeRecord(item.record, at ?? item.at);
         } else if (item.kind === 'rejected') failure = `could not be fetched: ${item.reason}`;
       }
     } catch (error) {
@@ -43,6 +43,6 @@ export async function takeWanted(
     }
   }
   for (const [arxivId, at] of missing) {
-    intake.reject({ format: 'arxiv-ids', at, reason: `${arxivId} ${failure}`, raw: arxivId });
+    builder.reject({ format: 'arxiv-ids', at, reason: `${arxivId} ${failure}`, raw: arxivId });
   }
 }

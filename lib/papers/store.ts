@@ -35,7 +35,7 @@ export async function findByArxivId(db: Db, arxivId: string): Promise<number | n
 }
 
 function paperOf({ slugs, ...paper }: Row): Paper {
-  // A tag that left the vocabulary has no page to link to.
+  // A tag that left the taxonomy has no page to link to.
   const tags = slugs.flatMap((slug) => {
     const tag = tagBySlug(slug);
     return tag ? [{ slug: tag.slug, name: tag.name }] : [];

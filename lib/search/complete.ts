@@ -2,7 +2,7 @@ import { type Db, sql } from '@/lib/db/sql';
 import { quoted } from '@/lib/search/index/document';
 import { stemsWithStart } from '@/lib/search/index/lexicon';
 import { terms } from '@/lib/search/text/terms';
-import { fold, words } from '@/lib/search/text/tokenizer';
+import { fold, tokenize } from '@/lib/search/text/tokenizer';
 import { TAGS } from '@/lib/tags/taxonomy';
 
 /** What a text that is being typed may become. */
@@ -53,7 +53,7 @@ function tagsLike(text: string): Completion[] {
 const started = (word: string) => (word.length >= SHORTEST_START ? ':*' : '');
 
 async function authorsLike(db: Db, text: string): Promise<Completion[]> {
-  const typed = words(text).map(({ word }) => word);
+  const typed = tokenize(text).map(({ word }) => word);
   if (typed.length > 4 || (typed.at(-1)?.length ?? 0) < SHORTEST) return [];
   const query = typed
     .map((word, i) => quoted(`a:${word}`) + (i === typed.length - 1 ? started(word) : ''))
@@ -66,7 +66,7 @@ async function authorsLike(db: Db, text: string): Promise<Completion[]> {
     join paper p on p.id = s.paper_id, unnest(p.authors) name`);
   const counts = new Map<string, number>();
   for (const { name } of rows) {
-    const parts = words(name).map(({ word }) => word);
+    const parts = tokenize(name).map(({ word }) => word);
     const fits = typed.every((word, i) =>
       parts.some((part) => (i === typed.length - 1 ? part.startsWith(word) : part === word)),
     );

@@ -1,6 +1,6 @@
 import type { Marks, SearchPlan } from '@/lib/search/query/plan';
 import { terms } from '@/lib/search/text/terms';
-import { words } from '@/lib/search/text/tokenizer';
+import { tokenize } from '@/lib/search/text/tokenizer';
 
 /** A piece of a text; `hit` where the query matched. */
 export interface Piece {
@@ -45,7 +45,7 @@ export function markedAuthors(line: string, plan: SearchPlan, names: readonly st
 
 /** Every word wanted is a word of the name, an initial of one, or its start where it ends in a star. */
 function isAuthor(name: string, wanted: readonly string[]): boolean {
-  const parts = words(name).map(({ word }) => word);
+  const parts = tokenize(name).map(({ word }) => word);
   return wanted.every((word) =>
     parts.some((part) => {
       if (word.endsWith('*')) return part.startsWith(word.slice(0, -1));

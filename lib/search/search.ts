@@ -1,6 +1,6 @@
 import type { Db } from '@/lib/db/sql';
 import { isTimeout, withTimeLimit } from '@/lib/db/time-limit';
-import { readStarts, readVocabulary } from '@/lib/search/index/lexicon';
+import { readLexicon, readStarts } from '@/lib/search/index/lexicon';
 import { rankedTexts } from '@/lib/search/index/store';
 import { fitsOrder, listMatching } from '@/lib/search/listing';
 import { filterOf, type Window } from '@/lib/search/query/filter';
@@ -10,8 +10,8 @@ import { inverseFrequency, NONE } from '@/lib/search/rank/candidates';
 import {
   type EngineName,
   engineFor,
+  type Lexicon,
   type RankRequest,
-  type Vocabulary,
 } from '@/lib/search/rank/engine';
 import { rescorer } from '@/lib/search/rank/proximity';
 
@@ -94,18 +94,18 @@ async function byRelevance(
   const words = plan.ranked;
   const start = after && isCursor(after, 'relevance') ? Number(after) : 0;
   const end = Math.min(start + limit, MOST_RESULTS);
-  let vocabulary: Promise<Vocabulary> | undefined;
+  let lexicon: Promise<Lexicon> | undefined;
   const reorders = plan.order.length > 1 && start < REORDERED;
   const request: RankRequest = {
     words,
-    vocabulary: () => (vocabulary ??= readVocabulary(db, [...words.keys()])),
+    lexicon: () => (lexicon ??= readLexicon(db, [...words.keys()])),
     filter: filterOf(plan, window),
     want: count ? MOST_RESULTS + 1 : Math.max(end + 1, REORDERED),
     texts: reorders,
     partial: true,
   };
   // Will be needed: reading it along with the ranking takes no time of its own.
-  if (reorders) request.vocabulary().catch(() => {});
+  if (reorders) request.lexicon().catch(() => {});
   const found =
     words.size > 0
       ? await (await engineFor(db, engine)).rank(db, request)
@@ -114,7 +114,7 @@ async function byRelevance(
   if (reorders && head.length > 1) {
     const unread = head.filter((paper) => paper.text === null).map((paper) => paper.id);
     const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
-    const known = await request.vocabulary();
+    const known = await request.lexicon();
     const rescore = rescorer(plan.order, (stem) => inverseFrequency(stem, known), {
       words: found.unscored,
       meanLength: known.size.meanLength,

@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db/sql';
-import { readVocabulary } from '@/lib/search/index/lexicon';
+import { readLexicon } from '@/lib/search/index/lexicon';
 import { rankedTexts } from '@/lib/search/index/store';
 import { NO_FILTER } from '@/lib/search/query/filter';
 import { inverseFrequency } from '@/lib/search/rank/candidates';
@@ -20,18 +20,18 @@ export async function similarPapers(db: Db, id: number, limit: number): Promise<
     // Numbers and single letters say nothing about the subject.
     if (/\p{L}{2}/u.test(stem)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
-  const vocabulary = await readVocabulary(db, [...counts.keys()]);
+  const lexicon = await readLexicon(db, [...counts.keys()]);
   const words = [...counts]
     // A word of this paper alone finds nothing else.
-    .filter(([stem]) => vocabulary.papers(stem) > 1)
-    .map(([stem, n]) => ({ stem, weight: n * inverseFrequency(stem, vocabulary) }))
+    .filter(([stem]) => lexicon.papers(stem) > 1)
+    .map(([stem, n]) => ({ stem, weight: n * inverseFrequency(stem, lexicon) }))
     .sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
     .slice(0, DISTINCTIVE_WORDS);
   if (words.length === 0) return [];
   const engine = await engineFor(db, undefined);
   const { papers } = await engine.rank(db, {
     words: new Map(words.map(({ stem }) => [stem, Math.min(counts.get(stem) ?? 1, 3)])),
-    vocabulary: async () => vocabulary,
+    lexicon: async () => lexicon,
     filter: NO_FILTER,
     want: limit + 1,
     texts: false,

@@ -2,7 +2,7 @@ import type { ModelDb } from '@/lib/db/sql';
 import { env } from '@/lib/runtime/env';
 import { enrichAll } from '@/lib/sources/enrich/run';
 import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
-import { visitDue } from '@/lib/sources/poll/run';
+import { pollDue } from '@/lib/sources/poll/run';
 import config from '@/lib/sources/settings';
 import { sourceStates } from '@/lib/sources/store';
 
@@ -11,11 +11,11 @@ interface Context {
   budgetMs: number;
 }
 
-/** Visits the sources that are on and due. */
+/** Polls the sources that are on and due. */
 export async function ingestDue(db: ModelDb, { now, budgetMs }: Context) {
   const deadline = new Date(Date.now() + budgetMs);
   const transport = createTransport({ db, userAgent: userAgentFor(env()), deadline });
-  return visitDue(db, { transport, config, now });
+  return pollDue(db, { transport, config, now });
 }
 
 /** Asks services about papers that are here; only where real sources are on. */

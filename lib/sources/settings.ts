@@ -5,10 +5,10 @@ const config: SourcesConfig = {
   /** arXiv categories, as in https://arxiv.org/category_taxonomy. */
   categories: ['cs.CL', 'cs.LG', 'cs.AI', 'cs.CV', 'stat.ML'],
 
-  /** How far back the first visit of a source looks. */
+  /** How far back the first poll of a source looks. */
   firstDays: 7,
 
-  /** Hours between two visits. arXiv announces once a day and asks not to repeat a query within one. */
+  /** Hours between two polls. arXiv announces once a day and asks not to repeat a query within one. */
   everyHours: {
     /** New submissions, by arXiv's query interface. */
     'arxiv-atom': 24,

@@ -1,5 +1,5 @@
-import { remembered } from '@/lib/runtime/memoize';
-import { exactForm, stem, type Token } from '@/lib/tags/tokens';
+import { memoize } from '@/lib/runtime/memoize';
+import { exactForm, singular, type Token } from '@/lib/tags/tokens';
 
 /** `value` was said from token `from` up to, not including, token `to`. */
 export interface Match<T> {
@@ -54,7 +54,7 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
   const prefixes = new Map<string, { prefix: string; symbol: number }[]>();
   const suffixes: { suffix: string; symbol: number }[] = [];
 
-  /** `=word` as written, `~word` its stem, `word*` a prefix, `*Word` an ending as written. */
+  /** `=word` as written, `~word` its singular, `word*` a prefix, `*Word` an ending as written. */
   function symbolOf(word: string): number {
     const key = word.startsWith('*')
       ? word
@@ -62,7 +62,7 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
         ? word.toLowerCase()
         : /\p{Lu}/u.test(word)
           ? `=${exactForm(word)}`
-          : `~${stem(word)}`;
+          : `~${singular(word)}`;
     let symbol = symbols.get(key);
     if (symbol === undefined) {
       symbol = symbols.size;
@@ -108,11 +108,11 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
 
   const NONE: readonly number[] = [];
 
-  const symbolsOf = remembered((raw): readonly number[] => {
+  const symbolsOf = memoize((raw): readonly number[] => {
     const found: number[] = [];
     const exact = symbols.get(`=${exactForm(raw)}`);
     if (exact !== undefined) found.push(exact);
-    const stemmed = symbols.get(`~${stem(raw)}`);
+    const stemmed = symbols.get(`~${singular(raw)}`);
     if (stemmed !== undefined) found.push(stemmed);
     const lower = raw.toLowerCase();
     for (const { prefix, symbol } of prefixes.get(lower.slice(0, 2)) ?? []) {

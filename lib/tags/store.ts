@@ -1,9 +1,9 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import { type PaperText, readTexts } from '@/lib/papers/text-store';
-import { eachInSlices } from '@/lib/runtime/yielding';
+import { forEachYielding } from '@/lib/runtime/yielding';
 import { tagPaper } from '@/lib/tags/tagger';
-import { VOCABULARY_VERSION } from '@/lib/tags/taxonomy';
+import { TAXONOMY_VERSION } from '@/lib/tags/taxonomy';
 
 /** Tags papers anew by their stored text. Returns how many of the ids exist. */
 export async function retagPapers(db: Db, ids: readonly number[]): Promise<number> {
@@ -17,7 +17,7 @@ export async function tagTexts(db: Db, papers: readonly PaperText[]): Promise<vo
   if (papers.length === 0) return;
   const found = papers.map(({ id }) => id);
   const rows = new JsonRows();
-  await eachInSlices(papers, (paper) => {
+  await forEachYielding(papers, (paper) => {
     for (const assignment of tagPaper(paper)) rows.add({ paper_id: paper.id, ...assignment });
   });
   await transaction(db, async (tx) => {
@@ -36,10 +36,10 @@ export async function tagTexts(db: Db, papers: readonly PaperText[]): Promise<vo
       where not t.by_hand
         and (t.weight, t.evidence) is distinct from (excluded.weight, excluded.evidence)`);
     await tx.$executeRaw(sql`
-      insert into tagging as t (paper_id, vocabulary)
-      select id, ${VOCABULARY_VERSION} from unnest(${found}::int[]) as id
-      on conflict (paper_id) do update set vocabulary = excluded.vocabulary
-      where t.vocabulary <> excluded.vocabulary`);
+      insert into tagging as t (paper_id, taxonomy)
+      select id, ${TAXONOMY_VERSION} from unnest(${found}::int[]) as id
+      on conflict (paper_id) do update set taxonomy = excluded.taxonomy
+      where t.taxonomy <> excluded.taxonomy`);
   });
 }
 
@@ -47,7 +47,7 @@ export async function tagTexts(db: Db, papers: readonly PaperText[]): Promise<vo
 export async function countStale(db: Db): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>(sql`
     select count(*)::int as count from paper p left join tagging t on t.paper_id = p.id
-    where t.vocabulary is distinct from ${VOCABULARY_VERSION}`);
+    where t.taxonomy is distinct from ${TAXONOMY_VERSION}`);
   return row?.count ?? 0;
 }
 
@@ -55,7 +55,7 @@ export async function countStale(db: Db): Promise<number> {
 export async function staleIds(db: Db, above: number, limit: number): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
     select p.id from paper p left join tagging t on t.paper_id = p.id
-    where p.id > ${above} and t.vocabulary is distinct from ${VOCABULARY_VERSION}
+    where p.id > ${above} and t.taxonomy is distinct from ${TAXONOMY_VERSION}
     order by p.id limit ${limit}`);
   return rows.map(({ id }) => id);
 }

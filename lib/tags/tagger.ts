@@ -34,17 +34,17 @@ const MAX_EVIDENCE = 6;
 /** Sums of binary fractions miss a round threshold by less than this. */
 const EPSILON = 1e-9;
 
-/** Compiles a vocabulary once; throws where it names unknown tags or where tags need each other. */
+/** Compiles a taxonomy once; throws where it names unknown tags or where tags need each other. */
 export function compileTagger(tags: readonly Tag[]): (paper: TaggableText) => TagAssignment[] {
   const rules = compileRules(tags);
   return (paper) => assign(rules, paper);
 }
 
-const tagWithVocabulary = compileTagger(TAGS);
+const tagWithTaxonomy = compileTagger(TAGS);
 
 /** The tags whose definition fits what the paper is about, heaviest first, each with its evidence. */
 export function tagPaper(paper: TaggableText): TagAssignment[] {
-  return tagWithVocabulary(paper);
+  return tagWithTaxonomy(paper);
 }
 
 function assign(rules: Rules, paper: TaggableText): TagAssignment[] {

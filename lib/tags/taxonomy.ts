@@ -41,17 +41,17 @@ const tagSchema = z.strictObject({
 });
 
 /**
- * One tag of the vocabulary with the wording that its papers use. How wording is written: a word in
+ * One tag of the taxonomy with the wording that its papers use. How wording is written: a word in
  * lower case matches any case, a word with a capital only itself (`LoRA` is not the radio `LoRa`);
  * a hyphen matches a hyphen, a space or nothing; plural endings do not matter; `distill*` matches
  * every word that starts so, `*Bench` every word that ends so; `…` stands for up to four words.
  */
 export type Tag = z.infer<typeof tagSchema>;
 
-export const vocabularySchema = z.array(tagSchema);
+export const taxonomySchema = z.array(tagSchema);
 
 /** Every tag, in the order of the file, which is the order in which pages show them. */
-export const TAGS: readonly Tag[] = vocabularySchema.parse(data);
+export const TAGS: readonly Tag[] = taxonomySchema.parse(data);
 
 const bySlug = new Map(TAGS.map((tag) => [tag.slug, tag]));
 
@@ -68,7 +68,7 @@ export function narrowerTags(slug: string): Tag[] {
 const RULES_VERSION = 1;
 
 /** Names the rules, weights and wording with which a paper was tagged. */
-export const VOCABULARY_VERSION = createHash('sha256')
+export const TAXONOMY_VERSION = createHash('sha256')
   .update(JSON.stringify([RULES_VERSION, WEIGHTS, CUES, TAGS]))
   .digest('hex')
   .slice(0, 16);

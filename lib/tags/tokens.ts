@@ -66,7 +66,7 @@ function endsSentence(text: string, index: number, before: Token): boolean {
 }
 
 /** Lower case, and without the ending of a plural: `Adapters` and `adapter` are one word. */
-export function stem(word: string): string {
+export function singular(word: string): string {
   const lower = word.toLowerCase();
   if (lower.length < 4 || !lower.endsWith('s') || lower === 'news') return lower;
   if (lower.endsWith('ss') || lower.endsWith('us') || lower.endsWith('is')) return lower;

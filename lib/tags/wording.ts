@@ -13,7 +13,7 @@ export interface Wording {
   needs: number;
 }
 
-/** A vocabulary made ready for reading papers. Tags are known by their index. */
+/** A taxonomy made ready for reading papers. Tags are known by their index. */
 export interface Rules {
   tags: readonly Tag[];
   /** All tags, such that what a tag depends on comes before it. */
@@ -24,7 +24,7 @@ export interface Rules {
   match(text: string, tokens: readonly Token[]): Match<Wording | Cue>[];
 }
 
-/** Throws where the vocabulary names unknown tags or where tags need each other. */
+/** Throws where the taxonomy names unknown tags or where tags need each other. */
 export function compileRules(tags: readonly Tag[]): Rules {
   const indexOf = new Map(tags.map((tag, index) => [tag.slug, index]));
   const lookUp = (slug: string, by: Tag) => {

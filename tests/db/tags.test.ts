@@ -72,14 +72,14 @@ describe('retagPapers', () => {
 });
 
 describe('stale papers', () => {
-  it('are those not tagged, or tagged with another vocabulary', async () => {
+  it('are those not tagged, or tagged with another taxonomy', async () => {
     const { id } = await addPaper('A robot arm');
     const other = await addPaper('A robot leg');
     expect(await countStale(db)).toBe(2);
     expect(await staleIds(db, 0, 1)).toEqual([id]);
     await retagPapers(db, [id, other.id]);
     expect(await countStale(db)).toBe(0);
-    await db.tagging.update({ where: { paperId: other.id }, data: { vocabulary: 'old' } });
+    await db.tagging.update({ where: { paperId: other.id }, data: { taxonomy: 'old' } });
     expect(await staleIds(db, 0, 10)).toEqual([other.id]);
     expect(await staleIds(db, other.id, 10)).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('paperTags', () => {
     const { id } = await addPaper('A robot arm plays the piano');
     await retagPapers(db, [id]);
     await removeTag(db, id, 'music');
-    await addTag(db, id, 'gone-from-the-vocabulary');
+    await addTag(db, id, 'gone-from-the-taxonomy');
     const tags = await paperTags(db, id);
     expect(tags.map(({ tag }) => tag.slug)).toEqual(['robotics', 'speech-audio']);
     expect(tags[0]?.evidence[0]).toMatchObject({ words: 'robot', where: 'title' });

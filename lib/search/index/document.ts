@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { PaperText } from '@/lib/papers/text-store';
 import { type Term, terms } from '@/lib/search/text/terms';
-import { wordCutter } from '@/lib/search/text/tokenizer';
+import { tokenizer } from '@/lib/search/text/tokenizer';
 
 /** What of a paper is searched. */
 export type Searchable = Pick<
@@ -79,7 +79,7 @@ export function searchDocument(paper: Searchable): SearchDocument {
 }
 
 /** A word of a name and its initial, so that "E. Hu" finds Edward Hu. */
-const nameWords = wordCutter((word) => [`a:${word}`, `a:${[...word][0]}`]);
+const nameWords = tokenizer((word) => [`a:${word}`, `a:${[...word][0]}`]);
 
 /** A lexeme in single quotes, as tsvector and tsquery literals want it. */
 export function quoted(lexeme: string): string {

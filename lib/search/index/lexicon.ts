@@ -1,5 +1,5 @@
 import { type Db, sql, transaction } from '@/lib/db/sql';
-import type { Vocabulary } from '@/lib/search/rank/engine';
+import type { Lexicon } from '@/lib/search/rank/engine';
 
 interface WordChange {
   forms: string[];
@@ -8,7 +8,7 @@ interface WordChange {
   paper: number;
 }
 
-/** How the vocabulary changes through one batch of papers. */
+/** How the lexicon changes through one batch of papers. */
 export class WordChanges {
   private readonly changes = new Map<string, WordChange>();
   private papers = 0;
@@ -76,7 +76,7 @@ export async function recordWords(tx: Db, changes: WordChanges, papers: number):
 }
 
 /**
- * Folds what batches recorded into the vocabulary. A fold rewrites a large part of it, so during an
+ * Folds what batches recorded into the lexicon. A fold rewrites a large part of it, so during an
  * import it is due only when the catalogue has grown fourfold since the last one (at once while it is
  * small): the counts lag by that much at most, which moves the weight of no word much against the
  * others'. The end of the import, or the hourly job, folds the rest.
@@ -143,11 +143,11 @@ const LARGE_CATALOGUE = 10_000;
 const KEPT_MS = 60_000;
 const MOST_KEPT = 50_000;
 
-/** What was read of a large catalogue's vocabulary, by this process and its one database. */
+/** What was read of a large catalogue's lexicon, by this process and its one database. */
 const kept = { until: 0, total: { papers: 0, length: 0 }, counts: new Map<string, number>() };
 
-/** What the vocabulary knows of these stems; unknown ones count as in one paper. */
-export async function readVocabulary(db: Db, stems: readonly string[]): Promise<Vocabulary> {
+/** What the lexicon knows of these stems; unknown ones count as in one paper. */
+export async function readLexicon(db: Db, stems: readonly string[]): Promise<Lexicon> {
   const now = performance.now();
   if (now > kept.until || kept.counts.size > MOST_KEPT) {
     kept.counts.clear();

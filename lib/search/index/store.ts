@@ -1,7 +1,7 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, sql, transaction } from '@/lib/db/sql';
 import { type PaperText, readTexts } from '@/lib/papers/text-store';
-import { eachInSlices } from '@/lib/runtime/yielding';
+import { forEachYielding } from '@/lib/runtime/yielding';
 import { documentDigest, RULES_VERSION, searchDocument } from '@/lib/search/index/document';
 import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/index/lexicon';
 
@@ -9,7 +9,7 @@ import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/i
 const BATCH = 500;
 
 /**
- * Brings the search rows of these papers up to date, and the vocabulary with them. Idempotent; papers
+ * Brings the search rows of these papers up to date, and the lexicon with them. Idempotent; papers
  * that did not change cost one digest. Returns how many rows were written.
  */
 export async function indexPapers(db: Db, ids: readonly number[]): Promise<number> {
@@ -102,7 +102,7 @@ export async function indexTexts(db: Db, papers: readonly PaperText[]): Promise<
   if (changed.length === 0) return 0;
   const changes = new WordChanges();
   const documents = new JsonRows();
-  await eachInSlices(changed, (row) => {
+  await forEachYielding(changed, (row) => {
     const { words, ranked, terms, length } = searchDocument(row);
     const { id, filedAt: filed, hidden, digest } = row;
     // At once: the words of a whole batch, kept until it is written, were most of the garbage.

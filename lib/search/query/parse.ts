@@ -1,6 +1,6 @@
 import { arxivId, category, date, dayOf, type FieldResult, tag } from '@/lib/search/query/fields';
 import { terms } from '@/lib/search/text/terms';
-import { fold, words } from '@/lib/search/text/tokenizer';
+import { fold, tokenize } from '@/lib/search/text/tokenizer';
 
 export const FIELDS = ['title', 'author', 'tag', 'cat', 'after', 'before', 'has', 'id'] as const;
 export type Field = (typeof FIELDS)[number];
@@ -166,7 +166,11 @@ function readStart(
 ): void {
   const list = plainTerms(word);
   const [only] = list;
-  if (list.length === 1 && only!.word.length >= SHORTEST_PREFIX && words(only!.word).length === 1) {
+  if (
+    list.length === 1 &&
+    only!.word.length >= SHORTEST_PREFIX &&
+    tokenize(only!.word).length === 1
+  ) {
     add('prefix', only!.word);
     return;
   }
@@ -182,7 +186,7 @@ function readField(field: Field, value: string, messages: string[]): FieldResult
         : { problem: '“title:” wants words' };
     case 'author':
       return searchable(value)
-        ? { value: startAtEnd(value, messages, words) }
+        ? { value: startAtEnd(value, messages, tokenize) }
         : { problem: '“author:” wants a name' };
     case 'tag':
       return tag(value);
@@ -227,7 +231,7 @@ function dates(query: SearchQuery, kind: 'after' | 'before'): string[] {
 
 const clause = (kind: Clause['kind'], value: string): Clause => ({ kind, value, exclude: false });
 const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
-const searchable = (text: string) => words(text).length > 0;
+const searchable = (text: string) => tokenize(text).length > 0;
 /** Without the signs around it that mean nothing: brackets, commas, a leading minus, a star. */
 const tidy = (word: string) =>
   word

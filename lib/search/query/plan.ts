@@ -3,7 +3,7 @@ import type { Starts } from '@/lib/search/index/lexicon';
 import { dayOf } from '@/lib/search/query/fields';
 import type { Clause, SearchQuery } from '@/lib/search/query/parse';
 import { expansionOf, joinedWithNumber, type Term, terms } from '@/lib/search/text/terms';
-import { words } from '@/lib/search/text/tokenizer';
+import { tokenize } from '@/lib/search/text/tokenizer';
 
 /** What a query asks of the database. Fragments are tsquery source whose lexemes are all quoted. */
 export interface SearchPlan {
@@ -172,7 +172,7 @@ function filter(plan: SearchPlan, clause: Clause, starts: Starts): void {
       return;
     }
     case 'author': {
-      const name = words(value).map(({ word }) => word);
+      const name = tokenize(value).map(({ word }) => word);
       const last = name.length - 1;
       const isStart = (i: number) => i === last && value.endsWith('*');
       const lexemes = name.map((word, i) => quoted(`a:${word}`) + (isStart(i) ? ':*' : ''));

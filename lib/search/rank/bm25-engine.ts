@@ -102,9 +102,9 @@ async function look(db: Db, { words, filter, texts }: RankRequest, depth: number
 }
 
 /** The words to rank by, and the rest of a long question. */
-async function byWeight({ words, vocabulary, partial }: RankRequest) {
+async function byWeight({ words, lexicon, partial }: RankRequest) {
   if (!partial || words.size <= MOST_SOUGHT) return { telling: words, unscored: NONE };
-  const known = await vocabulary();
+  const known = await lexicon();
   const all = [...words]
     .map((word) => ({ word, weight: word[1] * inverseFrequency(word[0], known) }))
     .sort((a, b) => b.weight - a.weight)

@@ -1,6 +1,6 @@
 import { type Db, join, type Sql, sql } from '@/lib/db/sql';
 import { quoted } from '@/lib/search/index/document';
-import type { RankAnswer, Ranked, RankRequest, Vocabulary } from '@/lib/search/rank/engine';
+import type { Lexicon, RankAnswer, Ranked, RankRequest } from '@/lib/search/rank/engine';
 
 /**
  * BM25's constants, the same in the index of pg_textsearch (see the migration). Measured nDCG@10 with
@@ -20,7 +20,7 @@ export const MOST_CANDIDATES = 4_000;
 const MOST_SCORED = 32;
 
 /** `ln(1 + (N - n + 0.5) / (n + 0.5))`, the inverse document frequency of BM25. */
-export function inverseFrequency(stem: string, { size, papers }: Vocabulary): number {
+export function inverseFrequency(stem: string, { size, papers }: Lexicon): number {
   const n = Math.min(papers(stem), size.papers);
   return Math.log(1 + (size.papers - n + 0.5) / (n + 0.5));
 }
@@ -33,10 +33,10 @@ export function inverseFrequency(stem: string, { size, papers }: Vocabulary): nu
  * r = (6 / pi^2) * sum(1 / i^2, i = 1..n), and n = 0.632 r / (1 - r) within 3 %. Then
  * n / (n + K) = 1 / (1 + K / 0.632 * (1 / r - 1)).
  */
-function bm25Of(words: ReadonlyMap<string, number>, vocabulary: Vocabulary): Sql {
-  const { size } = vocabulary;
+function bm25Of(words: ReadonlyMap<string, number>, lexicon: Lexicon): Sql {
+  const { size } = lexicon;
   const scored = [...words]
-    .map(([stem, weight]) => ({ stem, idf: weight * inverseFrequency(stem, vocabulary) }))
+    .map(([stem, weight]) => ({ stem, idf: weight * inverseFrequency(stem, lexicon) }))
     .sort((a, b) => b.idf - a.idf)
     .slice(0, MOST_SCORED);
   const norm = sql`(${BM25_K1 / 0.632}::float8 *
@@ -56,7 +56,7 @@ const MOST_SOUGHT = 8;
  * too many.
  */
 export async function rankDriven(db: Db, request: RankRequest): Promise<Ranked[] | null> {
-  const { papers } = await request.vocabulary();
+  const { papers } = await request.lexicon();
   const stems = [...request.words.keys()];
   const sought = stems.length <= MOST_SOUGHT;
   const words = { tsquery: anyOf(stems), papers: stems.reduce((sum, s) => sum + papers(s), 0) };
@@ -78,7 +78,7 @@ export const anyOf = (stems: string[]) => stems.map(quoted).join(' | ');
  */
 export async function rankCandidates(
   db: Db,
-  { words, vocabulary, filter, want, texts }: RankRequest,
+  { words, lexicon, filter, want, texts }: RankRequest,
   selects: Sql[],
 ): Promise<RankAnswer> {
   const candidates = join(
@@ -90,7 +90,7 @@ export async function rankCandidates(
     with candidate as materialized (${candidates}),
     size as materialized (select count(*)::int as seen from candidate),
     scored as materialized (
-      select s.paper_id, ${bm25Of(words, await vocabulary())} as score
+      select s.paper_id, ${bm25Of(words, await lexicon())} as score
       from candidate c join paper_search s on s.paper_id = c.paper_id
       where (select seen from size) <= ${MOST_CANDIDATES}::int and ${filter.where}
     ),

@@ -17,10 +17,10 @@ export interface CatalogueSize {
   meanLength: number;
 }
 
-/** What the vocabulary knows of a query's words. */
-export interface Vocabulary {
+/** What the lexicon knows of a query's words. */
+export interface Lexicon {
   size: CatalogueSize;
-  /** Papers with each stem; unknown ones count as rare, since the vocabulary may lag behind. */
+  /** Papers with each stem; unknown ones count as rare, since the lexicon may lag behind. */
   papers(stem: string): number;
 }
 
@@ -28,7 +28,7 @@ export interface RankRequest {
   /** Stems to rank by, and how often the query has them; at least one. */
   words: ReadonlyMap<string, number>;
   /** Read when an engine needs it. */
-  vocabulary: () => Promise<Vocabulary>;
+  lexicon: () => Promise<Lexicon>;
   filter: Filter;
   /** How many at most, best first. */
   want: number;

@@ -7,7 +7,7 @@ import {
   rankCandidates,
   rankDriven,
 } from '@/lib/search/rank/candidates';
-import type { RankRequest, SearchEngine, Vocabulary } from '@/lib/search/rank/engine';
+import type { Lexicon, RankRequest, SearchEngine } from '@/lib/search/rank/engine';
 
 /** Candidates by rare words; the others share what is left. */
 const BY_RARE_WORDS = MOST_CANDIDATES / 2;
@@ -26,7 +26,7 @@ export const ginEngine: SearchEngine = {
       const exact = await rankDriven(db, request);
       if (exact) return { papers: exact, cut: false, unscored: NONE };
     }
-    const { selects, complete } = candidatesOf(request, await request.vocabulary());
+    const { selects, complete } = candidatesOf(request, await request.lexicon());
     const found = await rankCandidates(db, request, selects);
     return { ...found, cut: !complete };
   },
@@ -34,7 +34,7 @@ export const ginEngine: SearchEngine = {
 
 function candidatesOf(
   { words, filter }: RankRequest,
-  { papers }: Vocabulary,
+  { papers }: Lexicon,
 ): { selects: Sql[]; complete: boolean } {
   const rare: string[] = [];
   const frequent: string[] = [];

@@ -1,4 +1,4 @@
-import { remembered } from '@/lib/runtime/memoize';
+import { memoize } from '@/lib/runtime/memoize';
 import { ACRONYMS } from '@/lib/search/text/acronyms';
 import {
   COMPOUND_WORDS,
@@ -8,7 +8,7 @@ import {
   SPLIT,
 } from '@/lib/search/text/compounds';
 import { STOP_WORDS } from '@/lib/search/text/stopwords';
-import { type DescribedWord, LONGEST_WORD, stem, wordCutter } from '@/lib/search/text/tokenizer';
+import { type DescribedWord, LONGEST_WORD, stem, tokenizer } from '@/lib/search/text/tokenizer';
 
 /**
  * What of a text is indexed and searched. Papers and queries go through the same function, so that
@@ -111,8 +111,8 @@ function termCutter(expansions: ReadonlyMap<string, readonly Expansion[]>) {
       expansions: expansions.get(stemmed),
     };
   };
-  const wordsOf = wordCutter(traitsOf);
-  const ofJoined = remembered(traitsOf);
+  const wordsOf = tokenizer(traitsOf);
+  const ofJoined = memoize(traitsOf);
   const traitsOfJoined = (word: string) => ofJoined(word, 0, word.length);
 
   /**

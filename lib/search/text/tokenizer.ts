@@ -1,5 +1,5 @@
 import { stem as porter2 } from 'porter2';
-import { remembered } from '@/lib/runtime/memoize';
+import { memoize } from '@/lib/runtime/memoize';
 import { ACRONYMS } from '@/lib/search/text/acronyms';
 
 /** One word as it stands in a text: folded form, and where it stands. */
@@ -81,11 +81,11 @@ export function fold(text: string): string {
 }
 
 /** The words of a text in order. Total: any string gives a list. */
-export const words: (text: string) => Word[] = wordCutter(() => null);
+export const tokenize: (text: string) => Word[] = tokenizer(() => null);
 
-/** `words` that says of each word what `ask` says, which is asked once for words that come often. */
-export function wordCutter<T>(ask: (word: string) => T): (text: string) => DescribedWord<T>[] {
-  const writtenIn = remembered((raw) =>
+/** `tokenize` that says of each word what `ask` says, which is asked once for words that come often. */
+export function tokenizer<T>(ask: (word: string) => T): (text: string) => DescribedWord<T>[] {
+  const writtenIn = memoize((raw) =>
     spelled(raw)
       .filter((word) => word !== '' && word.length <= LONGEST_WORD)
       .map((word) => ({ word, about: ask(word) })),

@@ -15,13 +15,13 @@ export interface RequestOptions {
   /** Without a byte from the other side. */
   idleMs: number;
   /** Waits until the host may be asked, before each exchange: the first, and those after redirects. */
-  turn: (url: URL) => Promise<Turn>;
+  slot: (url: URL) => Promise<Slot>;
   /** The first address may be a private one: the operator typed it. Redirects elsewhere may not. */
   allowPrivate: boolean;
 }
 
 /** Leave to ask a host once. */
-export interface Turn {
+export interface Slot {
   /** From the first byte sent to the last one received. */
   totalMs: number;
   end: () => Promise<void>;
@@ -69,13 +69,13 @@ export async function request<T>(
   let question: Question = { url: first, method, headers, body };
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const guarded = !(options.allowPrivate && question.url.host === first.host);
-    const turn = await options.turn(question.url);
+    const slot = await options.slot(question.url);
     try {
-      const outcome = await exchange(question, guarded, turn.totalMs, options, consume);
+      const outcome = await exchange(question, guarded, slot.totalMs, options, consume);
       if ('value' in outcome) return outcome.value;
       question = outcome.redirected;
     } finally {
-      await turn.end();
+      await slot.end();
     }
   }
   throw new RequestError(`more than ${MOST_REDIRECTS} redirects`, false);

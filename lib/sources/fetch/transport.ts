@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Db, sql } from '@/lib/db/sql';
 import { claimSlot, type HostRule, pauseHost, releaseSlot } from '@/lib/sources/fetch/host-slots';
-import { RequestError, type Response, request, type Turn } from '@/lib/sources/fetch/request';
+import { RequestError, type Response, request, type Slot } from '@/lib/sources/fetch/request';
 import {
   backoff,
   isTemporary,
@@ -110,7 +110,7 @@ export function createTransport(settings: TransportSettings): Transport {
   }
 
   /** Waits for a turn at the host, which lasts no longer than the deadline. */
-  async function turn(url: URL, longestMs: number): Promise<Turn> {
+  async function takeSlot(url: URL, longestMs: number): Promise<Slot> {
     const rule = ruleFor(url.hostname);
     const owner = randomUUID();
     for (;;) {
@@ -147,7 +147,7 @@ export function createTransport(settings: TransportSettings): Transport {
         body: options.body,
         maxBytes: options.maxBytes ?? MAX_BYTES,
         idleMs: settings.idleMs ?? IDLE_MS,
-        turn: (at) => turn(at, options.totalMs ?? TOTAL_MS),
+        slot: (at) => takeSlot(at, options.totalMs ?? TOTAL_MS),
         allowPrivate: settings.allowPrivate ?? false,
       },
       async (response) => {

@@ -16,7 +16,7 @@ export async function* blocks(
   let paragraph: Paragraph | null = null;
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
     const trimmed = text.trim();
-    const alone = trimmed === '' || isFurniture(trimmed) || dateLine(trimmed) !== null;
+    const alone = trimmed === '' || isBoilerplate(trimmed) || dateLine(trimmed) !== null;
     if (paragraph && (alone || paragraph.length > LONGEST_RECORD)) {
       yield paragraph.block();
       paragraph = null;
@@ -69,7 +69,7 @@ const FURNITURE = [
 ];
 
 /** What a page shows around its papers: navigation, a byline, counters. */
-export function isFurniture(text: string): boolean {
+export function isBoilerplate(text: string): boolean {
   return text.length <= 120 && FURNITURE.some((pattern) => pattern.test(text));
 }
 
@@ -113,7 +113,7 @@ export async function looksLikeListing(pieces: Iterable<Piece>): Promise<boolean
   let titled = false;
   for await (const { text } of blocks(pieces)) {
     if (dateLine(text)) dated = true;
-    else if (isFurniture(text)) continue;
+    else if (isBoilerplate(text)) continue;
     else if (readsLikeTitle(text, false)) titled = true;
     else if (titled && (dated || text.length >= SHORTEST_ABSTRACT)) return true;
   }

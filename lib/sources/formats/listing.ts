@@ -2,7 +2,7 @@ import type { PaperRecord } from '@/lib/papers/paper';
 import {
   type Block,
   blocks,
-  isFurniture,
+  isBoilerplate,
   readsLikeTitle,
   SHORTEST_ABSTRACT,
 } from '@/lib/sources/formats/listing-blocks';
@@ -80,7 +80,7 @@ export const readListing: Reader = async function* (pieces, { now, date }) {
       place = 0;
       continue;
     }
-    if (isFurniture(block.text)) continue;
+    if (isBoilerplate(block.text)) continue;
 
     const current = paper as { title: Block; abstract: string[] } | null;
     if (papers === 0 && readsLikeTitle(block.text, false)) {

@@ -26,7 +26,7 @@ export type ReadItem =
   | { kind: 'rejected'; at: string; reason: string; raw: string; format?: Format; cut?: boolean }
   /** Where the source says that the next page begins. */
   | { kind: 'next'; token: string }
-  /** What comes before is complete: once it is stored, a later visit may begin here. */
+  /** What comes before is complete: once it is stored, a later poll may begin here. */
   | { kind: 'checkpoint'; cursor: JsonInput; stored?: () => Promise<void> }
   /** Something the operator should know, about the input as a whole. */
   | { kind: 'note'; message: string };

@@ -4,12 +4,12 @@ import {
   checkpoint,
   DAY,
   onlyRejections,
+  type PollContext,
+  type Poller,
   readPage,
   recordsIn,
   SourceError,
   serviceError,
-  type VisitContext,
-  type Visitor,
 } from './poller';
 
 const PAGE = 500;
@@ -18,9 +18,9 @@ const MOST = 30_000;
 const ASKED_AGAIN = 2;
 
 const cursorSchema = z.object({
-  /** When the newest paper of the last complete visit was submitted. */
+  /** When the newest paper of the last complete poll was submitted. */
   submittedUntil: z.coerce.date().nullable().default(null),
-  /** A visit under way: the place of its next page, how far back it goes, and its newest paper. */
+  /** A poll under way: the place of its next page, how far back it goes, and its newest paper. */
   open: z
     .object({ start: z.number(), since: z.coerce.date(), newest: z.coerce.date() })
     .nullable()
@@ -28,11 +28,11 @@ const cursorSchema = z.object({
 });
 
 /**
- * Newest submissions first, back to the newest of the visit before. What is submitted while a visit is
- * interrupted pushes the rest towards later places, so the visit may read some papers twice and misses
+ * Newest submissions first, back to the newest of the poll before. What is submitted while a poll is
+ * interrupted pushes the rest towards later places, so the poll may read some papers twice and misses
  * none; the next one begins at its newest.
  */
-export const visitAtom: Visitor = async function* (context) {
+export const pollAtom: Poller = async function* (context) {
   const { config, now, cursor } = context;
   const known = cursorSchema.safeParse(cursor);
   const { submittedUntil, open } = known.success
@@ -84,7 +84,7 @@ function entriesIn(items: readonly ReadItem[]): number {
 
 /** arXiv sends answers without entries now and then that have some when asked again. */
 async function answerOf(
-  context: Pick<VisitContext, 'transport' | 'config' | 'now'>,
+  context: Pick<PollContext, 'transport' | 'config' | 'now'>,
   parameters: Record<string, string>,
 ): Promise<{ items: ReadItem[]; total: number | null }> {
   const url = `${context.config.addresses.arxivQuery}?${new URLSearchParams(parameters)}`;
@@ -103,7 +103,7 @@ const IDS_AT_ONCE = 100;
 
 /** The records of these arXiv ids, as far as arXiv has them. */
 export async function* fetchByArxivId(
-  context: Pick<VisitContext, 'transport' | 'config' | 'now'>,
+  context: Pick<PollContext, 'transport' | 'config' | 'now'>,
   arxivIds: readonly string[],
 ): AsyncGenerator<ReadItem> {
   for (let from = 0; from < arxivIds.length; from += IDS_AT_ONCE) {

@@ -4,10 +4,10 @@ import {
   checkpoint,
   DAY,
   isoDay,
+  type Poller,
   readPage,
   SourceError,
   serviceError,
-  type Visitor,
 } from './poller';
 
 const PAGE = 100;
@@ -15,12 +15,12 @@ const PAGE = 100;
 const cursorSchema = z.object({
   /** Day on which the older days were last asked again. */
   olderOn: z.string().nullable().default(null),
-  /** The oldest day still to be asked, in a visit that was interrupted. */
+  /** The oldest day still to be asked, in a poll that was interrupted. */
   reached: z.string().nullable().default(null),
 });
 
 /** Today's and yesterday's list each time; once a day the days before too, whose upvotes still move. */
-export const visitDailyPapers: Visitor = async function* (context) {
+export const pollDailyPapers: Poller = async function* (context) {
   const { config, now, cursor } = context;
   const known = cursorSchema.safeParse(cursor);
   const { olderOn, reached } = known.success ? known.data : { olderOn: null, reached: null };
@@ -43,7 +43,7 @@ export const visitDailyPapers: Visitor = async function* (context) {
  * if changed: so no change means that no further page follows.
  */
 async function* dayOf(
-  context: Parameters<Visitor>[0],
+  context: Parameters<Poller>[0],
   day: string,
 ): AsyncGenerator<ReadItem, () => Promise<void>> {
   for (let page = 0; ; page++) {

@@ -6,10 +6,10 @@ import {
   isoDay,
   onlyRejections,
   type Page,
+  type Poller,
   readPage,
   SourceError,
   serviceError,
-  type Visitor,
 } from './poller';
 
 const cursorSchema = z.object({
@@ -25,9 +25,9 @@ const cursorSchema = z.object({
 /**
  * Harvests what changed since the day of the last complete harvest, one set (`cs`, `stat`) after the
  * other. Tokens expire within a day; then the set is begun again from its old day, which costs time
- * and loses nothing. A second bad token in one visit is a failure.
+ * and loses nothing. A second bad token in one poll is a failure.
  */
-export const visitOai: Visitor = async function* ({ transport, config, now, cursor }) {
+export const pollOai: Poller = async function* ({ transport, config, now, cursor }) {
   const known = cursorSchema.safeParse(cursor);
   const { harvested, open } = known.success ? known.data : { harvested: {}, open: null };
   const first = isoDay(new Date(now.getTime() - config.firstDays * DAY));

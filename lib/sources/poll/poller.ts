@@ -5,16 +5,16 @@ import { readInput } from '@/lib/sources/formats/read';
 import type { Format, ReadItem } from '@/lib/sources/formats/reader';
 import { problemOfAnswer } from '@/lib/sources/poll/whole-answer';
 
-export interface VisitContext {
+export interface PollContext {
   transport: Transport;
   config: SourcesConfig;
   now: Date;
-  /** What the last checkpoint of this source said; null on the first visit. */
+  /** What the last checkpoint of this source said; null on the first poll. */
   cursor: unknown;
 }
 
-/** Everything new at a source, with a checkpoint wherever an interrupted visit may go on. */
-export type Visitor = (context: VisitContext) => AsyncIterable<ReadItem>;
+/** Everything new at a source, with a checkpoint wherever an interrupted poll may go on. */
+export type Poller = (context: PollContext) => AsyncIterable<ReadItem>;
 
 export function checkpoint(cursor: JsonInput): Extract<ReadItem, { kind: 'checkpoint' }> {
   return { kind: 'checkpoint', cursor };
@@ -31,7 +31,7 @@ export interface Page {
 
 /** Gets and reads one answer. Throws `SourceError` where it is none, or not all of it. */
 export async function readPage(
-  { transport, now }: Pick<VisitContext, 'transport' | 'now'>,
+  { transport, now }: Pick<PollContext, 'transport' | 'now'>,
   url: string,
   format: Format,
   options: GetOptions = {},

@@ -1,8 +1,8 @@
 import type { PaperRecord } from '@/lib/papers/paper';
-import { checkpoint, isoDay, readPage, recordsIn, type Visitor } from './poller';
+import { checkpoint, isoDay, type Poller, readPage, recordsIn } from './poller';
 
 /** The day's announcements of all categories in one page. */
-export const visitRss: Visitor = async function* ({ transport, config, now }) {
+export const pollRss: Poller = async function* ({ transport, config, now }) {
   const url = `${config.addresses.arxivRss}/${config.categories.join('+')}`;
   const { items, changed, remember } = await readPage({ transport, now }, url, 'arxiv-rss', {
     ifChanged: true,

@@ -3,30 +3,30 @@ import type { IngestReport } from '@/lib/ingest/batch-builder';
 import { ingest } from '@/lib/ingest/run';
 import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources/config';
 import { HostPaused, OutOfTime, type Transport } from '@/lib/sources/fetch/transport';
-import { visitAtom } from '@/lib/sources/poll/atom-poller';
-import { visitDailyPapers } from '@/lib/sources/poll/daily-papers-poller';
-import { visitOai } from '@/lib/sources/poll/oai-poller';
-import type { Visitor } from '@/lib/sources/poll/poller';
-import { visitRss } from '@/lib/sources/poll/rss-poller';
+import { pollAtom } from '@/lib/sources/poll/atom-poller';
+import { pollDailyPapers } from '@/lib/sources/poll/daily-papers-poller';
+import { pollOai } from '@/lib/sources/poll/oai-poller';
+import type { Poller } from '@/lib/sources/poll/poller';
+import { pollRss } from '@/lib/sources/poll/rss-poller';
 import { sourceStates, updateSource } from '@/lib/sources/store';
 
-const VISITORS: Record<SourceName, Visitor> = {
-  'arxiv-atom': visitAtom,
-  'arxiv-oai': visitOai,
-  'arxiv-rss': visitRss,
-  'daily-papers': visitDailyPapers,
+const POLLERS: Record<SourceName, Poller> = {
+  'arxiv-atom': pollAtom,
+  'arxiv-oai': pollOai,
+  'arxiv-rss': pollRss,
+  'daily-papers': pollDailyPapers,
 };
 
 const HOUR = 3_600_000;
 const FIRST_RETRY_MS = HOUR / 4;
 
-export type VisitReport =
+export type PollReport =
   | (Pick<IngestReport, 'read' | 'new' | 'updated' | 'unchanged' | 'rejected'> & {
       goesOn: boolean;
     })
   | { problem: string };
 
-export interface VisitSettings {
+export interface PollSettings {
   transport: Transport;
   config: SourcesConfig;
   now: Date;
@@ -34,31 +34,31 @@ export interface VisitSettings {
   onBatch?: (report: IngestReport) => void;
 }
 
-/** Visits every source that is on and due. One that fails spoils no other. */
-export async function visitDue(
+/** Polls every source that is on and due. One that fails spoils no other. */
+export async function pollDue(
   db: ModelDb,
-  settings: VisitSettings,
-): Promise<Partial<Record<SourceName, VisitReport>>> {
+  settings: PollSettings,
+): Promise<Partial<Record<SourceName, PollReport>>> {
   const states = await sourceStates(db);
-  const reports: Partial<Record<SourceName, VisitReport>> = {};
+  const reports: Partial<Record<SourceName, PollReport>> = {};
   for (const name of SOURCE_NAMES) {
     const state = states.get(name);
     const due = state?.enabled && (state.dueAt === null || state.dueAt <= settings.now);
-    if (due) reports[name] = await visit(db, name, settings);
+    if (due) reports[name] = await poll(db, name, settings);
   }
   return reports;
 }
 
-/** Visits one source now, from where it stopped. */
-export async function visit(
+/** Polls one source now, from where it stopped. */
+export async function poll(
   db: ModelDb,
   name: SourceName,
-  settings: VisitSettings,
-): Promise<VisitReport> {
+  settings: PollSettings,
+): Promise<PollReport> {
   const { transport, config, now } = settings;
   const state = (await sourceStates(db)).get(name);
   try {
-    const items = VISITORS[name]({ transport, config, now, cursor: state?.cursor ?? null });
+    const items = POLLERS[name]({ transport, config, now, cursor: state?.cursor ?? null });
     const report = await ingest(db, items, {
       now,
       source: name,
@@ -68,7 +68,7 @@ export async function visit(
       onCheckpoint: (cursor) => updateSource(db, name, { cursor: cursor as JsonInput }),
     });
     await updateSource(db, name, {
-      // An unfinished visit goes on with the next call.
+      // An unfinished poll goes on with the next call.
       dueAt: report.interrupted ? now : new Date(now.getTime() + config.everyHours[name] * HOUR),
       failures: 0,
       problem: null,

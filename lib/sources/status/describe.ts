@@ -7,9 +7,9 @@ export interface SourceHealth {
   fromArxiv: boolean;
   everyHours: number;
   succeededAt: Date | null;
-  /** What the last visit that came to its end brought, with the calls that it took. */
+  /** What the last poll that came to its end brought, with the calls that it took. */
   counts: RunCounts | null;
-  /** Papers that a visit under way has read so far. */
+  /** Papers that a poll under way has read so far. */
   underWay: number | null;
   newsAt: Date | null;
   failures: number;
@@ -29,15 +29,15 @@ export function describeSource(source: SourceHealth, now: Date): { mood: Mood; w
   if (!enabled)
     return { mood: 'off', words: succeededAt ? `turned off; ${success}` : 'turned off' };
   if (failures > 0) {
-    const tries = failures === 1 ? 'the last visit failed' : `the last ${failures} visits failed`;
+    const tries = failures === 1 ? 'the last poll failed' : `the last ${failures} polls failed`;
     return { mood: 'failing', words: `${tries}: ${problem ?? 'reason unknown'}; ${success}` };
   }
   if (underWay !== null) {
-    const which = succeededAt ? 'a visit' : 'the first visit';
+    const which = succeededAt ? 'a poll' : 'the first poll';
     const words = `${which} is under way, ${plural(underWay, 'paper')} so far`;
     return { mood: succeededAt ? 'good' : 'waiting', words: `${words}; ${success}` };
   }
-  if (!succeededAt) return { mood: 'waiting', words: 'turned on, first visit to come' };
+  if (!succeededAt) return { mood: 'waiting', words: 'turned on, first poll to come' };
   const late = now.getTime() - succeededAt.getTime() - source.everyHours * HOUR;
   if (late > Math.max(HOUR, (source.everyHours * HOUR) / 2)) {
     return {
@@ -60,7 +60,7 @@ export function silenceOf(
     const day = weekdayOf(announced);
     const askedAfter = (succeededAt.getTime() - announced.getTime()) / HOUR;
     if (askedAfter < 0)
-      return { late: false, words: `the announcement of ${day} comes with the next visit` };
+      return { late: false, words: `the announcement of ${day} comes with the next poll` };
     if (newsAt === null) return { late: false, words: 'nothing new yet' };
     if (askedAfter < IN_WITHIN_HOURS)
       return { late: false, words: `the announcement of ${day} was not in yet` };

@@ -14,20 +14,20 @@ export interface SourceReport {
   dueAt: Date | null;
 }
 
-/** Every source that can be visited, and how it is. */
+/** Every source that can be polled, and how it is. */
 export async function sourceReports(db: ModelDb, now: Date): Promise<SourceReport[]> {
   const states = await sourceStates(db);
-  const visits = await latestVisits(db, now);
+  const polls = await latestPolls(db, now);
   return SOURCE_NAMES.map((name) => {
     const state = states.get(name);
-    const visit = visits.get(name);
+    const poll = polls.get(name);
     const health = {
       enabled: state?.enabled ?? false,
       fromArxiv: name.startsWith('arxiv'),
       everyHours: config.everyHours[name],
       succeededAt: state?.succeededAt ?? null,
-      counts: visit?.counts ?? null,
-      underWay: visit?.underWay ?? null,
+      counts: poll?.counts ?? null,
+      underWay: poll?.underWay ?? null,
       newsAt: state?.newsAt ?? null,
       failures: state?.failures ?? 0,
       problem: state?.problem ?? null,
@@ -45,16 +45,16 @@ export async function sourceReports(db: ModelDb, now: Date): Promise<SourceRepor
   });
 }
 
-interface LatestVisit {
+interface LatestPoll {
   counts: RunCounts | null;
   underWay: number | null;
 }
 
 /**
- * By source, what the last visit that came to its end brought, in however many calls, and how far one
- * has come since. A visit without a call for two hours is not under way but forgotten.
+ * By source, what the last poll that came to its end brought, in however many calls, and how far one
+ * has come since. A poll without a call for two hours is not under way but forgotten.
  */
-async function latestVisits(db: ModelDb, now: Date): Promise<Map<string, LatestVisit>> {
+async function latestPolls(db: ModelDb, now: Date): Promise<Map<string, LatestPoll>> {
   const rows = await db.$queryRaw<({ source: string; ended: boolean } & RunCounts)[]>(sql`
     select source, ends = 1 as ended, ${sum('read')} as read, ${sum('new')} as new,
       ${sum('updated')} as updated, ${sum('unchanged')} as unchanged, ${sum('rejected')} as rejected
@@ -67,12 +67,12 @@ async function latestVisits(db: ModelDb, now: Date): Promise<Map<string, LatestV
     where ends <= 1
     group by source, ends
     having ends = 1 or max(active_at) > ${now}::timestamptz - interval '2 hours'`);
-  const visits = new Map<string, LatestVisit>();
+  const polls = new Map<string, LatestPoll>();
   for (const { source, ended, ...counts } of rows) {
-    const visit = visits.get(source) ?? { counts: null, underWay: null };
-    visits.set(source, ended ? { ...visit, counts } : { ...visit, underWay: counts.read });
+    const poll = polls.get(source) ?? { counts: null, underWay: null };
+    polls.set(source, ended ? { ...poll, counts } : { ...poll, underWay: counts.read });
   }
-  return visits;
+  return polls;
 }
 
 function sum(kind: keyof RunCounts) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SourceName } from '@/lib/sources/config';
 import { OutOfTime, type Transport } from '@/lib/sources/fetch/transport';
-import { visit } from '@/lib/sources/poll/run';
+import { poll } from '@/lib/sources/poll/run';
 import { sourceStates } from '@/lib/sources/store';
 import { emptyTables, testDatabase } from '../database';
 import { bare, entry, feed, oai, oaiRecord, services } from './services';
@@ -50,7 +50,7 @@ describe('an answer that is none leaves the cursor where it was', () => {
     ['daily-papers', 'a cut list', '[{"paper": {"id": "2611.00001"', /cut off/],
   ])('%s: %s', async (name, _, body, problem) => {
     play.answer = () => ({ body });
-    expect(await visit(db, name, settings)).toEqual({ problem: expect.stringMatching(problem) });
+    expect(await poll(db, name, settings)).toEqual({ problem: expect.stringMatching(problem) });
     expect(await cursorOf(name)).toBeNull();
     expect((await sourceStates(db)).get(name)).toMatchObject({ succeededAt: null, failures: 1 });
   });
@@ -60,7 +60,7 @@ describe('harvesting', () => {
   it('counts revisions as news', async () => {
     await db.paper.create({ data: bare('2611.00001') });
     play.answer = () => ({ body: oai(oaiRecord('2611.00001')) });
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 0, updated: 1 });
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({ new: 0, updated: 1 });
     expect((await sourceStates(db)).get('arxiv-oai')?.newsAt).toEqual(NOW);
   });
 
@@ -68,7 +68,7 @@ describe('harvesting', () => {
     play.answer = () => ({
       body: '<OAI-PMH><error code="noRecordsMatch">none</error></OAI-PMH>',
     });
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ read: 0, goesOn: false });
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({ read: 0, goesOn: false });
   });
 
   it('begins again once where a token is always bad, then fails', async () => {
@@ -77,7 +77,7 @@ describe('harvesting', () => {
         ? '<OAI-PMH><error code="badResumptionToken">no</error></OAI-PMH>'
         : oai(oaiRecord('2611.00001'), 'two'),
     });
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({
       problem: expect.stringMatching(/badResumptionToken/),
     });
     expect(play.asked).toHaveLength(4);
@@ -85,7 +85,7 @@ describe('harvesting', () => {
 
   it('fails where a token leads back to its own page', async () => {
     play.answer = () => ({ body: oai(oaiRecord('2611.00001'), 'two') });
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({
       problem: expect.stringMatching(/leads back/),
     });
     expect(play.asked).toHaveLength(2);
@@ -101,9 +101,9 @@ describe('new submissions', () => {
       ),
     );
 
-  it('are read to the end by visits that have time for one page each', async () => {
+  it('are read to the end by polls that have time for one page each', async () => {
     play.answer = ({ searchParams: q }) => ({ body: page(Number(q.get('start'))) });
-    const once = () => visit(db, 'arxiv-atom', { ...settings, transport: budget(1) });
+    const once = () => poll(db, 'arxiv-atom', { ...settings, transport: budget(1) });
     expect(await once()).toMatchObject({ new: 2, goesOn: true });
     expect(await once()).toMatchObject({ new: 2, goesOn: true });
     expect(await cursorOf('arxiv-atom')).toMatchObject({
@@ -123,11 +123,11 @@ describe('new submissions', () => {
     play.answer = ({ searchParams: q }) => ({
       body: q.get('start') !== '0' && broken ? feed(total(6)) : page(Number(q.get('start'))),
     });
-    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({
+    expect(await poll(db, 'arxiv-atom', settings)).toMatchObject({
       problem: expect.stringMatching(/empty page at 2 of 6/),
     });
     broken = false;
-    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({ new: 4, goesOn: false });
+    expect(await poll(db, 'arxiv-atom', settings)).toMatchObject({ new: 4, goesOn: false });
     expect(await db.paper.count()).toBe(6);
   });
 
@@ -139,7 +139,7 @@ describe('new submissions', () => {
         entry('2611.00001', '2026-11-22T10:00:00Z'),
       ),
     });
-    await visit(db, 'arxiv-atom', settings);
+    await poll(db, 'arxiv-atom', settings);
     expect(await cursorOf('arxiv-atom')).toMatchObject({
       submittedUntil: '2026-11-22T10:00:00.000Z',
     });
@@ -148,7 +148,7 @@ describe('new submissions', () => {
 
 it('asks a source that wants to be left alone when it said, not earlier', async () => {
   play.answer = () => ({ status: 503, headers: { 'retry-after': '7200' }, body: '' });
-  expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({
+  expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({
     problem: expect.stringMatching(/asks not to be asked before .* UTC/),
   });
   const { dueAt } = (await sourceStates(db)).get('arxiv-oai')!;
@@ -163,8 +163,8 @@ it('asks for daily papers whole only where they changed', async () => {
     headers: { etag: `"${q.get('date')}"` },
     body: JSON.stringify([paper(`2611.000${q.get('date')!.slice(-2)}`)]),
   });
-  expect(await visit(db, 'daily-papers', settings)).toMatchObject({ new: 4 });
-  expect(await visit(db, 'daily-papers', settings)).toMatchObject({ read: 0, goesOn: false });
+  expect(await poll(db, 'daily-papers', settings)).toMatchObject({ new: 4 });
+  expect(await poll(db, 'daily-papers', settings)).toMatchObject({ read: 0, goesOn: false });
   expect(play.asked).toHaveLength(6);
 });
 
@@ -175,11 +175,11 @@ it('asks again for announcements of which a category came from an earlier day', 
     `<rss>${item('2611.00002', 'cs.CL', 23)}${item('2611.00001', 'cs.LG', day)}</rss>`;
   let day = 20;
   play.answer = () => ({ headers: { etag: '"same"' }, body: rss(day) });
-  expect(await visit(db, 'arxiv-rss', settings)).toMatchObject({ read: 2 });
+  expect(await poll(db, 'arxiv-rss', settings)).toMatchObject({ read: 2 });
   expect(await db.sourceRun.findFirst()).toMatchObject({
     message: expect.stringMatching(/older batch of cs.LG/),
   });
   day = 23;
-  expect(await visit(db, 'arxiv-rss', settings)).toMatchObject({ read: 2 });
-  expect(await visit(db, 'arxiv-rss', settings)).toMatchObject({ read: 0 });
+  expect(await poll(db, 'arxiv-rss', settings)).toMatchObject({ read: 2 });
+  expect(await poll(db, 'arxiv-rss', settings)).toMatchObject({ read: 0 });
 });

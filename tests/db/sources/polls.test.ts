@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enrichAll } from '@/lib/sources/enrich/run';
-import { visit, visitDue } from '@/lib/sources/poll/run';
+import { poll, pollDue } from '@/lib/sources/poll/run';
 import { enableSource, sourceStates } from '@/lib/sources/store';
 import { emptyTables, testDatabase } from '../database';
 import { bare, entry, feed, oai, oaiRecord, services } from './services';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe('visiting arXiv', () => {
-  it('reads new submissions back to the newest of the visit before, asking again for pages empty by mistake', async () => {
+  it('reads new submissions back to the newest of the poll before, asking again for pages empty by mistake', async () => {
     let calls = 0;
     play.answer = () => ({
       body:
@@ -27,7 +27,7 @@ describe('visiting arXiv', () => {
               entry('2611.00001', '2026-11-01T10:00:00Z'),
             ),
     });
-    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({ new: 2, goesOn: false });
+    expect(await poll(db, 'arxiv-atom', settings)).toMatchObject({ new: 2, goesOn: false });
     expect((await sourceStates(db)).get('arxiv-atom')).toMatchObject({
       cursor: { submittedUntil: '2026-11-22T10:00:00.000Z' },
       succeededAt: NOW,
@@ -40,7 +40,7 @@ describe('visiting arXiv', () => {
         entry('2611.00002', '2026-11-22T10:00:00Z'),
       ),
     });
-    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({ new: 1, unchanged: 1 });
+    expect(await poll(db, 'arxiv-atom', settings)).toMatchObject({ new: 1, unchanged: 1 });
   });
 
   it('harvests set by set over pages, leaves other categories out and begins again where a token expired', async () => {
@@ -60,7 +60,7 @@ describe('visiting arXiv', () => {
         ),
       };
     };
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 2 });
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({ new: 2 });
     expect(
       (await db.paper.findMany({ orderBy: { arxivId: 'asc' } })).map((p) => [
         p.arxivId,
@@ -76,14 +76,14 @@ describe('visiting arXiv', () => {
     });
   });
 
-  it('goes on with the token where a visit failed in the middle', async () => {
+  it('goes on with the token where a poll failed in the middle', async () => {
     let broken = true;
     play.answer = ({ searchParams: q }) => {
       if (q.get('resumptionToken') === 'two')
         return broken ? { status: 404, body: '' } : { body: oai(oaiRecord('2611.00002')) };
       return { body: q.get('set') === 'cs' ? oai(oaiRecord('2611.00001'), 'two') : oai('') };
     };
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({
       problem: expect.stringMatching(/answered 404/),
     });
     expect(await db.paper.count()).toBe(1);
@@ -93,7 +93,7 @@ describe('visiting arXiv', () => {
     });
     broken = false;
     play.asked = [];
-    expect(await visit(db, 'arxiv-oai', settings)).toMatchObject({ new: 1 });
+    expect(await poll(db, 'arxiv-oai', settings)).toMatchObject({ new: 1 });
     expect(play.asked[0]).toContain('resumptionToken=two');
   });
 
@@ -103,7 +103,7 @@ describe('visiting arXiv', () => {
         '<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>bad query</summary></entry>',
       ),
     });
-    expect(await visit(db, 'arxiv-atom', settings)).toMatchObject({
+    expect(await poll(db, 'arxiv-atom', settings)).toMatchObject({
       problem: expect.stringMatching(/bad query/),
     });
   });
@@ -130,11 +130,11 @@ it('asks for the last days of daily papers once a day, and for two of them in be
     ),
   });
   await enableSource(db, 'daily-papers', true);
-  expect(await visitDue(db, settings)).toMatchObject({ 'daily-papers': { new: 1 } });
+  expect(await pollDue(db, settings)).toMatchObject({ 'daily-papers': { new: 1 } });
   expect(play.asked).toHaveLength(4);
-  expect(await visitDue(db, settings)).toEqual({});
+  expect(await pollDue(db, settings)).toEqual({});
   play.asked = [];
-  await visit(db, 'daily-papers', settings);
+  await poll(db, 'daily-papers', settings);
   expect(play.asked).toHaveLength(2);
   expect(await db.signal.count()).toBe(2);
 });

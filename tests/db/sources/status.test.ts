@@ -24,7 +24,7 @@ const run = (source: string, outcome: string, added: number, ago: number, input?
 const wordsOf = async (name: string) =>
   (await sourceReports(db, NOW)).find((source) => source.name === name)?.words;
 
-it('adds up the calls of the last visit, without the one before it and imports by hand', async () => {
+it('adds up the calls of the last poll, without the one before it and imports by hand', async () => {
   await enableSource(db, 'daily-papers', true);
   await updateSource(db, 'daily-papers', { succeededAt: hours(2) });
   await run('daily-papers', 'done', 100, 9);
@@ -34,13 +34,13 @@ it('adds up the calls of the last visit, without the one before it and imports b
   expect(await wordsOf('daily-papers')).toMatch(/\(23 new\)/);
 });
 
-it('says how far a visit under way has come, and not of one that was forgotten', async () => {
+it('says how far a poll under way has come, and not of one that was forgotten', async () => {
   await enableSource(db, 'arxiv-atom', true);
   await run('arxiv-atom', 'interrupted', 500, 1);
   await run('arxiv-atom', 'interrupted', 1_000, 0.1);
-  expect(await wordsOf('arxiv-atom')).toMatch(/first visit is under way, 1500 papers so far/);
+  expect(await wordsOf('arxiv-atom')).toMatch(/first poll is under way, 1500 papers so far/);
   await db.sourceRun.updateMany({ data: { activeAt: hours(30) } });
-  expect(await wordsOf('arxiv-atom')).toMatch(/first visit to come/);
+  expect(await wordsOf('arxiv-atom')).toMatch(/first poll to come/);
 });
 
 it('does not let services that enrich push sources out of the latest runs', async () => {

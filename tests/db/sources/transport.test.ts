@@ -163,7 +163,7 @@ describe('a server that misbehaves', () => {
     await expect(get({ totalMs: 250 })).rejects.toThrow(/no complete answer within 250 ms/);
   });
 
-  it('that asks for a long wait ends the visit instead of holding it up', async () => {
+  it('that asks for a long wait ends the poll instead of holding it up', async () => {
     answers = [text(429, '', { 'retry-after': '120' })];
     await expect(get({}, { deadline: new Date(Date.now() + 5_000) })).rejects.toThrow(OutOfTime);
     // And nobody else asks before.

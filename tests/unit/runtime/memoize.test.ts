@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { remembered } from '@/lib/runtime/memoize';
+import { memoize } from '@/lib/runtime/memoize';
 
 it('says of every part what was asked, also of more and longer ones than are remembered', () => {
-  const mirrored = remembered((part) => [...part].reverse().join(''));
+  const mirrored = memoize((part) => [...part].reverse().join(''));
   const parts = Array.from({ length: 100_000 }, (_, i) => `${i}ß`).concat(
     '',
     '中文',
@@ -17,7 +17,7 @@ it('says of every part what was asked, also of more and longer ones than are rem
 });
 
 it('tells apart what a copy in another encoding would not', () => {
-  const codes = remembered((part) => part.charCodeAt(0));
+  const codes = memoize((part) => part.charCodeAt(0));
   for (const code of [0xd800, 0xdfff, 0xfffd, 0x63, 0x163, 0xd800, 0x163]) {
     expect(codes(String.fromCharCode(code), 0, 1)).toBe(code);
   }
@@ -25,7 +25,7 @@ it('tells apart what a copy in another encoding would not', () => {
 
 it('asks once for a part that comes again, wherever it stands', () => {
   const asked: string[] = [];
-  const length = remembered((part) => asked.push(part) && part.length);
+  const length = memoize((part) => asked.push(part) && part.length);
   expect([length('a paper', 2, 7), length('paper', 0, 5), length('papers', 0, 5)]).toEqual([
     5, 5, 5,
   ]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { eachInSlices } from '@/lib/runtime/yielding';
+import { forEachYielding } from '@/lib/runtime/yielding';
 
-it('eachInSlices keeps the order and lets others run meanwhile', async () => {
+it('forEachYielding keeps the order and lets others run meanwhile', async () => {
   const done: number[] = [];
   const busy = (item: number) => {
     const end = performance.now() + 3;
@@ -10,7 +10,7 @@ it('eachInSlices keeps the order and lets others run meanwhile', async () => {
   };
   let others = 0;
   const other = setInterval(() => others++, 0);
-  await eachInSlices([1, 2, 3, 4, 5, 6, 7, 8], busy);
+  await forEachYielding([1, 2, 3, 4, 5, 6, 7, 8], busy);
   expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   clearInterval(other);
   expect(others).toBeGreaterThan(0);

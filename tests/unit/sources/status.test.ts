@@ -66,7 +66,7 @@ describe('arXiv’s calendar', () => {
     const old = '2026-11-17T15:00:00Z';
     expect(words(now, old, old)).toMatchObject({
       late: false,
-      words: expect.stringMatching(/comes with the next visit/),
+      words: expect.stringMatching(/comes with the next poll/),
     });
     expect(words(now, old, '2026-11-18T03:00:00Z')).toMatchObject({
       late: false,
@@ -80,11 +80,11 @@ describe('a source in words', () => {
   it.each<[Partial<SourceHealth>, string, RegExp]>([
     [{}, 'good', /^last success 2 hours ago$|^last success 120 minutes ago$/],
     [{ enabled: false }, 'off', /turned off/],
-    [{ succeededAt: null }, 'waiting', /first visit to come/],
+    [{ succeededAt: null }, 'waiting', /first poll to come/],
     [
       { failures: 3, problem: 'export.arxiv.org answered 503' },
       'failing',
-      /3 visits failed: export.arxiv.org answered 503/,
+      /3 polls failed: export.arxiv.org answered 503/,
     ],
     [{ succeededAt: new Date('2026-11-16T13:00:00Z') }, 'late', /36 hours late.*clock/],
     [{ fromArxiv: false, newsAt: null }, 'good', /^last success/],
@@ -93,15 +93,11 @@ describe('a source in words', () => {
       'good',
       /ago \(12 new, 3 updated, 4 unchanged, 1 rejected\)/,
     ],
-    [
-      { succeededAt: null, underWay: 500 },
-      'waiting',
-      /first visit is under way, 500 papers so far/,
-    ],
+    [{ succeededAt: null, underWay: 500 }, 'waiting', /first poll is under way, 500 papers so far/],
     [
       { succeededAt: new Date('2026-11-16T13:00:00Z'), underWay: 1 },
       'good',
-      /^a visit is under way, 1 paper so far; last success/,
+      /^a poll is under way, 1 paper so far; last success/,
     ],
   ])('%j is %s', (more, mood, words) => {
     const described = describeSource(source(more), NOW);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileTagger, tagPaper } from '@/lib/tags/tagger';
-import { TAGS, vocabularySchema } from '@/lib/tags/taxonomy';
+import { TAGS, taxonomySchema } from '@/lib/tags/taxonomy';
 
 const slugs = (title: string, abstract = '') =>
   tagPaper({ title, abstract }).map((tag) => tag.slug);
@@ -73,11 +73,11 @@ describe('tagPaper', () => {
 
 describe('compileTagger', () => {
   const tag = (fields: object) =>
-    vocabularySchema.parse([
+    taxonomySchema.parse([
       { slug: 'x', name: 'X', broader: null, group: 'G', definition: 'D', ...fields },
     ])[0]!;
 
-  it('refuses a vocabulary that names an unknown tag', () => {
+  it('refuses a taxonomy that names an unknown tag', () => {
     expect(() => compileTagger([tag({ implies: { y: 'sure' } })])).toThrow(/"x".*unknown tag "y"/);
   });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileMatcher, sequences } from '@/lib/tags/matcher';
 import { tagPaper } from '@/lib/tags/tagger';
-import { TAGS, type Tag, tagBySlug, vocabularySchema } from '@/lib/tags/taxonomy';
-import { exactForm, stem, tokenize } from '@/lib/tags/tokens';
+import { TAGS, type Tag, tagBySlug, taxonomySchema } from '@/lib/tags/taxonomy';
+import { exactForm, singular, tokenize } from '@/lib/tags/tokens';
 import examples from '../../fixtures/tags/examples.json';
 import slugs from '../../fixtures/tags/slugs.json';
 
@@ -15,7 +15,7 @@ function normal(wording: string): string {
       words
         .map((word) => {
           if (word === null || word.includes('*')) return word ?? '…';
-          return /\p{Lu}/u.test(word) ? `=${exactForm(word)}` : stem(word);
+          return /\p{Lu}/u.test(word) ? `=${exactForm(word)}` : singular(word);
         })
         .join(' '),
     )
@@ -46,7 +46,7 @@ function shadowed({ sure, strong, fair, hint, title, not, with: needing }: Tag):
   return problems;
 }
 
-describe('the vocabulary', () => {
+describe('the taxonomy', () => {
   it('keeps every slug that was ever published', () => {
     for (const slug of slugs) expect(tagBySlug(slug), slug).toBeDefined();
     expect(TAGS.map(({ slug }) => slug).filter((slug) => !slugs.includes(slug))).toEqual([]);
@@ -85,13 +85,13 @@ describe('the vocabulary', () => {
 
   it('refuses a field that it does not know', () => {
     const tag = { slug: 'x', name: 'X', broader: null, group: 'G', definition: 'D', likely: ['x'] };
-    expect(vocabularySchema.safeParse([tag]).success).toBe(false);
+    expect(taxonomySchema.safeParse([tag]).success).toBe(false);
   });
 });
 
 describe('the check for shadowing', () => {
   it('finds the same wording twice, and a `not` that takes nothing away', () => {
-    const [tag] = vocabularySchema.parse([
+    const [tag] = taxonomySchema.parse([
       {
         slug: 'x',
         name: 'X',
