@@ -25,11 +25,7 @@ export function conditional(
     'cache-control': `public, max-age=${maxAge}`,
     'access-control-allow-origin': '*',
   };
-  const asked = {
-    ifNoneMatch: request.headers.get('if-none-match'),
-    ifModifiedSince: request.headers.get('if-modified-since'),
-  };
-  return isFresh(asked, { etag, lastModified: headers['last-modified'] })
+  return isFresh(Object.fromEntries(request.headers), headers)
     ? new Response(null, { status: 304, headers })
     : new Response(body, { headers: { ...headers, 'content-type': type } });
 }

@@ -1,15 +1,23 @@
 // @ts-check
+/** @typedef {Record<string, string | number | readonly string[] | undefined>} Fields by names in lower case */
+
 /**
  * Whether a client has an answer already (RFC 9110, section 13.2.2): by its entity tags, compared
- * weakly, and by its date only where it names no tags. All are values of header fields.
+ * weakly, and by its date only where it names no tags.
  *
- * @param {{ ifNoneMatch?: string | null, ifModifiedSince?: string | null }} asked
- * @param {{ etag?: string, lastModified?: string }} answered
+ * @param {Fields} asked header fields of the request
+ * @param {Fields} answered header fields of the answer
  */
-export function isFresh({ ifNoneMatch, ifModifiedSince }, { etag = '', lastModified = '' }) {
-  // HTTP dates have whole seconds. No date is no number, which is never greater.
-  if (ifNoneMatch == null) return Date.parse(ifModifiedSince ?? '') >= Date.parse(lastModified);
-  if (ifNoneMatch.trim() === '*') return true;
-  const opaque = etag.replace(/^W\//, '');
-  return (ifNoneMatch.match(/"[^"]*"/g) ?? []).some((tag) => tag === opaque);
+export function isFresh(asked, answered) {
+  const known = asked['if-none-match'];
+  if (known === undefined)
+    return timeOf(asked['if-modified-since']) >= timeOf(answered['last-modified']);
+  if (String(known).trim() === '*') return true;
+  const opaque = String(answered.etag).replace(/^W\//, '');
+  return (String(known).match(/"[^"]*"/g) ?? []).some((tag) => tag === opaque);
+}
+
+/** NaN, which is never greater, where there is no date. @param {Fields[string]} date */
+function timeOf(date) {
+  return Date.parse(String(date));
 }

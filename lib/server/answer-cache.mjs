@@ -29,6 +29,8 @@ const KEPT_MS = 60_000;
 const KEPT_QUERY = /^\/api\/v1\/papers\?(?!.*\b(?:q|after)=)/;
 /** A request with one of these wants something other than the page that everybody gets. */
 const SPECIAL = ['rsc', 'next-action', 'next-router-prefetch', 'range', 'authorization', 'expect'];
+/** Seconds. Proxies in front hear of no change of the catalogue, so they show no older list. */
+const PROXIES_SHOW = 120;
 /** Made for each answer anew. */
 const OF_THE_MOMENT = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 
@@ -90,4 +92,16 @@ export function mayBeKept(status, headers) {
     (String(headers['x-nextjs-cache']) === 'HIT' ||
       /\bpublic\b/.test(String(headers['cache-control'])))
   );
+}
+
+/**
+ * What proxies in front may do with what Next keeps. Next would let them show it until it expires here.
+ *
+ * @param {string} cacheControl
+ */
+export function forProxies(cacheControl) {
+  const [, seconds] = /^s-maxage=(\d+)/.exec(cacheControl) ?? [];
+  if (seconds === undefined) return cacheControl;
+  const longer = PROXIES_SHOW - Number(seconds);
+  return `s-maxage=${seconds}${longer > 0 ? `, stale-while-revalidate=${longer}` : ''}`;
 }

@@ -12,7 +12,7 @@ import { constants, gzipSync } from 'node:zlib';
 import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
 import { isFresh } from '../http/freshness.mjs';
 import { SECURITY_HEADERS } from '../http/security-headers.mjs';
-import { askedOf, MOST_BYTES_EACH, mayBeKept } from './answer-cache.mjs';
+import { askedOf, forProxies, MOST_BYTES_EACH, mayBeKept } from './answer-cache.mjs';
 import { acceptsGzip, gzipInto, isCompressible, isWorthCompressing } from './gzip.mjs';
 import { insteadOf } from './own-answers.mjs';
 
@@ -23,8 +23,6 @@ import { insteadOf } from './own-answers.mjs';
 /** Of an answer that another one is sent instead of. */
 const OF_THE_BODY = ['content-type', 'content-length', 'content-encoding', 'etag', 'last-modified'];
 const WITHOUT_BODY = [204, 304];
-/** Seconds. Proxies in front hear of no change of the catalogue: no list that they show is older. */
-const PROXIES_SHOW = 120;
 
 /**
  * The class for `createServer({ ServerResponse })`.
@@ -53,7 +51,7 @@ export function answerClass(production) {
       if (!kept) return false;
       const { headers, body } = kept;
       this.#way = 'through';
-      if (isKnown(this.req, headers)) super.writeHead(304, headers).end();
+      if (isFresh(this.req.headers, headers)) super.writeHead(304, headers).end();
       else super.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
       return true;
     }
@@ -224,7 +222,8 @@ export function answerClass(production) {
     #finishInstead() {
       const { headers = {}, body = '' } = this.#instead ?? {};
       for (const name of OF_THE_BODY) this.removeHeader(name);
-      this.#setAll({ ...headers, 'content-length': Buffer.byteLength(body) });
+      this.#setAll(headers);
+      if (body !== '') this.setHeader('content-length', Buffer.byteLength(body));
       this.#begin(body.length);
       return body;
     }
@@ -255,30 +254,4 @@ export function answerClass(production) {
 function partOf(args) {
   const [chunk, encoding] = args.filter((each) => typeof each !== 'function');
   return { chunk, encoding, callback: args.find((each) => typeof each === 'function') };
-}
-
-/**
- * @param {import('node:http').IncomingMessage} request
- * @param {import('node:http').OutgoingHttpHeaders} answered
- */
-function isKnown({ headers }, answered) {
-  const asked = {
-    ifNoneMatch: headers['if-none-match'],
-    ifModifiedSince: headers['if-modified-since'],
-  };
-  const { etag = '', 'last-modified': lastModified = '' } = answered;
-  return isFresh(asked, { etag: String(etag), lastModified: String(lastModified) });
-}
-
-/**
- * What proxies in front may do with a page or a route's answer that Next keeps. Next would let them
- * show it until it expires here.
- *
- * @param {string} cacheControl
- */
-function forProxies(cacheControl) {
-  const [, seconds] = /^s-maxage=(\d+)/.exec(cacheControl) ?? [];
-  if (seconds === undefined) return cacheControl;
-  const longer = PROXIES_SHOW - Number(seconds);
-  return `s-maxage=${seconds}${longer > 0 ? `, stale-while-revalidate=${longer}` : ''}`;
 }
