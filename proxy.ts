@@ -5,7 +5,7 @@ import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
 
 /**
  * Pages made anew for each request. Their content security policy has a nonce; that of cached pages
- * has hashes and comes from lib/server/page-cache.mjs.
+ * has hashes and comes from lib/server/answer.mjs.
  */
 export const config = {
   matcher: [

@@ -1,4 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
+import { sawCatalogueVersion } from '@/lib/http/web-process.mjs';
 
 /** Tells every web process that what readers see has changed. Call after the change is committed. */
 export async function bumpCatalogueVersion(db: Db): Promise<void> {
@@ -13,16 +14,6 @@ export async function catalogueVersion(db: Db): Promise<string> {
   return String(rows[0]?.version ?? 0);
 }
 
-/** Where lib/server/page-cache.mjs, which Next loads by itself, finds what was seen. */
-const SEEN = Symbol.for('broadsheet.catalogue');
-
-export interface SeenCatalogue {
-  version: string;
-  /** The one before, and when the present one was first seen, in milliseconds. */
-  previous: string | null;
-  since: number;
-}
-
 const POLL_MS = 5_000;
 
 /**
@@ -30,12 +21,9 @@ const POLL_MS = 5_000;
  * on the embedded database. While the database is away the last answer stands, and the pages with it.
  */
 export async function watchCatalogueVersion(db: Db): Promise<void> {
-  const shared = globalThis as { [SEEN]?: SeenCatalogue };
   const poll = async () => {
     const version = await catalogueVersion(db).catch(() => null);
-    const seen = shared[SEEN];
-    if (version === null || version === seen?.version) return;
-    shared[SEEN] = { version, previous: seen?.version ?? null, since: Date.now() };
+    if (version !== null) sawCatalogueVersion(version);
   };
   await poll();
   setInterval(poll, POLL_MS).unref();

@@ -121,6 +121,22 @@ export function parseFeedPath(segments: readonly string[]): FeedAddress | null {
   return { feed, after, canonical: feedPath(feed, after) };
 }
 
+/**
+ * Whether an address is one of so many that pages of them can be kept. Further pages of a list and
+ * combinations of filters are without number; a list with one filter is not: a date, a category, code,
+ * or up to two tags.
+ */
+export function isOneOfFew({ feed, after }: FeedAddress): boolean {
+  const { tags, without, period, category, hasCode } = feed;
+  const filters = [tags.length > 0, period !== null, category !== null, hasCode];
+  return (
+    after === null &&
+    without.length === 0 &&
+    tags.length <= 2 &&
+    filters.filter(Boolean).length <= 1
+  );
+}
+
 function parseSlugs(text: string | undefined): string[] | null {
   // Browsers and servers differ on whether "+" in a path is encoded.
   const slugs = sortedUnique((text ?? '').toLowerCase().replaceAll('%2b', '+').split('+'));

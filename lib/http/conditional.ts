@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isFresh } from './freshness.mjs';
 
 interface Cacheable {
   body: string;
@@ -11,7 +12,7 @@ interface Cacheable {
 
 /**
  * A 200 with ETag and Last-Modified, or a 304 where the request shows that the client has this very
- * body already (RFC 9110, section 13: If-None-Match is looked at before If-Modified-Since).
+ * body already.
  */
 export function conditional(
   request: Request,
@@ -23,21 +24,8 @@ export function conditional(
     'last-modified': changedAt.toUTCString(),
     'cache-control': `public, max-age=${maxAge}`,
     'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
   };
-  return isFresh(request.headers, etag, changedAt)
+  return isFresh(Object.fromEntries(request.headers), headers)
     ? new Response(null, { status: 304, headers })
     : new Response(body, { headers: { ...headers, 'content-type': type } });
-}
-
-function isFresh(headers: Headers, etag: string, changedAt: Date): boolean {
-  const known = headers.get('if-none-match');
-  if (known !== null) {
-    return known
-      .split(',')
-      .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
-  }
-  const since = Date.parse(headers.get('if-modified-since') ?? '');
-  // HTTP dates have whole seconds.
-  return since >= Math.floor(changedAt.getTime() / 1000) * 1000;
 }

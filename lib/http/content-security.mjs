@@ -1,8 +1,5 @@
 // @ts-check
-/**
- * The content security policy. JavaScript and not TypeScript because Next loads the page cache, which
- * needs it, as it stands.
- */
+/** The content security policy. */
 import { createHash } from 'node:crypto';
 
 /**

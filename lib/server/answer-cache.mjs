@@ -2,19 +2,21 @@
 /**
  * Whole answers, ready to send: of pages that Next had in its page cache, and of whatever any cache may
  * keep (`Cache-Control: public`), such as feeds, files and the API's lists. Next takes milliseconds to
- * find or make, compress and send one, and every reader would wait for that. What is kept here is what
- * was answered, so everything about it is still decided there; an answer stands no longer than the
- * version of the catalogue that it was made under, nor than proxies in front may keep it.
+ * find or make one, and every reader would wait for that. An answer stands no longer than the version of
+ * the catalogue that it was made under, nor than proxies in front may keep it.
  */
+import { LRUCache } from 'lru-cache';
+import { seenCatalogueVersion } from '../http/web-process.mjs';
+import { acceptsGzip } from './gzip.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
-/** @typedef {import('node:http').ServerResponse} Response */
-/** @typedef {(request: Request, response: Response) => unknown} Handler */
-/** @typedef {{ version: string | undefined, until: number, headers: import('node:http').OutgoingHttpHeaders, body: Buffer }} Answer */
+/** @typedef {import('node:http').OutgoingHttpHeaders} Headers */
+/** @typedef {{ headers: Headers, body: Buffer }} KeptAnswer */
+/** What was asked for, and what the catalogue was then. @typedef {{ key: string, version: string | null }} Asked */
 
 const MOST_BYTES = 32 * 1024 * 1024;
 /** One answer; a larger one would push too many others out. */
-const MOST_BYTES_EACH = 1024 * 1024;
+export const MOST_BYTES_EACH = 1024 * 1024;
 /** What keeping one costs besides its body: headers and the map's own. */
 const BYTES_AROUND = 2 * 1024;
 /** No address of ours is longer; one that is was padded. */
@@ -27,156 +29,79 @@ const KEPT_MS = 60_000;
 const KEPT_QUERY = /^\/api\/v1\/papers\?(?!.*\b(?:q|after)=)/;
 /** A request with one of these wants something other than the page that everybody gets. */
 const SPECIAL = ['rsc', 'next-action', 'next-router-prefetch', 'range', 'authorization', 'expect'];
+/** Seconds. Proxies in front hear of no change of the catalogue, so they show no older list. */
+const PROXIES_SHOW = 120;
 /** Made for each answer anew. */
 const OF_THE_MOMENT = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'];
 
+export class AnswerCache {
+  /** @type {LRUCache<string, KeptAnswer>} */
+  #answers = new LRUCache({
+    maxSize: MOST_BYTES,
+    maxEntrySize: MOST_BYTES_EACH + BYTES_AROUND,
+    sizeCalculation: ({ body }) => body.length + BYTES_AROUND,
+    ttl: KEPT_MS,
+  });
+  /** Of the catalogue, for all that is kept. */
+  #version = seenCatalogueVersion();
+
+  /** @param {Asked} asked */
+  find({ key, version }) {
+    if (version !== this.#version) {
+      this.#answers.clear();
+      this.#version = version;
+    }
+    return this.#answers.get(key);
+  }
+
+  /**
+   * @param {Asked} asked when the request came: the answer may be of a later version, not of an earlier
+   * @param {KeptAnswer} answer
+   */
+  keep({ key, version }, { headers, body }) {
+    if (version !== this.#version) return;
+    const lasting = { ...headers };
+    for (const name of OF_THE_MOMENT) delete lasting[name];
+    this.#answers.set(key, { headers: lasting, body });
+  }
+}
+
 /**
- * Answers from memory what it can, and hears what `handle` answers to the rest.
+ * What the cache knows a request by; null where everybody's answer is not what it wants.
  *
- * @param {Handler} handle
- * @returns {Handler}
+ * @param {Request} request
+ * @returns {Asked | null}
  */
-export function withAnswerCache(handle) {
-  /** Least recently used first. @type {Map<string, Answer>} */
-  const answers = new Map();
-  let bytes = 0;
-
-  /** @param {string} key */
-  const drop = (key) => {
-    const answer = answers.get(key);
-    if (answer) bytes -= sizeOf(answer);
-    answers.delete(key);
-  };
-
-  /** @param {string} key @param {Answer} answer */
-  const keep = (key, answer) => {
-    drop(key);
-    if (answer.body.length > MOST_BYTES_EACH) return;
-    answers.set(key, answer);
-    bytes += sizeOf(answer);
-    for (const oldest of answers.keys()) {
-      if (bytes <= MOST_BYTES) break;
-      drop(oldest);
-    }
-  };
-
-  return (request, response) => {
-    if (!isPlain(request)) return handle(request, response);
-    const encoding = acceptsGzip(request) ? 'gzip' : undefined;
-    const key = `${encoding} ${request.url}`;
-    const version = catalogueVersion();
-    const answer = answers.get(key);
-    if (answer && answer.version === version && answer.until > Date.now()) {
-      // Used last now.
-      answers.delete(key);
-      answers.set(key, answer);
-      return send(request, response, answer);
-    }
-    if (answer) drop(key);
-    hear(response, (headers, body) => {
-      const encoded = headers['content-encoding'];
-      if (encoded !== undefined && encoded !== encoding) return;
-      // The version before the page was looked up: the page may be of a later one, not of an earlier.
-      keep(key, { version, until: Date.now() + KEPT_MS, headers, body });
-    });
-    return handle(request, response);
-  };
-}
-
-/** @param {Answer} answer */
-function sizeOf({ body }) {
-  return body.length + BYTES_AROUND;
-}
-
-/** @param {Request} request */
-function isPlain({ method, headers, url = '' }) {
-  return (
-    method === 'GET' &&
+export function askedOf({ method, headers, url = '' }) {
+  const isPlain =
+    (method === 'GET' || method === 'HEAD') &&
     url.length <= LONGEST_ADDRESS &&
     (!url.includes('?') || KEPT_QUERY.test(url)) &&
     !SPECIAL.some((name) => name in headers) &&
-    !headers.cookie?.includes('__prerender_bypass')
-  );
+    !headers.cookie?.includes('__prerender_bypass');
+  if (!isPlain) return null;
+  const key = `${acceptsGzip(headers) ? 'gzip' : 'identity'} ${url}`;
+  return { key, version: seenCatalogueVersion() };
 }
 
-/** @param {Request} request */
-function acceptsGzip({ headers }) {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers['accept-encoding']));
-}
-
-/** @returns {string | undefined} */
-function catalogueVersion() {
-  return /** @type {any} */ (globalThis)[Symbol.for('broadsheet.catalogue')]?.version;
-}
-
-/** @param {Request} request @param {Response} response @param {Answer} answer */
-function send(request, response, { headers, body }) {
-  if (isFresh(request, headers)) {
-    response.writeHead(304, headers).end();
-  } else {
-    response.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
-  }
-}
-
-/**
- * Whether the client has this answer already; dates count only where it names no tags (RFC 9110,
- * section 13.2.2).
- *
- * @param {Request} request
- * @param {import('node:http').OutgoingHttpHeaders} answered
- */
-function isFresh({ headers }, answered) {
-  const known = headers['if-none-match'];
-  if (known === undefined) {
-    const since = Date.parse(headers['if-modified-since'] ?? '');
-    return since >= Date.parse(String(answered['last-modified']));
-  }
-  const bare = (/** @type {unknown} */ tag) => String(tag).trim().replace(/^W\//, '');
-  return known.split(',').some((tag) => bare(tag) === '*' || bare(tag) === bare(answered.etag));
-}
-
-/** @param {Response} response */
-function mayBeKept(response) {
+/** @param {number} status @param {Headers} headers */
+export function mayBeKept(status, headers) {
   return (
-    response.statusCode === 200 &&
-    (String(response.getHeader('x-nextjs-cache')) === 'HIT' ||
-      /\bpublic\b/.test(String(response.getHeader('cache-control'))))
+    status === 200 &&
+    headers['content-encoding'] === undefined &&
+    (String(headers['x-nextjs-cache']) === 'HIT' ||
+      /\bpublic\b/.test(String(headers['cache-control'])))
   );
 }
 
 /**
- * Calls back with an answer that may be kept.
+ * What proxies in front may do with what Next keeps. Next would let them show it until it expires here.
  *
- * @param {Response} response
- * @param {(headers: import('node:http').OutgoingHttpHeaders, body: Buffer) => void} heard
+ * @param {string} cacheControl
  */
-function hear(response, heard) {
-  const { write, end } = response;
-  /** @type {Buffer[]} */
-  const chunks = [];
-  /** @param {unknown} chunk @param {unknown} encoding */
-  const take = (chunk, encoding) => {
-    if (typeof chunk === 'string') {
-      chunks.push(Buffer.from(chunk, /** @type {BufferEncoding} */ (encoding ?? 'utf8')));
-    } else if (chunk instanceof Uint8Array) {
-      chunks.push(Buffer.from(chunk));
-    }
-  };
-  response.write = /** @type {typeof write} */ (
-    (/** @type {any[]} */ ...args) => {
-      take(args[0], typeof args[1] === 'string' ? args[1] : undefined);
-      return write.apply(response, /** @type {any} */ (args));
-    }
-  );
-  response.end = /** @type {typeof end} */ (
-    (/** @type {any[]} */ ...args) => {
-      take(args[0], typeof args[1] === 'string' ? args[1] : undefined);
-      if (mayBeKept(response)) {
-        const headers = { ...response.getHeaders() };
-        for (const name of OF_THE_MOMENT) delete headers[name];
-        heard(headers, Buffer.concat(chunks));
-      }
-      return end.apply(response, /** @type {any} */ (args));
-    }
-  );
+export function forProxies(cacheControl) {
+  const [, seconds] = /^s-maxage=(\d+)/.exec(cacheControl) ?? [];
+  if (seconds === undefined) return cacheControl;
+  const longer = PROXIES_SHOW - Number(seconds);
+  return `s-maxage=${seconds}${longer > 0 ? `, stale-while-revalidate=${longer}` : ''}`;
 }

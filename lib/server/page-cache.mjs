@@ -1,126 +1,117 @@
 // @ts-check
 /**
- * Next's own page cache, with three additions:
+ * Next's cache of pages, by its documented interface (next.config.ts names this file). In memory: on
+ * disk nothing would ever evict pages, and after a restart the catalogue may have moved on.
  *
- * - a page made before the catalogue last changed is made anew, so that the first reader after a
- *   change sees it, whichever process made it (lib/feed/version.ts asks for the version);
- * - each page carries a content security policy with the hashes of its inline scripts (a nonce would
- *   make every page dynamic);
- * - only answers with a page are kept, and only of addresses of which there are not too many, so that
- *   made-up ones push nothing out. Nothing is written to disk (next.config.ts).
- *
- * It extends an internal class of Next; the version is pinned and tests/http/content-security.test.ts
- * fails if the class moves or changes its ways.
+ * A page made before the catalogue last changed is made anew, so that the first reader after a change
+ * sees it, whichever process made it (lib/feed asks for the version).
  */
-import fileSystemCache from 'next/dist/server/lib/incremental-cache/file-system-cache.js';
-import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
+import { LRUCache } from 'lru-cache';
+import { seenCatalogueVersion, servedRequest } from '../http/web-process.mjs';
 
-/** @typedef {import('next/dist/server/lib/incremental-cache/file-system-cache.js').default} Cache */
-/** @typedef {import('../feed/catalogue-version').SeenCatalogue} SeenCatalogue */
-/** @type {typeof import('next/dist/server/lib/incremental-cache/file-system-cache.js').default} */
-// @ts-expect-error: a CommonJS module's default export, seen from an ES module
-const FileSystemCache = fileSystemCache.default ?? fileSystemCache;
-
-/** Making a page takes less than this. */
-const PATIENCE_MS = 30_000;
-
+/** @typedef {{ revalidate: number | false, expire?: number }} Lifetime seconds */
 /**
- * The version of the catalogue that each page made in this process shows at least. Pages from the
- * build show nothing of it.
+ * What Next hands over of a page or a route's answer.
  *
- * @type {WeakMap<object, string>}
+ * @typedef {object} Value
+ * @property {string} kind
+ * @property {number} [status]
+ * @property {Record<string, string | string[]>} [headers]
+ * @property {string} [html]
+ * @property {Uint8Array} [rscData]
+ * @property {Map<string, Uint8Array>} [segmentData]
+ * @property {Uint8Array} [body]
  */
-const versions = new WeakMap();
-
 /**
- * The version when the making of a page began: by its end there may be a newer one, which it may or
- * may not show.
- *
- * @type {Map<string, { version: string, at: number }>}
+ * @typedef {object} Entry
+ * @property {Value} value
+ * @property {number} lastModified milliseconds
+ * @property {Lifetime} [cacheControl]
+ * @property {string | null} [version] of the catalogue, for a page
  */
-const inTheMaking = new Map();
 
-export default class PageCache extends FileSystemCache {
-  /**
-   * @override
-   * @param {Parameters<Cache['get']>} args
-   */
-  async get(...args) {
-    const [key] = args;
-    const entry = await super.get(...args);
-    const page = entry?.value?.kind === 'APP_PAGE' ? entry.value : null;
-    if (entry && !(page && isOutdated(page))) {
-      if (page) secure(page);
-      return entry;
-    }
-    const seen = catalogue();
-    const begun = inTheMaking.get(key);
-    if (seen && !(begun && begun.at > Date.now() - PATIENCE_MS)) {
-      if (inTheMaking.size > 1_000) inTheMaking.clear();
-      inTheMaking.set(key, { version: seen.version, at: Date.now() });
-    }
-    return null;
+const MOST_BYTES = 64 * 1024 * 1024;
+/** What keeping an entry costs besides its texts. */
+const BYTES_AROUND = 2 * 1024;
+/** Seconds for which a page is shown at least where no new one can be made. */
+const LEAST_EXPIRE = 120;
+
+/** Of the module: Next makes an object of the class for each request. @type {LRUCache<string, Entry>} */
+const entries = new LRUCache({ maxSize: MOST_BYTES, sizeCalculation: sizeOf });
+
+export default class PageCache {
+  /** @param {string} key @returns {Promise<Entry | null>} */
+  async get(key) {
+    const version = seenCatalogueVersion();
+    const request = servedRequest();
+    if (request) request.versionAtLookup ??= version;
+    const entry = entries.get(key);
+    if (!entry) return null;
+    const isOutdated = entry.version !== undefined && entry.version !== version;
+    return isOutdated ? null : entry;
   }
 
   /**
-   * @override
-   * @param {Parameters<Cache['set']>} args
+   * @param {string} key
+   * @param {Value | null} value
+   * @param {{ cacheControl?: Lifetime }} context
    */
-  async set(...args) {
-    const [key, value, context] = args;
-    if (value?.kind === 'APP_ROUTE' && value.status !== 200) return;
-    if (value?.kind === 'APP_PAGE') {
-      secure(value);
-      const version = versionAtBeginning(key);
-      if (version !== null) versions.set(value, version);
-      if (!isKept(key, value.status)) return;
+  async set(key, value, { cacheControl }) {
+    if (!value || !isKept(value)) {
+      entries.delete(key);
+      return;
     }
-    await super.set(key, value, context);
+    entries.set(key, {
+      value,
+      lastModified: Date.now(),
+      cacheControl: cacheControl && withExpiry(cacheControl),
+      version: value.kind === 'APP_PAGE' ? versionAtLookup() : undefined,
+    });
   }
-}
 
-/** @returns {SeenCatalogue | undefined} */
-function catalogue() {
-  return /** @type {any} */ (globalThis)[Symbol.for('broadsheet.catalogue')];
-}
+  /** @param {string | string[]} tags */
+  async revalidateTag(tags) {
+    const wanted = [tags].flat();
+    for (const [key, { value }] of entries.entries()) {
+      const own = String(value.headers?.['x-next-cache-tags'] ?? '').split(',');
+      if (wanted.some((tag) => own.includes(tag))) entries.delete(key);
+    }
+  }
 
-/** @param {object} page */
-function isOutdated(page) {
-  const version = versions.get(page);
-  const seen = catalogue();
-  return version !== undefined && seen !== undefined && version !== seen.version;
-}
-
-/** @param {string} key */
-function versionAtBeginning(key) {
-  const begun = inTheMaking.get(key);
-  inTheMaking.delete(key);
-  if (begun) return begun.version;
-  // Made anew because of its age, while the old one was served.
-  const seen = catalogue();
-  if (!seen) return null;
-  return seen.since > Date.now() - PATIENCE_MS ? (seen.previous ?? seen.version) : seen.version;
+  resetRequestCache() {}
 }
 
 /**
- * Not kept: what is no page, further pages of a list, and combinations of filters without number. A
- * list is kept where it has one filter: a date, a category, code, or up to two tags.
+ * Only answers with something in them, and no page that says that there are too many of its kind
+ * (`doNotKeepPage`), so that made-up addresses push nothing out.
  *
- * @param {string} key
- * @param {number | undefined} status
+ * @param {Value} value
  */
-export function isKept(key, status) {
-  if (key.endsWith('/_not-found')) return true;
-  if (status !== undefined && status !== 200) return false;
-  const path = key.replaceAll('%2B', '+');
-  if (/\/(?:after|without)\/|\/tags\/[^/]*\+[^/]*\+/.test(path)) return false;
-  const filters = path.match(/\/(?:tags|category|code|\d{4}-[^/]*)(?=\/|$)/g) ?? [];
-  return filters.length <= 1;
+function isKept({ kind, status = 200 }) {
+  if (status !== 200) return false;
+  if (kind === 'APP_PAGE') return servedRequest()?.mayKeepPage !== false;
+  return kind === 'APP_ROUTE';
 }
 
-/** @param {{ html: unknown, headers?: Record<string, unknown> }} page */
-function secure(page) {
-  if (page.headers?.['content-security-policy']) return;
-  const policy = contentSecurityPolicy(inlineScriptHashes(String(page.html)));
-  page.headers = { ...page.headers, 'content-security-policy': policy };
+/**
+ * Until it expires, a page too old is shown while a new one is made: for as long again as it was new.
+ * Next would say `expireTime` for all of them.
+ *
+ * @param {Lifetime} lifetime
+ * @returns {Lifetime}
+ */
+function withExpiry({ revalidate, expire }) {
+  if (revalidate === false || expire === undefined) return { revalidate, expire };
+  return { revalidate, expire: Math.min(expire, Math.max(2 * revalidate, LEAST_EXPIRE)) };
+}
+
+/** When the making began: by its end there may be a newer one, which the page may or may not show. */
+function versionAtLookup() {
+  return servedRequest()?.versionAtLookup ?? null;
+}
+
+/** @param {Entry} entry */
+function sizeOf({ value: { html, rscData, segmentData, body } }) {
+  const texts = [html, rscData, body, ...(segmentData?.values() ?? [])];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), BYTES_AROUND);
 }

@@ -7,9 +7,12 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddress } from '../http/client-address.mjs';
-import { withAnswerCache } from './answer-cache.mjs';
-import { notFoundPage, withErrorPage } from './error-page.mjs';
-import { withReadLimit } from './read-limit.mjs';
+import { serve } from '../http/web-process.mjs';
+import { answerClass } from './answer.mjs';
+import { AnswerCache } from './answer-cache.mjs';
+import { MALFORMED, notFoundPage, OPTIONS, tooMany } from './own-answers.mjs';
+import { readLimit } from './read-limit.mjs';
+import { pathOfTarget } from './request-target.mjs';
 
 const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
@@ -19,30 +22,26 @@ const trustProxy = Number(process.env.TRUST_PROXY || 0);
 // The one who started us is gone (even by kill -9): without it there is no database and no clock.
 process.on('disconnect', () => process.exit(0));
 
-// Tells the request handlers, which run in this process, that the peer header can be believed.
-globalThis[Symbol.for('broadsheet.peer')] = true;
+const Answer = answerClass(
+  dev
+    ? null
+    : {
+        cache: new AnswerCache(),
+        notFound: notFoundPage(readFileSync('.next/server/app/_not-found.html', 'utf8')),
+      },
+);
+const isWithinLimit = dev ? () => true : readLimit();
 
-const notFound = dev
-  ? null
-  : notFoundPage(readFileSync('.next/server/app/_not-found.html', 'utf8'));
-
-const server = createServer((request, response) => {
-  if (!isDecodable(request.url ?? '')) {
-    // Next would call this an error of its own.
-    response
-      .writeHead(400, { 'content-type': 'text/plain' })
-      .end('This address is not well-formed.');
-    return;
-  }
-  // A redirect from a cached route, when first made, is set by Next and then appended by it again;
-  // clients that join the two go nowhere.
-  const append = response.appendHeader.bind(response);
-  response.appendHeader = (name, value) =>
-    name.toLowerCase() === 'location' && response.hasHeader(name) ? response : append(name, value);
-  // Who is connected, for rate limits and the local-only pages: never what the client says it is.
-  request.headers['x-broadsheet-peer'] = request.socket.remoteAddress ?? 'unknown';
-  if (notFound) withErrorPage(response, notFound);
-  handle(request, response);
+const server = createServer({ ServerResponse: Answer }, (request, answer) => {
+  if (request.method === 'OPTIONS' && request.url === '*') return answer.sendOwn(204, OPTIONS);
+  const path = pathOfTarget(request.url ?? '');
+  if (path === null) return answer.sendOwn(400, MALFORMED);
+  request.url = path;
+  if (answer.sendKept()) return;
+  serve(request.socket.remoteAddress ?? 'unknown', () => {
+    if (isWithinLimit(path, addressOf(request))) handle(request, answer);
+    else answer.sendOwn(429, tooMany(path));
+  });
 });
 server.on('error', (error) => {
   process.send?.({ kind: 'failed', code: error.code, message: error.message });
@@ -52,9 +51,7 @@ server.on('error', (error) => {
 
 // The development server also upgrades connections of this server, for reloading.
 const app = next({ dev, hostname, port, httpServer: server });
-const handle = dev
-  ? app.getRequestHandler()
-  : withAnswerCache(withReadLimit(app.getRequestHandler(), addressOf));
+const handle = app.getRequestHandler();
 await app.prepare();
 server.listen(port, hostname, () => process.send?.({ kind: 'ready', port: server.address().port }));
 
@@ -71,14 +68,4 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 function addressOf({ headers }) {
   const get = (/** @type {string} */ name) => headers[name]?.toString() ?? null;
   return clientAddress({ get }, trustProxy);
-}
-
-/** @param {string} url */
-function isDecodable(url) {
-  try {
-    decodeURIComponent(url.split('?', 1)[0] ?? '');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import { type ModelDb, transaction } from '@/lib/db/sql';
+import { networkOf } from '@/lib/http/network.mjs';
 import { allow, type Limit } from '@/lib/http/rate-limit';
 import { timetableWords } from '@/lib/subscribers/timetable';
 import { addressHash, parseAddress, type ReaderAddress } from './email-address';
@@ -21,8 +21,8 @@ import type { Evidence, Reader, Subscriber } from './types';
 /** Double opt-in. What a caller learns never depends on whether an address is known here. */
 
 const HOUR = 3600;
-const PER_NETWORK: Limit = { limit: 20, windowSeconds: HOUR };
-/** Of an IPv6 address, the 48 bits that one site may have: 256 networks. */
+const PER_CUSTOMER: Limit = { limit: 20, windowSeconds: HOUR };
+/** A site may have a whole network of addresses of its own. */
 const PER_SITE: Limit = { limit: 60, windowSeconds: HOUR };
 const PER_DOMAIN: Limit = { limit: 300, windowSeconds: HOUR };
 /** Mails to one address; beyond it the answer stays the same and no mail is sent. */
@@ -35,15 +35,6 @@ export const ANSWER_MS = 300;
 export const CONSENT_WORDING =
   'Get trending papers in your email inbox. You can leave with one click at any time.';
 
-/** The part of an address that one household or one attacker's host holds. */
-export function networkOf(ip: string, ipv6Bits = 56): string {
-  if (!ipaddr.isValid(ip)) return 'unknown';
-  const address = ipaddr.process(ip);
-  const bits = address.kind() === 'ipv4' ? 32 : ipv6Bits;
-  const bytes = address.toByteArray().map((byte, index) => (index * 8 < bits ? byte : 0));
-  return `${ipaddr.fromByteArray(bytes).toString()}/${bits}`;
-}
-
 /** Limits know addresses by hash: their rows outlive the request. */
 const keyOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
@@ -55,9 +46,11 @@ export async function mayAsk(
   now: Date,
 ): Promise<boolean> {
   const ask = (what: string, limit: Limit) => allow(db, `ask:${what}`, limit, now);
+  const customer = networkOf(ip ?? '') ?? 'unknown';
+  const site = networkOf(ip ?? '', 'site') ?? 'unknown';
   return (
-    (await ask(`net:${networkOf(ip ?? '')}`, PER_NETWORK)) &&
-    (await ask(`site:${networkOf(ip ?? '', 48)}`, PER_SITE)) &&
+    (await ask(`net:${customer}`, PER_CUSTOMER)) &&
+    (await ask(`site:${site}`, PER_SITE)) &&
     (await ask(`domain:${keyOf(domain)}`, PER_DOMAIN))
   );
 }

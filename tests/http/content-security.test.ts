@@ -72,6 +72,34 @@ test.each(['/', '/papers/1', '/papers/1.bib', '/api/health', '/robots.txt', '/no
   },
 );
 
+test.each(['/papers/2/', '/%ff', '/no-such-page'])(
+  'security headers on what is no page: %s',
+  async (path) => {
+    const { headers } = await get(path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  },
+);
+
+test.each([
+  '/api/v1/papers',
+  '/feeds/atom',
+  '/papers/1.bib',
+  '/papers/1.csl.json',
+  '/cards/papers/1',
+])('pages of other sites may load %s', async (path) => {
+  const { headers } = await get(path);
+  expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+});
+
+test.each(['/', '/papers/1', '/search?q=lora', '/api/health', '/icon.svg'])(
+  'and may not load %s',
+  async (path) => {
+    const { headers } = await get(path);
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  },
+);
+
 test('assets are kept for a year', async () => {
   const html = await (await get('/about')).text();
   const asset = /\/_next\/static\/[^"]+\.(?:css|woff2)/.exec(html)?.[0];

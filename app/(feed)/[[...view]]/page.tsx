@@ -13,6 +13,7 @@ import {
   type Feed,
   type FeedAddress,
   feedPath,
+  isOneOfFew,
   makeFeed,
   parseFeedPath,
   VIEWS,
@@ -30,6 +31,7 @@ import { BadCursor, openFeed } from '@/lib/feed/query';
 import { catalogueReach, isArchive, isOfCatalogue } from '@/lib/feed/reach-query';
 import { tagPage } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
+import { doNotKeepPage } from '@/lib/http/web-process.mjs';
 import { env } from '@/lib/runtime/env';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -75,7 +77,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const now = new Date();
-  const { feed, after } = await addressOf(await params, now);
+  const address = await addressOf(await params, now);
+  if (!isOneOfFew(address)) doNotKeepPage();
+  const { feed, after } = address;
   const { papers, next, shown, lagging } = await openFeed(getDb(), feed, {
     limit: PAPERS,
     after,

@@ -4,7 +4,7 @@ import { leave } from '@/lib/subscribers/leave';
 import { signToken } from '@/lib/subscribers/link-tokens';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { erase, findReader } from '@/lib/subscribers/reader-store';
-import { confirm, holderOf, mayAsk, networkOf, signUp } from '@/lib/subscribers/sign-up';
+import { confirm, holderOf, mayAsk, signUp } from '@/lib/subscribers/sign-up';
 import { pause, savePreferences } from '@/lib/subscribers/subscription-store';
 import { plan } from '@/lib/subscribers/timetable';
 import { mailToken } from '@/lib/subscribers/transactional-mail-store';
@@ -79,7 +79,17 @@ describe('sign-up', () => {
       if (await mayAsk(db, address(`b${i}@example.org`), `10.0.${i % 7}.${i % 250}`, now)) domain++;
     }
     expect(domain).toBe(300);
-    expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:ff::1'));
+  });
+
+  test.each([
+    ['IPv6', (i: number) => `2001:db8:1:${i}::1`],
+    ['IPv4', (i: number) => `198.51.100.${i}`],
+  ])('a site with many %s addresses of its own cannot ask without end', async (_, addressOf) => {
+    let asked = 0;
+    for (let i = 0; i < 100; i++) {
+      if (await mayAsk(db, address(`a@d${i}.example`), addressOf(i), now)) asked++;
+    }
+    expect(asked).toBe(60);
   });
 
   test('a suppressed address gets nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { feedPath, makeFeed, parseFeedPath } from '@/lib/feed/filters';
+import { feedPath, isOneOfFew, makeFeed, parseFeedPath } from '@/lib/feed/filters';
 
 const parse = (path: string) => parseFeedPath(path.split('/').filter(Boolean));
 const canonical = (path: string) => parse(path)?.canonical ?? null;
@@ -95,5 +95,36 @@ describe('feed addresses', () => {
                 const feed = makeFeed({ tags, without, category, hasCode, view, window });
                 expect(parse(feedPath(feed))?.feed).toEqual(feed);
               }
+  });
+});
+
+describe('pages that are kept', () => {
+  const isKept = (path: string) => isOneOfFew(parseFeedPath(path.split('/').filter(Boolean))!);
+
+  it.each([
+    '/',
+    '/new/month',
+    '/top/2025-03',
+    '/2025-w11',
+    '/tags/peft',
+    '/tags/lora%2Bpeft/top/week',
+    '/category/cs.CL/new',
+    '/code',
+  ])('%s is one of few', (path) => {
+    expect(isKept(path)).toBe(true);
+  });
+
+  it.each([
+    '/tags/peft/2025-03-12',
+    '/category/cs.CL/2025-w11',
+    '/code/top/2025-03',
+    '/tags/peft/category/cs.CL',
+    '/tags/peft/code',
+    '/category/cs.CL/code',
+    '/tags/a+b+c',
+    '/tags/peft/without/lora',
+    '/new/after/abc',
+  ])('%s is one of combinations without number', (path) => {
+    expect(isKept(path)).toBe(false);
   });
 });

@@ -1,0 +1,56 @@
+// @ts-check
+/**
+ * What Next's bundles and our own server share in a web process. Bundled code has a copy of its own of
+ * every module, so this stands on the global object: here, and nowhere else.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * @typedef {object} ServedRequest
+ * @property {string} peer the address at the other end of the connection
+ * @property {boolean} mayKeepPage whether the page that is made for it may go into the page cache
+ * @property {string | null} [versionAtLookup] of the catalogue, when the page was looked for there
+ */
+/**
+ * @typedef {object} WebProcess
+ * @property {AsyncLocalStorage<ServedRequest>} requests
+ * @property {string | null} catalogueVersion
+ */
+
+const KEY = Symbol.for('broadsheet.web-process');
+const shared = /** @type {{ [KEY]?: WebProcess }} */ (globalThis);
+shared[KEY] ??= { requests: new AsyncLocalStorage(), catalogueVersion: null };
+const web = shared[KEY];
+
+/**
+ * Runs a handler; whatever it calls finds the request by `servedRequest`.
+ *
+ * @template T
+ * @param {string} peer
+ * @param {() => T} handle
+ * @returns {T}
+ */
+export function serve(peer, handle) {
+  return web.requests.run({ peer, mayKeepPage: true }, handle);
+}
+
+/** The request that is being answered; undefined where another server than ours took it. */
+export function servedRequest() {
+  return web.requests.getStore();
+}
+
+/** Keeps the page that is being made out of the page cache. */
+export function doNotKeepPage() {
+  const request = servedRequest();
+  if (request) request.mayKeepPage = false;
+}
+
+/** The version of the catalogue that this process last saw; null before it saw any. */
+export function seenCatalogueVersion() {
+  return web.catalogueVersion;
+}
+
+/** @param {string} version */
+export function sawCatalogueVersion(version) {
+  web.catalogueVersion = version;
+}

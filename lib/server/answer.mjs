@@ -1,0 +1,257 @@
+// @ts-check
+/**
+ * The one place that shapes an answer of the web server. Status and headers are held until the first
+ * byte; then it is decided, once, how the answer goes out:
+ *
+ * - instead: one of our own answers in place of what Next has to say of an error;
+ * - held: collected, because it may be kept, or because its policy has to name the scripts in it;
+ * - through: as it comes, compressed as it goes.
+ */
+import { ServerResponse } from 'node:http';
+import { constants, gzipSync } from 'node:zlib';
+import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
+import { isFresh } from '../http/freshness.mjs';
+import { SECURITY_HEADERS } from '../http/security-headers.mjs';
+import { askedOf, forProxies, MOST_BYTES_EACH, mayBeKept } from './answer-cache.mjs';
+import { acceptsGzip, gzipInto, isCompressible, isWorthCompressing } from './gzip.mjs';
+import { insteadOf } from './own-answers.mjs';
+
+/** @typedef {import('./answer-cache.mjs').AnswerCache} AnswerCache */
+/** @typedef {import('./own-answers.mjs').OwnAnswer} OwnAnswer */
+/** @typedef {{ chunk?: any, encoding?: BufferEncoding, callback?: () => void }} Part */
+
+/** Of an answer that another one is sent instead of. */
+const OF_THE_BODY = ['content-type', 'content-length', 'content-encoding', 'etag', 'last-modified'];
+const WITHOUT_BODY = [204, 304];
+
+/**
+ * The class for `createServer({ ServerResponse })`.
+ *
+ * @param {{ cache: AnswerCache, notFound: OwnAnswer } | null} production null in development, where
+ *   Next's answers only get their headers
+ */
+export function answerClass(production) {
+  return class Answer extends ServerResponse {
+    /** @type {'instead' | 'held' | 'through' | null} */
+    #way = null;
+    /** @type {OwnAnswer | null} */
+    #instead = null;
+    /** @type {import('./answer-cache.mjs').Asked | null} */
+    #asked = null;
+    /** @type {Buffer[]} */
+    #held = [];
+    #heldBytes = 0;
+    /** @type {import('node:zlib').Gzip | null} */
+    #gzip = null;
+
+    /** Sends what is kept for the request; false where there is nothing. */
+    sendKept() {
+      this.#asked = production && askedOf(this.req);
+      const kept = this.#asked && production?.cache.find(this.#asked);
+      if (!kept) return false;
+      const { headers, body } = kept;
+      this.#way = 'through';
+      if (isFresh(this.req.headers, headers)) super.writeHead(304, headers).end();
+      else super.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
+      return true;
+    }
+
+    /** @param {number} status @param {OwnAnswer} own */
+    sendOwn(status, own) {
+      this.statusCode = status;
+      this.#instead = own;
+      this.end();
+    }
+
+    /** @override @param {any[]} args */
+    writeHead(...args) {
+      if (this.#way) return Reflect.apply(super.writeHead, this, args);
+      this.statusCode = args[0];
+      if (typeof args[1] === 'string') this.statusMessage = args[1];
+      this.#setAll(args.find((each) => typeof each === 'object'));
+      return this;
+    }
+
+    /**
+     * A redirect from a cached route, when first made, is set by Next and then appended by it again;
+     * clients that join the two go nowhere.
+     *
+     * @override
+     * @param {string} name
+     * @param {string | readonly string[]} value
+     */
+    appendHeader(name, value) {
+      if (name.toLowerCase() === 'location' && this.hasHeader(name)) return this;
+      return super.appendHeader(name, value);
+    }
+
+    /** @override */
+    flushHeaders() {
+      this.#decide();
+      if (this.#way === 'through') super.flushHeaders();
+    }
+
+    /** Sends on what the compressor has. Next calls it after each part of a page that it streams. */
+    flush() {
+      this.#gzip?.flush(constants.Z_SYNC_FLUSH);
+    }
+
+    /** @override @param {any[]} args */
+    write(...args) {
+      const part = partOf(args);
+      this.#decide();
+      if (this.#way === 'through') return this.#send(part);
+      if (this.#way === 'held') this.#hold(part);
+      if (part.callback) process.nextTick(part.callback);
+      return true;
+    }
+
+    /** @override @param {any[]} args */
+    end(...args) {
+      const part = partOf(args);
+      this.#decide(part.chunk?.length ?? 0);
+      if (this.#way === 'held') {
+        this.#hold(part);
+        part.chunk = undefined;
+      }
+      if (this.#way === 'held') part.chunk = this.#finishHeld();
+      if (this.#way === 'instead') part.chunk = this.#finishInstead();
+      return this.#sendLast(part);
+    }
+
+    /** @param {number} [bytes] of the body */
+    #decide(bytes = Number(this.getHeader('content-length') ?? Number.NaN)) {
+      if (this.#way) return;
+      this.#shapeHeaders();
+      const type = String(this.getHeader('content-type') ?? '');
+      if (production) this.#instead ??= insteadOf(this.statusCode, type, production.notFound);
+      if (this.#instead) this.#way = 'instead';
+      else if (this.#lacksPolicy() || this.#goesToCache()) this.#way = 'held';
+      else this.#begin(bytes);
+    }
+
+    /** Those that do not depend on the body. */
+    #shapeHeaders() {
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+        if (!this.hasHeader(name)) this.setHeader(name, value);
+      }
+      const cacheControl = this.getHeader('cache-control');
+      if (production && typeof cacheControl === 'string' && this.hasHeader('x-nextjs-cache')) {
+        this.setHeader('cache-control', forProxies(cacheControl));
+      }
+    }
+
+    /** Goes through from here on. @param {number} bytes of the body; NaN where nobody knows */
+    #begin(bytes) {
+      this.#way = 'through';
+      if (!this.#takesGzip(bytes)) return;
+      this.#gzip = gzipInto(this, {
+        write: (chunk) => super.write(chunk),
+        end: () => super.end(),
+      });
+      // Who asks whether the answer has begun must hear so before the first compressed byte.
+      super.writeHead(this.statusCode);
+    }
+
+    /** Whether the body is to be compressed; says so in the headers. @param {number} bytes */
+    #takesGzip(bytes) {
+      if (!production || this.hasHeader('content-encoding') || this.statusCode === 206)
+        return false;
+      if (!isCompressible(String(this.getHeader('content-type')))) return false;
+      const vary = this.getHeader('vary');
+      this.setHeader('vary', vary ? `${vary}, Accept-Encoding` : 'Accept-Encoding');
+      if (!this.#hasBody() || !acceptsGzip(this.req.headers) || !isWorthCompressing(bytes)) {
+        return false;
+      }
+      this.setHeader('content-encoding', 'gzip');
+      this.removeHeader('content-length');
+      return true;
+    }
+
+    /** A page without a policy: one from Next's page cache, or on its way there. */
+    #lacksPolicy() {
+      return (
+        production !== null &&
+        this.#hasBody() &&
+        String(this.getHeader('content-type')).startsWith('text/html') &&
+        !this.hasHeader('content-encoding') &&
+        !this.hasHeader('content-security-policy')
+      );
+    }
+
+    #goesToCache() {
+      const isAsked = this.#asked !== null && this.#hasBody();
+      return isAsked && mayBeKept(this.statusCode, this.getHeaders());
+    }
+
+    #hasBody() {
+      return this.req.method !== 'HEAD' && !WITHOUT_BODY.includes(this.statusCode);
+    }
+
+    /** @param {Part} part */
+    #hold({ chunk, encoding }) {
+      if (chunk == null) return;
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      this.#held.push(bytes);
+      this.#heldBytes += bytes.length;
+      if (this.#heldBytes <= MOST_BYTES_EACH || this.#lacksPolicy()) return;
+      // Too large to be kept.
+      this.#begin(Number.NaN);
+      for (const each of this.#held) this.#send({ chunk: each });
+    }
+
+    /** What was held, ready to be sent. */
+    #finishHeld() {
+      const body = Buffer.concat(this.#held);
+      if (this.#lacksPolicy() && body.length > 0) {
+        const policy = contentSecurityPolicy(inlineScriptHashes(body.toString()));
+        this.setHeader('content-security-policy', policy);
+      }
+      if (!production || !this.#asked || !this.#goesToCache()) {
+        this.#begin(body.length);
+        return body;
+      }
+      const whole = this.#takesGzip(body.length) ? gzipSync(body) : body;
+      this.setHeader('content-length', whole.length);
+      production.cache.keep(this.#asked, { headers: this.getHeaders(), body: whole });
+      this.#way = 'through';
+      return whole;
+    }
+
+    /** What is sent instead. */
+    #finishInstead() {
+      const { headers = {}, body = '' } = this.#instead ?? {};
+      for (const name of OF_THE_BODY) this.removeHeader(name);
+      this.#setAll(headers);
+      if (body !== '') this.setHeader('content-length', Buffer.byteLength(body));
+      this.#begin(body.length);
+      return body;
+    }
+
+    /** @param {Part} part @returns {boolean} */
+    #send({ chunk, encoding = 'utf8', callback }) {
+      return this.#gzip
+        ? this.#gzip.write(chunk, encoding, callback)
+        : super.write(chunk, encoding, callback);
+    }
+
+    /** @param {Part} part */
+    #sendLast({ chunk, encoding = 'utf8', callback }) {
+      if (callback) this.once('finish', callback);
+      if (this.#gzip) this.#gzip.end(chunk, encoding);
+      else super.end(chunk, encoding);
+      return this;
+    }
+
+    /** @param {Record<string, any>} [headers] */
+    #setAll(headers = {}) {
+      for (const [name, value] of Object.entries(headers)) this.setHeader(name, value);
+    }
+  };
+}
+
+/** @param {any[]} args of Node's `write` and `end`: two of three may be left out @returns {Part} */
+function partOf(args) {
+  const [chunk, encoding] = args.filter((each) => typeof each !== 'function');
+  return { chunk, encoding, callback: args.find((each) => typeof each === 'function') };
+}

@@ -1,0 +1,105 @@
+// @ts-check
+/**
+ * Answers of our own. Next's answer to an error while a page is made holds nothing without JavaScript,
+ * and no content security policy; neither does its answer where a page finds that it does not exist; and
+ * its answer to an error in the API is empty. These say what happened, whatever still works.
+ */
+import { createHash } from 'node:crypto';
+import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
+import { PER_SECOND, RETRY_SECONDS } from './read-limit.mjs';
+
+/** @typedef {{ body: string, headers: Record<string, string | number> }} OwnAnswer */
+
+const STYLE = `:root{color-scheme:light dark}body{margin:0;padding:12vh 1rem;background:light-dark(#fdfcf9,#161513);color:light-dark(#1b1a17,#ebe8e1);font:1.0625rem/1.5 serif}main{max-width:35rem;margin:auto}a{color:light-dark(#9a1b22,#ff9d91)}`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Broadsheet: this page could not be made</title>
+<style>${STYLE}</style>
+<main>
+<h1>This page could not be made</h1>
+<p>Something went wrong on our side; nothing of yours is lost. It is often over in a minute: please
+load the page again, or go to <a href="/">the front page</a>.</p>
+</main>
+</html>
+`;
+
+export const ERROR_PAGE = page(
+  PAGE,
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`,
+);
+
+export const PROBLEM = problem(
+  500,
+  'Something went wrong on our side',
+  'Nothing of yours is lost. Please try again in a minute; /api/health tells how we are.',
+);
+
+export const MALFORMED = text('This address is not well-formed.\n');
+
+/** To `OPTIONS *`, which asks about the server as a whole. @type {OwnAnswer} */
+export const OPTIONS = { body: '', headers: { allow: 'GET, HEAD, POST, OPTIONS' } };
+
+/**
+ * To a network that asks too fast.
+ *
+ * @param {string} path
+ * @returns {OwnAnswer}
+ */
+export function tooMany(path) {
+  const title = 'Too many requests';
+  const detail = `Your network asks faster than this site can answer. Please wait ${RETRY_SECONDS} seconds, and then ask at most ${PER_SECOND} times a second.`;
+  const { body, headers } = path.startsWith('/api/')
+    ? problem(429, title, detail)
+    : text(`${title}. ${detail}\n`);
+  return { body, headers: { ...headers, 'retry-after': RETRY_SECONDS } };
+}
+
+/** @param {string} html the page that the build made for addresses that do not exist */
+export function notFoundPage(html) {
+  return page(html, contentSecurityPolicy(inlineScriptHashes(html)));
+}
+
+/**
+ * What is sent in place of Next's answer; null where that is good.
+ *
+ * @param {number} status
+ * @param {string} type
+ * @param {OwnAnswer} notFound
+ */
+export function insteadOf(status, type, notFound) {
+  const isPage = type.startsWith('text/html');
+  if (status === 404 && isPage) return notFound;
+  if (status < 500) return null;
+  if (isPage) return ERROR_PAGE;
+  return type === '' ? PROBLEM : null;
+}
+
+/** @param {string} html @param {string} policy */
+function page(html, policy) {
+  return own(html, 'text/html; charset=utf-8', { 'content-security-policy': policy });
+}
+
+/** @param {string} body */
+function text(body) {
+  return own(body, 'text/plain; charset=utf-8');
+}
+
+/** @param {number} status @param {string} title @param {string} detail */
+function problem(status, title, detail) {
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+  return own(body, 'application/problem+json');
+}
+
+/**
+ * @param {string} body
+ * @param {string} type
+ * @param {Record<string, string>} [headers]
+ * @returns {OwnAnswer}
+ */
+function own(body, type, headers) {
+  return { body, headers: { 'content-type': type, 'cache-control': 'no-store', ...headers } };
+}

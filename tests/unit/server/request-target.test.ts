@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { pathOfTarget } from '@/lib/server/request-target.mjs';
+
+test.each([
+  ['/papers/1?a=b', '/papers/1?a=b'],
+  ['/search?q=[x]^|%', '/search?q=[x]^|%'],
+  ['//[', '//['],
+  ['http://example.org:8080/papers/1?a=b', '/papers/1?a=b'],
+  ['HTTPS://example.org', '/'],
+])('%s asks for %s', (target, path) => {
+  expect(pathOfTarget(target)).toBe(path);
+});
+
+test.each([
+  '*',
+  '*^',
+  '*[',
+  '*:99999',
+  '',
+  'papers/1',
+  '?a',
+  '/%',
+  '/%ff',
+  'http://[/',
+  'http://a:99999/',
+  'http:/papers',
+  'ftp://example.org/papers',
+  'http://example.org/%ff',
+])('"%s" is malformed', (target) => {
+  expect(pathOfTarget(target)).toBeNull();
+});
