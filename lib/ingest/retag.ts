@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
-import { rankPapers } from '@/lib/feed/rank';
-import { countStale, retagPapers, staleIds } from '@/lib/tags/store';
+import { retag } from '@/lib/ingest/pipeline';
+import { countStale, staleIds } from '@/lib/tags/store';
 
 const BATCH = 500;
 
@@ -30,8 +30,7 @@ export async function retagStale(
     while (!signal?.aborted) {
       const ids = await staleIds(db, above, BATCH);
       if (ids.length === 0) break;
-      await retagPapers(db, ids);
-      await rankPapers(db, ids, now);
+      await retag(db, ids, now);
       above = ids[ids.length - 1]!;
       papers += ids.length;
       onBatch?.(papers, Math.max(total, papers));

@@ -4,7 +4,7 @@ import type { Draft } from '@/lib/papers/draft';
 import type { PaperState } from '@/lib/papers/merge';
 import type { SignalReading, Source } from '@/lib/papers/paper';
 
-/** Set-based reads and writes of the ingest. All of them belong into one transaction. */
+/** Set-based reads and writes of ingest: papers, their signals, and the batches that wait for the pipeline. */
 
 export interface StoredPaper {
   id: number;
@@ -12,8 +12,8 @@ export interface StoredPaper {
 }
 
 /**
- * Waits for its turn and keeps it until the transaction ends. A locked row, because advisory locks
- * are no locks on the embedded database.
+ * Takes the lock of ingest, which the transaction keeps until it ends. It is a row, because advisory
+ * locks do not lock on the embedded database.
  */
 export async function lockIngest(tx: Db): Promise<void> {
   await tx.$executeRaw(sql`
@@ -151,15 +151,21 @@ export async function knownArxivIds(db: Db, arxivIds: readonly string[]): Promis
   return new Set(rows.map((row) => row.arxiv_id));
 }
 
-export async function addPendingBatch(tx: Db, paperIds: readonly number[]): Promise<number | null> {
-  if (paperIds.length === 0) return null;
-  const rows = await tx.$queryRaw<{ id: number }[]>(sql`
-    insert into pending_batch (paper_ids) values (${[...paperIds]}::int[]) returning id`);
-  return rows[0]!.id;
+/** Papers that are stored but, as far as is known, not yet tagged, indexed and ranked. */
+export interface PendingBatch {
+  id: number;
+  paperIds: number[];
 }
 
-/** Batches that were stored but not (as far as is known) tagged, indexed and ranked. */
-export async function pendingBatches(db: Db): Promise<{ id: number; paperIds: number[] }[]> {
+/** Null where there are no papers. */
+export async function addPendingBatch(tx: Db, paperIds: number[]): Promise<PendingBatch | null> {
+  if (paperIds.length === 0) return null;
+  const rows = await tx.$queryRaw<{ id: number }[]>(sql`
+    insert into pending_batch (paper_ids) values (${paperIds}::int[]) returning id`);
+  return { id: rows[0]!.id, paperIds };
+}
+
+export async function pendingBatches(db: Db): Promise<PendingBatch[]> {
   return db.$queryRaw(sql`
     select id, paper_ids as "paperIds" from pending_batch order by id limit 1000`);
 }

@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/sql';
 import type { BatchBuilder } from '@/lib/ingest/batch-builder';
+import type { ReadItem } from '@/lib/ingest/read-item';
 import { knownArxivIds } from '@/lib/ingest/store';
-import type { ReadItem } from '@/lib/sources/formats/reader';
 
 /** An arXiv id that stood in the input without its record. */
 export interface Wanted {

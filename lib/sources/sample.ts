@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ModelDb, sql } from '@/lib/db/sql';
+import type { ReadItem } from '@/lib/ingest/read-item';
 import { ingest } from '@/lib/ingest/run';
 import type { PaperRecord } from '@/lib/papers/paper';
-import type { ReadItem } from '@/lib/sources/formats/reader';
 import { enableSource, sourceStates } from '@/lib/sources/store';
 import papers from '@/prisma/sample/papers.json';
 

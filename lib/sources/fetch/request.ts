@@ -35,6 +35,13 @@ export interface Response {
   body: AsyncIterable<Uint8Array>;
 }
 
+/** The whole answer as bytes. */
+export async function wholeBody({ body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 /** Why a request failed, and whether trying again may help. */
 export class RequestError extends Error {
   override name = 'RequestError';

@@ -1,8 +1,8 @@
 import { parseArxivId } from '@/lib/papers/identity';
-import { wordsOf } from '@/lib/sources/formats/arxiv-ids';
-import { looksLikeListing } from '@/lib/sources/formats/listing-blocks';
-import { FORMATS, type Format } from '@/lib/sources/formats/reader';
-import type { Piece } from '@/lib/sources/formats/text-input';
+import { wordsOf } from '@/lib/sources/formats/arxiv/arxiv-ids';
+import type { Piece } from '@/lib/sources/formats/input/text-input';
+import { FORMATS, type Format } from '@/lib/sources/formats/input/types';
+import { looksLikeListing } from '@/lib/sources/formats/listing/listing-blocks';
 
 /** Characters of the input that are looked at. */
 export const HEAD_LENGTH = 64 * 1024;

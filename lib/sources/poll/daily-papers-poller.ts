@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import type { ReadItem } from '@/lib/sources/formats/reader';
-import {
-  checkpoint,
-  DAY,
-  isoDay,
-  type Poller,
-  readPage,
-  SourceError,
-  serviceError,
-} from './poller';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { checkpoint } from '@/lib/ingest/read-item';
+import { readPage, serviceError } from '@/lib/sources/poll/read-page';
+import { DAY, isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const PAGE = 100;
 
@@ -32,8 +26,7 @@ export const pollDailyPapers: Poller = async function* (context) {
     // Days above the one reached were asked before the interruption.
     if (back >= 2 && reached !== null && day > reached) continue;
     const remember = yield* dayOf(context, day);
-    const cursor = { olderOn, reached: back >= 2 ? day : reached };
-    yield { ...checkpoint(cursor), stored: remember };
+    yield checkpoint({ olderOn, reached: back >= 2 ? day : reached }, remember);
   }
   yield checkpoint({ olderOn: today, reached: null });
 };

@@ -1,4 +1,4 @@
-import type { Format } from '@/lib/sources/formats/reader';
+import type { Format } from '@/lib/sources/formats/input/types';
 
 /** The root of an answer in XML. Readers look for records only and let the rest be broken or missing. */
 const ROOT: Partial<Record<Format, string>> = {

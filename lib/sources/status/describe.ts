@@ -1,5 +1,5 @@
 import { lastAnnouncement, pauseReason, weekdayOf } from '@/lib/calendar/arxiv-days';
-import type { RunCounts } from '@/lib/sources/store';
+import type { RunCounts } from '@/lib/ingest/run-store';
 
 /** What is known about a source, for saying in words how it is. */
 export interface SourceHealth {

@@ -1,8 +1,9 @@
 import { type ModelDb, sql } from '@/lib/db/sql';
+import type { RunCounts } from '@/lib/ingest/run-store';
 import { ENRICHER_NAMES, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import config from '@/lib/sources/settings';
 import { describeSource, type Mood } from '@/lib/sources/status/describe';
-import { type RunCounts, sourceStates } from '@/lib/sources/store';
+import { sourceStates } from '@/lib/sources/store';
 
 export interface SourceReport {
   name: SourceName;
@@ -104,12 +105,10 @@ export async function latestRuns(db: ModelDb, limit: number, now: Date): Promise
   return rows;
 }
 
-/** How much there is: papers, papers by how they came, rejected records. */
-export async function catalogueCounts(
-  db: ModelDb,
-): Promise<{ papers: number; quarantined: number }> {
-  const [row] = await db.$queryRaw<{ papers: number; quarantined: number }[]>(sql`
+/** How much there is: papers that are shown, and rejected records. */
+export async function catalogueCounts(db: ModelDb): Promise<{ papers: number; rejected: number }> {
+  const [row] = await db.$queryRaw<{ papers: number; rejected: number }[]>(sql`
     select (select count(*)::int from paper where hidden_at is null) as papers,
-      (select count(*)::int from quarantine) as quarantined`);
+      (select count(*)::int from quarantine) as rejected`);
   return row!;
 }

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
 import { UnreadableInput } from '@/lib/sources/formats/read';
 import { importInput } from '@/lib/sources/import';
-import { retryQuarantine } from '@/lib/sources/rejected-records';
+import { retryRejected } from '@/lib/sources/rejected-records';
 import { loadSample, loadSampleIfEmpty, removeSample } from '@/lib/sources/sample';
 import { latestRuns } from '@/lib/sources/status/query';
 import { emptyTables, testDatabase } from '../database';
@@ -129,8 +129,8 @@ describe('importing', () => {
   });
 });
 
-describe('the quarantine', () => {
-  it('keeps rejected records until they can be stored', async () => {
+describe('rejected records', () => {
+  it('are kept until they can be stored', async () => {
     const [one, two] = ['Ann Author', 'Bob Other'].map((name, i) =>
       snapshotLine(i, {
         title: 'One title for two papers',
@@ -147,10 +147,10 @@ describe('the quarantine', () => {
     expect(await db.quarantine.count()).toBe(2);
 
     const later = new Date(NOW.getTime() + 60_000);
-    expect(await retryQuarantine(db, { now: later })).toMatchObject({ rejected: 2 });
+    expect(await retryRejected(db, { now: later })).toMatchObject({ rejected: 2 });
     expect(await db.quarantine.count()).toBe(2);
     await db.$executeRaw(sql`delete from paper where arxiv_id = '2401.00001'`);
-    expect(await retryQuarantine(db, { now: new Date(later.getTime() + 60_000) })).toMatchObject({
+    expect(await retryRejected(db, { now: new Date(later.getTime() + 60_000) })).toMatchObject({
       updated: 1,
       rejected: 1,
     });
@@ -158,7 +158,7 @@ describe('the quarantine', () => {
   });
 });
 
-describe('trying the quarantine again', () => {
+describe('trying rejected records again', () => {
   const rejectedBefore = (format: string, raw: string) =>
     db.quarantine.create({
       data: { fingerprint: raw, format, place: 'line 1', reason: 'a reason', raw, seenAt: NOW },
@@ -168,7 +168,7 @@ describe('trying the quarantine again', () => {
   it('is not stopped by a record that is no JSON', async () => {
     await rejectedBefore('record', '{"title": "cut');
     await rejectedBefore('snapshot', snapshotLine(1));
-    expect(await retryQuarantine(db, { now: later })).toMatchObject({ new: 1, rejected: 1 });
+    expect(await retryRejected(db, { now: later })).toMatchObject({ new: 1, rejected: 1 });
     expect(await db.quarantine.findMany()).toMatchObject([{ raw: '{"title": "cut' }]);
   });
 
@@ -186,7 +186,7 @@ describe('trying the quarantine again', () => {
       };
       yield { kind: 'record' as const, at: 'line 1', record };
     }
-    expect(await retryQuarantine(db, { now: later, fetchWanted })).toMatchObject({ new: 1 });
+    expect(await retryRejected(db, { now: later, fetchWanted })).toMatchObject({ new: 1 });
     expect(await db.quarantine.count()).toBe(0);
   });
 
@@ -199,7 +199,7 @@ describe('trying the quarantine again', () => {
       ['snapshot', true],
       ['beginning', false],
     ]);
-    expect(await retryQuarantine(db, { now: later })).toMatchObject({ rejected: 2 });
+    expect(await retryRejected(db, { now: later })).toMatchObject({ rejected: 2 });
     const after = await db.quarantine.findMany({ orderBy: { id: 'asc' } });
     expect(after.map(({ id, reason }) => [id, reason])).toEqual(
       before.map(({ id, reason }) => [id, reason]),

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { wholeBody } from '@/lib/sources/fetch/request';
 import {
   createTransport,
   HostPaused,
   OutOfTime,
   type TransportSettings,
-  wholeBody,
 } from '@/lib/sources/fetch/transport';
 import { emptyTables, testDatabase } from '../database';
 

@@ -1,24 +1,20 @@
+import { type ReadItem, rejected, rejectedBeginning } from '@/lib/ingest/read-item';
 import type { PaperRecord } from '@/lib/papers/paper';
+import type { Reader } from '@/lib/sources/formats/input/types';
 import {
   type Block,
   blocks,
   isBoilerplate,
   readsLikeTitle,
   SHORTEST_ABSTRACT,
-} from '@/lib/sources/formats/listing-blocks';
-import { datedNotAfter, dateLine } from '@/lib/sources/formats/listing-dates';
-import {
-  type Reader,
-  type ReadItem,
-  rejected,
-  rejectedBeginning,
-} from '@/lib/sources/formats/reader';
+} from '@/lib/sources/formats/listing/listing-blocks';
+import { datedNotAfter, dateLine } from '@/lib/sources/formats/listing/listing-dates';
 
 /** Titles in a row after which a page is taken for one of titles only. */
 const LONGEST_DOUBT = 50;
 
 /**
- * The text of a trending-papers page: banner lines, a byline, a date, then title and abstract by turns.
+ * The text of a trending-papers page: banner lines, a byline, a date, then title and abstract alternating.
  * Abstracts may be missing or have several paragraphs; banners may stand anywhere. The place on the
  * page, counted anew under each date, is a signal with that date.
  */

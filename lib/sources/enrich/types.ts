@@ -1,6 +1,6 @@
+import type { ReadItem } from '@/lib/ingest/read-item';
 import type { SourcesConfig } from '@/lib/sources/config';
 import type { Transport } from '@/lib/sources/fetch/transport';
-import type { ReadItem } from '@/lib/sources/formats/reader';
 
 /** A paper that a service is to be asked about. */
 export interface Asked {

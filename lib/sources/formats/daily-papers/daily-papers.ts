@@ -1,8 +1,10 @@
+import { type ReadItem, rejected } from '@/lib/ingest/read-item';
 import { parseArxivId } from '@/lib/papers/identity';
 import type { PaperRecord, SignalReading } from '@/lib/papers/paper';
-import { jsonProblem, jsonValues } from '@/lib/sources/formats/json-values';
-import { pythonLiteralToJson } from '@/lib/sources/formats/python-literal';
-import { dateOf, type Reader, type ReadItem, rejected, textOf } from '@/lib/sources/formats/reader';
+import { pythonLiteralToJson } from '@/lib/sources/formats/daily-papers/python-literal';
+import { jsonProblem, jsonValues } from '@/lib/sources/formats/input/json-values';
+import type { Reader } from '@/lib/sources/formats/input/types';
+import { dateOf, textOf } from '@/lib/sources/formats/input/values';
 
 type Row = Record<string, unknown>;
 

@@ -1,13 +1,15 @@
+import { type ReadItem, rejected } from '@/lib/ingest/read-item';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
-import { saysWithdrawn, uniqueWords } from '@/lib/sources/formats/arxiv-record';
-import { dateOf, type Reader, type ReadItem, rejected } from '@/lib/sources/formats/reader';
+import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
+import type { Reader } from '@/lib/sources/formats/input/types';
+import { dateOf, uniqueWords } from '@/lib/sources/formats/input/values';
 import {
   attribute,
   children,
   childText,
   type XmlNode,
   xmlElements,
-} from '@/lib/sources/formats/xml-elements';
+} from '@/lib/sources/formats/input/xml-elements';
 
 /** Answers of arXiv's query interface. An error comes as a feed with one entry that says so. */
 export const readAtom: Reader = async function* (pieces) {

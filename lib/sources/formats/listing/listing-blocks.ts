@@ -1,6 +1,6 @@
-import { dateLine } from '@/lib/sources/formats/listing-dates';
-import { LONGEST_RECORD } from '@/lib/sources/formats/reader';
-import { type Piece, wholeLines } from '@/lib/sources/formats/text-input';
+import { type Piece, wholeLines } from '@/lib/sources/formats/input/text-input';
+import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
+import { dateLine } from '@/lib/sources/formats/listing/listing-dates';
 
 /** Lines without an empty one between, joined. */
 export interface Block {
@@ -56,7 +56,7 @@ class Paragraph {
   }
 }
 
-const FURNITURE = [
+const BOILERPLATE = [
   /^(?:new|trending|hot|top|home|menu|subscribe|sign ?up|sign ?in|log ?in|login|submit|search|papers|upvote)$/i,
   /^(?:daily|trending|weekly|monthly|top|latest) papers$/i,
   /^(?:get|receive) trending papers\b.*$/i,
@@ -70,7 +70,7 @@ const FURNITURE = [
 
 /** What a page shows around its papers: navigation, a byline, counters. */
 export function isBoilerplate(text: string): boolean {
-  return text.length <= 120 && FURNITURE.some((pattern) => pattern.test(text));
+  return text.length <= 120 && BOILERPLATE.some((pattern) => pattern.test(text));
 }
 
 /** Shorter than nearly any abstract, longer than nearly every title. */

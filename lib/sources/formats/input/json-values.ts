@@ -1,10 +1,6 @@
-import {
-  LONGEST_RECORD,
-  type ReadItem,
-  rejected,
-  rejectedBeginning,
-} from '@/lib/sources/formats/reader';
-import type { Piece } from '@/lib/sources/formats/text-input';
+import { type ReadItem, rejected, rejectedBeginning } from '@/lib/ingest/read-item';
+import type { Piece } from '@/lib/sources/formats/input/text-input';
+import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
 
 /** One value of the input's outermost array, or the outermost object itself, as unparsed text. */
 export interface JsonText {

@@ -1,6 +1,7 @@
+import { rejected, rejectedBeginning } from '@/lib/ingest/read-item';
 import { parseArxivId } from '@/lib/papers/identity';
-import { type Reader, rejected, rejectedBeginning } from '@/lib/sources/formats/reader';
-import { wholeLines } from '@/lib/sources/formats/text-input';
+import { wholeLines } from '@/lib/sources/formats/input/text-input';
+import type { Reader } from '@/lib/sources/formats/input/types';
 
 const LONGEST_LINE = 10_000;
 

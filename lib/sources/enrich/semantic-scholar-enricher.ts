@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SignalReading } from '@/lib/papers/paper';
-import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
-import { wholeBody } from '@/lib/sources/fetch/transport';
-import { SourceError } from '@/lib/sources/poll/poller';
+import type { Asked, Enricher } from '@/lib/sources/enrich/types';
+import { wholeBody } from '@/lib/sources/fetch/request';
+import { SourceError } from '@/lib/sources/poll/types';
 
 const FIELDS = 'externalIds,citationCount,tldr';
 

@@ -1,15 +1,17 @@
+import { type ReadItem, rejected } from '@/lib/ingest/read-item';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
-import { saysWithdrawn } from '@/lib/sources/formats/arxiv-record';
-import { splitAuthors } from '@/lib/sources/formats/author-line';
-import { dateOf, type Reader, type ReadItem, rejected } from '@/lib/sources/formats/reader';
+import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
+import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
+import type { Reader } from '@/lib/sources/formats/input/types';
+import { dateOf } from '@/lib/sources/formats/input/values';
 import {
   attribute,
   children,
   childText,
   type XmlNode,
   xmlElements,
-} from '@/lib/sources/formats/xml-elements';
+} from '@/lib/sources/formats/input/xml-elements';
 
 /** OAI-PMH ListRecords or GetRecord, metadata format `arXiv` or `arXivRaw`. */
 export const readOai: Reader = async function* (pieces) {

@@ -1,18 +1,12 @@
+import { type ReadItem, rejected, rejectedBeginning } from '@/lib/ingest/read-item';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
-import { saysWithdrawn } from '@/lib/sources/formats/arxiv-record';
-import { splitAuthors } from '@/lib/sources/formats/author-line';
-import { jsonProblem, jsonValues } from '@/lib/sources/formats/json-values';
-import {
-  dateOf,
-  LONGEST_RECORD,
-  type Reader,
-  type ReadItem,
-  rejected,
-  rejectedBeginning,
-  textOf,
-} from '@/lib/sources/formats/reader';
-import { type Piece, peekPieces, wholeLines } from '@/lib/sources/formats/text-input';
+import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
+import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
+import { jsonProblem, jsonValues } from '@/lib/sources/formats/input/json-values';
+import { type Piece, peekPieces, wholeLines } from '@/lib/sources/formats/input/text-input';
+import { LONGEST_RECORD, type Reader } from '@/lib/sources/formats/input/types';
+import { dateOf, textOf } from '@/lib/sources/formats/input/values';
 
 type Row = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { LONGEST_RECORD } from '@/lib/sources/formats/reader';
-import type { Piece } from '@/lib/sources/formats/text-input';
+import type { Piece } from '@/lib/sources/formats/input/text-input';
+import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
 
 /** One element of a document, parsed, or what is wrong with it. */
 export interface XmlElement {

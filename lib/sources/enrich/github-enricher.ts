@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
-import { RequestError } from '@/lib/sources/fetch/request';
-import { wholeBody } from '@/lib/sources/fetch/transport';
-import type { ReadItem } from '@/lib/sources/formats/reader';
-import { checkpoint } from '@/lib/sources/poll/poller';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { checkpoint } from '@/lib/ingest/read-item';
+import type { Asked, Enricher } from '@/lib/sources/enrich/types';
+import { RequestError, wholeBody } from '@/lib/sources/fetch/request';
 
 const repository = z.object({ stargazers_count: z.number() });
 
@@ -36,10 +35,9 @@ export const github: Enricher = {
       });
       if (stars !== null) yield starsOf(paper, stars, now);
     }
-    const stored = async () => {
+    yield checkpoint({}, async () => {
       for (const remember of remembered) await remember();
-    };
-    yield { ...checkpoint({}), stored };
+    });
   },
 };
 

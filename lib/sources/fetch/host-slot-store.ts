@@ -1,9 +1,10 @@
 import { type Db, sql } from '@/lib/db/sql';
 
 /**
- * Turns at a host, shared by every process on every machine through the database, by its clock. A turn
- * ends with `releaseSlot`, or with its lease where the process died.
+ * Slots at a host, shared by every process on every machine through the database, by its clock. A slot
+ * is held until `releaseSlot`, or until its lease ends where the process died.
  */
+
 export interface HostRule {
   /** Under which requests are counted together. */
   key: string;
@@ -14,8 +15,8 @@ export interface HostRule {
 }
 
 /**
- * Takes a free turn, or says when to look again: after `waitMs`, though turns may end earlier, and not
- * before `restMs`, which is how long the host is left alone.
+ * Takes a free slot, or says when to look again: after `waitMs`, though one may be free earlier, and
+ * not before `restMs`, which is how long the host is left alone.
  */
 export async function claimSlot(
   db: Db,
@@ -50,7 +51,7 @@ export async function claimSlot(
   return { waitMs: Math.max(10, row?.wait ?? 0), restMs: Math.max(0, row?.rest ?? 0) };
 }
 
-/** Ends a turn; the next one may begin `delayMs` later. */
+/** Frees a slot; it may be taken again `delayMs` later. */
 export async function releaseSlot(
   db: Db,
   key: string,

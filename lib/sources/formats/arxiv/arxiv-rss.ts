@@ -1,14 +1,16 @@
+import { type ReadItem, rejected } from '@/lib/ingest/read-item';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
-import { saysWithdrawn, uniqueWords } from '@/lib/sources/formats/arxiv-record';
-import { splitAuthors } from '@/lib/sources/formats/author-line';
-import { dateOf, type Reader, type ReadItem, rejected } from '@/lib/sources/formats/reader';
+import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
+import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
+import type { Reader } from '@/lib/sources/formats/input/types';
+import { dateOf, uniqueWords } from '@/lib/sources/formats/input/values';
 import {
   attribute,
   children,
   childText,
   type XmlNode,
   xmlElements,
-} from '@/lib/sources/formats/xml-elements';
+} from '@/lib/sources/formats/input/xml-elements';
 
 /** arXiv's daily announcements, as RSS or as Atom. */
 export const readRss: Reader = async function* (pieces) {

@@ -1,4 +1,4 @@
-import type { Enricher } from '@/lib/sources/enrich/enricher';
+import type { Enricher } from '@/lib/sources/enrich/types';
 import { fetchByArxivId } from '@/lib/sources/poll/atom-poller';
 
 /** What arXiv itself says about papers that came from elsewhere. */

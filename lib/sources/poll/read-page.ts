@@ -1,24 +1,10 @@
-import type { JsonInput } from '@/lib/db/sql';
-import type { SourcesConfig } from '@/lib/sources/config';
-import { type GetOptions, type Transport, wholeBody } from '@/lib/sources/fetch/transport';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { wholeBody } from '@/lib/sources/fetch/request';
+import type { GetOptions } from '@/lib/sources/fetch/transport';
+import type { Format } from '@/lib/sources/formats/input/types';
 import { readInput } from '@/lib/sources/formats/read';
-import type { Format, ReadItem } from '@/lib/sources/formats/reader';
+import { type PollContext, SourceError } from '@/lib/sources/poll/types';
 import { problemOfAnswer } from '@/lib/sources/poll/whole-answer';
-
-export interface PollContext {
-  transport: Transport;
-  config: SourcesConfig;
-  now: Date;
-  /** What the last checkpoint of this source said; null on the first poll. */
-  cursor: unknown;
-}
-
-/** Everything new at a source, with a checkpoint wherever an interrupted poll may go on. */
-export type Poller = (context: PollContext) => AsyncIterable<ReadItem>;
-
-export function checkpoint(cursor: JsonInput): Extract<ReadItem, { kind: 'checkpoint' }> {
-  return { kind: 'checkpoint', cursor };
-}
 
 export interface Page {
   /** None where the page has not changed. */
@@ -68,15 +54,4 @@ export function onlyRejections(items: readonly ReadItem[]): string | null {
   if (items.some(({ kind }) => kind === 'record' || kind === 'deleted')) return null;
   const first = items.find((item) => item.kind === 'rejected');
   return first ? `nothing on the page could be read: ${first.at}: ${first.reason}` : null;
-}
-
-/** The source answered, but not with what was asked for. */
-export class SourceError extends Error {
-  override name = 'SourceError';
-}
-
-export const DAY = 86_400_000;
-
-export function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
