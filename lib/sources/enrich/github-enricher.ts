@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ReadItem } from '@/lib/ingest/read-item';
 import { checkpoint } from '@/lib/ingest/read-item';
 import type { Asked, Enricher } from '@/lib/sources/enrich/types';
-import { RequestError, wholeBody } from '@/lib/sources/fetch/request';
+import { wholeBody } from '@/lib/sources/fetch/request';
+import { RequestError } from '@/lib/sources/fetch/request-error';
 
 const repository = z.object({ stargazers_count: z.number() });
 

@@ -1,9 +1,8 @@
-import { lookup as systemLookup } from 'node:dns';
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { isPublicAddress } from '@/lib/sources/fetch/public-address';
+import { publicLookup, refusePrivateAddress } from '@/lib/sources/fetch/public-address';
+import { asRequestError, RequestError } from '@/lib/sources/fetch/request-error';
 
 /** One HTTP request, redirects followed, within limits of time and size. */
 export interface RequestOptions {
@@ -40,19 +39,6 @@ export async function wholeBody({ body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-/** Why a request failed, and whether trying again may help. */
-export class RequestError extends Error {
-  override name = 'RequestError';
-  constructor(
-    message: string,
-    readonly temporary: boolean,
-    /** How long the server asked to wait. */
-    readonly askedMs = 0,
-  ) {
-    super(message);
-  }
 }
 
 const MOST_REDIRECTS = 5;
@@ -168,8 +154,7 @@ function send(
   guarded: boolean,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (guarded && isIP(host) && !isPublicAddress(host)) throw privateAddress(host);
+  if (guarded) refusePrivateAddress(url);
   return new Promise((resolve, reject) => {
     const make = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const outgoing = make(url, {
@@ -188,21 +173,6 @@ function send(
     outgoing.on('response', resolve);
     outgoing.end(body);
   });
-}
-
-/** The system's look-up, whose every address has to be public: checked on connecting, so that no second look-up can differ. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    if (refused) return callback(privateAddress(`${hostname} (${refused.address})`), []);
-    if (options.all) return callback(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
-
-function privateAddress(host: string): RequestError {
-  return new RequestError(`${host} is an address inside a private network`, false);
 }
 
 async function* limited(
@@ -239,12 +209,4 @@ function unpackedBody(message: IncomingMessage): AsyncIterable<Uint8Array> {
   if (!unpack) throw new RequestError(`an answer packed as "${encoding}"`, false);
   message.on('error', (error) => unpack.destroy(error));
   return message.pipe(unpack);
-}
-
-function asRequestError(error: Error): RequestError {
-  if (error instanceof RequestError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  // A name that does not exist may be a resolver that is away for a moment.
-  const wrong = code?.startsWith('ERR_TLS') || code?.startsWith('CERT_');
-  return new RequestError(error.message || code || 'the connection failed', !wrong);
 }

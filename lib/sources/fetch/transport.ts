@@ -8,7 +8,8 @@ import {
   pauseHost,
   releaseSlot,
 } from '@/lib/sources/fetch/host-slot-store';
-import { RequestError, type Response, request, type Slot } from '@/lib/sources/fetch/request';
+import { type Response, request, type Slot } from '@/lib/sources/fetch/request';
+import { RequestError } from '@/lib/sources/fetch/request-error';
 import {
   backoff,
   isTemporary,
