@@ -18,7 +18,7 @@ export interface Writer {
   stopped(): Promise<void>;
 }
 
-export interface WriterContext {
+interface WriterContext {
   builder: BatchBuilder;
   now: () => Date;
   /** After each batch that went all the way. */

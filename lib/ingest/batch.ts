@@ -19,7 +19,7 @@ import { mergeDraft } from '@/lib/papers/merge';
 /** What became of each draft of a batch, in its order. */
 export type Outcome = 'new' | 'updated' | 'unchanged' | { problem: string };
 
-export interface BatchResult {
+interface BatchResult {
   outcomes: Outcome[];
   withdrawn: number;
   /** Papers that were written, remembered until they have gone through the pipeline; null for none. */

@@ -5,7 +5,7 @@ import { countStale, staleIds } from '@/lib/tags/store';
 
 const BATCH = 500;
 
-export interface RetagReport {
+interface RetagReport {
   papers: number;
   /** Papers left with tags of an older taxonomy, because it was stopped. */
   remaining: number;

@@ -32,7 +32,7 @@ export async function noteProgress(
     where id = ${runId}`);
 }
 
-export interface RunEnd {
+interface RunEnd {
   outcome: 'done' | 'failed' | 'interrupted';
   counts: RunCounts;
   message: string | null;

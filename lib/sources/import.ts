@@ -7,7 +7,7 @@ import { peekBytes } from '@/lib/sources/formats/input/text-input';
 import type { Format } from '@/lib/sources/formats/input/types';
 import { readInput } from '@/lib/sources/formats/read';
 
-export interface ImportOptions extends Omit<IngestOptions, 'source' | 'skipItems'> {
+interface ImportOptions extends Omit<IngestOptions, 'source' | 'skipItems'> {
   format?: Format;
   /** The day the input speaks of. */
   date?: Date;

@@ -1,7 +1,7 @@
 import type { JsonInput, ModelDb } from '@/lib/db/sql';
 
 /** How a source is, and where its next poll begins. */
-export interface SourceState {
+interface SourceState {
   name: string;
   enabled: boolean;
   cursor: unknown;

@@ -57,7 +57,7 @@ async function ask(question: () => Promise<number | null>): Promise<number | nul
 }
 
 /** `owner/name` of a GitHub address. */
-export function repositoryName(address: string | null): string | null {
+function repositoryName(address: string | null): string | null {
   const match = /^https?:\/\/(?:www\.)?github\.com\/([\w.-]+)\/([\w.-]+)/i.exec(address ?? '');
   return match ? `${match[1]}/${match[2]!.replace(/\.git$/i, '')}` : null;
 }

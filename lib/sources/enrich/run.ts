@@ -16,7 +16,7 @@ const ENRICHERS: Record<EnricherName, Enricher> = {
   github,
 };
 
-export interface EnrichReport {
+interface EnrichReport {
   asked: number;
   updated: number;
   problem?: string;

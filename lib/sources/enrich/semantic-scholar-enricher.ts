@@ -38,7 +38,7 @@ export const semanticScholar: Enricher = {
 };
 
 /** The answer has one entry a question, in its order, null for a paper that is not known. */
-export function* readSemanticScholar(text: string, papers: readonly Asked[], now: Date) {
+function* readSemanticScholar(text: string, papers: readonly Asked[], now: Date) {
   const parsed = answer.safeParse(jsonIn(text));
   if (!parsed.success || parsed.data.length !== papers.length) {
     throw new SourceError(

@@ -5,7 +5,7 @@ import { publicLookup, refusePrivateAddress } from '@/lib/sources/fetch/public-a
 import { asRequestError, RequestError } from '@/lib/sources/fetch/request-error';
 
 /** One HTTP request, redirects followed, within limits of time and size. */
-export interface RequestOptions {
+interface RequestOptions {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;

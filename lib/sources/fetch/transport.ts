@@ -41,7 +41,7 @@ export interface GetOptions {
 }
 
 /** Null value: not changed. Call `remember` when what was got is stored, not before. */
-export interface Got<T> {
+interface Got<T> {
   value: T | null;
   remember: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { type Db, sql } from '@/lib/db/sql';
 
 /** What a page was last served with, by which it can be asked for only if it changed. */
-export interface Validators {
+interface Validators {
   etag: string | null;
   lastModified: string | null;
 }

@@ -20,7 +20,7 @@ export const pollRss: Poller = async function* ({ transport, config, now }) {
 };
 
 /** Categories whose latest announcement is of an earlier day than the latest on the page. */
-export function categoriesBehind(
+function categoriesBehind(
   records: readonly Pick<PaperRecord, 'categories' | 'publishedAt' | 'revisedAt'>[],
   categories: readonly string[],
 ): string[] {

@@ -20,13 +20,13 @@ const POLLERS: Record<SourceName, Poller> = {
 const HOUR = 3_600_000;
 const FIRST_RETRY_MS = HOUR / 4;
 
-export type PollReport =
+type PollReport =
   | (Pick<IngestReport, 'read' | 'new' | 'updated' | 'unchanged' | 'rejected'> & {
       goesOn: boolean;
     })
   | { problem: string };
 
-export interface PollSettings {
+interface PollSettings {
   transport: Transport;
   config: SourcesConfig;
   now: Date;

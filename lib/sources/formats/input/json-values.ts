@@ -3,7 +3,7 @@ import type { Piece } from '@/lib/sources/formats/input/text-input';
 import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
 
 /** One value of the input's outermost array, or the outermost object itself, as unparsed text. */
-export interface JsonText {
+interface JsonText {
   text: string;
   line: number;
   /** `no end`: the array does not end; there is no value then, and `line` is the input's last. */

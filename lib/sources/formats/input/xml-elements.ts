@@ -3,7 +3,7 @@ import type { Piece } from '@/lib/sources/formats/input/text-input';
 import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
 
 /** One element of a document, parsed, or what is wrong with it. */
-export interface XmlElement {
+interface XmlElement {
   name: string;
   line: number;
   raw: string;
@@ -12,7 +12,7 @@ export interface XmlElement {
   problem: string | null;
 }
 
-export type XmlValue = string | XmlNode | (string | XmlNode)[];
+type XmlValue = string | XmlNode | (string | XmlNode)[];
 export interface XmlNode {
   [name: string]: XmlValue | undefined;
 }
