@@ -9,7 +9,7 @@ import type { PaperRecord } from '@/lib/papers/paper';
 /** What is stored in one transaction. */
 export interface Batch {
   drafts: Draft[];
-  /** What the drafts were made of. */
+  /** The records that the drafts were made of. */
   records: PaperRecord[];
   places: string[];
   /** arXiv ids of papers that their source took back. */
@@ -18,13 +18,13 @@ export interface Batch {
   characters: number;
 }
 
-/** Papers stored in one transaction: on the embedded database everybody else waits that long. */
+/** Papers per transaction. On the embedded database everybody else waits while it runs. */
 const BATCH_SIZE = 400;
 const BATCH_CHARACTERS = 2_000_000;
-/** Longer ones are kept by their beginning. The longest real records are below 100,000. */
+/** Of a longer rejected record only the beginning is kept. Real ones are below 100,000 characters. */
 const LONGEST_RAW = 100_000;
 
-/** Where a run gathers what it reads into batches, and counts what became of it. Writes nothing. */
+/** Gathers what a run reads into batches and counts what became of it. Writes nothing. */
 export class BatchBuilder {
   readonly report = emptyReport();
   private batch = emptyBatch();
@@ -109,7 +109,7 @@ export class BatchBuilder {
     }
   }
 
-  /** Counts what became of a batch's deleted papers: those that were here are marked as withdrawn. */
+  /** Counts a batch's deleted papers: those that were here are marked as withdrawn. */
   countDeleted(withdrawn: number, batch: Batch): void {
     this.report.withdrawn += withdrawn;
     this.report.updated += withdrawn;

@@ -10,27 +10,27 @@ import { findCandidates, type PendingBatch } from '@/lib/ingest/store';
 
 /** Where filled batches go. */
 export interface Writer {
-  /** `items` of the input were read by then. May return before the batch is written. */
+  /** `items` is how many were read so far. May return before the batch is written. */
   write(batch: Batch, items: number): Promise<void>;
-  /** Everything handed over so far is stored, tagged, indexed and ranked. */
+  /** Resolves when everything handed over is stored, tagged, indexed and ranked. */
   drained(): Promise<void>;
-  /** Whatever is under way has come to an end, good or bad. */
+  /** Resolves when nothing is under way any more, whether it succeeded or failed. */
   stopped(): Promise<void>;
 }
 
 interface WriterContext {
   builder: BatchBuilder;
   now: () => Date;
-  /** After each batch that went all the way. */
+  /** Called for each batch that has gone through the pipeline. */
   onBatch?: (report: IngestReport, items: number) => Promise<void> | void;
 }
 
-/** Batches in the pipeline at once: while one waits for the database, another keeps this process busy. */
+/** Batches in the pipeline at once. While one waits for the database, another is computed here. */
 const PIPELINES_AT_ONCE = 3;
-/** Tables that have grown so many times during a run get new planner statistics (README.md). */
+/** A table that grew by this factor during the run gets new planner statistics. */
 const GROWTH_WITHIN_RUN = 10;
 
-/** Stores batches one after the other and takes them through the pipeline, while the next ones are read. */
+/** Stores one batch after the other and runs the pipeline on them while the next ones are read. */
 export class BatchWriter implements Writer {
   private storing: Promise<void> = Promise.resolve();
   private pipelines: Promise<void>[] = [];
@@ -66,7 +66,7 @@ export class BatchWriter implements Writer {
     await onBatch?.(builder.report, items);
   }
 
-  /** One at a time: several batches that end together would all find the same tables grown. */
+  /** One at a time: batches that end together would all find the same tables grown. */
   private async analyze(): Promise<void> {
     if (this.analyzing) return;
     this.analyzing = true;

@@ -22,7 +22,7 @@ export type Outcome = 'new' | 'updated' | 'unchanged' | { problem: string };
 interface BatchResult {
   outcomes: Outcome[];
   withdrawn: number;
-  /** Papers that were written, remembered until they have gone through the pipeline; null for none. */
+  /** Papers that were written and still have to go through the pipeline; null for none. */
   pending: PendingBatch | null;
 }
 

@@ -7,7 +7,7 @@ import { tagTexts } from '@/lib/tags/store';
 
 /**
  * What happens to papers after they were parsed, merged with what is known and stored. Each step
- * computes anew from what is stored, so all of it may be repeated.
+ * starts from what is stored, so all of it may be repeated.
  */
 async function runPipeline(db: Db, paperIds: readonly number[], now: Date): Promise<void> {
   const texts = await readTexts(db, paperIds);
@@ -19,7 +19,7 @@ async function runPipeline(db: Db, paperIds: readonly number[], now: Date): Prom
   await rankPapers(db, paperIds, now);
 }
 
-/** Takes the papers of a stored batch through the pipeline, and forgets that they were waiting for it. */
+/** Runs the pipeline on a stored batch, then removes the row that says it is waiting. */
 export async function finishBatch(
   db: Db,
   { id, paperIds }: PendingBatch,
@@ -29,7 +29,7 @@ export async function finishBatch(
   await removePendingBatch(db, id);
 }
 
-/** The same for batches of processes that died before they could. */
+/** The same for batches that other processes stored and died before they finished. */
 export async function finishPending(db: Db, now: Date): Promise<void> {
   for (const batch of await pendingBatches(db)) await finishBatch(db, batch, now);
 }

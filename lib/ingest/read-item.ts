@@ -1,10 +1,13 @@
 import type { JsonInput } from '@/lib/db/sql';
 import type { PaperRecord } from '@/lib/papers/paper';
 
-/** What a reader finds, in the order of the input. A reader never throws: what is wrong is an item too. */
+/**
+ * What a reader finds, in the order of the input. A reader never throws: what it cannot read is an
+ * item too.
+ */
 export type ReadItem =
   | { kind: 'record'; record: PaperRecord; at: string }
-  /** An arXiv id without anything else: its record has to be fetched. */
+  /** An arXiv id alone: its record has to be fetched. */
   | { kind: 'wanted'; arxivId: string; at: string }
   /** The source says that this paper is gone. */
   | { kind: 'deleted'; arxivId: string; at: string }
@@ -15,7 +18,7 @@ export type ReadItem =
   /** Something the operator should know, about the input as a whole. */
   | { kind: 'note'; message: string };
 
-/** Unusable, with where, why and what. */
+/** What cannot be used: where it stands, why, and its text. */
 export interface Rejected {
   kind: 'rejected';
   at: string;
@@ -27,7 +30,7 @@ export interface Rejected {
   cut?: boolean;
 }
 
-/** What comes before is complete: once it is stored, a later poll may begin here. */
+/** All items before it are complete. Once they are stored, a later poll may begin here. */
 export interface Checkpoint {
   kind: 'checkpoint';
   cursor: JsonInput;

@@ -45,7 +45,7 @@ export class Reading {
       await this.readItems(items);
       await this.takeWanted();
     } catch (error) {
-      // Whatever broke, what was read before it is good.
+      // What was read before the failure is good.
       await this.settled();
       if (!stopsQuietlyOn || !(error instanceof stopsQuietlyOn)) throw error;
       this.builder.report.interrupted = true;

@@ -13,7 +13,7 @@ export interface IngestReport extends RunCounts {
   interrupted: boolean;
 }
 
-/** So many rejections and notes are told; all of them are counted, and all rejected records kept. */
+/** Rejections and notes that a report lists. All are counted, and all rejected records are kept. */
 export const MOST_TOLD = 100;
 
 export function emptyReport(): IngestReport {
@@ -37,7 +37,7 @@ export function countsOf(report: IngestReport): RunCounts {
   return { read, new: added, updated, unchanged, rejected };
 }
 
-/** What the status page says of the run, beside its counts: the first that went wrong or is to be known. */
+/** The first problem or note, which the status page shows beside the counts. */
 export function messageOf({ rejections: [first], notes }: IngestReport): string | null {
   return first ? `${first.place}: ${first.reason}` : (notes[0] ?? null);
 }

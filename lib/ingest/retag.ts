@@ -12,8 +12,8 @@ interface RetagReport {
 }
 
 /**
- * Tags anew all papers that were tagged with other rules or wording than the present ones, batch by
- * batch; each batch is whole, so it can be stopped at any time and run again.
+ * Tags all papers again that an older taxonomy tagged. Each batch is complete in itself, so it can be
+ * stopped at any time and run again.
  */
 export async function retagStale(
   db: Db,

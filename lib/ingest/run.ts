@@ -60,16 +60,16 @@ export async function ingest(
   return report;
 }
 
-/** The run's own time goes on from `start`, which `--now` may have set. */
+/** A clock that starts at `start`, which `--now` may have set. */
 function clockFrom(start: Date): () => Date {
   const startedAt = Date.now();
   return () => new Date(start.getTime() + Date.now() - startedAt);
 }
 
-/** So many new papers at once do not wait for the hourly job to renew what is counted about them. */
+/** After so many new papers, totals are renewed at once and not by the hourly job. */
 const MANY_PAPERS = 2_000;
 
-/** What is kept about all papers together, and the word to the web processes that there is news. */
+/** Renews what is kept about all papers together, and tells the web processes that there is news. */
 async function renewTotals(db: Db, report: IngestReport): Promise<void> {
   await settleIndex(db);
   if (report.new >= MANY_PAPERS) {

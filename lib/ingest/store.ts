@@ -4,7 +4,7 @@ import type { Draft } from '@/lib/papers/draft';
 import type { PaperState } from '@/lib/papers/merge';
 import type { SignalReading, Source } from '@/lib/papers/paper';
 
-/** Set-based reads and writes of ingest: papers, their signals, and the batches that wait for the pipeline. */
+/** Set-based SQL of ingest: papers, their signals, and batches that wait for the pipeline. */
 
 export interface StoredPaper {
   id: number;
@@ -43,7 +43,7 @@ function present(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))];
 }
 
-/** Ids for papers to come. Some may stay unused; none is given twice. */
+/** Ids for new papers. Some may stay unused; none is given twice. */
 export async function reserveIds(tx: Db, count: number): Promise<number[]> {
   if (count === 0) return [];
   const rows = await tx.$queryRaw<{ id: number }[]>(sql`
@@ -109,7 +109,7 @@ export interface PaperSignal extends SignalReading {
   source: Source;
 }
 
-/** Adds readings; one that repeats the reading before it adds nothing. Gives the papers that have news. */
+/** Adds readings, except those that repeat the one before. Gives the papers that have news. */
 export async function addSignals(tx: Db, signals: readonly PaperSignal[]): Promise<number[]> {
   if (signals.length === 0) return [];
   const distinct = new Map(

@@ -25,7 +25,7 @@ export interface ImportReport extends IngestReport {
 
 const KEY_LENGTH = 65_536;
 
-/** Reads one input of any format and stores what it says. Throws `UnreadableInput` when it has none. */
+/** Reads one input of any format and stores its papers. Throws `UnreadableInput` for other inputs. */
 export async function importInput(
   db: Db,
   bytes: AsyncIterable<Uint8Array>,

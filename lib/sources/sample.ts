@@ -8,7 +8,7 @@ import papers from '@/prisma/sample/papers.json';
 
 const SAMPLE = 'sample';
 
-/** Who may have spoken of a sample paper only because it was here: the text itself, and enrichers. */
+/** Sources that speak of a sample paper only because it is here: its own text, and enrichers. */
 const NO_CONFIRMATION = [SAMPLE, 'text', 'semantic-scholar', 'github'];
 
 const samplePapers = z.array(

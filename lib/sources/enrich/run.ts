@@ -22,7 +22,7 @@ interface EnrichReport {
   problem?: string;
 }
 
-/** Asks each service about the papers that are due there, until `deadline`. One that fails spoils no other. */
+/** Asks each service about the papers that are due there. A service that fails does not stop the others. */
 export async function enrichAll(
   db: Db,
   context: EnrichContext & { deadline: Date },

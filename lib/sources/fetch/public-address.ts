@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { RequestError } from '@/lib/sources/fetch/request-error';
 
-/** Whether an IP address belongs to a host on the internet: not loopback, private, link-local or reserved. */
+/** Whether an IP address is on the internet: not loopback, private, link-local or reserved. */
 export function isPublicAddress(address: string): boolean {
   // A zone (`fe80::1%eth0`) only exists on local addresses.
   if (!ipaddr.isValid(address)) return false;

@@ -11,15 +11,15 @@ interface RequestOptions {
   body?: string;
   /** Bytes of the unpacked body. */
   maxBytes: number;
-  /** Without a byte from the other side. */
+  /** Longest silence of the other side. */
   idleMs: number;
-  /** Waits until the host may be asked, before each exchange: the first, and those after redirects. */
+  /** Waits until the host may be asked. Called before the first request and after each redirect. */
   slot: (url: URL) => Promise<Slot>;
-  /** The first address may be a private one: the operator typed it. Redirects elsewhere may not. */
+  /** The first address may be private, because the operator typed it. Redirects may not. */
   allowPrivate: boolean;
 }
 
-/** Leave to ask a host once. */
+/** The permission to ask a host once. */
 export interface Slot {
   /** From the first byte sent to the last one received. */
   totalMs: number;
@@ -131,9 +131,9 @@ function redirectOf(message: IncomingMessage, question: Question): Question | nu
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     throw new RequestError(`a redirect from https to ${url.origin}`, false);
   }
-  // What was meant for one host is not told to another.
+  // Secrets for one host are not told to another.
   const told = url.origin === from.origin ? question : withoutSecrets(question);
-  // The answer to what was posted is elsewhere, to be got there; 307 and 308 mean to post there.
+  // 301 to 303 say where the answer to a POST is; 307 and 308 say where to post instead.
   return statusCode < 307 && question.method === 'POST'
     ? { url, method: 'GET', headers: withoutHeaders(told.headers, /^content-type$/i) }
     : { ...told, url };
@@ -161,7 +161,7 @@ function send(
       method,
       headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
       lookup: guarded ? publicLookup : undefined,
-      // A kept connection would have been checked for another name.
+      // A connection from a pool would have been checked for another name.
       agent: false,
       timeout: idleMs,
       signal,

@@ -40,7 +40,7 @@ export interface GetOptions {
   totalMs?: number;
 }
 
-/** Null value: not changed. Call `remember` when what was got is stored, not before. */
+/** The value is null where the page has not changed. Call `remember` once the value is stored. */
 interface Got<T> {
   value: T | null;
   remember: () => Promise<void>;
@@ -50,7 +50,7 @@ export interface TransportSettings {
   db: Db;
   /** Says who asks: name, address and the operator's contact. */
   userAgent: string;
-  /** At this moment everything ends: `OutOfTime`. */
+  /** When everything ends with `OutOfTime`. */
   deadline?: Date;
   allowPrivate?: boolean;
   ruleFor?: (host: string) => HostRule;
@@ -131,7 +131,7 @@ export function createTransport(settings: TransportSettings): Transport {
       }
       if (claim.restMs > LONGEST_WORTH_WAITING_MS) throw new HostPaused(rule.key, claim.restMs);
       if (claim.restMs >= timeLeft()) await pause(claim.restMs);
-      // Slots may be free earlier than their lease says, so look again now and then.
+      // A slot may be freed before its lease ends.
       if (claim.waitMs > 0) await pause(Math.min(claim.waitMs, LONGEST_POLL_MS));
     }
   }
@@ -174,7 +174,7 @@ export function createTransport(settings: TransportSettings): Transport {
     );
   }
 
-  /** Leaves the host alone for as long as it asks, whatever it answered: others would be told the same. */
+  /** Leaves the host alone for as long as it asks, whatever the status of its answer. */
   async function heed({ headers, url }: Response): Promise<number> {
     const wait = waitAsked(headers, new Date());
     if (wait !== null) await pauseHost(db, ruleFor(new URL(url).hostname).key, wait);

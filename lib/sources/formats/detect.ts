@@ -51,12 +51,12 @@ function xmlFormat(text: string): { format: Format } | { problem: string } {
   return { problem: `XML with <${root ?? '?'}> at its root is no format that is read here` };
 }
 
-/** Fields that only the one or the other has. */
+/** Fields that only one of the two has. */
 const SNAPSHOT = /"(?:abstract|authors_parsed|categories|update_date|code_url)"\s*:/;
 const DAILY_PAPERS = /"(?:paper|summary|upvotes|error)"\s*:/;
 
 function jsonFormat(text: string): { format: Format } {
-  // What one line holds is one record; what is printed over several lines may well be.
+  // Of one record a line the first says enough; a record printed over several lines needs more.
   const line = text.split('\n', 1)[0]!.trim();
   const beginning = (/^\{.*\}$/.test(line) ? line : text).slice(0, 20_000);
   const snapshot = SNAPSHOT.test(beginning);

@@ -13,7 +13,7 @@ const cursorSchema = z.object({
   reached: z.string().nullable().default(null),
 });
 
-/** Today's and yesterday's list each time; once a day the days before too, whose upvotes still move. */
+/** Today's and yesterday's list each time, and once a day the older ones, whose upvotes still move. */
 export const pollDailyPapers: Poller = async function* (context) {
   const { config, now, cursor } = context;
   const known = cursorSchema.safeParse(cursor);
@@ -32,8 +32,8 @@ export const pollDailyPapers: Poller = async function* (context) {
 };
 
 /**
- * One day's list, page by page. Only its last page, which is not full, is ever remembered and asked for
- * if changed: so no change means that no further page follows.
+ * One day's list, page by page. Only its last page, which is not full, is remembered and asked for only
+ * if it changed. So "not changed" means that no page follows.
  */
 async function* dayOf(
   context: Parameters<Poller>[0],

@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 /** An announcement takes so long to reach arXiv's interfaces at most. */
 const IN_WITHIN_HOURS = 6;
 
-/** How a source is, and since when: in order, late, on holiday or failing; and how many papers it brought. */
+/** How a source is and since when: in order, late, on holiday or failing, and what it brought. */
 export function describeSource(source: SourceHealth, now: Date): { mood: Mood; words: string } {
   const { enabled, succeededAt, failures, problem, underWay } = source;
   const success = succeededAt ? successOf(succeededAt, source.counts, now) : 'no success yet';

@@ -12,7 +12,7 @@ export function splitAuthors(line: string): string[] {
   }, []);
 }
 
-/** Affiliations may themselves contain commas and brackets. A bracket without its other one stays. */
+/** Affiliations may contain commas and brackets themselves. A bracket without its pair stays. */
 function withoutBrackets(line: string): string {
   const kept: string[] = [];
   const opened: number[] = [];

@@ -1,12 +1,10 @@
-/** What arXiv's interfaces have in common. */
-
 const NOUN = '(?:paper|article|manuscript|submission|preprint|e-?print|work|version|note|draft)';
 const IS =
   '(?:(?:has|have|had)(?: now| since)? been|(?:was|is)(?: now| being)?|(?:will|must|should|had to|has to) be)';
 const ADVERB = '(?:temporarily |hereby |now )?';
 /** Taken back from a conference or a journal, a paper stays on arXiv. */
 const DONE = '(?:withdrawn|retracted)\\b(?! from (?!(?:the )?arxiv))';
-/** A word that follows otherwise makes an adjective of it: "Retracted papers are cited". */
+/** Before any other word it is an adjective: "Retracted papers are cited". */
 const ALONE =
   '(?=\\W*$| ?[.,;:!()\\[\\]]| (?:by|due|because|for|as|since|pending|until|owing|on|to|in favou?r|from)\\b)';
 
@@ -31,7 +29,7 @@ export function saysWithdrawn(comment: string | undefined, abstract: string | un
   );
 }
 
-/** The beginning of the text on one line, or nothing where no such word stands in it. */
+/** The beginning of the text on one line, or nothing where it has no such word. */
 function mentioning(text: string | undefined, length: number): string {
   if (text === undefined || !/withdr[ae]w|retract/i.test(text)) return '';
   return text

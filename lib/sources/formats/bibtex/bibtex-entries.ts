@@ -1,7 +1,7 @@
 import type { Piece } from '@/lib/sources/formats/input/text-input';
 import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
 
-/** Entries as text, by counting brackets; a new `@name{` at the start of a line ends a broken one. */
+/** Entries as text, by counting braces. An `@name{` at the start of a line ends a broken entry. */
 export async function* entriesIn(
   pieces: AsyncIterable<Piece>,
 ): AsyncGenerator<{ text: string; line: number; problem: string | null }> {

@@ -1,4 +1,4 @@
-/** The fields of an entry's body by name: `name = {value}`, `"value"`, a number, or strings joined with `#`. */
+/** Fields by name: `name = {value}`, `"value"`, a number, or strings joined with `#`. */
 export function fieldsOf(body: string, strings: Map<string, string>): Map<string, string> {
   const found = new Map<string, string>();
   const name = /[\s,]*([\w-]+)\s*=\s*/y;

@@ -1,6 +1,6 @@
 import { withoutGroups } from '@/lib/papers/normalise';
 
-/** "Last, First" or "First Last", between them "and". What stands in braces is one name as it is. */
+/** "Last, First" or "First Last", joined by "and". What stands in braces is one name as it is. */
 export function authorsOf(field: string): string[] {
   const names: string[] = [];
   let depth = 0;

@@ -9,7 +9,7 @@ import { authorsOf } from '@/lib/sources/formats/bibtex/bibtex-names';
 import type { Reader } from '@/lib/sources/formats/input/types';
 import { dateOf } from '@/lib/sources/formats/input/values';
 
-/** A BibTeX bibliography. `@comment`, `@preamble` and `@string` give no papers; strings are resolved. */
+/** A BibTeX bibliography. Only entries give papers; what `@string` defines is put in. */
 export const readBibtex: Reader = async function* (pieces) {
   const strings = new Map<string, string>();
   for await (const { text, line, problem } of entriesIn(pieces)) {
@@ -91,7 +91,10 @@ function plain(value: string | undefined): string | undefined {
   return value === undefined ? undefined : withoutGroups(value);
 }
 
-/** By biblatex's `date` (`2021`, `2021-06`, `2021-06-17`, or a range, then its beginning), else by year and month. */
+/**
+ * By biblatex's `date` (`2021`, `2021-06`, `2021-06-17`, of a range its beginning), else by year and
+ * month.
+ */
 function publishedOf(values: Map<string, string>): Date | undefined {
   const [, dated, month = '01', day = '01'] =
     /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|\/)/.exec(values.get('date') ?? '') ?? [];

@@ -37,7 +37,10 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** The input as text, line by line, holding at most about one MiB. Bytes that are no UTF-8 are read as Windows-1252. */
+/**
+ * The input as text, line by line, holding at most about one MiB. Bytes that are not UTF-8 are read as
+ * Windows-1252.
+ */
 export async function* textPieces(
   bytes: AsyncIterable<Uint8Array>,
   onMisencoded: (line: number) => void = () => {},
@@ -105,7 +108,7 @@ async function* asUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer>
   }
 }
 
-/** At least the first `wanted` bytes where there are so many, and all bytes again from the start. */
+/** The first `wanted` bytes, fewer where there are not so many, and all bytes again from the start. */
 export async function peekBytes(
   bytes: AsyncIterable<Uint8Array>,
   wanted: number,

@@ -7,7 +7,7 @@ interface XmlElement {
   name: string;
   line: number;
   raw: string;
-  /** Attributes have the prefix `@`, text beside attributes is `#text`. Null where `problem` says why. */
+  /** `@name` is an attribute, `#text` text beside attributes. Null where `problem` says why. */
   value: XmlNode | null;
   problem: string | null;
 }
@@ -27,16 +27,16 @@ const parser = new XMLParser({
   trimValues: false,
 });
 
-/** Documents whose end is missed when it is missing. A single element may well come without them. */
+/** Roots whose missing end is reported. A single element may come without any of them. */
 const ROOT = /<(?:[\w-]+:)?(feed|rss|RDF|OAI-PMH|ListRecords)(?=[\s>/])/;
 
-/** Of text outside of elements, what may be a tag that is not complete yet. */
+/** Text outside of elements that may be the beginning of a tag is kept up to this length. */
 const LONGEST_TAG = 500;
 
 /**
- * Cuts the elements called one of `names` out of a document without holding it. Everything around them
- * may be broken or missing; an element that does not end is reported with where it began, and a
- * document that does not end with where it stops.
+ * Cuts the elements called one of `names` out of a document without holding it. What stands around
+ * them may be broken or missing. An element that does not end is reported with the line where it began,
+ * a document that does not end with its last line.
  */
 export async function* xmlElements(
   pieces: AsyncIterable<Piece>,
@@ -132,7 +132,7 @@ class OpenElement {
     this.end = new RegExp(`</(?:[\\w-]+:)?${name}\\s*>`);
   }
 
-  /** Takes the text up to the element's end and gives what follows it, null as long as it goes on. */
+  /** Takes the text up to the element's end. Gives what follows it, or null while it goes on. */
   add(text: string): string | null {
     if (this.tag !== null) {
       const before = this.tag.length;
@@ -216,7 +216,7 @@ export function children(node: XmlNode, name: string): XmlNode[] {
   return (Array.isArray(value) ? value : [value]).map((child) => asNode(child));
 }
 
-/** The text of the first child of that name, as written, or undefined when it is missing or blank. */
+/** The text of the first child of that name, as written; undefined where it is missing or blank. */
 export function childText(node: XmlNode, name: string): string | undefined {
   const text = children(node, name)[0]?.['#text'];
   return typeof text === 'string' && text.trim() !== '' ? text : undefined;

@@ -105,8 +105,8 @@ function isTitleCase(text: string): boolean {
 }
 
 /**
- * Whether a text has what makes it a page of papers: an abstract under a title. Where a line is a date,
- * a short one will do; elsewhere any message of two paragraphs would look like it.
+ * Whether a text looks like a page of papers: an abstract under a title. Under a date a short abstract
+ * will do; elsewhere any message of two paragraphs would look like one.
  */
 export async function looksLikeListing(pieces: Iterable<Piece>): Promise<boolean> {
   let dated = false;

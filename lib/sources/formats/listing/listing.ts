@@ -14,9 +14,9 @@ import { datedNotAfter, dateLine } from '@/lib/sources/formats/listing/listing-d
 const LONGEST_DOUBT = 50;
 
 /**
- * The text of a trending-papers page: banner lines, a byline, a date, then title and abstract alternating.
+ * The text of a trending-papers page: banner lines, a byline, a date, then titles with their abstracts.
  * Abstracts may be missing or have several paragraphs; banners may stand anywhere. The place on the
- * page, counted anew under each date, is a signal with that date.
+ * page, counted from 1 under each date, is a signal of that date.
  */
 export const readListing: Reader = async function* (pieces, { now, date }) {
   let day = date ?? null;
