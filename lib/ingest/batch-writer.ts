@@ -3,7 +3,7 @@ import { analyzeGrown } from '@/lib/db/upkeep';
 import { planBatch, storeBatch } from '@/lib/ingest/batch';
 import type { Batch, BatchBuilder } from '@/lib/ingest/batch-builder';
 import { finishBatch } from '@/lib/ingest/pipeline';
-import { addRejected } from '@/lib/ingest/rejected-store';
+import { keepRejected } from '@/lib/ingest/rejected-store';
 import { countsOf, type IngestReport } from '@/lib/ingest/report';
 import { noteProgress } from '@/lib/ingest/run-store';
 import { findCandidates, type PendingBatch } from '@/lib/ingest/store';
@@ -53,7 +53,7 @@ export class BatchWriter implements Writer {
     const result = await storeBatch(this.db, batch.drafts, batch.deleted, now);
     builder.count(result.outcomes, batch);
     builder.countDeleted(result.withdrawn, batch);
-    await addRejected(this.db, batch.rejections, now);
+    await keepRejected(this.db, batch.rejections, now);
     if (this.pipelines.length >= PIPELINES_AT_ONCE) await this.pipelines.shift();
     this.pipelines.push(inBackground(this.finish(result.pending, items, now)));
   }

@@ -29,7 +29,7 @@ export interface RejectedRecord extends Rejection {
 const MOST_KEPT = 10_000;
 
 /** Keeps each record once, however often it was rejected: the latest place and reason count. */
-export async function addRejected(
+export async function keepRejected(
   db: Db,
   rejections: readonly Rejection[],
   now: Date,

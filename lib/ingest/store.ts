@@ -12,8 +12,8 @@ export interface StoredPaper {
 }
 
 /**
- * Takes the lock of ingest, which the transaction keeps until it ends. It is a row, because advisory
- * locks do not lock on the embedded database.
+ * Waits for the lock and holds it until the transaction ends. A locked row, because advisory locks
+ * are no locks on the embedded database.
  */
 export async function lockIngest(tx: Db): Promise<void> {
   await tx.$executeRaw(sql`
