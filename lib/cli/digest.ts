@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { collectEvery } from '@/lib/runtime/memory';
 import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
 import { countByStatus, type DeliveryHistory, historyOf, troubles } from '../digest/history-store';
@@ -15,8 +14,6 @@ import { progressLine } from './progress';
 
 /** No run from the command line ends for lack of time: it can be interrupted and called again. */
 const BUDGET_MS = 12 * 3_600_000;
-/** Of about 35 KB each, in memory of which the collector is slow to hear. */
-export const MESSAGES_A_COLLECTION = 500;
 const SHOWN = 20;
 const STATUS_DAYS = 7;
 
@@ -50,16 +47,13 @@ export const command: Command = {
 async function send(db: ModelDb, now: Date, output: Output): Promise<number> {
   const { print } = output;
   const interrupt = onInterrupt(output);
-  const collect = collectEvery(MESSAGES_A_COLLECTION);
   const startedAt = Date.now();
   const report = await sendMail(db, {
     now,
     budgetMs: BUDGET_MS,
     signal: interrupt.signal,
-    onProgress: ({ done, total }) => {
-      collect(done);
-      output.progress(progressLine({ done, total, unit: 'digests', startedAt }, Date.now()));
-    },
+    onProgress: ({ done, total }) =>
+      output.progress(progressLine({ done, total, unit: 'digests', startedAt }, Date.now())),
   }).finally(interrupt.dispose);
   const { transactional } = report;
   if (transactional.sent > 0)

@@ -5,7 +5,7 @@ import type { Transport } from '@/lib/sources/fetch/transport';
 import { type Output, UsageError } from './command';
 
 /** What `import` was told to read. */
-export interface Input {
+interface Input {
   bytes: AsyncIterable<Uint8Array>;
   /** In bytes, where it is known. */
   size?: number;

@@ -1,8 +1,8 @@
-import { FORMATS } from '@/lib/sources/formats/reader';
+import { FORMATS } from '@/lib/sources/formats/input/types';
 import type { ImportReport } from '@/lib/sources/import';
 import type { Output } from './command';
 
-/** Says what an import did, and gives its exit code: 0 when it stored something, or all was stored before. */
+/** Says what an import did. Gives its exit code: 0 when it stored something, or all was here before. */
 export function tell(
   report: ImportReport,
   { from, dryRun, output }: { from: string; dryRun: boolean; output: Output },

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { collectWhenLarge } from '@/lib/runtime/memory';
-import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
+import { userAgentFor } from '@/lib/sources/fetch/etiquette';
+import { createTransport } from '@/lib/sources/fetch/transport';
+import { FORMATS, type Format } from '@/lib/sources/formats/input/types';
 import { UnreadableInput } from '@/lib/sources/formats/read';
-import { FORMATS, type Format } from '@/lib/sources/formats/reader';
 import { importInput } from '@/lib/sources/import';
 import { fetchByArxivId } from '@/lib/sources/poll/atom-poller';
 import config from '@/lib/sources/settings';
@@ -66,7 +66,6 @@ export const command: Command = {
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now: options.now }, ids),
           signal: interrupt.signal,
           onBatch: ({ read, rejected }) => {
-            collectWhenLarge();
             const done = read + rejected;
             const total = size ? Math.round((done * size) / Math.max(1, bytesRead())) : undefined;
             output.progress(progressLine({ done, total, unit: 'papers', startedAt }, Date.now()));

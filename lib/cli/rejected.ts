@@ -1,9 +1,17 @@
+import {
+  clearRejected,
+  countRejected,
+  latestRejected,
+  rejectedById,
+} from '@/lib/ingest/rejected-store';
 import { env } from '@/lib/runtime/env';
-import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
+import { userAgentFor } from '@/lib/sources/fetch/etiquette';
+import { createTransport } from '@/lib/sources/fetch/transport';
 import { fetchByArxivId } from '@/lib/sources/poll/atom-poller';
-import { listRejected, retryRejected } from '@/lib/sources/rejected-records';
+import { retryRejected } from '@/lib/sources/rejected-records';
 import config from '@/lib/sources/settings';
-import { type Command, UsageError } from './command';
+import type { ModelDb } from '../db/sql';
+import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 
 const SHOWN = 50;
@@ -17,51 +25,62 @@ export const command: Command = {
     'rejected clear',
   ],
   summary: 'look at records that could not be stored, and try them again',
-  async run([action = 'list', id, ...rest], { print, note }) {
+  async run([action = 'list', id, ...rest], output) {
     const known = ['list', 'show', 'retry', 'clear'].includes(action);
     if (!known || rest.length > 0 || (action === 'show') !== (id !== undefined)) {
       throw new UsageError('Say "rejected", or "rejected show ID", "retry" or "clear".');
     }
     return withDatabase('rejected', async (db) => {
-      if (action === 'clear') {
-        print(`${(await db.rejectedRecord.deleteMany()).count} rejected records forgotten`);
-        return 0;
-      }
-      if (action === 'retry') {
-        const now = new Date();
-        const transport = createTransport({ db, userAgent: userAgentFor(env()) });
-        const report = await retryRejected(db, {
-          now,
-          fetchWanted: (ids) => fetchByArxivId({ transport, config, now }, ids),
-        });
-        print(
-          `${report.new} new, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected} rejected again`,
-        );
-        return 0;
-      }
-      if (action === 'show') {
-        const row = await db.rejectedRecord.findUnique({ where: { id: Number(id) || 0 } });
-        if (!row) {
-          note(`There is no rejected record ${id}.`);
-          return 1;
-        }
-        print(`${row.input ?? row.format}, ${row.place}: ${row.reason}\n\n${row.raw}`);
-        return 0;
-      }
-      for (const { id, seenAt, input, format, place, reason } of await listRejected(db, SHOWN)) {
-        print(
-          `${id}  ${seenAt.toISOString().slice(0, 16)}  ${input ?? format}, ${place}: ${reason}`,
-        );
-      }
-      const count = await db.rejectedRecord.count();
-      print(
-        count > SHOWN
-          ? `the latest ${SHOWN} of ${count}`
-          : count === 1
-            ? '1 rejected record'
-            : `${count} rejected records`,
-      );
-      return 0;
+      if (action === 'show') return show(db, id!, output);
+      if (action === 'retry') return retry(db, output);
+      if (action === 'clear') return clear(db, output);
+      return list(db, output);
     });
   },
 };
+
+async function list(db: ModelDb, { print }: Output): Promise<number> {
+  for (const { id, seenAt, input, format, place, reason } of await latestRejected(db, SHOWN)) {
+    print(`${id}  ${seenAt.toISOString().slice(0, 16)}  ${input ?? format}, ${place}: ${reason}`);
+  }
+  const count = await countRejected(db);
+  print(count > SHOWN ? `the latest ${SHOWN} of ${count}` : `${count} ${nameOf(count)}`);
+  return 0;
+}
+
+async function show(db: ModelDb, id: string, { print, note }: Output): Promise<number> {
+  const record = await rejectedById(db, Number(id) || 0);
+  if (!record) {
+    note(`There is no rejected record ${id}.`);
+    return 1;
+  }
+  const { input, format, place, reason, raw } = record;
+  print(`${input ?? format}, ${place}: ${reason}\n\n${raw}`);
+  return 0;
+}
+
+async function retry(db: ModelDb, { print }: Output): Promise<number> {
+  const now = new Date();
+  const transport = createTransport({ db, userAgent: userAgentFor(env()) });
+  const {
+    new: added,
+    updated,
+    unchanged,
+    rejected,
+  } = await retryRejected(db, {
+    now,
+    fetchWanted: (ids) => fetchByArxivId({ transport, config, now }, ids),
+  });
+  print(`${added} new, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected again`);
+  return 0;
+}
+
+async function clear(db: ModelDb, { print }: Output): Promise<number> {
+  const count = await clearRejected(db);
+  print(`${count} ${nameOf(count)} forgotten`);
+  return 0;
+}
+
+function nameOf(count: number): string {
+  return count === 1 ? 'rejected record' : 'rejected records';
+}

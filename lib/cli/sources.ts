@@ -1,6 +1,7 @@
 import type { ModelDb } from '@/lib/db/sql';
 import { isSourceName, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
-import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
+import { userAgentFor } from '@/lib/sources/fetch/etiquette';
+import { createTransport } from '@/lib/sources/fetch/transport';
 import { poll } from '@/lib/sources/poll/run';
 import config from '@/lib/sources/settings';
 import { sourceReports } from '@/lib/sources/status/query';

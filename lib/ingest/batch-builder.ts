@@ -1,55 +1,32 @@
 import { beginning } from '@/lib/db/storable';
 import type { Outcome } from '@/lib/ingest/batch';
+import type { Rejected } from '@/lib/ingest/read-item';
+import { BEGINNING, RECORD, type Rejection } from '@/lib/ingest/rejected-store';
+import { emptyReport, MOST_TOLD } from '@/lib/ingest/report';
 import { type Draft, draftOf } from '@/lib/papers/draft';
 import type { PaperRecord } from '@/lib/papers/paper';
-import { BEGINNING, RECORD, type Rejection, type RunCounts } from '@/lib/sources/store';
-
-export interface IngestReport extends RunCounts {
-  withdrawn: number;
-  /** Left out because of `since`. */
-  skipped: number;
-  /** The first of them, as `line 12: no title`. */
-  rejections: { place: string; reason: string }[];
-  notes: string[];
-  /** Where the source says that the next page begins. */
-  next: string | null;
-  interrupted: boolean;
-}
 
 /** What is stored in one transaction. */
 export interface Batch {
   drafts: Draft[];
-  /** What the drafts were made of. */
+  /** The records that the drafts were made of. */
   records: PaperRecord[];
   places: string[];
+  /** arXiv ids of papers that their source took back. */
   deleted: string[];
   rejections: Rejection[];
   characters: number;
 }
 
-/** Papers stored in one transaction: on the embedded database everybody else waits that long. */
+/** Papers per transaction. On the embedded database everybody else waits while it runs. */
 const BATCH_SIZE = 400;
 const BATCH_CHARACTERS = 2_000_000;
-/** Longer ones are kept by their beginning. The longest real records are below 100,000. */
+/** Of a longer rejected record only the beginning is kept. Real ones are below 100,000 characters. */
 const LONGEST_RAW = 100_000;
-/** The report names this many rejections and notes; all of them are counted, and kept. */
-const TOLD = 100;
 
-/** Where a run gathers what it reads into batches, and counts what became of it. Writes nothing. */
+/** Gathers what a run reads into batches and counts what became of it. Writes nothing. */
 export class BatchBuilder {
-  readonly report: IngestReport = {
-    read: 0,
-    new: 0,
-    updated: 0,
-    unchanged: 0,
-    rejected: 0,
-    withdrawn: 0,
-    skipped: 0,
-    rejections: [],
-    notes: [],
-    next: null,
-    interrupted: false,
-  };
+  readonly report = emptyReport();
   private batch = emptyBatch();
 
   constructor(private readonly options: { now: Date; since?: Date; input?: string }) {}
@@ -79,27 +56,36 @@ export class BatchBuilder {
   }
 
   note(message: string): void {
-    if (this.report.notes.length < TOLD) this.report.notes.push(message);
+    if (this.report.notes.length < MOST_TOLD) this.report.notes.push(message);
   }
 
-  /** Counts a rejection and lays it by to be kept. `told` is the reason in the report's words. */
+  /** Counts a rejection and adds it to the batch. `told` is the reason in the report's words. */
   reject(
-    rejected: { at: string; reason: string; raw: string; format?: string; cut?: boolean },
+    rejected: Omit<Rejected, 'kind'>,
     { batch = this.batch, told = rejected.reason }: { batch?: Batch; told?: string } = {},
   ): void {
     const { at: place, reason, cut } = rejected;
     const raw = beginning(rejected.raw, LONGEST_RAW);
     const format = cut || raw !== rejected.raw ? BEGINNING : (rejected.format ?? RECORD);
     this.report.rejected++;
-    if (this.report.rejections.length < TOLD) this.report.rejections.push({ place, reason: told });
+    if (this.report.rejections.length < MOST_TOLD) {
+      this.report.rejections.push({ place, reason: told });
+    }
     batch.rejections.push({ format, input: this.options.input ?? null, place, reason, raw });
     batch.characters += raw.length;
   }
 
+  isEmpty(): boolean {
+    return this.size() === 0;
+  }
+
   isFull(): boolean {
-    const { drafts, deleted, rejections, characters } = this.batch;
-    const size = drafts.length + deleted.length + rejections.length;
-    return size >= BATCH_SIZE || characters > BATCH_CHARACTERS;
+    return this.size() >= BATCH_SIZE || this.batch.characters > BATCH_CHARACTERS;
+  }
+
+  private size(): number {
+    const { drafts, deleted, rejections } = this.batch;
+    return drafts.length + deleted.length + rejections.length;
   }
 
   /** The batch as gathered so far; the next one begins empty. */
@@ -123,9 +109,11 @@ export class BatchBuilder {
     }
   }
 
-  counts(): RunCounts {
-    const { read, new: added, updated, unchanged, rejected } = this.report;
-    return { read, new: added, updated, unchanged, rejected };
+  /** Counts a batch's deleted papers: those that were here are marked as withdrawn. */
+  countDeleted(withdrawn: number, batch: Batch): void {
+    this.report.withdrawn += withdrawn;
+    this.report.updated += withdrawn;
+    this.report.unchanged += batch.deleted.length - withdrawn;
   }
 }
 

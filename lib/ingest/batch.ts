@@ -7,6 +7,7 @@ import {
   lockIngest,
   markWithdrawn,
   type PaperSignal,
+  type PendingBatch,
   reserveIds,
   type StoredPaper,
   updatePapers,
@@ -18,20 +19,21 @@ import { mergeDraft } from '@/lib/papers/merge';
 /** What became of each draft of a batch, in its order. */
 export type Outcome = 'new' | 'updated' | 'unchanged' | { problem: string };
 
-export interface BatchResult {
+interface BatchResult {
   outcomes: Outcome[];
   withdrawn: number;
-  /** Papers that were written, to be tagged, indexed and ranked. */
-  changedIds: number[];
-  /** Row that remembers `changedIds` until that is done. */
-  pendingId: number | null;
+  /** Papers that were written and still have to go through the pipeline; null for none. */
+  pending: PendingBatch | null;
 }
 
 interface PlannedPaper extends StoredPaper {
   fate: 'new' | 'updated' | 'unchanged';
 }
 
-/** What storing `drafts` over `stored` means, without storing it. New papers have the id 0, ambiguous drafts no paper. */
+/**
+ * What storing `drafts` over `stored` means, without storing it. New papers have the id 0, ambiguous
+ * drafts no paper.
+ */
 export function planBatch(
   stored: readonly StoredPaper[],
   drafts: readonly Draft[],
@@ -94,10 +96,10 @@ export async function storeBatch(
       const paper = papers[i];
       return fate === 'unchanged' && paper && withNews.has(paper.id) ? 'updated' : fate;
     });
-    const changedIds = [
-      ...new Set([...added, ...changed].map(({ id }) => id).concat(...withNews, withdrawnIds)),
-    ];
-    const pendingId = await addPendingBatch(tx, changedIds);
-    return { outcomes, withdrawn: withdrawnIds.length, changedIds, pendingId };
+    const written = [...added, ...changed].map(({ id }) => id);
+    const pending = await addPendingBatch(tx, [
+      ...new Set([...written, ...withNews, ...withdrawnIds]),
+    ]);
+    return { outcomes, withdrawn: withdrawnIds.length, pending };
   });
 }

@@ -1,19 +1,19 @@
 import type { Db } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
-import { rankPapers } from '@/lib/feed/rank';
-import { countStale, retagPapers, staleIds } from '@/lib/tags/store';
+import { retag } from '@/lib/ingest/pipeline';
+import { countStale, staleIds } from '@/lib/tags/store';
 
 const BATCH = 500;
 
-export interface RetagReport {
+interface RetagReport {
   papers: number;
   /** Papers left with tags of an older taxonomy, because it was stopped. */
   remaining: number;
 }
 
 /**
- * Tags anew all papers that were tagged with other rules or wording than the present ones, batch by
- * batch; each batch is whole, so it can be stopped at any time and run again.
+ * Tags all papers again that an older taxonomy tagged. Each batch is complete in itself, so it can be
+ * stopped at any time and run again.
  */
 export async function retagStale(
   db: Db,
@@ -30,8 +30,7 @@ export async function retagStale(
     while (!signal?.aborted) {
       const ids = await staleIds(db, above, BATCH);
       if (ids.length === 0) break;
-      await retagPapers(db, ids);
-      await rankPapers(db, ids, now);
+      await retag(db, ids, now);
       above = ids[ids.length - 1]!;
       papers += ids.length;
       onBatch?.(papers, Math.max(total, papers));

@@ -4,7 +4,7 @@ import type { Draft } from '@/lib/papers/draft';
 import type { PaperState } from '@/lib/papers/merge';
 import type { SignalReading, Source } from '@/lib/papers/paper';
 
-/** Set-based reads and writes of the ingest. All of them belong into one transaction. */
+/** Set-based SQL of ingest: papers, their signals, and batches that wait for the pipeline. */
 
 export interface StoredPaper {
   id: number;
@@ -43,7 +43,7 @@ function present(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))];
 }
 
-/** Ids for papers to come. Some may stay unused; none is given twice. */
+/** Ids for new papers. Some may stay unused; none is given twice. */
 export async function reserveIds(tx: Db, count: number): Promise<number[]> {
   if (count === 0) return [];
   const rows = await tx.$queryRaw<{ id: number }[]>(sql`
@@ -109,7 +109,7 @@ export interface PaperSignal extends SignalReading {
   source: Source;
 }
 
-/** Adds readings; one that repeats the reading before it adds nothing. Gives the papers that have news. */
+/** Adds readings, except those that repeat the one before. Gives the papers that have news. */
 export async function addSignals(tx: Db, signals: readonly PaperSignal[]): Promise<number[]> {
   if (signals.length === 0) return [];
   const distinct = new Map(
@@ -151,15 +151,21 @@ export async function knownArxivIds(db: Db, arxivIds: readonly string[]): Promis
   return new Set(rows.map((row) => row.arxiv_id));
 }
 
-export async function addPendingBatch(tx: Db, paperIds: readonly number[]): Promise<number | null> {
-  if (paperIds.length === 0) return null;
-  const rows = await tx.$queryRaw<{ id: number }[]>(sql`
-    insert into pending_batch (paper_ids) values (${[...paperIds]}::int[]) returning id`);
-  return rows[0]!.id;
+/** Papers that are stored but, as far as is known, not yet tagged, indexed and ranked. */
+export interface PendingBatch {
+  id: number;
+  paperIds: number[];
 }
 
-/** Batches that were stored but not (as far as is known) tagged, indexed and ranked. */
-export async function pendingBatches(db: Db): Promise<{ id: number; paperIds: number[] }[]> {
+/** Null where there are no papers. */
+export async function addPendingBatch(tx: Db, paperIds: number[]): Promise<PendingBatch | null> {
+  if (paperIds.length === 0) return null;
+  const rows = await tx.$queryRaw<{ id: number }[]>(sql`
+    insert into pending_batch (paper_ids) values (${paperIds}::int[]) returning id`);
+  return { id: rows[0]!.id, paperIds };
+}
+
+export async function pendingBatches(db: Db): Promise<PendingBatch[]> {
   return db.$queryRaw(sql`
     select id, paper_ids as "paperIds" from pending_batch order by id limit 1000`);
 }

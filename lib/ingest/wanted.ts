@@ -1,15 +1,15 @@
 import type { Db } from '@/lib/db/sql';
 import type { BatchBuilder } from '@/lib/ingest/batch-builder';
+import type { ReadItem } from '@/lib/ingest/read-item';
 import { knownArxivIds } from '@/lib/ingest/store';
-import type { ReadItem } from '@/lib/sources/formats/reader';
 
-/** An arXiv id that stood in the input without its record. */
+/** An arXiv id that the input gives without its record. */
 export interface Wanted {
   arxivId: string;
   at: string;
 }
 
-/** Gives the builder the records of those that are not here yet, and rejects what cannot be had. */
+/** Fetches the records of those that are not stored yet, and rejects those that cannot be had. */
 export async function takeWanted(
   db: Db,
   wanted: readonly Wanted[],

@@ -6,7 +6,7 @@ import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
 import { foldWords, settleIndex } from '../search/index/lexicon';
 import { indexStale } from '../search/index/store';
-import { enrichDue, ingestDue } from '../sources/run';
+import { enrichPapers, pollSources } from './sources';
 
 /** What a job did, as JSON for whoever called it. */
 export type JobReport = Record<string, unknown>;
@@ -34,8 +34,8 @@ export const JOBS: readonly Job[] = [
     exclusive: false,
     run: async (db, context) => ({ ...(await sendMail(db, context)) }),
   },
-  { name: 'ingest', everyMinutes: 15, exclusive: true, run: ingestDue },
-  { name: 'enrich', everyMinutes: 60, exclusive: true, run: enrichDue },
+  { name: 'ingest', everyMinutes: 15, exclusive: true, run: pollSources },
+  { name: 'enrich', everyMinutes: 60, exclusive: true, run: enrichPapers },
   {
     name: 'rank',
     everyMinutes: 5,

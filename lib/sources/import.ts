@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@/lib/db/sql';
-import type { IngestReport } from '@/lib/ingest/batch-builder';
+import { clearImportCursor, importCursor, setImportCursor } from '@/lib/ingest/cursor-store';
+import type { IngestReport } from '@/lib/ingest/report';
 import { type IngestOptions, ingest } from '@/lib/ingest/run';
+import { peekBytes } from '@/lib/sources/formats/input/text-input';
+import type { Format } from '@/lib/sources/formats/input/types';
 import { readInput } from '@/lib/sources/formats/read';
-import type { Format } from '@/lib/sources/formats/reader';
-import { peekBytes } from '@/lib/sources/formats/text-input';
-import { clearImportCursor, importCursor, setImportCursor } from '@/lib/sources/store';
 
-export interface ImportOptions extends Omit<IngestOptions, 'source' | 'skipItems'> {
+interface ImportOptions extends Omit<IngestOptions, 'source' | 'skipItems'> {
   format?: Format;
   /** The day the input speaks of. */
   date?: Date;
@@ -25,7 +25,7 @@ export interface ImportReport extends IngestReport {
 
 const KEY_LENGTH = 65_536;
 
-/** Reads one input of any format and stores what it says. Throws `UnreadableInput` when it has none. */
+/** Reads one input of any format and stores its papers. Throws `UnreadableInput` for other inputs. */
 export async function importInput(
   db: Db,
   bytes: AsyncIterable<Uint8Array>,

@@ -1,43 +1,35 @@
 import { z } from 'zod';
-import { type ModelDb, sql } from '@/lib/db/sql';
-import type { IngestReport } from '@/lib/ingest/batch-builder';
+import type { ModelDb } from '@/lib/db/sql';
+import { type ReadItem, rejected, rejectedBeginning } from '@/lib/ingest/read-item';
+import {
+  BEGINNING,
+  latestRejected,
+  RECORD,
+  type RejectedRecord,
+  rejectedAfter,
+  removeRejected,
+} from '@/lib/ingest/rejected-store';
+import type { IngestReport } from '@/lib/ingest/report';
 import { type IngestOptions, ingest } from '@/lib/ingest/run';
 import { type PaperRecord, SOURCES } from '@/lib/papers/paper';
+import { FORMATS, type ReadContext } from '@/lib/sources/formats/input/types';
 import { readInput, UnreadableInput } from '@/lib/sources/formats/read';
-import { FORMATS, type ReadContext, type ReadItem } from '@/lib/sources/formats/reader';
-import { BEGINNING, RECORD } from '@/lib/sources/store';
 
-export interface RejectedRecord {
-  id: number;
-  format: string;
-  input: string | null;
-  place: string;
-  reason: string;
-  raw: string;
-  seenAt: Date;
-}
+const AT_ONCE = 200;
 
-/** The latest first. */
-export async function listRejected(db: ModelDb, limit: number): Promise<RejectedRecord[]> {
-  return db.rejectedRecord.findMany({ orderBy: { id: 'desc' }, take: limit });
-}
-
-/** Reads every rejected record again and stores what can be stored now; the rest stays. */
+/** Reads every rejected record again and stores what can be stored now; the rest stays rejected. */
 export async function retryRejected(
   db: ModelDb,
   options: Omit<IngestOptions, 'source'>,
 ): Promise<IngestReport> {
-  const [last] = await db.rejectedRecord.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  const [last] = await latestRejected(db, 1);
   const upTo = last?.id ?? 0;
   const report = await ingest(db, rejectedItems(db, upTo, options), {
     ...options,
     source: 'rejected',
   });
   // What was rejected again has been seen since; what has not is stored by now.
-  if (!report.interrupted && !options.dryRun) {
-    await db.$executeRaw(sql`
-      delete from rejected_record where id <= ${upTo} and seen_at < ${options.now}`);
-  }
+  if (!report.interrupted && !options.dryRun) await removeRejected(db, upTo, options.now);
   return report;
 }
 
@@ -47,36 +39,35 @@ async function* rejectedItems(
   context: ReadContext,
 ): AsyncGenerator<ReadItem> {
   for (let after = 0; ; ) {
-    const rows = await db.rejectedRecord.findMany({
-      where: { id: { gt: after, lte: upTo } },
-      orderBy: { id: 'asc' },
-      take: 200,
-    });
-    if (rows.length === 0) return;
-    for (const row of rows) yield* itemsOf(row, context);
-    after = rows.at(-1)!.id;
+    const records = await rejectedAfter(db, { after, upTo, limit: AT_ONCE });
+    if (records.length === 0) return;
+    for (const record of records) yield* itemsOf(record, context);
+    after = records.at(-1)!.id;
   }
 }
 
-async function* itemsOf(row: RejectedRecord, context: ReadContext): AsyncGenerator<ReadItem> {
-  const { place: at, raw, reason } = row;
-  if (row.format === BEGINNING) {
-    yield { kind: 'rejected', at, raw, reason, cut: true };
+async function* itemsOf(
+  { place: at, raw, reason, format }: RejectedRecord,
+  context: ReadContext,
+): AsyncGenerator<ReadItem> {
+  if (format === BEGINNING) {
+    yield rejectedBeginning(at, reason, raw);
     return;
   }
-  if (row.format === RECORD) {
+  if (format === RECORD) {
     const record = recordIn(raw);
-    if (record) yield { kind: 'record', at, record };
-    else yield { kind: 'rejected', at, raw, reason: 'a record of an older version' };
+    yield record
+      ? { kind: 'record', at, record }
+      : rejected(at, 'a record of an older version', raw);
     return;
   }
-  const format = FORMATS.find((name) => name === row.format);
+  const known = FORMATS.find((name) => name === format);
   try {
-    const { items } = await readInput(bytesOf(raw), { ...context, format });
+    const { items } = await readInput(bytesOf(raw), { ...context, format: known });
     for await (const item of items) yield 'at' in item ? { ...item, at } : item;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
-    yield { kind: 'rejected', at, raw, reason: error.message, format };
+    yield { ...rejected(at, error.message, raw), format: known };
   }
 }
 

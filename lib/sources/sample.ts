@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type ModelDb, sql } from '@/lib/db/sql';
+import type { ReadItem } from '@/lib/ingest/read-item';
 import { ingest } from '@/lib/ingest/run';
 import type { PaperRecord } from '@/lib/papers/paper';
-import type { ReadItem } from '@/lib/sources/formats/reader';
 import { enableSource, sourceStates } from '@/lib/sources/store';
 import papers from '@/prisma/sample/papers.json';
 
 const SAMPLE = 'sample';
 
-/** Who may have spoken of a sample paper only because it was here: the text itself, and enrichers. */
+/** Sources that speak of a sample paper only because it is here: its own text, and enrichers. */
 const NO_CONFIRMATION = [SAMPLE, 'text', 'semantic-scholar', 'github'];
 
 const samplePapers = z.array(

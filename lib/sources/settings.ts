@@ -8,7 +8,7 @@ const config: SourcesConfig = {
   /** How far back the first poll of a source looks. */
   firstDays: 7,
 
-  /** Hours between two polls. arXiv announces once a day and asks not to repeat a query within one. */
+  /** Hours between polls. arXiv announces once a day and asks not to repeat a query within a day. */
   everyHours: {
     /** New submissions, by arXiv's query interface. */
     'arxiv-atom': 24,

@@ -1,14 +1,14 @@
 import type { Db } from '@/lib/db/sql';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { checkpoint } from '@/lib/ingest/read-item';
 import { ingest } from '@/lib/ingest/run';
 import { ENRICHER_NAMES, type EnricherName } from '@/lib/sources/config';
-import { arxivDetails } from '@/lib/sources/enrich/arxiv-details';
-import type { Asked, EnrichContext, Enricher } from '@/lib/sources/enrich/enricher';
-import { github } from '@/lib/sources/enrich/github';
-import { semanticScholar } from '@/lib/sources/enrich/semantic-scholar';
+import { arxivDetails } from '@/lib/sources/enrich/arxiv-details-enricher';
+import { github } from '@/lib/sources/enrich/github-enricher';
+import { semanticScholar } from '@/lib/sources/enrich/semantic-scholar-enricher';
 import { noteAsked, papersToAsk } from '@/lib/sources/enrich/store';
+import type { Asked, EnrichContext, Enricher } from '@/lib/sources/enrich/types';
 import { OutOfTime } from '@/lib/sources/fetch/transport';
-import type { ReadItem } from '@/lib/sources/formats/reader';
-import { checkpoint } from '@/lib/sources/poll/poller';
 
 const ENRICHERS: Record<EnricherName, Enricher> = {
   'arxiv-details': arxivDetails,
@@ -16,13 +16,13 @@ const ENRICHERS: Record<EnricherName, Enricher> = {
   github,
 };
 
-export interface EnrichReport {
+interface EnrichReport {
   asked: number;
   updated: number;
   problem?: string;
 }
 
-/** Asks each service about the papers that are due there, until `deadline`. One that fails spoils no other. */
+/** Asks each service about the papers that are due there. A service that fails does not stop the others. */
 export async function enrichAll(
   db: Db,
   context: EnrichContext & { deadline: Date },
@@ -51,11 +51,10 @@ async function enrich(
     for (let papers = first; papers.length > 0; papers = await nextPapers()) {
       yield* enricher.ask(papers, context);
       const ids = papers.map(({ id }) => id);
-      const stored = async () => {
+      yield checkpoint({}, async () => {
         await noteAsked(db, name, ids, context.now);
         report.asked += ids.length;
-      };
-      yield { ...checkpoint({}), stored };
+      });
     }
   }
   try {

@@ -1,5 +1,5 @@
 import { type Db, empty, sql } from '@/lib/db/sql';
-import type { Asked, Enricher } from '@/lib/sources/enrich/enricher';
+import type { Asked, Enricher } from '@/lib/sources/enrich/types';
 
 /** Papers younger than a month are asked about every three days, others every two months. */
 export async function papersToAsk(

@@ -1,26 +1,25 @@
-import { lookup as systemLookup } from 'node:dns';
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { isPublicAddress } from '@/lib/sources/fetch/public-address';
+import { publicLookup, refusePrivateAddress } from '@/lib/sources/fetch/public-address';
+import { asRequestError, RequestError } from '@/lib/sources/fetch/request-error';
 
 /** One HTTP request, redirects followed, within limits of time and size. */
-export interface RequestOptions {
+interface RequestOptions {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
   body?: string;
   /** Bytes of the unpacked body. */
   maxBytes: number;
-  /** Without a byte from the other side. */
+  /** Longest silence of the other side. */
   idleMs: number;
-  /** Waits until the host may be asked, before each exchange: the first, and those after redirects. */
+  /** Waits until the host may be asked. Called before the first request and after each redirect. */
   slot: (url: URL) => Promise<Slot>;
-  /** The first address may be a private one: the operator typed it. Redirects elsewhere may not. */
+  /** The first address may be private, because the operator typed it. Redirects may not. */
   allowPrivate: boolean;
 }
 
-/** Leave to ask a host once. */
+/** The permission to ask a host once. */
 export interface Slot {
   /** From the first byte sent to the last one received. */
   totalMs: number;
@@ -35,17 +34,11 @@ export interface Response {
   body: AsyncIterable<Uint8Array>;
 }
 
-/** Why a request failed, and whether trying again may help. */
-export class RequestError extends Error {
-  override name = 'RequestError';
-  constructor(
-    message: string,
-    readonly temporary: boolean,
-    /** How long the server asked to wait. */
-    readonly askedMs = 0,
-  ) {
-    super(message);
-  }
+/** The whole answer as bytes. */
+export async function wholeBody({ body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 const MOST_REDIRECTS = 5;
@@ -138,9 +131,9 @@ function redirectOf(message: IncomingMessage, question: Question): Question | nu
   if (from.protocol === 'https:' && url.protocol === 'http:') {
     throw new RequestError(`a redirect from https to ${url.origin}`, false);
   }
-  // What was meant for one host is not told to another.
+  // Secrets for one host are not told to another.
   const told = url.origin === from.origin ? question : withoutSecrets(question);
-  // The answer to what was posted is elsewhere, to be got there; 307 and 308 mean to post there.
+  // 301 to 303 say where the answer to a POST is; 307 and 308 say where to post instead.
   return statusCode < 307 && question.method === 'POST'
     ? { url, method: 'GET', headers: withoutHeaders(told.headers, /^content-type$/i) }
     : { ...told, url };
@@ -161,15 +154,14 @@ function send(
   guarded: boolean,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (guarded && isIP(host) && !isPublicAddress(host)) throw privateAddress(host);
+  if (guarded) refusePrivateAddress(url);
   return new Promise((resolve, reject) => {
     const make = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const outgoing = make(url, {
       method,
       headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
       lookup: guarded ? publicLookup : undefined,
-      // A kept connection would have been checked for another name.
+      // A connection from a pool would have been checked for another name.
       agent: false,
       timeout: idleMs,
       signal,
@@ -181,21 +173,6 @@ function send(
     outgoing.on('response', resolve);
     outgoing.end(body);
   });
-}
-
-/** The system's look-up, whose every address has to be public: checked on connecting, so that no second look-up can differ. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    if (refused) return callback(privateAddress(`${hostname} (${refused.address})`), []);
-    if (options.all) return callback(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
-
-function privateAddress(host: string): RequestError {
-  return new RequestError(`${host} is an address inside a private network`, false);
 }
 
 async function* limited(
@@ -232,12 +209,4 @@ function unpackedBody(message: IncomingMessage): AsyncIterable<Uint8Array> {
   if (!unpack) throw new RequestError(`an answer packed as "${encoding}"`, false);
   message.on('error', (error) => unpack.destroy(error));
   return message.pipe(unpack);
-}
-
-function asRequestError(error: Error): RequestError {
-  if (error instanceof RequestError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  // A name that does not exist may be a resolver that is away for a moment.
-  const wrong = code?.startsWith('ERR_TLS') || code?.startsWith('CERT_');
-  return new RequestError(error.message || code || 'the connection failed', !wrong);
 }

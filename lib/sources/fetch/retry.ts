@@ -17,13 +17,13 @@ export function isTemporary(status: number, headers: Headers): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-/** Exponential with jitter: 1, 2, 4 … seconds, each between half and all of it. `random` is in [0, 1). */
+/** Exponential with jitter: 1, 2, 4 … seconds, of which half to all is waited. `random` is in [0, 1). */
 export function backoff(attempt: number, random: number): number {
   const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
   return Math.round(wait * (0.5 + random / 2));
 }
 
-/** Milliseconds that the server asks to wait, by Retry-After or a rate limit that is used up; else null. */
+/** Milliseconds that the server asks to wait, by Retry-After or a used-up rate limit, else null. */
 export function waitAsked(headers: Headers, now: Date): number | null {
   const after = one(headers['retry-after']);
   if (after !== undefined) {

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Db, sql } from '@/lib/db/sql';
-import { claimSlot, type HostRule, pauseHost, releaseSlot } from '@/lib/sources/fetch/host-slots';
-import { RequestError, type Response, request, type Slot } from '@/lib/sources/fetch/request';
+import type { Db } from '@/lib/db/sql';
+import { hostRule } from '@/lib/sources/fetch/etiquette';
+import {
+  claimSlot,
+  type HostRule,
+  pauseHost,
+  releaseSlot,
+} from '@/lib/sources/fetch/host-slot-store';
+import { type Response, request, type Slot } from '@/lib/sources/fetch/request';
+import { RequestError } from '@/lib/sources/fetch/request-error';
 import {
   backoff,
   isTemporary,
@@ -10,6 +17,7 @@ import {
   MOST_ATTEMPTS,
   waitAsked,
 } from '@/lib/sources/fetch/retry';
+import { saveValidators, validatorsOf } from '@/lib/sources/fetch/validator-store';
 
 /** The one way to the outside: polite, patient and bounded. */
 export interface Transport {
@@ -32,8 +40,8 @@ export interface GetOptions {
   totalMs?: number;
 }
 
-/** Null value: not changed. Call `remember` when what was got is stored, not before. */
-export interface Got<T> {
+/** The value is null where the page has not changed. Call `remember` once the value is stored. */
+interface Got<T> {
   value: T | null;
   remember: () => Promise<void>;
 }
@@ -42,7 +50,7 @@ export interface TransportSettings {
   db: Db;
   /** Says who asks: name, address and the operator's contact. */
   userAgent: string;
-  /** At this moment everything ends: `OutOfTime`. */
+  /** When everything ends with `OutOfTime`. */
   deadline?: Date;
   allowPrivate?: boolean;
   ruleFor?: (host: string) => HostRule;
@@ -109,7 +117,7 @@ export function createTransport(settings: TransportSettings): Transport {
     await sleep(milliseconds, undefined, { signal: settings.signal });
   }
 
-  /** Waits for a turn at the host, which lasts no longer than the deadline. */
+  /** Waits for a slot at the host, which lasts no longer than the deadline. */
   async function takeSlot(url: URL, longestMs: number): Promise<Slot> {
     const rule = ruleFor(url.hostname);
     const owner = randomUUID();
@@ -123,7 +131,7 @@ export function createTransport(settings: TransportSettings): Transport {
       }
       if (claim.restMs > LONGEST_WORTH_WAITING_MS) throw new HostPaused(rule.key, claim.restMs);
       if (claim.restMs >= timeLeft()) await pause(claim.restMs);
-      // Turns may end earlier than their lease says, so look again now and then.
+      // A slot may be freed before its lease ends.
       if (claim.waitMs > 0) await pause(Math.min(claim.waitMs, LONGEST_POLL_MS));
     }
   }
@@ -133,7 +141,7 @@ export function createTransport(settings: TransportSettings): Transport {
     options: GetOptions,
     consume: (response: Response) => Promise<T>,
   ): Promise<Got<T>> {
-    const known = options.ifChanged ? await seenBefore(db, url) : null;
+    const known = options.ifChanged ? await validatorsOf(db, url) : null;
     return request(
       url,
       {
@@ -154,12 +162,19 @@ export function createTransport(settings: TransportSettings): Transport {
         const wait = await heed(response);
         if (response.status === 304) return { value: null, remember: async () => {} };
         if (response.status < 200 || response.status > 299) throw refusal(response, wait);
-        return { value: await consume(response), remember: () => remember(url, response) };
+        const validators = {
+          etag: response.headers.etag ?? null,
+          lastModified: response.headers['last-modified'] ?? null,
+        };
+        return {
+          value: await consume(response),
+          remember: () => saveValidators(db, url, validators),
+        };
       },
     );
   }
 
-  /** Leaves the host alone for as long as it asks, with whatever answer: everybody else would be told the same. */
+  /** Leaves the host alone for as long as it asks, whatever the status of its answer. */
   async function heed({ headers, url }: Response): Promise<number> {
     const wait = waitAsked(headers, new Date());
     if (wait !== null) await pauseHost(db, ruleFor(new URL(url).hostname).key, wait);
@@ -173,51 +188,5 @@ export function createTransport(settings: TransportSettings): Transport {
     return new RequestError(`${host} answered ${status}`, temporary, wait);
   }
 
-  async function remember(url: string, { headers }: Response): Promise<void> {
-    const etag = headers.etag ?? null;
-    const lastModified = headers['last-modified'] ?? null;
-    await db.$executeRaw(sql`
-      insert into fetched_page (url, etag, last_modified, fetched_at)
-      values (${url}, ${etag}, ${lastModified}, ${new Date()})
-      on conflict (url) do update set etag = excluded.etag,
-        last_modified = excluded.last_modified, fetched_at = excluded.fetched_at`);
-  }
-
   return { get };
-}
-
-/** By what a page can be asked for only if it changed. */
-async function seenBefore(db: Db, url: string) {
-  const rows = await db.$queryRaw<{ etag: string | null; lastModified: string | null }[]>(sql`
-    select etag, last_modified as "lastModified" from fetched_page where url = ${url}`);
-  return rows[0] ?? null;
-}
-
-/** The whole answer as bytes. */
-export async function wholeBody({ body }: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** What each host allows. */
-export function hostRule(host: string): HostRule {
-  if (/(?:^|\.)arxiv\.org$/.test(host)) return { key: 'arxiv.org', delayMs: 3_000, concurrency: 1 };
-  // 500 requests in 5 minutes.
-  if (/(?:^|\.)huggingface\.co$/.test(host)) return { key: host, delayMs: 700, concurrency: 1 };
-  if (host === 'api.semanticscholar.org') return { key: host, delayMs: 1_100, concurrency: 1 };
-  if (host === 'api.github.com') return { key: host, delayMs: 200, concurrency: 1 };
-  return { key: host, delayMs: 1_000, concurrency: 2 };
-}
-
-/** A name for the other side's log, and whom to write to. */
-export function userAgentFor({
-  siteUrl,
-  contactEmail,
-}: {
-  siteUrl: string;
-  contactEmail: string | null;
-}) {
-  const contact = contactEmail ? `; mailto:${contactEmail}` : '';
-  return `Broadsheet/0.1 (+${siteUrl}${contact})`;
 }

@@ -1,8 +1,8 @@
 import { parseArxivId } from '@/lib/papers/identity';
-import { wordsOf } from '@/lib/sources/formats/arxiv-ids';
-import { looksLikeListing } from '@/lib/sources/formats/listing-blocks';
-import { FORMATS, type Format } from '@/lib/sources/formats/reader';
-import type { Piece } from '@/lib/sources/formats/text-input';
+import { wordsOf } from '@/lib/sources/formats/arxiv/arxiv-ids';
+import type { Piece } from '@/lib/sources/formats/input/text-input';
+import { FORMATS, type Format } from '@/lib/sources/formats/input/types';
+import { looksLikeListing } from '@/lib/sources/formats/listing/listing-blocks';
 
 /** Characters of the input that are looked at. */
 export const HEAD_LENGTH = 64 * 1024;
@@ -51,12 +51,12 @@ function xmlFormat(text: string): { format: Format } | { problem: string } {
   return { problem: `XML with <${root ?? '?'}> at its root is no format that is read here` };
 }
 
-/** Fields that only the one or the other has. */
+/** Fields that only one of the two has. */
 const SNAPSHOT = /"(?:abstract|authors_parsed|categories|update_date|code_url)"\s*:/;
 const DAILY_PAPERS = /"(?:paper|summary|upvotes|error)"\s*:/;
 
 function jsonFormat(text: string): { format: Format } {
-  // What one line holds is one record; what is printed over several lines may well be.
+  // Of one record a line the first says enough; a record printed over several lines needs more.
   const line = text.split('\n', 1)[0]!.trim();
   const beginning = (/^\{.*\}$/.test(line) ? line : text).slice(0, 20_000);
   const snapshot = SNAPSHOT.test(beginning);

@@ -1,15 +1,16 @@
-import { readAtom } from '@/lib/sources/formats/arxiv-atom';
-import { readArxivIds } from '@/lib/sources/formats/arxiv-ids';
-import { readOai } from '@/lib/sources/formats/arxiv-oai';
-import { readRss } from '@/lib/sources/formats/arxiv-rss';
-import { readSnapshot } from '@/lib/sources/formats/arxiv-snapshot';
-import { readBibtex } from '@/lib/sources/formats/bibtex';
-import { readDailyPapers } from '@/lib/sources/formats/daily-papers';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { rejected } from '@/lib/ingest/read-item';
+import { readAtom } from '@/lib/sources/formats/arxiv/arxiv-atom';
+import { readArxivIds } from '@/lib/sources/formats/arxiv/arxiv-ids';
+import { readOai } from '@/lib/sources/formats/arxiv/arxiv-oai';
+import { readRss } from '@/lib/sources/formats/arxiv/arxiv-rss';
+import { readSnapshot } from '@/lib/sources/formats/arxiv/arxiv-snapshot';
+import { readBibtex } from '@/lib/sources/formats/bibtex/bibtex';
+import { readDailyPapers } from '@/lib/sources/formats/daily-papers/daily-papers';
 import { detectFormat, HEAD_LENGTH } from '@/lib/sources/formats/detect';
-import { readListing } from '@/lib/sources/formats/listing';
-import type { Format, ReadContext, Reader, ReadItem } from '@/lib/sources/formats/reader';
-import { rejected } from '@/lib/sources/formats/reader';
-import { peekPieces, textPieces, unpacked } from '@/lib/sources/formats/text-input';
+import { peekPieces, textPieces, unpacked } from '@/lib/sources/formats/input/text-input';
+import type { Format, ReadContext, Reader } from '@/lib/sources/formats/input/types';
+import { readListing } from '@/lib/sources/formats/listing/listing';
 
 const READERS: Record<Format, Reader> = {
   listing: readListing,

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import type { ReadItem } from '@/lib/sources/formats/reader';
-import {
-  checkpoint,
-  DAY,
-  onlyRejections,
-  type PollContext,
-  type Poller,
-  readPage,
-  recordsIn,
-  SourceError,
-  serviceError,
-} from './poller';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { checkpoint } from '@/lib/ingest/read-item';
+import { onlyRejections, readPage, recordsIn, serviceError } from '@/lib/sources/poll/read-page';
+import { DAY, type PollContext, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const PAGE = 500;
 /** arXiv gives no more than this many in all for one query. */

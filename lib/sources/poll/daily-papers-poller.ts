@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import type { ReadItem } from '@/lib/sources/formats/reader';
-import {
-  checkpoint,
-  DAY,
-  isoDay,
-  type Poller,
-  readPage,
-  SourceError,
-  serviceError,
-} from './poller';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { checkpoint } from '@/lib/ingest/read-item';
+import { readPage, serviceError } from '@/lib/sources/poll/read-page';
+import { DAY, isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const PAGE = 100;
 
@@ -19,7 +13,7 @@ const cursorSchema = z.object({
   reached: z.string().nullable().default(null),
 });
 
-/** Today's and yesterday's list each time; once a day the days before too, whose upvotes still move. */
+/** Today's and yesterday's list each time, and once a day the older ones, whose upvotes still move. */
 export const pollDailyPapers: Poller = async function* (context) {
   const { config, now, cursor } = context;
   const known = cursorSchema.safeParse(cursor);
@@ -32,15 +26,14 @@ export const pollDailyPapers: Poller = async function* (context) {
     // Days above the one reached were asked before the interruption.
     if (back >= 2 && reached !== null && day > reached) continue;
     const remember = yield* dayOf(context, day);
-    const cursor = { olderOn, reached: back >= 2 ? day : reached };
-    yield { ...checkpoint(cursor), stored: remember };
+    yield checkpoint({ olderOn, reached: back >= 2 ? day : reached }, remember);
   }
   yield checkpoint({ olderOn: today, reached: null });
 };
 
 /**
- * One day's list, page by page. Only its last page, which is not full, is ever remembered and asked for
- * if changed: so no change means that no further page follows.
+ * One day's list, page by page. Only its last page, which is not full, is remembered and asked for only
+ * if it changed. So "not changed" means that no page follows.
  */
 async function* dayOf(
   context: Parameters<Poller>[0],

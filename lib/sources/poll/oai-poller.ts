@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import type { ReadItem } from '@/lib/sources/formats/reader';
-import {
-  checkpoint,
-  DAY,
-  isoDay,
-  onlyRejections,
-  type Page,
-  type Poller,
-  readPage,
-  SourceError,
-  serviceError,
-} from './poller';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import { checkpoint } from '@/lib/ingest/read-item';
+import { onlyRejections, type Page, readPage, serviceError } from '@/lib/sources/poll/read-page';
+import { DAY, isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const cursorSchema = z.object({
   /** Day of the last complete harvest, by set. */

@@ -1,5 +1,7 @@
+import { checkpoint } from '@/lib/ingest/read-item';
 import type { PaperRecord } from '@/lib/papers/paper';
-import { checkpoint, isoDay, type Poller, readPage, recordsIn } from './poller';
+import { readPage, recordsIn } from '@/lib/sources/poll/read-page';
+import { isoDay, type Poller } from '@/lib/sources/poll/types';
 
 /** The day's announcements of all categories in one page. */
 export const pollRss: Poller = async function* ({ transport, config, now }) {
@@ -14,11 +16,11 @@ export const pollRss: Poller = async function* ({ transport, config, now }) {
     yield { kind: 'note', message: `arXiv served an older batch of ${behind.join(', ')}` };
   }
   // A page with an older batch is asked for again whole.
-  yield { ...checkpoint({ seen: isoDay(now) }), ...(behind.length === 0 && { stored: remember }) };
+  yield checkpoint({ seen: isoDay(now) }, behind.length === 0 ? remember : undefined);
 };
 
 /** Categories whose latest announcement is of an earlier day than the latest on the page. */
-export function categoriesBehind(
+function categoriesBehind(
   records: readonly Pick<PaperRecord, 'categories' | 'publishedAt' | 'revisedAt'>[],
   categories: readonly string[],
 ): string[] {

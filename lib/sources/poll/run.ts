@@ -1,13 +1,13 @@
 import type { JsonInput, ModelDb } from '@/lib/db/sql';
-import type { IngestReport } from '@/lib/ingest/batch-builder';
+import type { IngestReport } from '@/lib/ingest/report';
 import { ingest } from '@/lib/ingest/run';
 import { SOURCE_NAMES, type SourceName, type SourcesConfig } from '@/lib/sources/config';
 import { HostPaused, OutOfTime, type Transport } from '@/lib/sources/fetch/transport';
 import { pollAtom } from '@/lib/sources/poll/atom-poller';
 import { pollDailyPapers } from '@/lib/sources/poll/daily-papers-poller';
 import { pollOai } from '@/lib/sources/poll/oai-poller';
-import type { Poller } from '@/lib/sources/poll/poller';
 import { pollRss } from '@/lib/sources/poll/rss-poller';
+import type { Poller } from '@/lib/sources/poll/types';
 import { sourceStates, updateSource } from '@/lib/sources/store';
 
 const POLLERS: Record<SourceName, Poller> = {
@@ -20,13 +20,13 @@ const POLLERS: Record<SourceName, Poller> = {
 const HOUR = 3_600_000;
 const FIRST_RETRY_MS = HOUR / 4;
 
-export type PollReport =
+type PollReport =
   | (Pick<IngestReport, 'read' | 'new' | 'updated' | 'unchanged' | 'rejected'> & {
       goesOn: boolean;
     })
   | { problem: string };
 
-export interface PollSettings {
+interface PollSettings {
   transport: Transport;
   config: SourcesConfig;
   now: Date;

@@ -1,6 +1,6 @@
-import type { Format } from '@/lib/sources/formats/reader';
+import type { Format } from '@/lib/sources/formats/input/types';
 
-/** The root of an answer in XML. Readers look for records only and let the rest be broken or missing. */
+/** The root of an answer in XML. Readers look for records only, whatever stands around them. */
 const ROOT: Partial<Record<Format, string>> = {
   'arxiv-atom': 'feed',
   'arxiv-oai': 'OAI-PMH',
@@ -11,7 +11,7 @@ const SHOWN = 80;
 
 /**
  * What is wrong with a service's answer as a whole, or null. An error page has no records and a cut
- * answer has fewer, and neither means that there are no more.
+ * answer too few, but neither means that there are no more.
  */
 export function problemOfAnswer(text: string, format: Format): string | null {
   const root = ROOT[format];

@@ -1,5 +1,5 @@
 import { lastAnnouncement, pauseReason, weekdayOf } from '@/lib/calendar/arxiv-days';
-import type { RunCounts } from '@/lib/sources/store';
+import type { RunCounts } from '@/lib/ingest/run-store';
 
 /** What is known about a source, for saying in words how it is. */
 export interface SourceHealth {
@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 /** An announcement takes so long to reach arXiv's interfaces at most. */
 const IN_WITHIN_HOURS = 6;
 
-/** How a source is, and since when: in order, late, on holiday or failing; and how many papers it brought. */
+/** How a source is and since when: in order, late, on holiday or failing, and what it brought. */
 export function describeSource(source: SourceHealth, now: Date): { mood: Mood; words: string } {
   const { enabled, succeededAt, failures, problem, underWay } = source;
   const success = succeededAt ? successOf(succeededAt, source.counts, now) : 'no success yet';

@@ -1,9 +1,10 @@
 import type { SourceRunOutcome } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
+import type { RunCounts } from '@/lib/ingest/run-store';
 import { ENRICHER_NAMES, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import config from '@/lib/sources/settings';
 import { describeSource, type Mood } from '@/lib/sources/status/describe';
-import { type RunCounts, sourceStates } from '@/lib/sources/store';
+import { sourceStates } from '@/lib/sources/store';
 
 export interface SourceReport {
   name: SourceName;
@@ -105,7 +106,7 @@ export async function latestRuns(db: ModelDb, limit: number, now: Date): Promise
   return rows;
 }
 
-/** How much there is: papers, papers by how they came, rejected records. */
+/** How much there is: papers that are shown, and rejected records. */
 export async function catalogueCounts(db: ModelDb): Promise<{ papers: number; rejected: number }> {
   const [row] = await db.$queryRaw<{ papers: number; rejected: number }[]>(sql`
     select (select count(*)::int from paper where hidden_at is null) as papers,

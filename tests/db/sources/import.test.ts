@@ -130,7 +130,7 @@ describe('importing', () => {
 });
 
 describe('rejected records', () => {
-  it('keeps rejected records until they can be stored', async () => {
+  it('are kept until they can be stored', async () => {
     const [one, two] = ['Ann Author', 'Bob Other'].map((name, i) =>
       snapshotLine(i, {
         title: 'One title for two papers',

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { wholeBody } from '@/lib/sources/fetch/request';
 import {
   createTransport,
   HostPaused,
   OutOfTime,
   type TransportSettings,
-  wholeBody,
 } from '@/lib/sources/fetch/transport';
 import { emptyTables, testDatabase } from '../database';
 
@@ -200,7 +200,7 @@ describe('manners', () => {
     expect(performance.now() - begin).toBeLessThan(1_200);
   });
 
-  it('waits for another turn before it follows a redirect', async () => {
+  it('waits for another slot before it follows a redirect', async () => {
     answers = [text(302, '', { location: '/b' }), text(200, 'there')];
     const ruleFor = (key: string) => ({ key, delayMs: 200, concurrency: 1 });
     expect(await get({}, { ruleFor })).toBe('there');
@@ -265,7 +265,7 @@ describe('manners', () => {
     const gaps = seen.slice(1).map(({ at }, i) => at - seen[i]!.at);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(120);
 
-    // A process that died holding its turn blocks the others only until its lease ends.
+    // A process that died holding its slot blocks the others only until its lease ends.
     await db.$executeRaw`update host_slot set owner = 'dead', busy_until = clock_timestamp() + interval '300 milliseconds'`;
     const begin = performance.now();
     expect(await get({}, { ruleFor })).toBe('ok');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
-import { splitAuthors } from '@/lib/sources/formats/author-line';
+import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
 import { read } from './reading';
 
 const MB = 1 << 20;

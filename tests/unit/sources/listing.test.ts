@@ -8,7 +8,7 @@ const abstract = (subject: string) =>
 const page = (...blocks: string[]) => blocks.join('\n\n');
 
 describe('reading the text of a trending page', () => {
-  it('takes title and abstract by turns and the place on the page as a signal', async () => {
+  it('takes title and abstract alternately and the place on the page as a signal', async () => {
     const items = await read(
       page(
         'new',
@@ -36,6 +36,33 @@ describe('reading the text of a trending page', () => {
       ],
     ]);
     expect(rejections(items)).toEqual([]);
+  });
+
+  it('counts the places anew under each date, and each place is of that date', async () => {
+    const items = await read(
+      page('Mar 12', 'Yesterday at the Top', abstract('one'), 'Yesterday Below', abstract('two')) +
+        page('', 'Mar 11', 'Before That at the Top', abstract('three')) +
+        page(
+          '',
+          'Mar 10',
+          'Long Ago at the Top',
+          abstract('four'),
+          'Long Ago Below',
+          abstract('five'),
+        ),
+    );
+    expect(
+      records(items).map(({ signals: [signal] }) => [
+        signal?.value,
+        signal?.seenAt.toISOString().slice(0, 10),
+      ]),
+    ).toEqual([
+      [1, '2026-03-12'],
+      [2, '2026-03-12'],
+      [1, '2026-03-11'],
+      [1, '2026-03-10'],
+      [2, '2026-03-10'],
+    ]);
   });
 
   it('takes a day without a year for the latest one not after today', async () => {

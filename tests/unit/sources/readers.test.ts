@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { splitAuthors } from '@/lib/sources/formats/author-line';
+import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
 import { NOW, read, records, rejections, sharedFile } from './reading';
 
 const line = (id: string, more: object = {}) =>

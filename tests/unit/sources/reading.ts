@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { ReadItem } from '@/lib/ingest/read-item';
+import type { Format } from '@/lib/sources/formats/input/types';
 import { readInput } from '@/lib/sources/formats/read';
-import type { Format, ReadItem } from '@/lib/sources/formats/reader';
 
 export const NOW = new Date('2026-11-23T12:00:00Z');
 

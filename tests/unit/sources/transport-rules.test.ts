@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hostRule } from '@/lib/sources/fetch/etiquette';
 import { isPublicAddress } from '@/lib/sources/fetch/public-address';
 import { backoff, isTemporary, waitAsked } from '@/lib/sources/fetch/retry';
-import { hostRule } from '@/lib/sources/fetch/transport';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysWithdrawn } from '@/lib/sources/formats/arxiv-record';
+import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
 import { read, records } from './reading';
 
 describe('a withdrawal', () => {
