@@ -14,8 +14,6 @@ export interface Writer {
   write(batch: Batch, items: number): Promise<void>;
   /** Resolves when everything handed over is stored, tagged, indexed and ranked. */
   drained(): Promise<void>;
-  /** Resolves when nothing is under way any more, whether it succeeded or failed. */
-  stopped(): Promise<void>;
 }
 
 interface WriterContext {
@@ -81,6 +79,7 @@ export class BatchWriter implements Writer {
     this.pipelines = [];
   }
 
+  /** Resolves when nothing is under way any more, whether it succeeded or failed. */
   async stopped(): Promise<void> {
     await Promise.allSettled([this.storing, ...this.pipelines]);
   }
@@ -107,5 +106,4 @@ export class DryRun implements Writer {
   }
 
   async drained(): Promise<void> {}
-  async stopped(): Promise<void> {}
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
 import { spawnNode } from '../../server';
-import { emptyTables, testDatabase, testTarget } from '../database';
+import { emptyTables, testDatabase } from '../database';
 import { snapshotLine } from './papers';
+import { cliSettings } from './settings';
 
 const db = await testDatabase();
 const PAPERS = 2_000;
@@ -18,16 +19,9 @@ await writeFile(
   [...Array.from({ length: PAPERS }, (_, i) => snapshotLine(i)), ...broken].join('\n'),
 );
 
-function settings(): Record<string, string> {
-  const target = testTarget();
-  if ('dataDir' in target) return { DATA_DIR: target.dataDir };
-  const secret = 'only-for-tests-0123456789';
-  return { DATABASE_URL: target.url, SECRET: secret, CRON_SECRET: secret };
-}
-
 /** Runs the import; kills it after so many milliseconds, if given. Gives the exit code, null when killed. */
 function runImport(killAfter?: number): Promise<number | null> {
-  const child = spawnNode(['lib/cli/main.ts', 'import', file], settings());
+  const child = spawnNode(['lib/cli/main.ts', 'import', file], cliSettings());
   child.stdout?.resume();
   child.stderr?.resume();
   if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
