@@ -8,7 +8,8 @@ import { runPipeline } from '@/lib/ingest/pipeline';
 import { findCandidates, pendingBatches, removePendingBatch } from '@/lib/ingest/store';
 import { takeWanted, type Wanted } from '@/lib/ingest/wanted';
 import { yielding } from '@/lib/runtime/yielding';
-import { foldWords, settleIndex } from '@/lib/search/index/lexicon';
+import { mergeLexicon } from '@/lib/search/index/lexicon-changes';
+import { flushPendingList } from '@/lib/search/index/store';
 import type { ReadItem } from '@/lib/sources/formats/reader';
 import { endRun, noteProgress, quarantine, startRun } from '@/lib/sources/store';
 
@@ -241,9 +242,9 @@ class Ingest {
   }
 
   private async tidyUp(): Promise<void> {
-    await settleIndex(this.db);
+    await flushPendingList(this.db);
     if (this.builder.report.new < MANY_PAPERS) return;
-    await foldWords(this.db, { onlyWhenDue: false });
+    await mergeLexicon(this.db, { onlyWhenDue: false });
     // A server's autovacuum does it within the minute.
     if (await isEmbedded(this.db)) await analyzeGrown(this.db);
   }
