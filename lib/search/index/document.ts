@@ -11,7 +11,7 @@ import { type Term, terms } from '@/lib/search/text/terms';
 import { tokenizer } from '@/lib/search/text/tokenizer';
 
 /** What of a paper is searched. */
-export type Searchable = Pick<
+type Searchable = Pick<
   PaperText,
   'title' | 'abstract' | 'authors' | 'categories' | 'codeUrl' | 'filedAt'
 >;
@@ -32,7 +32,7 @@ export function documentDigest(paper: Searchable): string {
 }
 
 /** The row of `paper_search` for a paper. */
-export interface SearchDocument {
+interface SearchDocument {
   /** Its stems, for BM25: title, title again, abstract, one line each. */
   ranked: string;
   /** Literal of a tsvector: its stems, and the lexemes of its fields. */

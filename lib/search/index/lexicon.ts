@@ -1,7 +1,7 @@
 import { type Db, sql } from '@/lib/db/sql';
 
 /** Size of the catalogue, for BM25. */
-export interface CatalogueSize {
+interface CatalogueSize {
   papers: number;
   /** Mean of `paper_search.length`. */
   meanLength: number;
@@ -54,7 +54,7 @@ export async function readLexicon(db: Db, stems: readonly string[]): Promise<Lex
 }
 
 /** The stems that a prefix, a word of which only the beginning is typed, stands for. */
-export interface PrefixStems {
+interface PrefixStems {
   /** The most frequent stems of words that begin so. */
   frequent: readonly string[];
   /** All such stems that do not begin so themselves: a prefix may be longer than the stem. */

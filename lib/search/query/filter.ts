@@ -18,7 +18,7 @@ export interface Filter {
 }
 
 /** Stems of which one will do: as tsquery, and how many papers have any of them, at most. */
-export interface AnyOf {
+interface AnyOf {
   tsquery: string;
   papers: number;
 }

@@ -18,7 +18,7 @@ interface Pair {
 }
 
 /** What a paper's BM25 leaves out. */
-export interface Unscored {
+interface Unscored {
   /** Stems, and how often the query has them. */
   weights: ReadonlyMap<string, number>;
   meanLength: number;

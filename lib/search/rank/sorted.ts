@@ -8,7 +8,7 @@ import { MOST_CANDIDATES } from '@/lib/search/rank/candidates';
 import { counted, type Found, MOST_RESULTS, type PageRequest } from '@/lib/search/rank/page';
 
 /** The orders besides relevance. */
-export type PlainSort = Exclude<Sort, 'relevance'>;
+type PlainSort = Exclude<Sort, 'relevance'>;
 
 /** Papers that are walked along an order, at most, where too many fit to collect and sort them. */
 const LONGEST_WALK = 20_000;
