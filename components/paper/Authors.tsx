@@ -1,3 +1,5 @@
+import { searchPath } from '@/lib/search/query/clause';
+
 /** So many are named at once; the rest of a longer list opens in place. */
 const NAMED = 20;
 
@@ -37,5 +39,5 @@ function Names({ authors, more }: { authors: readonly string[]; more: boolean })
 }
 
 function authorSearch(name: string): string {
-  return `/search?q=${encodeURIComponent(`author:"${name.replaceAll('"', '')}"`)}`;
+  return searchPath(`author:"${name.replaceAll('"', '')}"`);
 }

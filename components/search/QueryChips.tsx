@@ -3,8 +3,9 @@ import {
   formatClause,
   formatQuery,
   type SearchQuery,
+  searchPath,
   withoutClause,
-} from '@/lib/search/query/parse';
+} from '@/lib/search/query/clause';
 
 /** The query as it was understood: a chip for each part, with a link that searches without it. */
 export function QueryChips({ query }: { query: SearchQuery }) {
@@ -17,10 +18,7 @@ export function QueryChips({ query }: { query: SearchQuery }) {
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same word may stand there twice
           <li key={`${text} ${i}`}>
-            <Chip
-              removeHref={`/search?q=${encodeURIComponent(rest)}`}
-              removeLabel={`Remove ${text}`}
-            >
+            <Chip removeHref={searchPath(rest)} removeLabel={`Remove ${text}`}>
               {text}
             </Chip>
           </li>

@@ -1,5 +1,5 @@
 import type { Facets } from '@/lib/search/facets';
-import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/query/parse';
+import { type Clause, formatQuery, type SearchQuery, searchPath } from '@/lib/search/query/clause';
 
 /**
  * Ways to narrow a search down, by tag and by year, with how many papers each leaves: of the first
@@ -53,7 +53,7 @@ export function SearchFacets({
 
 function narrowed(query: SearchQuery, clauses: Clause[]): string {
   const narrower = { ...query, clauses: [...query.clauses, ...clauses] };
-  return `/search?q=${encodeURIComponent(formatQuery(narrower))}`;
+  return searchPath(formatQuery(narrower));
 }
 
 function FacetList({

@@ -1,3 +1,5 @@
+import { searchPath } from '@/lib/search/query/clause';
+
 /** The query language, each line with an example that works. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ['lora forgetting', 'papers about these words, the best match first'],
@@ -21,10 +23,7 @@ export function SearchHelp() {
         {EXAMPLES.map(([query, meaning]) => (
           <div key={query} className="contents">
             <dt>
-              <a
-                className="link target font-mono text-sm"
-                href={`/search?q=${encodeURIComponent(query)}`}
-              >
+              <a className="link target font-mono text-sm" href={searchPath(query)}>
                 {query}
               </a>
             </dt>

@@ -1,4 +1,4 @@
-import { SearchBox } from '@/components/search/SearchBox';
+import { SearchBox } from '@/components/site/SearchBox';
 
 /** The masthead: name, search, and the ways into the catalogue. The same on every page. */
 export function Header() {

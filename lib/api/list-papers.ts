@@ -2,8 +2,7 @@ import type { Db } from '@/lib/db/sql';
 import { makeFeed } from '@/lib/feed/filters';
 import { windowStart } from '@/lib/feed/periods';
 import { BadCursor, type FeedPaper, feedPapers, listFeed } from '@/lib/feed/query';
-import { parseQuery } from '@/lib/search/query/parse';
-import { isCursor, searchPapers } from '@/lib/search/search';
+import { search } from '@/lib/search/search';
 import type { ListQuery } from './papers';
 
 /**
@@ -20,17 +19,11 @@ export async function listPapers(
     const feed = makeFeed({ view, tags, window: window ?? 'week' });
     return listFeed(db, feed, { limit, after, now });
   }
-  const { query, messages } = parseQuery(q);
-  const found = await searchPapers(db, query, {
-    limit,
-    after,
-    sort: sort ?? 'relevance',
-    tags,
-    window: { from: windowStart(window ?? 'all', now) ?? undefined },
-  });
-  if (after && !isCursor(after, found.sort)) {
+  const from = windowStart(window ?? 'all', now) ?? undefined;
+  const found = await search(db, q, { limit, after, sort, tags, window: { from } }).page();
+  if (found.startedOver) {
     throw new BadCursor('This address of a further page is not one of ours.');
   }
   const papers = await feedPapers(db, found.ids, now);
-  return { papers, next: found.next, messages: [...messages, ...found.messages] };
+  return { papers, next: found.next, messages: found.messages };
 }

@@ -1,6 +1,5 @@
 import type { Db } from '@/lib/db/sql';
-import { parseQuery } from '@/lib/search/query/parse';
-import { searchPapers } from '@/lib/search/search';
+import { search } from '@/lib/search/search';
 import type { SearchPapers } from './compose';
 
 /** Of a busy month, still all hits of a saved search. */
@@ -10,9 +9,8 @@ const MOST_STANDING = 50;
 /** Saved searches, by the search page's own engine: newest first, unless the search says otherwise. */
 export function searchPapersFor(db: Db): SearchPapers {
   return async (text, since) => {
-    const { query } = parseQuery(text);
     const options =
       since === null ? { limit: MOST_STANDING } : { limit: MOST_NEW, sort: 'new' as const };
-    return (await searchPapers(db, query, options)).ids;
+    return (await search(db, text, options).page()).ids;
   };
 }

@@ -9,7 +9,8 @@ import type { ReadItem } from '@/lib/ingest/read-item';
 import { Reading, type ReadingOptions } from '@/lib/ingest/reading';
 import { countsOf, type IngestReport, messageOf } from '@/lib/ingest/report';
 import { endRun, startRun } from '@/lib/ingest/run-store';
-import { foldWords, settleIndex } from '@/lib/search/index/lexicon';
+import { mergeLexicon } from '@/lib/search/index/lexicon-changes';
+import { flushPendingList } from '@/lib/search/index/store';
 
 export interface IngestOptions extends ReadingOptions {
   now: Date;
@@ -71,9 +72,9 @@ const MANY_PAPERS = 2_000;
 
 /** Renews what is kept about all papers together, and tells the web processes that there is news. */
 async function renewTotals(db: Db, report: IngestReport): Promise<void> {
-  await settleIndex(db);
+  await flushPendingList(db);
   if (report.new >= MANY_PAPERS) {
-    await foldWords(db, { onlyWhenDue: false });
+    await mergeLexicon(db, { onlyWhenDue: false });
     // A server's autovacuum does it within the minute.
     if (await isEmbedded(db)) await analyzeGrown(db);
   }

@@ -4,8 +4,8 @@ import { forgetOldMail, sendMail } from '../digest/job';
 import { rankDamped, rankOutdated, rankStaleWeeks } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
-import { foldWords, settleIndex } from '../search/index/lexicon';
-import { indexStale } from '../search/index/store';
+import { mergeLexicon } from '../search/index/lexicon-changes';
+import { flushPendingList, indexStale } from '../search/index/store';
 import { enrichPapers, pollSources } from './sources';
 
 /** What a job did, as JSON for whoever called it. */
@@ -65,9 +65,9 @@ export const JOBS: readonly Job[] = [
     exclusive: true,
     run: async (db, { budgetMs }) => {
       const indexed = await indexStale(db, AbortSignal.timeout(budgetMs));
-      const { folded } = await foldWords(db, { onlyWhenDue: false });
-      await settleIndex(db);
-      return { ...indexed, folded, ...(await analyzeGrown(db)) };
+      const { merged } = await mergeLexicon(db, { onlyWhenDue: false });
+      await flushPendingList(db);
+      return { ...indexed, merged, ...(await analyzeGrown(db)) };
     },
   },
   {

@@ -1,8 +1,12 @@
 import { type Db, sql } from '@/lib/db/sql';
-import { quoted } from '@/lib/search/index/document';
-import { stemsWithStart } from '@/lib/search/index/lexicon';
+import { quoted, titleLexeme } from '@/lib/search/index/lexemes';
+import { readPrefixes } from '@/lib/search/index/lexicon';
+import { searchPath } from '@/lib/search/query/clause';
+import { SHORTEST_PREFIX } from '@/lib/search/query/parse';
+import { authorQuery, prefixQuery } from '@/lib/search/query/tsquery';
+import { fold } from '@/lib/search/text/spelling';
 import { terms } from '@/lib/search/text/terms';
-import { fold, tokenize } from '@/lib/search/text/tokenizer';
+import { wordsOf } from '@/lib/search/text/tokenizer';
 import { TAGS } from '@/lib/tags/taxonomy';
 
 /** What a text that is being typed may become. */
@@ -13,9 +17,8 @@ export interface Completion {
   path: string;
 }
 
-/** Surnames may be as short as this; shorter than a start, a word is looked for as a whole. */
+/** Surnames may be as short as this. Below `SHORTEST_PREFIX` a word is looked for as a whole. */
 const SHORTEST = 2;
-const SHORTEST_START = 3;
 const LONGEST = 100;
 const TAGS_SHOWN = 3;
 const AUTHORS_SHOWN = 3;
@@ -23,41 +26,39 @@ const TITLES_SHOWN = 5;
 /** Papers looked at, at most: completions answer while somebody types. */
 const MOST_PAPERS = 200;
 
-/** Tags, authors and titles with a word that starts as typed, after all the words typed before. */
+/** Tags, authors and titles that have the words typed, of the last one maybe only the prefix. */
 export async function completions(db: Db, typed: string): Promise<Completion[]> {
   const text = typed.slice(0, LONGEST).trim();
   const last = terms(text).findLast((term) => !term.implied)?.word ?? '';
   // Fields and exclusions are for those who know what they want.
   if (last.length < SHORTEST || /["*]|\w:|(?:^|\s)-/.test(text)) return [];
-  const isStart = last.length >= SHORTEST_START;
   const [authors, titles] = await Promise.all([
     authorsLike(db, text),
-    isStart || terms(text).length > 1 ? titlesLike(db, text) : [],
+    isPrefix(last) || terms(text).length > 1 ? titlesLike(db, text) : [],
   ]);
-  return [...(isStart ? tagsLike(text) : []), ...authors, ...titles];
+  return [...(isPrefix(last) ? tagsLike(text) : []), ...authors, ...titles];
 }
 
+const isPrefix = (word: string) => word.length >= SHORTEST_PREFIX;
+
 function tagsLike(text: string): Completion[] {
-  const start = fold(text);
+  const typed = fold(text);
   return TAGS.filter(
     ({ name, slug }) =>
-      slug.startsWith(start) ||
+      slug.startsWith(typed) ||
       fold(name)
         .split(/[\s-]+/)
-        .some((_, i, parts) => parts.slice(i).join(' ').startsWith(start.replace(/-/g, ' '))),
+        .some((_, i, parts) => parts.slice(i).join(' ').startsWith(typed.replace(/-/g, ' '))),
   )
     .slice(0, TAGS_SHOWN)
     .map(({ slug, name }) => ({ kind: 'tag', text: name, path: `/tags/${slug}` }));
 }
 
-const started = (word: string) => (word.length >= SHORTEST_START ? ':*' : '');
-
 async function authorsLike(db: Db, text: string): Promise<Completion[]> {
-  const typed = tokenize(text).map(({ word }) => word);
-  if (typed.length > 4 || (typed.at(-1)?.length ?? 0) < SHORTEST) return [];
-  const query = typed
-    .map((word, i) => quoted(`a:${word}`) + (i === typed.length - 1 ? started(word) : ''))
-    .join(' <0> ');
+  const typed = wordsOf(text);
+  const last = typed.at(-1) ?? '';
+  if (typed.length > 4 || last.length < SHORTEST) return [];
+  const query = authorQuery(typed, isPrefix(last));
   const rows = await db.$queryRaw<{ name: string }[]>(sql`
     select name from (
       select s.paper_id from search_document s
@@ -66,7 +67,7 @@ async function authorsLike(db: Db, text: string): Promise<Completion[]> {
     join paper p on p.id = s.paper_id, unnest(p.authors) name`);
   const counts = new Map<string, number>();
   for (const { name } of rows) {
-    const parts = tokenize(name).map(({ word }) => word);
+    const parts = wordsOf(name);
     const fits = typed.every((word, i) =>
       parts.some((part) => (i === typed.length - 1 ? part.startsWith(word) : part === word)),
     );
@@ -82,16 +83,12 @@ async function titlesLike(db: Db, text: string): Promise<Completion[]> {
   const list = terms(text).filter((term) => !term.implied);
   const last = list.at(-1);
   if (!last) return [];
-  // The last word as typed, since its stem may be longer or other than the start of what it becomes; and
-  // the stems of what it becomes where these are shorter.
-  const { shorter } =
-    last.word.length < SHORTEST_START ? { shorter: [] } : await stemsWithStart(db, last.word);
-  const ends = [
-    quoted(`t:${last.word}`) + started(last.word),
-    ...[last.stem, ...shorter].map((stem) => quoted(`t:${stem}`)),
-  ];
-  const before = list.slice(0, -1).map((term) => quoted(`t:${term.stem}`));
-  const query = [...before, `(${ends.join(' | ')})`].join(' & ');
+  // As typed, since its stem may be other than the beginning of what it becomes; and by its own stem.
+  const typed = isPrefix(last.word)
+    ? prefixQuery(last.word, await readPrefixes(db, [last.word]), titleLexeme)
+    : quoted(titleLexeme(last.word));
+  const before = list.slice(0, -1).map((term) => quoted(titleLexeme(term.stem)));
+  const query = [...before, `(${typed} | ${quoted(titleLexeme(last.stem))})`].join(' & ');
   const rows = await db.$queryRaw<{ id: number; title: string }[]>(sql`
     select p.id, p.title from (
       select s.paper_id from search_document s
@@ -102,5 +99,3 @@ async function titlesLike(db: Db, text: string): Promise<Completion[]> {
     order by o.score desc nulls last, p.id limit ${TITLES_SHOWN}::int`);
   return rows.map(({ id, title }) => ({ kind: 'title', text: title, path: `/papers/${id}` }));
 }
-
-const searchPath = (query: string) => `/search?q=${encodeURIComponent(query)}`;

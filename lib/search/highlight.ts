@@ -1,6 +1,6 @@
-import type { Marks, SearchPlan } from '@/lib/search/query/plan';
+import type { Marks } from '@/lib/search/query/plan';
 import { terms } from '@/lib/search/text/terms';
-import { tokenize } from '@/lib/search/text/tokenizer';
+import { wordsOf } from '@/lib/search/text/tokenizer';
 
 /** A piece of a text; `hit` where the query matched. */
 export interface Piece {
@@ -12,12 +12,12 @@ export interface Piece {
 const SNIPPET_LENGTH = 320;
 
 /**
- * The part of a text that says most about the query, with the matches marked. Formulas are kept whole
- * and unmarked: half a formula is no formula. The beginning of the text where nothing matches.
+ * The part of a text where most of the query's words stand, with these marked; the beginning where
+ * nothing matches. Formulas are kept whole, and unmarked.
  */
-export function snippet(text: string, plan: SearchPlan): Piece[] {
+export function snippet(text: string, marks: Marks): Piece[] {
   const formulas = formulasIn(text);
-  const hits = outside(formulas, hitsIn(text, plan.marks));
+  const hits = outside(formulas, hitsIn(text, marks));
   const { start, end } = bestWindow(text, hits, formulas);
   return [
     ...(start > 0 ? [{ text: '… ', hit: false }] : []),
@@ -27,25 +27,23 @@ export function snippet(text: string, plan: SearchPlan): Piece[] {
 }
 
 /** A whole title with the matches marked, as in a snippet. */
-export function markedTitle(text: string, plan: SearchPlan): Piece[] {
-  const hits = outside(formulasIn(text), hitsIn(text, plan.marks));
+export function markedTitle(text: string, marks: Marks): Piece[] {
+  const hits = outside(formulasIn(text), hitsIn(text, marks));
   return pieces(text, hits, { start: 0, end: text.length });
 }
 
 /** A line of names; marked are those that the query asks for by `author:`. */
-export function markedAuthors(line: string, plan: SearchPlan, names: readonly string[]): Piece[] {
+export function markedAuthors(line: string, marks: Marks, names: readonly string[]): Piece[] {
   const hits = names.flatMap((name) => {
-    const start = plan.marks.authors.some((wanted) => isAuthor(name, wanted))
-      ? line.indexOf(name)
-      : -1;
+    const start = marks.authors.some((wanted) => isAuthor(name, wanted)) ? line.indexOf(name) : -1;
     return start < 0 ? [] : [{ start, end: start + name.length, stem: name }];
   });
   return pieces(line, hits.sort(byPlace), { start: 0, end: line.length });
 }
 
-/** Every word wanted is a word of the name, an initial of one, or its start where it ends in a star. */
+/** Every word wanted is a word of the name, an initial of one, or a prefix of one if it ends in a star. */
 function isAuthor(name: string, wanted: readonly string[]): boolean {
-  const parts = tokenize(name).map(({ word }) => word);
+  const parts = wordsOf(name);
   return wanted.every((word) =>
     parts.some((part) => {
       if (word.endsWith('*')) return part.startsWith(word.slice(0, -1));
@@ -90,9 +88,11 @@ interface Hit extends Range {
 
 const byPlace = (a: Hit, b: Hit) => a.start - b.start || b.end - a.end;
 
-function hitsIn(text: string, { stems, starts }: Marks): Hit[] {
+function hitsIn(text: string, { stems, prefixes }: Marks): Hit[] {
   return terms(text)
-    .filter(({ stem, word }) => stems.has(stem) || starts.some((start) => word.startsWith(start)))
+    .filter(
+      ({ stem, word }) => stems.has(stem) || prefixes.some((prefix) => word.startsWith(prefix)),
+    )
     .sort(byPlace);
 }
 

@@ -1,19 +1,17 @@
 import type { Db } from '@/lib/db/sql';
 import { isTimeout, withTimeLimit } from '@/lib/db/time-limit';
-import { readLexicon, readStarts } from '@/lib/search/index/lexicon';
-import { rankedTexts } from '@/lib/search/index/store';
-import { fitsOrder, listMatching } from '@/lib/search/listing';
-import { filterOf, type Window } from '@/lib/search/query/filter';
-import type { SearchQuery, Sort } from '@/lib/search/query/parse';
-import { planSearch, type SearchPlan, startsOf } from '@/lib/search/query/plan';
-import { inverseFrequency, NONE } from '@/lib/search/rank/candidates';
-import {
-  type EngineName,
-  engineFor,
-  type Lexicon,
-  type RankRequest,
-} from '@/lib/search/rank/engine';
-import { rescorer } from '@/lib/search/rank/proximity';
+import { findByArxivId } from '@/lib/papers/store';
+import { type Facets, facetsOf } from '@/lib/search/facets';
+import { readPrefixes } from '@/lib/search/index/lexicon';
+import type { SearchQuery, Sort } from '@/lib/search/query/clause';
+import type { Window } from '@/lib/search/query/filter';
+import { parseQuery } from '@/lib/search/query/parse';
+import { type Marks, planSearch, prefixesOf } from '@/lib/search/query/plan';
+import type { EngineName } from '@/lib/search/rank/engines';
+import type { Found } from '@/lib/search/rank/page';
+import { byRelevance, isRank } from '@/lib/search/rank/relevance';
+import { isSortKey, sorted } from '@/lib/search/rank/sorted';
+import { authorMeant, didYouMean } from '@/lib/search/suggest';
 
 export interface SearchOptions {
   limit: number;
@@ -25,155 +23,113 @@ export interface SearchOptions {
   tags?: readonly string[];
   /** Bounds on the day of the paper. */
   window?: Window;
-  /** Read as many as can be counted, for total and facets. */
+  /** Read as many as can be counted, for `total` and facets. */
   count?: boolean;
   /** Other than the one the database offers: for tests and benchmarks. */
   engine?: EngineName;
 }
 
-export interface SearchResult {
+/** A search that was read, but asks the database only for those of its parts that are asked for. */
+export interface Search {
+  /** As it was understood. */
+  query: SearchQuery;
+  /** What was not understood. */
+  messages: string[];
+  page(): Promise<SearchPage>;
+  /** How all papers that were counted divide; without `count`, those of the page. */
+  facets(): Promise<Facets>;
+  /** The paper whose arXiv id or address the text is. */
+  paperNamed(): Promise<number | null>;
+  /** The same search in another spelling that finds something. */
+  suggestion(): Promise<string | null>;
+  /** The search for the author whose name the text is. */
+  author(): Promise<string | null>;
+}
+
+export interface SearchPage {
   ids: number[];
   /** For the next page; null on the last one. */
   next: string | null;
+  /** `after` is no `next` of a page in this order, so this is the first page. */
+  startedOver: boolean;
   /** With `count`: how many there are, and whether there are more than were counted. */
-  total: { count: number; more: boolean };
-  /** With `count`: all that were counted, in order. */
-  counted: number[];
+  total: { count: number; more: boolean } | null;
   /** The order they are in. */
   sort: Sort;
-  /** What was left out or cut, besides what parsing said. */
+  /** Where the query matched, for highlight.ts. */
+  marks: Marks;
+  /** What was not understood, left out or cut: all there is to say. */
   messages: string[];
 }
 
-/** No further than this into a result: nobody reads on, and counting stops here. */
-export const MOST_RESULTS = 1_000;
-/** The first papers by BM25 are put in order by what stands together in them as well. */
-const REORDERED = 50;
-
-/** Whether `after` is the `next` of a page in this order. */
-export function isCursor(after: string, sort: Sort): boolean {
-  if (sort !== 'relevance') return fitsOrder(after, sort);
-  return /^\d{1,4}$/.test(after) && Number(after) <= MOST_RESULTS;
+/**
+ * A text in the query language, and the papers that answer it. By relevance, papers with some of its
+ * words are found; in any other order, papers with all of them. Everything else filters.
+ */
+export function search(db: Db, text: string, options: SearchOptions): Search {
+  const { query, messages } = parseQuery(text);
+  let answer: ReturnType<typeof find> | undefined;
+  const found = () => (answer ??= find(db, query, messages, options));
+  return {
+    query,
+    messages,
+    page: async () => (await found()).page,
+    facets: async () => {
+      const { page, counted } = await found();
+      return facetsOf(db, counted ?? page.ids);
+    },
+    paperNamed: () => paperNamed(db, query),
+    suggestion: () => didYouMean(db, query),
+    author: () => bounded(db, (limited) => authorMeant(limited, query), null),
+  };
 }
 
-/**
- * Papers that answer a query. Words are ranked: by relevance, papers with some of them are found;
- * in any other order, papers with all of them. Everything else filters.
- */
-export async function searchPapers(
-  db: Db,
-  query: SearchQuery,
-  options: SearchOptions,
-): Promise<SearchResult> {
-  const plan = planSearch(query, await readStarts(db, startsOf(query)));
+async function find(db: Db, query: SearchQuery, said: string[], options: SearchOptions) {
+  const plan = planSearch(query, await readPrefixes(db, prefixesOf(query)));
   plan.tags.push(...(options.tags ?? []));
   const asked = query.sort ?? options.sort ?? 'relevance';
-  const sort = asked === 'relevance' && !plan.ranks ? 'new' : asked;
-  try {
-    return await withTimeLimit(db, (bounded) =>
+  const sort = asked === 'relevance' && !plan.isRanked ? 'new' : asked;
+  const { after = null, count = false } = options;
+  const request = { ...options, after, count };
+  const found = await bounded(
+    db,
+    (limited) =>
       sort === 'relevance'
-        ? byRelevance(bounded, plan, options)
-        : inOrder(bounded, plan, sort, options),
-    );
+        ? byRelevance(limited, plan, request)
+        : sorted(limited, plan, sort, request),
+    STOPPED,
+  );
+  const fits = sort === 'relevance' ? isRank : (key: string) => isSortKey(key, sort);
+  const page: SearchPage = {
+    ids: found.ids,
+    next: found.next,
+    startedOver: after ? !fits(after) : false,
+    total: found.counted && { count: found.counted.ids.length, more: found.counted.more },
+    sort,
+    marks: plan.marks,
+    messages: [...new Set([...said, ...plan.messages, ...found.messages])],
+  };
+  return { page, counted: found.counted?.ids ?? null };
+}
+
+const STOPPED: Found = {
+  ids: [],
+  next: null,
+  counted: { ids: [], more: true },
+  messages: ['This search took too long and was stopped. Try fewer words.'],
+};
+
+async function bounded<T>(db: Db, work: (db: Db) => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await withTimeLimit(db, work);
   } catch (error) {
     if (!isTimeout(error)) throw error;
-    const messages = [
-      ...plan.messages,
-      'This search took too long and was stopped. Try fewer words.',
-    ];
-    const total = { count: 0, more: true };
-    return { ids: [], next: null, total, counted: [], sort, messages };
+    return otherwise;
   }
 }
 
-async function byRelevance(
-  db: Db,
-  plan: SearchPlan,
-  { limit, after, window, count, engine }: SearchOptions,
-): Promise<SearchResult> {
-  const words = plan.ranked;
-  const start = after && isCursor(after, 'relevance') ? Number(after) : 0;
-  const end = Math.min(start + limit, MOST_RESULTS);
-  let lexicon: Promise<Lexicon> | undefined;
-  const reorders = plan.order.length > 1 && start < REORDERED;
-  const request: RankRequest = {
-    words,
-    lexicon: () => (lexicon ??= readLexicon(db, [...words.keys()])),
-    filter: filterOf(plan, window),
-    want: count ? MOST_RESULTS + 1 : Math.max(end + 1, REORDERED),
-    texts: reorders,
-    partial: true,
-  };
-  // Will be needed: reading it along with the ranking takes no time of its own.
-  if (reorders) request.lexicon().catch(() => {});
-  const found =
-    words.size > 0
-      ? await (await engineFor(db, engine)).rank(db, request)
-      : { papers: [], cut: false, unscored: NONE };
-  const head = found.papers.slice(0, REORDERED);
-  if (reorders && head.length > 1) {
-    const unread = head.filter((paper) => paper.text === null).map((paper) => paper.id);
-    const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
-    const known = await request.lexicon();
-    const rescore = rescorer(plan.order, (stem) => inverseFrequency(stem, known), {
-      words: found.unscored,
-      meanLength: known.size.meanLength,
-    });
-    for (const paper of head) {
-      const text = paper.text ?? texts.get(paper.id) ?? '';
-      paper.score = rescore(paper.score, text);
-    }
-    head.sort((a, b) => b.score - a.score || a.id - b.id);
-  }
-  const ids = [...head, ...found.papers.slice(REORDERED)].map((paper) => paper.id);
-  const messages = [...plan.messages];
-  if (found.cut) {
-    messages.push('So many papers fit that not all could be looked at: some may be missing.');
-  }
-  return {
-    ids: ids.slice(start, end),
-    next: ids.length > end && end < MOST_RESULTS ? String(end) : null,
-    total: {
-      count: Math.min(ids.length, MOST_RESULTS),
-      more: found.cut || ids.length > MOST_RESULTS,
-    },
-    counted: ids.slice(0, MOST_RESULTS),
-    sort: 'relevance',
-    messages,
-  };
-}
-
-async function inOrder(
-  db: Db,
-  plan: SearchPlan,
-  sort: Exclude<Sort, 'relevance'>,
-  { limit, after, window, count }: SearchOptions,
-): Promise<SearchResult> {
-  const strict = { ...plan, required: [...plan.required, ...plan.allWords] };
-  const filter = filterOf(strict, window);
-  const read = (want: number, from: string | null) =>
-    listMatching(db, { filter, sort, want, after: from });
-  const found = count ? await read(MOST_RESULTS + 1, null) : await read(limit + 1, after ?? null);
-  // By its own keys: what stood before it may have another score by now.
-  const { papers } = count && after ? await read(limit + 1, after) : found;
-  const messages = [...plan.messages];
-  if (found.cut) messages.push('Only the first papers in this order were looked at: more may fit.');
-  if (found.papers.length === 0 && plan.allWords.length > 1) {
-    messages.push(
-      'No paper has all these words. By relevance, papers with some of them are found.',
-    );
-  }
-  const page = papers.slice(0, limit);
-  const ids = found.papers.map((paper) => paper.id);
-  return {
-    ids: page.map((paper) => paper.id),
-    next: papers.length > limit ? (page.at(-1)?.cursor ?? null) : null,
-    total: {
-      count: Math.min(ids.length, MOST_RESULTS),
-      more: found.cut || ids.length > MOST_RESULTS,
-    },
-    counted: ids.slice(0, MOST_RESULTS),
-    sort,
-    messages,
-  };
+async function paperNamed(db: Db, { clauses }: SearchQuery): Promise<number | null> {
+  const [only, ...others] = clauses;
+  if (only?.kind !== 'id' || only.exclude || others.length > 0) return null;
+  return findByArxivId(db, only.value);
 }

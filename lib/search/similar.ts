@@ -2,8 +2,8 @@ import type { Db } from '@/lib/db/sql';
 import { readLexicon } from '@/lib/search/index/lexicon';
 import { rankedTexts } from '@/lib/search/index/store';
 import { NO_FILTER } from '@/lib/search/query/filter';
-import { inverseFrequency } from '@/lib/search/rank/candidates';
-import { engineFor } from '@/lib/search/rank/engine';
+import { byImportance } from '@/lib/search/rank/bm25';
+import { engineFor } from '@/lib/search/rank/engines';
 
 /** The words that tell a paper from others. */
 const DISTINCTIVE_WORDS = 16;
@@ -21,16 +21,15 @@ export async function similarPapers(db: Db, id: number, limit: number): Promise<
     if (/\p{L}{2}/u.test(stem)) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
   const lexicon = await readLexicon(db, [...counts.keys()]);
-  const words = [...counts]
-    // A word of this paper alone finds nothing else.
-    .filter(([stem]) => lexicon.papers(stem) > 1)
-    .map(([stem, n]) => ({ stem, weight: n * inverseFrequency(stem, lexicon) }))
-    .sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
+  // A stem of this paper alone finds nothing else.
+  const shared = new Map([...counts].filter(([stem]) => lexicon.papers(stem) > 1));
+  const distinctive = byImportance(shared, lexicon)
+    .sort((a, b) => b.importance - a.importance || (a.stem < b.stem ? -1 : 1))
     .slice(0, DISTINCTIVE_WORDS);
-  if (words.length === 0) return [];
+  if (distinctive.length === 0) return [];
   const engine = await engineFor(db, undefined);
   const { papers } = await engine.rank(db, {
-    words: new Map(words.map(({ stem }) => [stem, Math.min(counts.get(stem) ?? 1, 3)])),
+    weights: new Map(distinctive.map(({ stem, weight }) => [stem, Math.min(weight, 3)])),
     lexicon: async () => lexicon,
     filter: NO_FILTER,
     want: limit + 1,

@@ -1,7 +1,8 @@
 import { type Db, type Sql, sql } from '@/lib/db/sql';
 import { afterPrefix } from '@/lib/search/index/lexicon';
-import { formatQuery, type SearchQuery } from '@/lib/search/query/parse';
-import { searchPapers } from '@/lib/search/search';
+import { formatQuery, type SearchQuery } from '@/lib/search/query/clause';
+import { planSearch } from '@/lib/search/query/plan';
+import { sorted } from '@/lib/search/rank/sorted';
 import { terms } from '@/lib/search/text/terms';
 
 /** Unknown words that are looked up, at most. */
@@ -43,9 +44,8 @@ export async function didYouMean(db: Db, query: SearchQuery): Promise<string | n
 }
 
 /**
- * The known word nearest to a misspelt one: fewest edits, then in most papers. Candidates are, of all
- * forms in which words stand in texts, those one edit away, and those with the same two first letters up to two edits away: both are
- * bounded, and neither needs an extension.
+ * The known word nearest to a misspelt one: fewest edits, then in most papers. Candidates are words one
+ * edit away, and those with the same first two letters up to two edits away.
  */
 async function nearest(db: Db, typed: string): Promise<string | null> {
   const start = typed.slice(0, 2);
@@ -75,7 +75,7 @@ async function nearest(db: Db, typed: string): Promise<string | null> {
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** Every string that one insertion, deletion, replacement or swap of neighbours away is. */
+/** Every string that is one insertion, deletion, replacement or swap of neighbours away. */
 function oneEditAway(word: string): string[] {
   const found = new Set<string>();
   for (let i = 0; i <= word.length; i++) {
@@ -91,8 +91,8 @@ function oneEditAway(word: string): string[] {
   return [...found];
 }
 
-/** Edits between two words, a swap of neighbours being one; more than `limit` where it is more. */
-export function edits(a: string, b: string, limit: number): number {
+/** Edits between two words, a swap of neighbours being one; `limit + 1` or more where it is over it. */
+function edits(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -122,6 +122,7 @@ export async function authorMeant(db: Db, query: SearchQuery): Promise<string | 
   if (!isName) return null;
   const value = clauses.map((clause) => clause.value).join(' ');
   const author: SearchQuery = { clauses: [{ kind: 'author', value, exclude: false }], sort: null };
-  const found = await searchPapers(db, author, { limit: 1 });
-  return found.ids.length > 0 ? formatQuery(author) : null;
+  const request = { limit: 1, after: null, count: false };
+  const { ids } = await sorted(db, planSearch(author), 'new', request);
+  return ids.length > 0 ? formatQuery(author) : null;
 }

@@ -3,9 +3,8 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { listPapers } from '@/lib/api/list-papers';
 import type { PrismaClient } from '@/lib/db/generated/client';
-import { parseQuery } from '@/lib/search/query/parse';
-import { type EngineName, searchEngine } from '@/lib/search/rank/engine';
-import { searchPapers } from '@/lib/search/search';
+import { type EngineName, searchEngine } from '@/lib/search/rank/engines';
+import { search } from '@/lib/search/search';
 import { terms } from '@/lib/search/text/terms';
 import { importInput } from '@/lib/sources/import';
 import { scratchDatabase } from './database';
@@ -111,7 +110,7 @@ async function ask(
         ? (await listPapers(db, { q: text, tag: [], limit: 10 }, new Date())).papers.map(
             (p) => p.id,
           )
-        : (await searchPapers(db, parseQuery(text).query, { limit: 10, engine })).ids;
+        : (await search(db, text, { limit: 10, engine }).page()).ids;
     answers.set(
       id,
       found.map((paper) => documentOf.get(paper) ?? ''),

@@ -1,8 +1,7 @@
 import type { PrismaClient } from '@/lib/db/generated/client';
-import { settleIndex } from '@/lib/search/index/lexicon';
-import { parseQuery } from '@/lib/search/query/parse';
-import { type EngineName, searchEngine } from '@/lib/search/rank/engine';
-import { searchPapers } from '@/lib/search/search';
+import { flushPendingList } from '@/lib/search/index/store';
+import { type EngineName, searchEngine } from '@/lib/search/rank/engines';
+import { search } from '@/lib/search/search';
 import { corpusDatabase } from './corpus';
 import type { Report } from './figure';
 import { type Fts5, fts5 } from './fts5';
@@ -20,7 +19,7 @@ export async function searchSpeed(report: Report): Promise<void> {
     const other = await fts5(corpus.db);
     if (!other) console.error('No Python with SQLite FTS5 here: search is timed alone.');
     // As after an ingest: other benchmarks leave rows behind that the index has only noted down.
-    await settleIndex(corpus.db);
+    await flushPendingList(corpus.db);
     const offered = await searchEngine(corpus.db);
     await timeEngine(corpus.db, `${corpus.kind}, ${offered}`, offered, other, report);
     if (offered !== 'gin-bm25') {
@@ -39,9 +38,9 @@ async function timeEngine(
   other: Fts5 | null,
   report: Report,
 ): Promise<void> {
-  const search = (text: string) => searchPapers(db, parseQuery(text).query, { limit: 30, engine });
+  const ask = (text: string) => search(db, text, { limit: 30, engine }).page();
   for (let round = 0; round < WARM_UP; round++) {
-    for (const { queries } of SHAPES) for (const { ours } of queries) await search(ours);
+    for (const { queries } of SHAPES) for (const { ours } of queries) await ask(ours);
   }
   const shapes: { name: string; p50: number; p95: number; fts5: number | null }[] = [];
   for (const { name, queries } of SHAPES) {
@@ -50,7 +49,7 @@ async function timeEngine(
     for (const query of queries) {
       for (let i = 0; i < TIMES; i++) {
         const start = performance.now();
-        await search(query.ours);
+        await ask(query.ours);
         ours.push(performance.now() - start);
       }
       if (other) theirs.push(...(await other.run(query.fts5, query.params, TIMES + 1)).slice(1));

@@ -1,7 +1,7 @@
 import { getDb } from '@/lib/db/client';
 import { databaseHealth } from '@/lib/db/health';
 import { env } from '@/lib/runtime/env';
-import { searchEngine } from '@/lib/search/rank/engine';
+import { searchEngine } from '@/lib/search/rank/engines';
 import packageJson from '@/package.json';
 
 export const dynamic = 'force-dynamic';

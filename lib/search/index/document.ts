@@ -1,20 +1,27 @@
 import { hash } from 'node:crypto';
 import type { PaperText } from '@/lib/papers/text-store';
+import {
+  authorLexeme,
+  CODE_LEXEME,
+  categoryLexeme,
+  escaped,
+  titleLexeme,
+} from '@/lib/search/index/lexemes';
 import { type Term, terms } from '@/lib/search/text/terms';
 import { tokenizer } from '@/lib/search/text/tokenizer';
 
 /** What of a paper is searched. */
-export type Searchable = Pick<
+type Searchable = Pick<
   PaperText,
   'title' | 'abstract' | 'authors' | 'categories' | 'codeUrl' | 'filedAt'
 >;
 
-/** Grows whenever these rules, or those of terms.ts, change what is indexed: papers are then rebuilt. */
+/** Grows when these rules, or those of terms.ts, change what is indexed: papers are then indexed anew. */
 export const INDEX_VERSION = 5;
 
-/** So that no phrase runs from one field into the next. */
+/** Positions left free, so that no phrase runs from one field into the next. */
 const FIELD_GAP = 20;
-/** A text beyond this is cut: ten long abstracts, with fewer words than the 16,383 positions of a tsvector. */
+/** Ten long abstracts. Their words stay below 16,383, the largest position of a tsvector. */
 const LONGEST_TEXT = 20_000;
 const LONGEST_NAME = 200;
 
@@ -24,26 +31,21 @@ export function documentDigest(paper: Searchable): string {
   return hash('sha1', [...parts, '', ...authors].join('\0'), 'base64');
 }
 
-export interface SearchDocument {
-  /** Stems: title, title again, abstract, one line each. */
+/** The row of `search_document` for a paper. */
+interface SearchDocument {
+  /** Its stems, for BM25: title, title again, abstract, one line each. */
   ranked: string;
-  /** Literal of a tsvector. */
-  terms: string;
+  /** Literal of a tsvector: its stems, and the lexemes of its fields. */
+  tsvector: string;
   length: number;
-  /** Every indexed word of title and abstract, with the form in which it stands there. */
-  words: readonly Pick<Term, 'stem' | 'word'>[];
+  /** Those of title and abstract, for the lexicon. */
+  terms: readonly Term[];
 }
 
-/**
- * Builds the row of `search_document`. Names and categories are marked words beside the text's own, so
- * that one index answers "these words by this author" in one look: `t:` a word of the title, `a:` of
- * an author's name (all words of one name at one position, so that `<0>` asks for one author), `c:`
- * a category and its archive, `h:code`.
- */
 export function searchDocument(paper: Searchable): SearchDocument {
   const title = terms(paper.title.slice(0, LONGEST_TEXT));
   const abstract = terms(paper.abstract.slice(0, LONGEST_TEXT));
-  /** As in the literal: each lexeme with its positions. Words hold nothing that has to be escaped. */
+  /** As in the literal: each lexeme with its positions. Stems and words have nothing to escape. */
   const lexemes = new Map<string, string>();
   const add = (lexeme: string, position: number) => {
     const before = lexemes.get(lexeme);
@@ -54,38 +56,31 @@ export function searchDocument(paper: Searchable): SearchDocument {
   for (const { stem, position } of title) {
     add(stem, position);
     add(stem, position + titleEnd);
-    add(`t:${stem}`, position);
+    add(titleLexeme(stem), position);
   }
   for (const { stem, position } of abstract) add(stem, position + 2 * titleEnd);
+  // All words of a name have one position, so that `<0>` asks for one author.
   paper.authors.forEach((name, i) => {
-    for (const { about } of nameWords(name.slice(0, LONGEST_NAME))) {
+    for (const { about } of nameLexemes(name.slice(0, LONGEST_NAME))) {
       for (const lexeme of about) add(lexeme, i + 1);
     }
   });
-  for (const category of paper.categories.map((c) => escaped(c.toLowerCase()))) {
-    add(`c:${category}`, 1);
-    if (category.includes('.')) add(`c:${category.slice(0, category.indexOf('.'))}`, 1);
+  for (const category of paper.categories.map(escaped)) {
+    add(categoryLexeme(category), 1);
+    const dot = category.indexOf('.');
+    if (dot >= 0) add(categoryLexeme(category.slice(0, dot)), 1);
   }
-  if (paper.codeUrl) add('h:code', 1);
+  if (paper.codeUrl) add(CODE_LEXEME, 1);
 
   const line = (list: Term[]) => list.map((term) => term.stem).join(' ');
   const titleLine = line(title);
   return {
     ranked: `${titleLine}\n${titleLine}\n${line(abstract)}`,
-    terms: [...lexemes.values()].join(' '),
+    tsvector: [...lexemes.values()].join(' '),
     length: 2 * title.length + abstract.length,
-    words: [...title, ...abstract],
+    terms: [...title, ...abstract],
   };
 }
 
 /** A word of a name and its initial, so that "E. Hu" finds Edward Hu. */
-const nameWords = tokenizer((word) => [`a:${word}`, `a:${[...word][0]}`]);
-
-/** A lexeme in single quotes, as tsvector and tsquery literals want it. */
-export function quoted(lexeme: string): string {
-  return `'${escaped(lexeme)}'`;
-}
-
-function escaped(lexeme: string): string {
-  return lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''");
-}
+const nameLexemes = tokenizer((word) => [word, [...word][0]!].map(authorLexeme));

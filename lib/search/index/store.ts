@@ -3,9 +3,9 @@ import { type Db, sql, transaction } from '@/lib/db/sql';
 import { type PaperText, readTexts } from '@/lib/papers/text-store';
 import { forEachYielding } from '@/lib/runtime/yielding';
 import { documentDigest, INDEX_VERSION, searchDocument } from '@/lib/search/index/document';
-import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/index/lexicon';
+import { LexiconChanges, mergeLexicon, recordChanges } from '@/lib/search/index/lexicon-changes';
 
-/** Papers in one transaction: small enough that others wait little on the embedded database. */
+/** Papers in one transaction: few enough that others wait little on the embedded database. */
 const BATCH = 500;
 
 /**
@@ -23,7 +23,7 @@ export async function indexPapers(db: Db, ids: readonly number[]): Promise<numbe
 /** Papers read at a time, so that progress can be told. */
 const STEP = 2_000;
 
-/** `indexPapers` for every paper; can be interrupted and run again. */
+/** Runs `indexPapers` for every paper; it can be interrupted and run again. */
 export async function indexAll(
   db: Db,
   onProgress: (done: number, total: number) => void,
@@ -41,15 +41,14 @@ export async function indexAll(
     onProgress(papers, Math.max(total, papers));
   }
   await setIndexedUpTo(db, null);
-  await foldWords(db, { onlyWhenDue: false });
-  await settleIndex(db);
+  await mergeLexicon(db, { onlyWhenDue: false });
+  await flushPendingList(db);
   return { papers, written };
 }
 
 /**
- * Indexes anew what was indexed by the rules of another version, or comes from the backup of one; where
- * all papers are known to be indexed by the present ones there is nothing to do. It keeps its place, so
- * that it can be stopped at any time and goes on where it was.
+ * Indexes anew what another version of the rules has indexed, or the backup of one. It notes down how
+ * far it came, so it can be stopped at any time and goes on from there.
  */
 export async function indexStale(
   db: Db,
@@ -92,23 +91,22 @@ interface Changed extends PaperText {
 }
 
 /**
- * `indexPapers` for a batch whose texts were read already. Documents are built before the transaction
- * begins, because it holds up everybody else. Rows that somebody else wrote since the texts were read
- * are looked at again.
+ * `indexPapers` for a batch whose texts were read already. Rows that somebody else wrote since then are
+ * looked at again. Documents are built before the transaction, which holds up everybody else.
  */
 export async function indexTexts(db: Db, papers: readonly PaperText[]): Promise<number> {
   const changed = papers
     .map((paper): Changed => ({ ...paper, was: paper.digest, digest: documentDigest(paper) }))
     .filter((row) => row.was !== row.digest);
   if (changed.length === 0) return 0;
-  const changes = new WordChanges();
+  const changes = new LexiconChanges();
   const documents = new JsonRows();
   await forEachYielding(changed, (row) => {
-    const { words, ranked, terms, length } = searchDocument(row);
+    const { ranked, tsvector, length, terms } = searchDocument(row);
     const { id, filedAt: filed, hidden, digest } = row;
-    // At once: the words of a whole batch, kept until it is written, were most of the garbage.
-    changes.add(words);
-    documents.add({ id, ranked, terms, length, filed, hidden, digest });
+    // At once: the terms of a whole batch, kept until it is written, would be most of the garbage.
+    changes.add(terms);
+    documents.add({ id, ranked, terms: tsvector, length, filed, hidden, digest });
   });
   const written = await transaction(db, (tx) =>
     writeDocuments(tx, changed, documents.parameter(), changes),
@@ -118,14 +116,14 @@ export async function indexTexts(db: Db, papers: readonly PaperText[]): Promise<
 }
 
 /**
- * Writes rows that are still as they were read, and gives their ids. `changes` are those of all
- * documents; what is not written is taken back from them.
+ * Writes the rows that are still as they were read, and returns their ids. `changes` are those of all
+ * documents; those of rows that are not written are taken back.
  */
 async function writeDocuments(
   tx: Db,
   changed: readonly Changed[],
   documents: Buffer,
-  changes: WordChanges,
+  changes: LexiconChanges,
 ): Promise<Set<number>> {
   const known = changed.filter((row) => row.was !== null);
   const was = Object.fromEntries(known.map((row) => [row.id, row.was]));
@@ -146,14 +144,22 @@ async function writeDocuments(
     const gone = written.has(row.id) ? before?.get(row.id) : searchDocument(row).ranked;
     if (gone !== undefined) changes.remove(gone);
   }
-  await recordWords(tx, changes, written.size);
-  await foldWords(tx, { onlyWhenDue: true });
+  await recordChanges(tx, changes, written.size);
+  await mergeLexicon(tx, { onlyWhenDue: true });
   return written;
 }
 
-/** `ranked` of these papers: their indexed words in order. */
+/** `ranked` of these papers: their stems in order. */
 export async function rankedTexts(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   const rows = await db.$queryRaw<{ id: number; ranked: string }[]>(sql`
     select paper_id as id, ranked from search_document where paper_id = any(${[...ids]}::int[])`);
   return new Map(rows.map(({ id, ranked }) => [id, ranked]));
+}
+
+/**
+ * Moves what was indexed lately from the pending list of the GIN index into its tree. Until then every
+ * search reads the whole list.
+ */
+export async function flushPendingList(db: Db): Promise<void> {
+  await db.$queryRaw(sql`select gin_clean_pending_list('search_document_terms_idx')`);
 }

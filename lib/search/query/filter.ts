@@ -1,34 +1,34 @@
 import { join, type Sql, sql } from '@/lib/db/sql';
-import { type SearchPlan, tsquery } from '@/lib/search/query/plan';
+import type { SearchPlan } from '@/lib/search/query/plan';
+import { conjunction } from '@/lib/search/query/tsquery';
 
 /** What a paper must fulfil, as conditions on `search_document s`. */
 export interface Filter {
   /** Nothing is asked but that the paper is not hidden. */
   isEmpty: boolean;
-  /** Most likely few papers fulfil it: those of one author, or with one of some ids. */
+  /** Few papers are likely to fulfil it: those of one author, or with one of some ids. */
   isSparse: boolean;
   /** All conditions joined; at least that the paper is not hidden. */
   where: Sql;
   /**
-   * Each a `select paper_id …` of the papers that fulfil some of the conditions, answered by indexes. In
-   * the order in which they are likely to be selective. Where papers with none of `words` are of no
-   * use, those may be left out.
+   * Each a `select paper_id …` of papers that fulfil some of the conditions, by an index; most likely the
+   * most selective first. They may leave out papers with none of the stems of `some`.
    */
-  drivers(words: AnyOf | null): Sql[];
+  drivers(some: AnyOf | null): Sql[];
 }
 
-/** Words of which one will do: `tsquery`, and how many papers have any of them, at most. */
-export interface AnyOf {
+/** Stems of which one will do: as tsquery, and how many papers have any of them, at most. */
+interface AnyOf {
   tsquery: string;
   papers: number;
 }
 
-/** Words in fewer papers drive a filter by themselves. */
+/** Stems in fewer papers drive a filter by themselves. */
 const FEW_PAPERS = 4_000;
-/** With dates beside them in fewer than these: both indexes are read, the rows only of what is in both. */
+/** So do stems in fewer than these beside dates: of both indexes only the common rows are read. */
 const FEW_PAPERS_WITH_DATES = 20_000;
 
-/** Bounds that come with the place of a search rather than with its text: a feed's window. */
+/** Bounds that come from the place of a search rather than from its text. */
 export interface Window {
   from?: Date;
   /** Exclusive. */
@@ -36,7 +36,7 @@ export interface Window {
 }
 
 export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
-  const text = tsquery(plan.required, plan.excluded);
+  const text = conjunction(plan.required, plan.excluded);
   const dates = [
     ...[plan.from, window.from]
       .filter((day) => day != null)
@@ -61,20 +61,21 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
     isEmpty: conditions.length === 1,
     isSparse: plan.marks.authors.length > 0 || plan.ids.length > 0,
     where: join(conditions, ' and '),
-    drivers(words) {
+    drivers(some) {
       const drivers: Sql[] = [];
       if (plan.ids.length > 0) {
         drivers.push(sql`select id as paper_id from paper where arxiv_id = any(${plan.ids})`);
       }
-      const textual = (some: AnyOf | null) => {
-        const both = tsquery([...plan.required, ...(some ? [some.tsquery] : [])], plan.excluded);
+      const textual = () => {
+        const required = some ? [...plan.required, some.tsquery] : plan.required;
+        const both = conjunction(required, plan.excluded);
         const all = join([sql`s.terms @@ ${both}::tsquery`, ...dates], ' and ');
         drivers.push(sql`select s.paper_id from search_document s where ${all}`);
       };
-      if (plan.required.length > 0) textual(words);
+      if (plan.required.length > 0) textual();
       drivers.push(...tags.map(tagged));
       const few = dates.length > 0 ? FEW_PAPERS_WITH_DATES : FEW_PAPERS;
-      if (plan.required.length === 0 && words && words.papers <= few) textual(words);
+      if (plan.required.length === 0 && some && some.papers <= few) textual();
       if (dates.length > 0) {
         drivers.push(
           // The order makes it walk the index, statistics or not.
@@ -89,7 +90,7 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
 
 const NOT_HIDDEN = sql`not s.hidden`;
 
-// One look by key a paper. As `exists` it may become a join that starts from all papers of the tag.
+// One look by key for each paper. As `exists` it may become a join from all papers of the tag.
 const has = (slug: string) => sql`coalesce((
   select not t.removed from paper_tag t where t.paper_id = s.paper_id and t.slug = ${slug}), false)`;
 

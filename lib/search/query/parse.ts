@@ -1,41 +1,28 @@
+import {
+  type Clause,
+  FIELDS,
+  type Field,
+  type SearchQuery,
+  SORTS,
+} from '@/lib/search/query/clause';
 import { arxivId, category, date, dayOf, type FieldResult, tag } from '@/lib/search/query/fields';
+import { fold } from '@/lib/search/text/spelling';
 import { terms } from '@/lib/search/text/terms';
-import { fold, tokenize } from '@/lib/search/text/tokenizer';
+import { tokenize } from '@/lib/search/text/tokenizer';
 
-export const FIELDS = ['title', 'author', 'tag', 'cat', 'after', 'before', 'has', 'id'] as const;
-export type Field = (typeof FIELDS)[number];
-export const SORTS = ['relevance', 'new', 'trending', 'top'] as const;
-export type Sort = (typeof SORTS)[number];
-
-/** One part of a query as it was understood: shown as one chip, removable alone. */
-export interface Clause {
-  /** `word` and `prefix` are ranked; everything else, and everything excluded, filters. */
-  kind: 'word' | 'prefix' | 'phrase' | Field;
-  /** Canonical: see fields.ts. */
-  value: string;
-  exclude: boolean;
-}
-
-export interface SearchQuery {
-  clauses: Clause[];
-  /** Null: by relevance where there is something to rank, else newest first. */
-  sort: Sort | null;
-}
-
-/** A query beyond these is cut, with a message: its cost is bounded before it runs. */
+/** A longer query is cut, with a message: this bounds its cost before it runs. */
 const LONGEST_QUERY = 4_000;
 const MOST_WORDS = 250;
 const MOST_FILTERS = 24;
-const SHORTEST_PREFIX = 3;
+export const SHORTEST_PREFIX = 3;
 
-// Optional minus, optional field, then a quoted text (to the end where the quote is not closed) or a
-// run without blanks.
+// Optional minus, optional field, then a quoted text (an open quote runs to the end) or a run without
+// blanks.
 const PART = /([-+]*)(?:([a-z]{1,20}):(?=\S))?(?:"([^"]*)("|$)|(\S+))/giu;
 
 /**
- * Reads the query language of the search page, API, feeds, saved searches and digests. Total: any
- * string gives a query, and a message for each thing that was not understood or was left out; the
- * rest still searches.
+ * Reads the query language. Any string gives a query, and a message for each part that was not
+ * understood or was left out; the rest still searches.
  */
 export function parseQuery(text: string): { query: SearchQuery; messages: string[] } {
   const messages: string[] = [];
@@ -74,7 +61,7 @@ function clean(text: string): string {
     .trim();
 }
 
-/** What people write elsewhere, in the language of this search. */
+/** Puts what people write elsewhere into the language of this search. */
 function asMeant(text: string): string {
   const plain = text
     // As arXiv prints it: arXiv:2106.09685v2 [cs.CL].
@@ -82,11 +69,11 @@ function asMeant(text: string): string {
     .replace(/\bhttps?:\/\//gi, '')
     .replace(/(^|\s)[\u2010-\u2013\u2212\uFE63\uFF0D](?=[\p{L}\p{N}"])/gu, '$1-')
     .replace(BLANK_AFTER_FIELD, '$1$2');
-  // In a title all in capitals they are words.
+  // In a title that is all in capitals, AND and NOT are words.
   return /\p{Ll}/u.test(plain) ? plain.replace(/(^|\s)(?:AND\s+)?NOT\s+(?=\S)/g, '$1-') : plain;
 }
 
-/** Dates, `has:` and `sort:` only where such a value follows: they are words of titles, too. */
+/** `after:`, `before:`, `has:` and `sort:` only before such a value: titles have them as words, too. */
 const BLANK_AFTER_FIELD =
   /((?:^|\s)-?)((?:title|author|tag|cat|id|(?:after|before)(?=:\s+\d{4})|has(?=:\s+code\b)|sort(?=:\s+(?:relevance|new|trending|top)\b)):)\s+(?=\S)/gi;
 
@@ -101,7 +88,7 @@ function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, mes
   const value = (quoted ?? bare ?? '')
     .replaceAll('"', '')
     .trim()
-    // Only the last word may be a start.
+    // Only the last word may be a prefix.
     .replace(/\*+(?!$)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -119,7 +106,7 @@ function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, mes
   } else if (quoted !== undefined) {
     if (name) messages.push(unknownField(name));
     if (id) add('id', id);
-    else if (searchable(value)) add('phrase', startAtEnd(value, messages));
+    else if (searchable(value)) add('phrase', withPrefixAtEnd(value, messages));
   } else if (id) {
     add('id', id);
   } else {
@@ -128,8 +115,8 @@ function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, mes
   }
 }
 
-/** A text whose last word is only a start, if it has a star and letters enough. */
-function startAtEnd(
+/** A text whose last word is a prefix, if it ends in a star and has letters enough; else without star. */
+function withPrefixAtEnd(
   value: string,
   messages: string[],
   read: (text: string) => { word: string; end: number }[] = plainTerms,
@@ -153,13 +140,13 @@ function readWord(text: string, exclude: boolean, query: SearchQuery, messages: 
     if (!searchable(word)) continue;
     const id = arxivId(word);
     if (id) add('id', id);
-    else if (star) readStart(word, add, messages);
+    else if (star) readPrefix(word, add, messages);
     else add('word', word);
   }
 }
 
-/** `transf*` and `pre-train*` start one word; `low-rank*` is a phrase whose last word is a start. */
-function readStart(
+/** `transf*` and `pre-train*` are prefixes; `low-rank*` is a phrase whose last word is one. */
+function readPrefix(
   word: string,
   add: (kind: Clause['kind'], value: string) => void,
   messages: string[],
@@ -174,7 +161,7 @@ function readStart(
     add('prefix', only!.word);
     return;
   }
-  const value = startAtEnd(`${word}*`, messages);
+  const value = withPrefixAtEnd(`${word}*`, messages);
   add(value.endsWith('*') ? 'phrase' : 'word', value);
 }
 
@@ -182,11 +169,11 @@ function readField(field: Field, value: string, messages: string[]): FieldResult
   switch (field) {
     case 'title':
       return searchable(value)
-        ? { value: startAtEnd(value, messages) }
+        ? { value: withPrefixAtEnd(value, messages) }
         : { problem: '“title:” wants words' };
     case 'author':
       return searchable(value)
-        ? { value: startAtEnd(value, messages, tokenize) }
+        ? { value: withPrefixAtEnd(value, messages, tokenize) }
         : { problem: '“author:” wants a name' };
     case 'tag':
       return tag(value);
@@ -232,7 +219,7 @@ function dates(query: SearchQuery, kind: 'after' | 'before'): string[] {
 const clause = (kind: Clause['kind'], value: string): Clause => ({ kind, value, exclude: false });
 const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
 const searchable = (text: string) => tokenize(text).length > 0;
-/** Without the signs around it that mean nothing: brackets, commas, a leading minus, a star. */
+/** A word without signs around it: brackets, commas, a leading minus, a star. */
 const tidy = (word: string) =>
   word
     .replace(/^[^\p{L}\p{N}\\$]+/u, '')
@@ -240,22 +227,3 @@ const tidy = (word: string) =>
     .replace(/"/g, '');
 const unknownField = (name: string) =>
   `There is no field “${name}:”, so it was searched as a word. Fields: ${[...FIELDS, 'sort'].map((f) => `${f}:`).join(' ')}.`;
-
-/** A clause as one types it; `parseQuery` reads it back as the same clause. */
-export function formatClause({ kind, value, exclude }: Clause): string {
-  const minus = exclude ? '-' : '';
-  if (kind === 'phrase') return `${minus}"${value}"`;
-  if (kind === 'word') return minus + value;
-  if (kind === 'prefix') return `${minus}${value}*`;
-  return `${minus}${kind}:${/\s/.test(value) ? `"${value}"` : value}`;
-}
-
-/** The query in its canonical spelling. */
-export function formatQuery({ clauses, sort }: SearchQuery): string {
-  return [...clauses.map(formatClause), ...(sort ? [`sort:${sort}`] : [])].join(' ');
-}
-
-/** The query without its clause number `index`: where the cross on that chip leads. */
-export function withoutClause(query: SearchQuery, index: number): SearchQuery {
-  return { ...query, clauses: query.clauses.filter((_, i) => i !== index) };
-}

@@ -1,18 +1,26 @@
-import { quoted } from '@/lib/search/index/document';
-import type { Starts } from '@/lib/search/index/lexicon';
+import { CODE_LEXEME, categoryLexeme, quoted, titleLexeme } from '@/lib/search/index/lexemes';
+import type { Prefixes } from '@/lib/search/index/lexicon';
+import type { Clause, SearchQuery } from '@/lib/search/query/clause';
 import { dayOf } from '@/lib/search/query/fields';
-import type { Clause, SearchQuery } from '@/lib/search/query/parse';
-import { expansionOf, joinedWithNumber, type Term, terms } from '@/lib/search/text/terms';
-import { tokenize } from '@/lib/search/text/tokenizer';
+import {
+  authorQuery,
+  everyTerm,
+  phraseQuery,
+  prefixQuery,
+  splitPrefix,
+  typedTerms,
+} from '@/lib/search/query/tsquery';
+import { expansionOf, joinedWithNumber, type Term } from '@/lib/search/text/terms';
+import { wordsOf } from '@/lib/search/text/tokenizer';
 
-/** What a query asks of the database. Fragments are tsquery source whose lexemes are all quoted. */
+/** What a query asks of the database. Strings of conditions are tsquery source (tsquery.ts). */
 export interface SearchPlan {
   /** Stems to rank by; the weight is how often the query has them. */
-  ranked: Map<string, number>;
-  /** The same in the order of the query, for what stands close together. */
-  order: Term[];
-  /** Whether there is something to rank by: starts of words count, even those of no known word. */
-  ranks: boolean;
+  weights: Map<string, number>;
+  /** Stems of the query's own words in their order, for what stands close together. */
+  order: string[];
+  /** Whether there is something to rank by: a prefix counts, even that of no known word. */
+  isRanked: boolean;
   /** What of a text is marked as matching. */
   marks: Marks;
   /** Each must hold. */
@@ -34,31 +42,33 @@ export interface SearchPlan {
 export interface Marks {
   /** Words as they were typed, and acronyms of what was: an expansion is marked as a whole only. */
   stems: Set<string>;
-  starts: string[];
-  /** Each the words of one name; the last may be a start, with a star. */
+  prefixes: string[];
+  /** Each the words of one name; the last may be a prefix, with a star. */
   authors: string[][];
+  /** Whether the query has words that a part of the abstract can show. */
+  snippets: boolean;
 }
 
-/** More than this many different words are not ranked by: the first ones are. */
+/** Stems that are ranked by, at most: the first ones of the query. */
 const MOST_RANKED = 80;
 
-/** The starts of words in a query, for `planSearch` to be told what they stand for. */
-export function startsOf({ clauses }: SearchQuery): string[] {
+/** The prefixes in a query, for `planSearch` to be told what they stand for. */
+export function prefixesOf({ clauses }: Pick<SearchQuery, 'clauses'>): string[] {
   return clauses.flatMap(({ kind, value }) => {
     if (kind !== 'prefix' && kind !== 'phrase' && kind !== 'title') return [];
-    const start = kind === 'prefix' ? value : split(value).start?.word;
-    return start ? [start] : [];
+    const prefix = kind === 'prefix' ? value : splitPrefix(value).prefix?.word;
+    return prefix ? [prefix] : [];
   });
 }
 
-/** Without `starts`, a start of a word stands for the stems that start so. */
-export function planSearch(query: SearchQuery, starts: Starts = new Map()): SearchPlan {
-  const wanted = startsOf({ ...query, clauses: query.clauses.filter(({ exclude }) => !exclude) });
+/** Without an entry in `prefixes`, a prefix stands for the stems that begin so. */
+export function planSearch(query: SearchQuery, prefixes: Prefixes = new Map()): SearchPlan {
+  const wanted = prefixesOf({ clauses: query.clauses.filter(({ exclude }) => !exclude) });
   const plan: SearchPlan = {
-    ranked: new Map(),
+    weights: new Map(),
     order: [],
-    ranks: false,
-    marks: { stems: new Set(), starts: wanted, authors: [] },
+    isRanked: false,
+    marks: { stems: new Set(), prefixes: wanted, authors: [], snippets: false },
     required: [],
     excluded: [],
     allWords: [],
@@ -70,51 +80,35 @@ export function planSearch(query: SearchQuery, starts: Starts = new Map()): Sear
     to: null,
     messages: [],
   };
-  for (const { text, all } of rankedTexts(query)) {
-    const list = termsOf(text);
-    rank(plan, list);
-    if (all) plan.allWords.push(...allOf(list));
+  for (const { text, all } of textsToRank(query)) {
+    const list = typedTerms(text);
+    addWeights(plan, list);
+    if (all) plan.allWords.push(...everyTerm(list));
   }
-  for (const start of wanted) {
-    plan.ranks = true;
-    for (const stem of starts.get(start)?.frequent ?? []) {
-      plan.ranked.set(stem, plan.ranked.get(stem) ?? 1);
+  for (const prefix of wanted) {
+    plan.isRanked = true;
+    for (const stem of prefixes.get(prefix)?.frequent ?? []) {
+      plan.weights.set(stem, plan.weights.get(stem) ?? 1);
     }
   }
-  plan.ranks ||= plan.ranked.size > 0;
-  for (const clause of query.clauses) filter(plan, clause, starts);
-  if (plan.ids.length > 0 && plan.ranks) onlyIds(plan);
+  plan.isRanked ||= plan.weights.size > 0;
+  for (const clause of query.clauses) addFilter(plan, clause, prefixes);
+  if (plan.ids.length > 0 && plan.isRanked) keepOnlyIds(plan);
+  plan.marks.snippets = plan.isRanked;
   return plan;
 }
 
 /** Words around a pasted address say nothing about the paper: it is found by its id alone. */
-function onlyIds(plan: SearchPlan): void {
-  plan.ranked.clear();
-  plan.ranks = false;
+function keepOnlyIds(plan: SearchPlan): void {
+  plan.weights.clear();
+  plan.isRanked = false;
   plan.order = [];
   plan.allWords = [];
   plan.messages.push('The arXiv id names the paper, so the words beside it were left out.');
 }
 
-/** Terms of what somebody typed: what documents are indexed under besides their words is not asked for. */
-const termsOf = (text: string) => terms(text).filter((term) => term.implied !== 'base');
-
-/** A text whose last word may be only a start, marked by a star. */
-function split(text: string): { list: Term[]; start: Term | null } {
-  const list = termsOf(text);
-  if (!text.endsWith('*')) return { list, start: null };
-  const start = list.findLast((term) => !term.implied) ?? null;
-  return { list: list.filter((term) => start && term.end <= start.start), start };
-}
-
-/** `'learning':* | 'learn'`: stems are shorter than words. */
-function startOf(word: string, starts: Starts, field = ''): string {
-  const shorter = starts.get(word)?.shorter ?? [];
-  return [`${quoted(field + word)}:*`, ...shorter.map((stem) => quoted(field + stem))].join(' | ');
-}
-
 /** Neighbouring words as one text, so that "pre training" and expansions of acronyms are seen. */
-function rankedTexts({ clauses }: SearchQuery): { text: string; all: boolean }[] {
+function textsToRank({ clauses }: SearchQuery): { text: string; all: boolean }[] {
   const texts: { text: string; all: boolean }[] = [];
   let afterWord = false;
   for (const { kind, value, exclude } of clauses) {
@@ -122,27 +116,26 @@ function rankedTexts({ clauses }: SearchQuery): { text: string; all: boolean }[]
     if (isWord && afterWord) texts.at(-1)!.text += ` ${value}`;
     else if (isWord) texts.push({ text: value, all: true });
     else if (!exclude && (kind === 'phrase' || kind === 'title')) {
-      const { start } = split(value);
-      texts.push({ text: start ? value.slice(0, start.start) : value, all: false });
+      const { prefix } = splitPrefix(value);
+      texts.push({ text: prefix ? value.slice(0, prefix.start) : value, all: false });
     }
     afterWord = isWord;
   }
   return texts;
 }
 
-function rank(plan: SearchPlan, list: Term[]): void {
-  const last = plan.order.at(-1)?.position ?? 0;
+function addWeights(plan: SearchPlan, list: Term[]): void {
   const add = (stem: string) => {
-    if (plan.ranked.size >= MOST_RANKED && !plan.ranked.has(stem)) return;
-    plan.ranked.set(stem, (plan.ranked.get(stem) ?? 0) + 1);
+    if (plan.weights.size >= MOST_RANKED && !plan.weights.has(stem)) return;
+    plan.weights.set(stem, (plan.weights.get(stem) ?? 0) + 1);
   };
   for (const term of list) {
-    if (!term.implied) plan.order.push({ ...term, position: term.position + last + 10 });
+    if (!term.implied) plan.order.push(term.stem);
     for (const stem of [term.stem, ...joints(term, list)]) {
       plan.marks.stems.add(stem);
       add(stem);
     }
-    // An acronym and its expansion rank by the same words, whichever was typed.
+    // An acronym and its expansion rank by the same stems, whichever was typed.
     if (!term.implied) for (const stem of expansionOf(term.stem)) add(stem);
   }
 }
@@ -154,37 +147,38 @@ function joints(term: Term, list: Term[]): string[] {
   return joint === null ? [] : [joint];
 }
 
-function filter(plan: SearchPlan, clause: Clause, starts: Starts): void {
+function addFilter(plan: SearchPlan, clause: Clause, prefixes: Prefixes): void {
   const { kind, value, exclude } = clause;
-  const fragments = exclude ? plan.excluded : plan.required;
+  const conditions = exclude ? plan.excluded : plan.required;
   switch (kind) {
     case 'word':
-      if (exclude && termsOf(value).length > 0) fragments.push(allOf(termsOf(value)).join(' & '));
+      if (exclude && typedTerms(value).length > 0) {
+        conditions.push(everyTerm(typedTerms(value)).join(' & '));
+      }
       return;
     case 'prefix':
-      (exclude ? plan.excluded : plan.allWords).push(startOf(value, starts));
+      (exclude ? plan.excluded : plan.allWords).push(prefixQuery(value, prefixes));
       return;
     case 'phrase':
     case 'title': {
-      const phrase = phraseOf(value, kind === 'title' ? 't:' : '', starts);
-      if (phrase) fragments.push(phrase);
+      const phrase = phraseQuery(value, prefixes, kind === 'title' ? titleLexeme : undefined);
+      if (phrase) conditions.push(phrase);
       else plan.messages.push(`“${value}” has only very common words, so it was left out.`);
       return;
     }
     case 'author': {
-      const name = tokenize(value).map(({ word }) => word);
-      const last = name.length - 1;
-      const isStart = (i: number) => i === last && value.endsWith('*');
-      const lexemes = name.map((word, i) => quoted(`a:${word}`) + (isStart(i) ? ':*' : ''));
-      fragments.push([...new Set(lexemes)].join(' <0> '));
-      if (!exclude) plan.marks.authors.push(name.map((word, i) => word + (isStart(i) ? '*' : '')));
+      const words = wordsOf(value);
+      const lastIsPrefix = value.endsWith('*');
+      const isPrefix = (i: number) => lastIsPrefix && i === words.length - 1;
+      conditions.push(authorQuery(words, lastIsPrefix));
+      if (!exclude) plan.marks.authors.push(words.map((w, i) => (isPrefix(i) ? `${w}*` : w)));
       return;
     }
     case 'cat':
-      fragments.push(quoted(`c:${value.toLowerCase()}`));
+      conditions.push(quoted(categoryLexeme(value)));
       return;
     case 'has':
-      fragments.push(quoted('h:code'));
+      conditions.push(quoted(CODE_LEXEME));
       return;
     case 'tag':
       (exclude ? plan.withoutTags : plan.tags).push(value);
@@ -201,52 +195,4 @@ function filter(plan: SearchPlan, clause: Clause, starts: Starts): void {
 function narrow(plan: SearchPlan, day: Date, isStart: boolean): void {
   if (isStart) plan.from = plan.from && plan.from > day ? plan.from : day;
   else plan.to = plan.to && plan.to < day ? plan.to : day;
-}
-
-/** Every word of a text; an expansion written out asks for its acronym, under which it is indexed. */
-function allOf(list: Term[]): string[] {
-  const acronyms = list.filter((term) => term.implied);
-  const covered = (term: Term) =>
-    acronyms.some(
-      (whole) =>
-        whole.start <= term.start &&
-        whole.end >= term.end &&
-        // Of nested expansions the longest is asked for: the paper may have only its acronym.
-        !(term.implied && whole.start === term.start && whole.end === term.end),
-    );
-  const asked = list.filter((term) => !covered(term));
-  const all: string[] = [];
-  for (let i = 0; i < asked.length; i++) {
-    const [term, next] = [asked[i]!, asked[i + 1]];
-    const joint = !term.implied && next && !next.implied ? joinedWithNumber(term, next) : null;
-    if (joint === null) all.push(quoted(term.stem));
-    else {
-      all.push(`(${quoted(joint)} | ${quoted(term.stem)} & ${quoted(next!.stem)})`);
-      i += 1;
-    }
-  }
-  return all;
-}
-
-/** `'fine' <-> 'tune'`, with the distances that common words between them leave. */
-function phraseOf(text: string, field: string, starts: Starts): string {
-  const { list, start } = split(text);
-  const parts = list
-    .filter((term) => !term.implied)
-    .map(({ stem, position }) => ({ part: quoted(field + stem), position }));
-  if (start)
-    parts.push({ part: `(${startOf(start.word, starts, field)})`, position: start.position });
-  return parts
-    .map(({ part, position }, i) => {
-      const gap = i === 0 ? 0 : position - parts[i - 1]!.position;
-      const joint = gap === 0 ? '' : gap === 1 ? ' <-> ' : ` <${Math.min(gap, 1_000)}> `;
-      return joint + part;
-    })
-    .join('');
-}
-
-/** One tsquery of fragments that all hold and fragments that do not; null where there are none. */
-export function tsquery(required: string[], excluded: string[]): string | null {
-  const parts = [...required.map((part) => `(${part})`), ...excluded.map((part) => `!(${part})`)];
-  return parts.length > 0 ? parts.join(' & ') : null;
 }

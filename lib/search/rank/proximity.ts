@@ -1,21 +1,16 @@
-import { BM25_B, BM25_K1 } from '@/lib/search/rank/candidates';
-import type { Term } from '@/lib/search/text/terms';
+import { BM25_B, BM25_K1 } from '@/lib/search/rank/bm25';
 
 /**
  * Weights of words of the query that stand side by side in the paper, of those that stand near each
- * other, and of the part of the query that its title has. nDCG@10 on SciFact / Cranfield / known-item
- * by author keywords: without any of it 0.697 / 0.388 / 0.424, with all 0.706 / 0.392 / 0.428.
- * Measured beside it and left out, because they helped some and hurt others: coverage of the query,
- * words of the best papers added to the query (Rocchio: Cranfield +0.020, SciFact -0.025), parts of
- * compounds indexed besides the whole (SciFact +0.002, Cranfield -0.004). The judged sets have neither
- * signals nor dates, so the trending score and recency are orders of their own, and no part of this.
+ * other, and of the part of the query that its title has. README.md has the trials.
  */
 const ADJACENT = 0.15;
 const NEAR = 0.1;
 const IN_TITLE = 0.05;
+/** Words farther apart than this are not near each other. */
 const NEAR_DISTANCE = 8;
 
-/** Where the words of one pair of neighbours in the query stand. */
+/** Two neighbours of the query, by their place among its stems. */
 interface Pair {
   first: number;
   second: number;
@@ -23,37 +18,36 @@ interface Pair {
 }
 
 /** What a paper's BM25 leaves out. */
-export interface Unscored {
+interface Unscored {
   /** Stems, and how often the query has them. */
-  words: ReadonlyMap<string, number>;
+  weights: ReadonlyMap<string, number>;
   meanLength: number;
 }
 
 /**
- * How a query scores the way its words stand in a paper: `order` is the query's words, `idf` their
- * weight. The answer takes a paper's BM25 without the `unscored` words, and its row of
- * `search_document.ranked`.
+ * Makes the function that adds to a paper's BM25 for the way the query's stems, in `order`, stand in it.
+ * It takes the BM25 without the `unscored` stems, and the paper's row of `search_document.ranked`.
  */
 export function rescorer(
-  order: readonly Term[],
+  order: readonly string[],
   idf: (stem: string) => number,
   unscored: Unscored,
 ): (score: number, ranked: string) => number {
-  const inOrder = new Set(order.map((term) => term.stem));
-  const stems = [...new Set([...inOrder, ...unscored.words.keys()])];
-  const weights = stems.map(idf);
-  const shares = stems.map((stem, i) => (inOrder.has(stem) ? weights[i]! : 0));
+  const inOrder = new Set(order);
+  const stems = [...new Set([...inOrder, ...unscored.weights.keys()])];
+  const idfs = stems.map(idf);
+  const shares = stems.map((stem, i) => (inOrder.has(stem) ? idfs[i]! : 0));
   const all = shares.reduce((sum, weight) => sum + weight, 0);
-  const missing = [...unscored.words].map(([stem, n]) => ({ at: stems.indexOf(stem), n }));
+  const missing = [...unscored.weights].map(([stem, n]) => ({ at: stems.indexOf(stem), n }));
   const pairs: Pair[] = [];
   for (let i = 1; i < order.length; i++) {
-    const first = stems.indexOf(order[i - 1]!.stem);
-    const second = stems.indexOf(order[i]!.stem);
-    const weight = ((weights[first]! + weights[second]!) / 2) * (BM25_K1 + 1);
+    const first = stems.indexOf(order[i - 1]!);
+    const second = stems.indexOf(order[i]!);
+    const weight = ((idfs[first]! + idfs[second]!) / 2) * (BM25_K1 + 1);
     if (first !== second) pairs.push({ first, second, weight });
   }
   return (score, ranked) => {
-    // The title stands in the row twice; once is enough here.
+    // The row has the title twice; once is enough here.
     const [title = '', , abstract = ''] = ranked.split('\n');
     const inTitle = places(title, stems);
     const inAbstract = places(abstract, stems);
@@ -63,7 +57,7 @@ export function rescorer(
       const norm = BM25_K1 * (1 - BM25_B + (BM25_B * length) / unscored.meanLength);
       for (const { at, n } of missing) {
         const times = 2 * inTitle[at]!.length + inAbstract[at]!.length;
-        sum += (n * weights[at]! * times * (BM25_K1 + 1)) / (times + norm);
+        sum += (n * idfs[at]! * times * (BM25_K1 + 1)) / (times + norm);
       }
     }
     const share = shares.reduce(
@@ -74,7 +68,7 @@ export function rescorer(
   };
 }
 
-/** For each stem the words of the line, counted from 0, at which it stands. */
+/** For each stem its places in the line, counted in words from 0. */
 function places(line: string, stems: readonly string[]): number[][] {
   const padded = ` ${line} `;
   const hits: { at: number; stem: number }[] = [];

@@ -1,9 +1,6 @@
 /**
- * Acronyms with their expansion, one sense each. A paper that writes the expansion out is indexed
- * under the acronym too, and a query with either searches both, so that "PEFT" and
- * "parameter-efficient fine-tuning" find the same papers. Only acronyms that the literature defines
- * the same way nearly always (counted over the definitions in 100,000 abstracts), and none that is
- * an English word of its own.
+ * Acronyms with their expansion, one sense each, as the literature defines them nearly always. A paper
+ * with the expansion is indexed under the acronym too, and a query with either asks for both.
  */
 export const ACRONYMS: Record<string, string> = {
   '3dgs': '3d gaussian splatting',

@@ -1,18 +1,17 @@
 /**
- * Words that the literature writes in one, with a hyphen, or in two: `pretraining`, `pre-training`,
- * `pre training`. All three are indexed and searched in the one-word form. Prefixes are joined by
- * rule, other pairs by this list, which comes from counting both forms in 100,000 abstracts.
+ * Words that the literature writes as one, with a hyphen, or as two: `pretraining`, `pre-training`,
+ * `pre training`. All are indexed and searched as one word: those with an affix by rule, others by list.
  */
 
 /** Joined to the next word even across a space: none of them is a word of its own. */
-export const PURE_PREFIXES = new Set(
+export const AFFIXES = new Set(
   'multi pre non semi inter intra pseudo quasi uni omni spatio socio neuro poly auto hyper geo anti'.split(
     ' ',
   ),
 );
 
 /** Joined to the next word across a hyphen only: across a space they are words as often as not. */
-export const HYPHEN_PREFIXES = new Set(
+export const HYPHENED_AFFIXES = new Set(
   're sub co bi tri over under post meta counter micro macro super ultra un de dis mis ego photo mid'.split(
     ' ',
   ),
@@ -41,15 +40,15 @@ underfitting undersampling oversampling oversmoothing underexplored underreprese
 rerank reranker reparameterization reweighting bottomup geotagged autoencoder
 `;
 
-/** Of a single letter and a word: as they are written, since hardly any letter begins a compound. */
+/** Compounds of a single letter and a word: few letters begin one, so they are listed whole. */
 export const LETTER_COMPOUNDS = new Set(
   'kmeans kmedoids cmeans email emails ecommerce elearning xray xrays tsne unet unets ngram ngrams'.split(
     ' ',
   ),
 );
 
-/** Written in one they are two words: hardly any word that begins so is another. */
+/** One word as written, but two in meaning, `selfsupervised`: nearly every word that begins so. */
 export const SPLIT = /^(self)((?!ish|less|hood|same)[a-z]{6,})$/;
 
-/** The joined words as they are written; `terms.ts` compares their stems. */
+/** The compounds as one word; `terms.ts` compares their stems. */
 export const COMPOUND_WORDS: readonly string[] = COMPOUNDS.trim().split(/\s+/);

@@ -1,4 +1,4 @@
-/** Words too common to search for. They keep their place in phrases: "end of text" is not "end text". */
+/** Words too common to search for. They count in distances: "end of text" is not "end text". */
 export const STOP_WORDS = new Set(
   `a about above after again against all also although am an and any are as at be because been before
   being below between both but by can cannot could did do does doing down during each few for from

@@ -1,11 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { completions } from '@/lib/search/complete';
-import { facetsOf } from '@/lib/search/facets';
 import { indexPapers } from '@/lib/search/index/store';
-import { parseQuery } from '@/lib/search/query/parse';
-import { searchPapers } from '@/lib/search/search';
+import { search } from '@/lib/search/search';
 import { similarPapers } from '@/lib/search/similar';
-import { authorMeant, didYouMean } from '@/lib/search/suggest';
 import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
@@ -34,8 +31,8 @@ beforeAll(async () => {
   await indexPapers(db, ids);
 });
 
-describe('didYouMean', () => {
-  const meant = (text: string) => didYouMean(db, parseQuery(text).query);
+describe('a suggestion', () => {
+  const meant = (text: string) => search(db, text, { limit: 5 }).suggestion();
 
   it.each([
     ['tranformers', 'transformers'],
@@ -44,7 +41,7 @@ describe('didYouMean', () => {
     ['elastci', 'elastic'],
     ['transfromer', 'transformer'],
     ['optimisaton', 'optimisation'],
-  ])('suggests for %s what is spelt alike', async (typed, suggestion) => {
+  ])('names for %s what is spelt alike', async (typed, suggestion) => {
     expect(await meant(typed)).toBe(suggestion);
   });
 
@@ -56,8 +53,9 @@ describe('didYouMean', () => {
 });
 
 it('offers the author where the words are a name', async () => {
-  expect(await authorMeant(db, parseQuery('grace hopper').query)).toBe('author:"grace hopper"');
-  expect(await authorMeant(db, parseQuery('protein folding').query)).toBeNull();
+  const author = (text: string) => search(db, text, { limit: 5 }).author();
+  expect(await author('grace hopper')).toBe('author:"grace hopper"');
+  expect(await author('protein folding')).toBeNull();
 });
 
 describe('completions', () => {
@@ -119,9 +117,7 @@ it('finds the papers most like one, and not the paper itself', async () => {
 });
 
 it('divides a result into tags and years that add up', async () => {
-  const { query } = parseQuery('catastrophic');
-  const { counted } = await searchPapers(db, query, { limit: 5, count: true });
-  const facets = await facetsOf(db, counted);
+  const facets = await search(db, 'catastrophic', { limit: 5, count: true }).facets();
   expect(facets.tags).toEqual([
     { slug: 'continual-learning', name: 'Continual learning', count: 6 },
   ]);

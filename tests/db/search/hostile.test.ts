@@ -1,8 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { indexPapers } from '@/lib/search/index/store';
-import { parseQuery } from '@/lib/search/query/parse';
-import { searchEngine } from '@/lib/search/rank/engine';
-import { searchPapers } from '@/lib/search/search';
+import { searchEngine } from '@/lib/search/rank/engines';
+import { search } from '@/lib/search/search';
 import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
@@ -113,12 +112,13 @@ it(`answers ${STRINGS} hostile strings in every order, and never fails`, async (
     const text = Array.from({ length: random(9) }, () =>
       random(5) === 0 ? strange() : PIECES[random(PIECES.length)],
     ).join(random(2) ? ' ' : '');
-    const { query } = parseQuery(text);
     const engine = i % 4 === 0 ? 'gin-bm25' : offered;
     const after = random(3) === 0 ? text.slice(0, 20) : null;
-    const found = await searchPapers(db, query, { limit: 3, engine, after }).catch((error) => {
-      throw new Error(`${JSON.stringify(text.slice(0, 300))}: ${error.message}`);
-    });
+    const found = await search(db, text, { limit: 3, engine, after })
+      .page()
+      .catch((error) => {
+        throw new Error(`${JSON.stringify(text.slice(0, 300))}: ${error.message}`);
+      });
     expect(found.ids.length).toBeLessThanOrEqual(3);
   }
 }, 600_000);

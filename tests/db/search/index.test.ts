@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Db, sql } from '@/lib/db/sql';
 import { readTexts } from '@/lib/papers/text-store';
-import { foldWords, stemsWithStart } from '@/lib/search/index/lexicon';
+import { stemsWithPrefix } from '@/lib/search/index/lexicon';
+import { mergeLexicon } from '@/lib/search/index/lexicon-changes';
 import { indexPapers, indexStale, indexTexts } from '@/lib/search/index/store';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
@@ -31,11 +32,11 @@ describe('indexPapers', () => {
     expect(await papersWith(db, 'prompt')).toBe(1);
   });
 
-  it('folds what batches counted, again and again to the same counts', async () => {
+  it('merges what batches counted, again and again to the same counts', async () => {
     const id = await addPaper(db, { title: 'Adapters', abstract: '' });
     await indexPapers(db, [id]);
-    await foldWords(db, { onlyWhenDue: false });
-    await foldWords(db, { onlyWhenDue: false });
+    await mergeLexicon(db, { onlyWhenDue: false });
+    await mergeLexicon(db, { onlyWhenDue: false });
     expect(await papersWith(db, 'adapt')).toBe(1);
   });
 
@@ -44,21 +45,21 @@ describe('indexPapers', () => {
     await indexPapers(db, [id]);
     await db.paper.update({ where: { id }, data: { abstract: 'Networks, and learners.' } });
     await indexPapers(db, [id]);
-    await foldWords(db, { onlyWhenDue: false });
-    expect((await stemsWithStart(db, 'learning')).shorter).toEqual(['learn']);
-    expect((await stemsWithStart(db, 'learned')).shorter).toEqual(['learn']);
-    expect((await stemsWithStart(db, 'networks')).shorter).toEqual(['network']);
-    expect((await stemsWithStart(db, 'lea')).shorter).toEqual([]);
+    await mergeLexicon(db, { onlyWhenDue: false });
+    expect((await stemsWithPrefix(db, 'learning')).shorter).toEqual(['learn']);
+    expect((await stemsWithPrefix(db, 'learned')).shorter).toEqual(['learn']);
+    expect((await stemsWithPrefix(db, 'networks')).shorter).toEqual(['network']);
+    expect((await stemsWithPrefix(db, 'lea')).shorter).toEqual([]);
   });
 
   it('shows a word in a form that stands in a text, whatever other papers lose', async () => {
     const first = await addPaper(db, { title: 'Learning', abstract: '' });
     const second = await addPaper(db, { title: 'Learning adapters', abstract: '' });
     await indexPapers(db, [first, second]);
-    await foldWords(db, { onlyWhenDue: false });
+    await mergeLexicon(db, { onlyWhenDue: false });
     await db.paper.update({ where: { id: second }, data: { title: 'Adapters' } });
     await indexPapers(db, [second]);
-    await foldWords(db, { onlyWhenDue: false });
+    await mergeLexicon(db, { onlyWhenDue: false });
     const { word, papers } = await db.lexiconEntry.findUniqueOrThrow({ where: { stem: 'learn' } });
     expect({ word, papers }).toEqual({ word: 'learning', papers: 1 });
   });
@@ -82,7 +83,7 @@ describe('indexPapers', () => {
       .update({ where: { id }, data: { title: 'Prompts' } })
       .then(() => indexPapers(db, [id]));
     await Promise.all([first, second, third]);
-    await foldWords(db, { onlyWhenDue: false });
+    await mergeLexicon(db, { onlyWhenDue: false });
     expect(await papersWith(db, 'adapt')).not.toBe(1);
     expect(await papersWith(db, 'prompt')).toBe(1);
   });

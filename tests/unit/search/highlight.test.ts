@@ -3,8 +3,10 @@ import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
 import { parseQuery } from '@/lib/search/query/parse';
 import { planSearch } from '@/lib/search/query/plan';
 
+const marksOf = (query: string) => planSearch(parseQuery(query).query).marks;
+
 const marked = (text: string, query: string) =>
-  snippet(text, planSearch(parseQuery(query).query))
+  snippet(text, marksOf(query))
     .map((piece) => (piece.hit ? `[${piece.text}]` : piece.text))
     .join('');
 
@@ -45,29 +47,28 @@ describe('snippet', () => {
   it('gives back every text unchanged but for the marks, whatever the query', () => {
     const text = 'Short text with “quotes”, $x$ and \\textbf{bold} words.';
     for (const query of ['', 'text', '"with quotes"', 'bold words x', '💥', 'te*', 'text*']) {
-      const pieces = snippet(text, planSearch(parseQuery(query).query));
+      const pieces = snippet(text, marksOf(query));
       expect(pieces.map((piece) => piece.text).join('')).toBe(text);
     }
   });
 });
 
-const planOf = (query: string) => planSearch(parseQuery(query).query);
 const shown = (list: { text: string; hit: boolean }[]) =>
   list.map((piece) => (piece.hit ? `[${piece.text}]` : piece.text)).join('');
 
 it('marks a title where title:, a word or a start of a word matched', () => {
   const title = 'Adapters for $x$ quantization';
-  expect(shown(markedTitle(title, planOf('title:adapter')))).toBe(
+  expect(shown(markedTitle(title, marksOf('title:adapter')))).toBe(
     '[Adapters] for $x$ quantization',
   );
-  expect(shown(markedTitle(title, planOf('quantizat*')))).toBe('Adapters for $x$ [quantization]');
-  expect(shown(markedTitle(title, planOf('-adapters x')))).toBe(title);
+  expect(shown(markedTitle(title, marksOf('quantizat*')))).toBe('Adapters for $x$ [quantization]');
+  expect(shown(markedTitle(title, marksOf('-adapters x')))).toBe(title);
 });
 
 it('marks the authors that author: asks for', () => {
   const names = ['Edward J. Hu', 'Maria Hu', 'Yelong Shen'];
   const line = names.join(', ');
-  const marks = (query: string) => shown(markedAuthors(line, planOf(query), names));
+  const marks = (query: string) => shown(markedAuthors(line, marksOf(query), names));
   expect(marks('author:"E. Hu"')).toBe('[Edward J. Hu], Maria Hu, Yelong Shen');
   expect(marks('author:She*')).toBe('Edward J. Hu, Maria Hu, [Yelong Shen]');
   expect(marks('shen -author:hu')).toBe(line);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatQuery, parseQuery, withoutClause } from '@/lib/search/query/parse';
+import { formatQuery, withoutClause } from '@/lib/search/query/clause';
+import { parseQuery } from '@/lib/search/query/parse';
 
 const kinds = (text: string) =>
   parseQuery(text).query.clauses.map(

@@ -126,10 +126,10 @@ describe('searchDocument', () => {
     });
     expect(document.ranked).toBe('lora adapt\nlora adapt\nadapt');
     expect(document.length).toBe(5);
-    expect(document.terms).toContain("'a:edward':1");
-    expect(document.terms).toContain("'a:hu':1");
-    expect(document.terms).toContain("'a:shen':2");
-    expect(document.terms).toContain("'c:cs.cl':1 'c:cs':1");
-    expect(document.terms).not.toContain('h:code');
+    expect(document.tsvector).toContain("'a:edward':1");
+    expect(document.tsvector).toContain("'a:hu':1");
+    expect(document.tsvector).toContain("'a:shen':2");
+    expect(document.tsvector).toContain("'c:cs.cl':1 'c:cs':1");
+    expect(document.tsvector).not.toContain('h:code');
   });
 });

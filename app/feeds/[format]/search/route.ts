@@ -3,8 +3,8 @@ import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
 import { getPapers } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
-import { formatQuery, parseQuery } from '@/lib/search/query/parse';
-import { searchPapers } from '@/lib/search/search';
+import { formatQuery } from '@/lib/search/query/clause';
+import { search } from '@/lib/search/search';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
 
@@ -16,22 +16,23 @@ export async function GET(
   const { format: name } = await params;
   const format = Object.hasOwn(SYNDICATION_FORMATS, name) ? SYNDICATION_FORMATS[name] : null;
   if (!format) return problem(404, 'No such feed', 'See /about/feeds for how feeds are addressed.');
-  const { query, messages } = parseQuery(new URL(request.url).searchParams.get('q') ?? '');
+  const [db, now, { siteUrl }] = [getDb(), new Date(), env()];
+  const q = new URL(request.url).searchParams.get('q') ?? '';
+  const { query, messages, page } = search(db, q, { limit: FEED_LENGTH, sort: 'new' });
   const text = formatQuery(query);
   if (text === '') {
     return problem(400, 'Bad parameter', messages[0] ?? 'The parameter "q" is missing.', {
       parameter: 'q',
     });
   }
-  const [db, now, { siteUrl }] = [getDb(), new Date(), env()];
-  const { ids } = await searchPapers(db, query, { limit: FEED_LENGTH, sort: 'new' });
-  const search = `/search?${new URLSearchParams({ q: text })}`;
+  const { ids } = await page();
+  const path = `/search?${new URLSearchParams({ q: text })}`;
   return conditional(request, {
     body: format.write({
       title: `Broadsheet: ${text}`,
       description: 'Research papers that answer this search.',
-      selfUrl: `${siteUrl}/feeds/${name}${search}`,
-      pageUrl: `${siteUrl}${search}`,
+      selfUrl: `${siteUrl}/feeds/${name}${path}`,
+      pageUrl: `${siteUrl}${path}`,
       siteUrl,
       papers: await getPapers(db, ids),
     }),

@@ -1,11 +1,16 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import { ALL } from '@/lib/feed/list-terms';
 import { FOREVER } from '@/lib/feed/store';
-import type { Filter } from '@/lib/search/query/filter';
-import type { Sort } from '@/lib/search/query/parse';
+import type { Sort } from '@/lib/search/query/clause';
+import { type Filter, filterOf } from '@/lib/search/query/filter';
+import type { SearchPlan } from '@/lib/search/query/plan';
 import { MOST_CANDIDATES } from '@/lib/search/rank/candidates';
+import { counted, type Found, MOST_RESULTS, type PageRequest } from '@/lib/search/rank/page';
 
-/** Papers that are walked in order, at most, when too many fit to collect and sort them. */
+/** The orders besides relevance. */
+type PlainSort = Exclude<Sort, 'relevance'>;
+
+/** Papers that are walked along an order, at most, where too many fit to collect and sort them. */
 const LONGEST_WALK = 20_000;
 /** So few that nothing is quicker than to collect them. */
 const FEW_CANDIDATES = 500;
@@ -13,7 +18,7 @@ const FEW_CANDIDATES = 500;
 const SHORT_WALK = 1_000;
 const PAGE = 100;
 
-export interface Listed {
+interface Listed {
   id: number;
   /** Where the page after this paper starts. */
   cursor: string;
@@ -21,15 +26,15 @@ export interface Listed {
 
 interface ListRequest {
   filter: Filter;
-  sort: Exclude<Sort, 'relevance'>;
+  sort: PlainSort;
   want: number;
   after: string | null;
 }
 
-/** Where an order's keys stand, and what it sorts by, all falling; each fits one index. */
+/** Where an order's keys are, and what it sorts by, all falling; each order has an index. */
 interface Order {
   rows: Sql;
-  /** Of the rows, those that are in the order at all. */
+  /** Which of the rows belong to the order. */
   condition: Sql;
   keys: readonly { key: Sql; type: Sql; isValid: (text: string) => boolean }[];
 }
@@ -38,7 +43,7 @@ const isId = (text: string) => /^-?\d{1,9}$/.test(text);
 const isNumber = (text: string) => text !== '' && Number.isFinite(Number(text));
 const isTime = (text: string) => !Number.isNaN(Date.parse(text));
 
-/** The list of all papers, which the feeds are read from (lib/feed/query.ts), in the same orders. */
+/** The list of all papers that the feeds are read from (lib/feed/query.ts), in the same orders. */
 const feed = {
   rows: sql`feed_entry o`,
   condition: sql`o.term = ${ALL} and o.valid_to = ${FOREVER}::int`,
@@ -47,7 +52,7 @@ const score = { key: sql`o.score`, type: sql`float8`, isValid: isNumber };
 const points = { key: sql`o.points`, type: sql`float8`, isValid: isNumber };
 const oldestId = { key: sql`-o.paper_id`, type: sql`int`, isValid: isId };
 
-const ORDERS: Record<ListRequest['sort'], Order> = {
+const ORDERS: Record<PlainSort, Order> = {
   new: {
     rows: sql`search_document o`,
     condition: sql`true`,
@@ -60,12 +65,42 @@ const ORDERS: Record<ListRequest['sort'], Order> = {
   top: { ...feed, keys: [points, score, oldestId] },
 };
 
+/** Papers that have all words of the query and fulfil the rest of it, in another order than relevance. */
+export async function sorted(
+  db: Db,
+  plan: SearchPlan,
+  sort: PlainSort,
+  { limit, after, count, window }: PageRequest,
+): Promise<Found> {
+  const strict = { ...plan, required: [...plan.required, ...plan.allWords] };
+  const filter = filterOf(strict, window);
+  const read = (want: number, from: string | null) =>
+    listMatching(db, { filter, sort, want, after: from });
+  const found = count ? await read(MOST_RESULTS + 1, null) : await read(limit + 1, after);
+  // By its own keys: what stood before it may have another score by now.
+  const { papers } = count && after ? await read(limit + 1, after) : found;
+  const messages: string[] = [];
+  if (found.cut) messages.push('Only the first papers in this order were looked at: more may fit.');
+  if (found.papers.length === 0 && plan.allWords.length > 1) {
+    messages.push(
+      'No paper has all these words. By relevance, papers with some of them are found.',
+    );
+  }
+  const page = papers.slice(0, limit);
+  const ids = found.papers.map((paper) => paper.id);
+  return {
+    ids: page.map((paper) => paper.id),
+    next: papers.length > limit ? (page.at(-1)?.cursor ?? null) : null,
+    counted: count ? counted(ids, found.cut) : null,
+    messages,
+  };
+}
+
 /**
- * Papers that fulfil a filter, newest or best first. Where one of the filter's own indexes gives few
- * enough they are collected and sorted; else the order's index is walked until enough fit, which does
- * not take long because many do. In between, a page is first tried to be filled by a short walk.
+ * Papers that fulfil a filter, newest or best first. Few enough by one of the filter's indexes are
+ * collected and sorted. Where many fit, the order's index is walked until there are enough.
  */
-export async function listMatching(
+async function listMatching(
   db: Db,
   request: ListRequest,
 ): Promise<{ papers: Listed[]; cut: boolean }> {
@@ -122,7 +157,7 @@ async function walk(
   longest: number,
 ): Promise<Listed[]> {
   const order = ORDERS[sort];
-  // The lateral subquery keeps the planner from any other way than row by row along the order.
+  // Lateral, so that the planner goes row by row along the order.
   const rows = await db.$queryRaw<Row[]>(sql`
     select w.paper_id as id, w.keys
     from (
@@ -150,8 +185,8 @@ async function longerThanWalk(db: Db): Promise<boolean> {
 
 const listed = ({ id, keys }: Row): Listed => ({ id, cursor: keys.join('~') });
 
-/** Whether a cursor is one of this order. */
-export function fitsOrder(after: string, sort: ListRequest['sort']): boolean {
+/** Whether `after` is the `next` of a page in this order. */
+export function isSortKey(after: string, sort: PlainSort): boolean {
   const { keys } = ORDERS[sort];
   const values = after.split('~');
   return (
@@ -161,8 +196,8 @@ export function fitsOrder(after: string, sort: ListRequest['sort']): boolean {
 }
 
 /** Only what comes after a cursor; a cursor of another order, or made up, starts from the front. */
-function beyond(after: string | null, sort: ListRequest['sort']): Sql {
-  if (after === null || !fitsOrder(after, sort)) return empty;
+function beyond(after: string | null, sort: PlainSort): Sql {
+  if (after === null || !isSortKey(after, sort)) return empty;
   const { keys } = ORDERS[sort];
   const values = after.split('~');
   const bounds = keys.map(({ type }, i) => sql`${values[i]}::text::${type}`);

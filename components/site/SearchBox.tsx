@@ -1,12 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
-
-interface Completion {
-  kind: 'tag' | 'author' | 'title';
-  text: string;
-  path: string;
-}
+import type { Completion } from '@/lib/search/complete';
 
 const KINDS = { tag: 'tag', author: 'author', title: 'paper' };
 const PAUSE_MS = 150;

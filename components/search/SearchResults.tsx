@@ -1,0 +1,95 @@
+import { PaperList } from '@/components/paper/PaperList';
+import { PaperRow } from '@/components/paper/PaperRow';
+import { Marked } from '@/components/search/Marked';
+import { SearchFacets } from '@/components/search/SearchFacets';
+import { Snippet } from '@/components/search/Snippet';
+import { Pager } from '@/components/ui/Pager';
+import { TabLinks } from '@/components/ui/Tabs';
+import { signalWords } from '@/lib/feed/labels';
+import type { FeedPaper } from '@/lib/feed/query';
+import { authorLine } from '@/lib/papers/display';
+import type { Facets } from '@/lib/search/facets';
+import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
+import {
+  formatQuery,
+  type SearchQuery,
+  SORTS,
+  type Sort,
+  searchPath,
+} from '@/lib/search/query/clause';
+import type { Marks } from '@/lib/search/query/plan';
+import type { SearchPage } from '@/lib/search/search';
+
+const SORT_NAMES: Record<Sort, string> = {
+  relevance: 'Relevance',
+  new: 'Newest',
+  trending: 'Trending',
+  top: 'Top',
+};
+
+/** A page of papers found, with the orders, the further pages, and ways to narrow the search down. */
+export function SearchResults({
+  query,
+  found: { next, total, sort, marks },
+  papers,
+  facets,
+  isFirst,
+}: {
+  query: SearchQuery;
+  found: SearchPage;
+  papers: readonly FeedPaper[];
+  facets: Facets;
+  /** Whether this is the first page. */
+  isFirst: boolean;
+}) {
+  const here = searchPath(formatQuery(query));
+  return (
+    <div className="mt-4 grid grid-cols-1 gap-x-10 lg:grid-cols-[minmax(0,1fr)_13rem]">
+      <div>
+        <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-8">
+          <p className="text-base text-muted">{total && countOf(total)}</p>
+          <TabLinks
+            label="Order"
+            links={SORTS.map((each) => ({
+              href: searchPath(formatQuery({ ...query, sort: each })),
+              label: SORT_NAMES[each],
+              current: sort === each,
+            }))}
+          />
+        </div>
+        <PaperList label="Papers found">
+          {papers.map((paper) => (
+            <FoundPaper key={paper.id} paper={paper} marks={marks} />
+          ))}
+        </PaperList>
+        <Pager
+          first={isFirst ? null : here}
+          next={next && `${here}&after=${encodeURIComponent(next)}`}
+        />
+      </div>
+      <div className="print:hidden">
+        <SearchFacets facets={facets} query={query} among={total?.more ? total.count : null} />
+      </div>
+    </div>
+  );
+}
+
+function FoundPaper({ paper, marks }: { paper: FeedPaper; marks: Marks }) {
+  const { title, authors, abstract, signals } = paper;
+  return (
+    <PaperRow
+      paper={paper}
+      signals={signalWords(signals)}
+      title={<Marked pieces={markedTitle(title, marks)} />}
+      authors={<Marked pieces={markedAuthors(authorLine(authors), marks, authors)} />}
+      snippet={
+        marks.snippets && abstract ? <Snippet pieces={snippet(abstract, marks)} /> : undefined
+      }
+    />
+  );
+}
+
+function countOf({ count, more }: { count: number; more: boolean }): string {
+  const papers = count === 1 && !more ? 'paper' : 'papers';
+  return `${count.toLocaleString('en')}${more ? '+' : ''} ${papers}`;
+}

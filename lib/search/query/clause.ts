@@ -1,0 +1,41 @@
+export const FIELDS = ['title', 'author', 'tag', 'cat', 'after', 'before', 'has', 'id'] as const;
+export type Field = (typeof FIELDS)[number];
+export const SORTS = ['relevance', 'new', 'trending', 'top'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** One part of a query as it was understood: shown as one chip, removable alone. */
+export interface Clause {
+  /** `word` and `prefix` are ranked; everything else, and everything excluded, filters. */
+  kind: 'word' | 'prefix' | 'phrase' | Field;
+  /** Canonical: see fields.ts. */
+  value: string;
+  exclude: boolean;
+}
+
+export interface SearchQuery {
+  clauses: Clause[];
+  /** Null: by relevance where there is something to rank, else newest first. */
+  sort: Sort | null;
+}
+
+/** A clause as one types it; `parseQuery` reads it back as the same clause. */
+export function formatClause({ kind, value, exclude }: Clause): string {
+  const minus = exclude ? '-' : '';
+  if (kind === 'phrase') return `${minus}"${value}"`;
+  if (kind === 'word') return minus + value;
+  if (kind === 'prefix') return `${minus}${value}*`;
+  return `${minus}${kind}:${/\s/.test(value) ? `"${value}"` : value}`;
+}
+
+/** The query in its canonical spelling. */
+export function formatQuery({ clauses, sort }: SearchQuery): string {
+  return [...clauses.map(formatClause), ...(sort ? [`sort:${sort}`] : [])].join(' ');
+}
+
+/** Where a query is answered. */
+export const searchPath = (query: string) => `/search?q=${encodeURIComponent(query)}`;
+
+/** The query without its clause number `index`: where the cross on that chip leads. */
+export function withoutClause(query: SearchQuery, index: number): SearchQuery {
+  return { ...query, clauses: query.clauses.filter((_, i) => i !== index) };
+}
