@@ -61,9 +61,11 @@ async function send(db: ModelDb, now: Date, output: Output): Promise<number> {
       output.progress(progressLine({ done, total, unit: 'digests', startedAt }, Date.now()));
     },
   }).finally(interrupt.dispose);
-  const { letters } = report;
-  if (letters.sent > 0) print(`Sent ${letters.sent} confirmations and other short mails.`);
-  if (letters.later > 0) print(`${letters.later} short mails will be tried again later.`);
+  const { transactional } = report;
+  if (transactional.sent > 0)
+    print(`Sent ${transactional.sent} confirmations and other short mails.`);
+  if (transactional.later > 0)
+    print(`${transactional.later} short mails will be tried again later.`);
   print(report.says);
   return report.stopped === null ? 0 : 1;
 }

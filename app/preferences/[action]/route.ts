@@ -4,7 +4,7 @@ import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { allow } from '@/lib/http/rate-limit';
-import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { sendOwedMails } from '@/lib/mail/transactional/after-response';
 import { env } from '@/lib/runtime/env';
 import {
   changePreferences,
@@ -59,7 +59,7 @@ const ACTIONS: Record<string, (asked: Asked) => Promise<string | { again: FormDr
     if (!(await mayAsk(getDb(), parsed.address, evidence.ip, now))) return 'problem=often';
     const asking = askForAddress(getDb(), subscription, parsed.address, { evidence, secret, now });
     await evenly(ANSWER_MS, asking);
-    after(sendOwedLetters);
+    after(sendOwedMails);
     return 'done=address-asked';
   },
   async erase({ form, subscription, now }) {
@@ -109,7 +109,7 @@ async function link(form: FormData, ip: string | null, now: Date): Promise<Respo
   if (parsed.ok && (await mayAsk(getDb(), parsed.address, ip, now))) {
     const { secret } = env();
     await evenly(ANSWER_MS, sendLinkAgain(getDb(), parsed.address, { secret, now }));
-    after(sendOwedLetters);
+    after(sendOwedMails);
   }
   return seeOther('/preferences/link-sent');
 }

@@ -8,15 +8,15 @@ export interface SentMessage {
 }
 
 /**
- * The message with this id (`delivery-17`, `letter-4`), if it was sent in the last 30 days, to the address
- * that the reader has: a letter to an address that was only asked for says nothing about that one.
+ * The message with this id (`delivery-17`, `transactional-4`), if it was sent in the last 30 days, to the address
+ * that the reader has: a mail to an address that was only asked for says nothing about that one.
  */
 export async function findSentMessage(
   db: ModelDb,
   messageId: string,
   now: Date,
 ): Promise<SentMessage | null> {
-  const [, kind, digits] = /^(delivery|letter)-(\d{1,9})$/.exec(messageId) ?? [];
+  const [, kind, digits] = /^(delivery|transactional)-(\d{1,9})$/.exec(messageId) ?? [];
   if (!kind || !digits) return null;
   const id = Number(digits);
   const since = new Date(now.getTime() - 30 * 86_400_000);
