@@ -100,8 +100,8 @@ function complaint(message: string) {
   );
 }
 
-const act = (bytes: Buffer, changes: Partial<BounceContext> = {}) =>
-  recordIncoming(db, readIncomingMail(bytes), bytes, { ...context, ...changes });
+const act = async (bytes: Buffer, changes: Partial<BounceContext> = {}) =>
+  recordIncoming(db, await readIncomingMail(bytes), bytes, { ...context, ...changes });
 
 const status = async () =>
   (await db.subscription.findUniqueOrThrow({ where: { id: reader } })).status;
@@ -216,7 +216,8 @@ describe('a report that cannot prove what it is about changes nothing', () => {
         }),
       ),
     );
-    const returned = (id: number, address: string) => act(report(`letter-${id}`, { address }));
+    const returned = (id: number, address: string) =>
+      act(report(`transactional-${id}`, { address }));
     expect((await returned(asked!.id, 'typo@example.com')).outcome).toBe('ignored');
     expect(await status()).toBe('active');
     expect((await returned(own!.id, READER)).outcome).toBe('suppressed');
