@@ -1,4 +1,4 @@
-import { renderLetter } from './transactional';
+import { renderTransactionalMail } from './transactional';
 import type { MailContent, MailSite } from './types';
 
 interface AddressChangeProps {
@@ -13,7 +13,7 @@ interface AddressChangeProps {
 
 /** Goes to the new address: until it confirms, the digest goes to the old one. */
 export function addressChangeMail(props: AddressChangeProps): Promise<MailContent> {
-  return renderLetter(props.site, {
+  return renderTransactionalMail(props.site, {
     subject: 'Please confirm your new address',
     heading: 'Is this your new address?',
     before: [

@@ -1,4 +1,4 @@
-import { renderLetter } from './transactional';
+import { renderTransactionalMail } from './transactional';
 import type { MailContent, MailSite } from './types';
 
 interface AlreadySubscribedProps {
@@ -9,7 +9,7 @@ interface AlreadySubscribedProps {
 
 /** For a sign-up with an address that gets the digest already; the web page must not tell. */
 export function alreadySubscribedMail(props: AlreadySubscribedProps): Promise<MailContent> {
-  return renderLetter(props.site, {
+  return renderTransactionalMail(props.site, {
     subject: 'You already get the digest',
     heading: 'You already get the digest',
     before: [

@@ -1,4 +1,4 @@
-import { renderLetter } from './transactional';
+import { renderTransactionalMail } from './transactional';
 import type { MailContent, MailSite } from './types';
 
 interface ConfirmationProps {
@@ -13,7 +13,7 @@ interface ConfirmationProps {
 
 /** Double opt-in: nothing is sent to an address until its owner says yes. */
 export function confirmationMail(props: ConfirmationProps): Promise<MailContent> {
-  return renderLetter(props.site, {
+  return renderTransactionalMail(props.site, {
     subject: 'Please confirm: trending papers by mail',
     heading: 'One click, and it begins',
     before: [

@@ -1,5 +1,5 @@
-import { oneLine } from '@/lib/mail/wire/encode';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { oneLine } from '@/lib/runtime/one-line';
 
 /**
  * Words from outside, made fit for a mail: one line, no controls, formulas as Unicode. Private-use

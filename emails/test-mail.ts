@@ -1,9 +1,9 @@
-import { renderLetter } from './transactional';
+import { renderTransactionalMail } from './transactional';
 import type { MailContent, MailSite } from './types';
 
 /** What `mail test` sends: proof that mails leave and arrive. */
 export function testMail({ site }: { site: MailSite }): Promise<MailContent> {
-  return renderLetter(site, {
+  return renderTransactionalMail(site, {
     subject: 'Broadsheet can send mail',
     heading: 'It works',
     before: ['This is the test mail that you asked for on the command line.'],

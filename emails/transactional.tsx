@@ -4,7 +4,7 @@ import { renderHtml } from './render';
 import type { MailContent, MailSite } from './types';
 
 /** A short mail about one thing to do. Both parts are made from the same words. */
-interface Letter {
+interface TransactionalMail {
   subject: string;
   heading: string;
   before: string[];
@@ -12,14 +12,17 @@ interface Letter {
   after: string[];
 }
 
-export async function renderLetter(site: MailSite, letter: Letter): Promise<MailContent> {
+export async function renderTransactionalMail(
+  site: MailSite,
+  mail: TransactionalMail,
+): Promise<MailContent> {
   const host = new URL(site.url).host;
   const sentBy = `Sent by Broadsheet at ${host}: trending research papers, in your inbox.`;
-  const { action } = letter;
+  const { action } = mail;
   const html = await renderHtml(
-    <Layout title={letter.subject} preheader={plainText(letter.before[0] ?? '')} siteUrl={site.url}>
-      <h1>{letter.heading}</h1>
-      {letter.before.map((line) => (
+    <Layout title={mail.subject} preheader={plainText(mail.before[0] ?? '')} siteUrl={site.url}>
+      <h1>{mail.heading}</h1>
+      {mail.before.map((line) => (
         <p key={line}>{plainText(line)}</p>
       ))}
       <p className="button">
@@ -29,7 +32,7 @@ export async function renderLetter(site: MailSite, letter: Letter): Promise<Mail
         {'Or open this address: '}
         <a href={action.url}>{action.url}</a>
       </p>
-      {letter.after.map((line) => (
+      {mail.after.map((line) => (
         <p key={line}>{plainText(line)}</p>
       ))}
       <div className="foot">
@@ -40,14 +43,14 @@ export async function renderLetter(site: MailSite, letter: Letter): Promise<Mail
   );
   const text = [
     'Broadsheet',
-    letter.heading,
-    ...letter.before.map((line) => wrap(plainText(line))),
+    mail.heading,
+    ...mail.before.map((line) => wrap(plainText(line))),
     `${action.label}:\n${action.url}`,
-    ...letter.after.map((line) => wrap(plainText(line))),
+    ...mail.after.map((line) => wrap(plainText(line))),
     '-- ',
     [sentBy, ...(site.postalAddress ? [plainText(site.postalAddress)] : [])]
       .map((line) => wrap(line))
       .join('\n'),
   ].join('\n\n');
-  return { subject: letter.subject, html, text };
+  return { subject: mail.subject, html, text };
 }

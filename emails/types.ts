@@ -1,12 +1,8 @@
 import type { Paper } from '@/lib/papers/paper';
 
-/**
- * What goes into the mails and what comes out. A digest is rendered in two steps: `renderEdition`
- * once an edition (templates, escaping, transfer encoding), then `composeDigest` once a reader,
- * which only splices escaped personal words and links into the encoded pieces.
- */
+/** What goes into the mails and what comes out: subject, HTML and text, no transfer encoding. */
 
-/** A short mail (confirmation, change of address, goodbye): both parts and the subject, unencoded. */
+/** A short mail (confirmation, change of address, goodbye): the subject and both parts. */
 export interface MailContent {
   subject: string;
   html: string;
@@ -31,12 +27,8 @@ export interface EditionInput {
   papers: Paper[];
 }
 
-/**
- * An edition, rendered and transfer-encoded. Plain JSON, so that it can be stored with the edition;
- * all strings are ASCII.
- */
+/** An edition as templates: what is a reader's own stands in slots. */
 export interface RenderedEdition {
-  cadence: EditionInput['cadence'];
   issue: string;
   frame: RenderedBlock;
   section: RenderedBlock;
@@ -50,52 +42,8 @@ export interface RenderedCard {
   brief: RenderedBlock;
 }
 
-/** The same content as HTML and as text, each in quoted-printable. */
+/** The same content as HTML and as text, with slots. */
 export interface RenderedBlock {
-  html: EncodedTemplate;
-  text: EncodedTemplate;
-}
-
-/** Encoded pieces with a named slot between each two: `pieces.length === slots.length + 1`. */
-export interface EncodedTemplate {
-  pieces: string[];
-  slots: string[];
-  /** Bytes of all pieces before transfer encoding. */
-  size: number;
-}
-
-/** One reader's issue: which papers in which sections, why, and where the links lead. */
-export interface PersonalDigest {
-  subject: string;
-  /** The line that mail programs show after the subject. */
-  preheader: string;
-  /** One or two sentences above the first paper. */
-  intro: string;
-  sections: DigestSection[];
-  /** Absolute URLs. None of them changes anything by GET. */
-  links: {
-    /** This issue on the web. */
-    archive: string;
-    preferences: string;
-    pause: string;
-    unsubscribe: string;
-    /** To it the cards add what about which paper (`lessUrl`, `muteUrl`). */
-    feedback: string;
-  };
-  /** The address it is sent to, named in the footer. */
-  email: string;
-}
-
-export interface DigestSection {
-  /** For example `Trending`, a saved search's name, or `Revised and withdrawn`. */
-  heading: string;
-  items: DigestItem[];
-}
-
-export interface DigestItem {
-  paperId: number;
-  /** `brief` for revisions and withdrawals; a digest that would grow too long shortens its last ones itself. */
-  form: 'full' | 'brief';
-  /** One line: why this paper is here, or what happened to it. */
-  why: string;
+  html: string;
+  text: string;
 }

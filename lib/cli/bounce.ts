@@ -31,7 +31,7 @@ export const command: Command = {
     const bytes = await readAll(process.stdin);
     if (bytes.length === 0) throw new UsageError('No message came in by standard input.');
     if (values['dry-run']) {
-      output.print(JSON.stringify(readIncomingMail(bytes)));
+      output.print(JSON.stringify(await readIncomingMail(bytes)));
       return 0;
     }
     return pipe(bytes, output);
@@ -59,7 +59,7 @@ async function maildir(folder: string, dryRun: boolean, output: Output): Promise
   });
   if (dryRun) {
     for (const name of names.sort()) {
-      const read = readIncomingMail(await readFile(join(folder, 'new', name)));
+      const read = await readIncomingMail(await readFile(join(folder, 'new', name)));
       output.print(`${name} ${JSON.stringify(read)}`);
     }
     return 0;
@@ -86,7 +86,7 @@ async function maildir(folder: string, dryRun: boolean, output: Output): Promise
   return 0;
 }
 
-function record(db: ModelDb, bytes: Buffer): Promise<Recorded> {
+async function record(db: ModelDb, bytes: Buffer): Promise<Recorded> {
   const settings = env();
   const context: BounceContext = {
     secret: settings.secret,
@@ -95,7 +95,7 @@ function record(db: ModelDb, bytes: Buffer): Promise<Recorded> {
     now: new Date(),
     source: 'mail',
   };
-  return recordIncoming(db, readIncomingMail(bytes), bytes, context);
+  return recordIncoming(db, await readIncomingMail(bytes), bytes, context);
 }
 
 function line({ outcome, says }: Recorded): string {

@@ -12,12 +12,12 @@ import {
   isAligned,
   zoneLine,
 } from '../mail/send/dns-records';
-import { dkimKeyText, mailSender } from '../mail/send/sender';
 import { connectionOptions } from '../mail/send/smtp-connection';
 import { readPrivateKey } from '../mail/wire/dkim';
 import { domainOf, isPlainAddress, readMailbox } from '../mail/wire/mailbox';
 import { buildMessage } from '../mail/wire/message';
 import { encodeBody } from '../mail/wire/multipart';
+import { dkimKeyText, mailSender } from '../mail/wire/sender';
 import { type Env, env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
 

@@ -1,4 +1,4 @@
-import type { DigestItem, PersonalDigest } from '@/emails/types';
+import type { DigestItem, PersonalDigest } from '@/lib/mail/wire/digest-body';
 import type { Paper } from '@/lib/papers/paper';
 import { readerLinks } from '@/lib/subscribers/reader-links';
 import type { Reader } from '@/lib/subscribers/types';

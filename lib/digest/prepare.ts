@@ -1,9 +1,10 @@
-import { composeDigest, renderEdition } from '@/emails/edition';
-import type { MailSite, RenderedEdition } from '@/emails/types';
+import { renderEdition } from '@/emails/edition';
+import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
-import type { OutgoingMessage } from '@/lib/mail/send/mailer';
-import type { MailSender } from '@/lib/mail/send/sender';
-import { buildMessage } from '@/lib/mail/wire/message';
+import { composeDigest } from '@/lib/mail/wire/digest-body';
+import { type EncodedEdition, encodeEdition } from '@/lib/mail/wire/encoded-edition';
+import { buildMessage, type OutgoingMessage } from '@/lib/mail/wire/message';
+import type { MailSender } from '@/lib/mail/wire/sender';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import type { Cadence } from '@/lib/subscribers/preferences';
@@ -169,10 +170,10 @@ function paperIdsWith(content: DigestContent): number[] {
 /** Cards kept at most: about 20 KB each. */
 const KEPT_CARDS = 1_500;
 
-/** Renders editions card by card as they are asked for, each once: one call after another. */
+/** Renders and encodes editions card by card as they are asked for, each once: one call after another. */
 export function createRenderer(site: MailSite) {
-  const frames = new Map<string, RenderedEdition>();
-  let cards: RenderedEdition['cards'] = {};
+  const frames = new Map<string, EncodedEdition>();
+  let cards: EncodedEdition['cards'] = {};
   let count = 0;
 
   let last: Promise<unknown> = Promise.resolve();
@@ -182,24 +183,25 @@ export function createRenderer(site: MailSite) {
     issue: string,
     ids: number[],
     papers: ReadonlyMap<number, Paper>,
-  ): Promise<RenderedEdition> {
+  ): Promise<EncodedEdition> {
     const key = `${cadence} ${issue}`;
     const missing = ids.filter((id) => !cards[id]).map((id) => papers.get(id)!);
     if (missing.length > 0 || !frames.has(key)) {
-      const rendered = await renderEdition({ site, cadence, issue, papers: missing });
-      frames.set(key, rendered);
+      const edition = await renderEdition({ site, cadence, issue, papers: missing });
+      const encoded = encodeEdition(edition);
+      frames.set(key, encoded);
       if (count + missing.length > KEPT_CARDS) {
         const needed = ids.filter((id) => cards[id]).map((id) => [id, cards[id]!]);
         cards = Object.fromEntries(needed);
         count = needed.length;
       }
-      Object.assign(cards, rendered.cards);
+      Object.assign(cards, encoded.cards);
       count += missing.length;
     }
     return { ...frames.get(key)!, cards };
   }
 
-  return (...wanted: Parameters<typeof render>): Promise<RenderedEdition> => {
+  return (...wanted: Parameters<typeof render>): Promise<EncodedEdition> => {
     const rendered = last.then(() => render(...wanted));
     last = rendered.catch(() => {});
     return rendered;

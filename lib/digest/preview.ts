@@ -1,7 +1,7 @@
-import { simpleParser } from 'mailparser';
-import { composeDigest } from '@/emails/edition';
+import PostalMime from 'postal-mime';
 import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
+import { composeDigest } from '@/lib/mail/wire/digest-body';
 import type { MailBody } from '@/lib/mail/wire/multipart';
 import { getPapers } from '@/lib/papers/store';
 import type { Timetable } from '@/lib/subscribers/preferences';
@@ -43,6 +43,6 @@ export async function preview(
 
 /** The HTML part as a mail program shows it. */
 async function htmlOf({ contentType, body }: MailBody): Promise<string> {
-  const { html } = await simpleParser(`Content-Type: ${contentType}\r\n\r\n${body}`);
-  return html || '';
+  const { html } = await PostalMime.parse(`Content-Type: ${contentType}\r\n\r\n${body}`);
+  return html ?? '';
 }

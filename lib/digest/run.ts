@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
-import type { Mailer } from '@/lib/mail/send/mailer';
-import type { MailSender } from '@/lib/mail/send/sender';
+import type { MailTools } from '@/lib/mail/send/mail-tools';
 import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { coalesce } from './coalesce';
 import { createComposer, type SearchPapers } from './compose';
@@ -22,12 +20,7 @@ import {
 } from './store';
 import { pauseDomain, reserve, type Throttle } from './throttle';
 
-export interface DigestTools {
-  mailer: Mailer;
-  sender: MailSender;
-  site: MailSite;
-  /** Signs the links. */
-  secret: string;
+export interface DigestTools extends MailTools {
   throttle: Throttle;
   /** Sends again what may have arrived: at least once in place of at most once. */
   resendUncertain: boolean;

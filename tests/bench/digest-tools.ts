@@ -2,7 +2,7 @@ import type { Db } from '../../lib/db/sql';
 import type { DigestTools } from '../../lib/digest/run';
 import { searchPapersFor } from '../../lib/digest/saved-search';
 import { createMailer } from '../../lib/mail/send/create-mailer';
-import { mailSender } from '../../lib/mail/send/sender';
+import { mailSender } from '../../lib/mail/wire/sender';
 
 const SITE = 'https://papers.example.org';
 

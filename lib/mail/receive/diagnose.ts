@@ -1,5 +1,5 @@
+import { REASONS, type Reason, reasonOfStatus, reasonOfWords } from '../wire/reason';
 import type { FailedRecipient } from './incoming';
-import { REASONS, type Reason, reasonOfStatus, reasonOfWords } from './reason';
 
 /**
  * Why one address failed. `texts` stand from the most to the least specific: what its server said,

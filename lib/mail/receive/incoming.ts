@@ -1,4 +1,4 @@
-import type { Reason } from './reason';
+import type { Reason } from '../wire/reason';
 
 /** One address that a mail did not reach. */
 export interface FailedRecipient {

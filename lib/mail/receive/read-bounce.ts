@@ -1,7 +1,7 @@
 import { diagnose } from './diagnose';
 import { addressesIn, failedAddresses, lower, recipientField } from './failed-address';
 import type { FailedRecipient, IncomingMail } from './incoming';
-import { type Headers, parseMail } from './mime';
+import { type Headers, readMail } from './read-mail';
 import { type Report, takeApart } from './report-text';
 import { readSesNotification } from './ses-notification';
 
@@ -11,15 +11,15 @@ import { readSesNotification } from './ses-notification';
  * answer. `sentTo` has the addresses it came to (a VERP address tells the delivery), `messageId` is
  * that of the mail it is about.
  */
-export function readIncomingMail(bytes: Uint8Array): IncomingMail {
-  const report = takeApart(parseMail(bytes));
+export async function readIncomingMail(bytes: Uint8Array): Promise<IncomingMail> {
+  const report = await takeApart(await readMail(bytes));
   const about = {
     sentTo: report.headers
       .all('to', 'delivered-to', 'x-original-to', 'envelope-to')
       .flatMap(addressesIn),
     messageId: messageId(report),
   };
-  const notification = jsonNotification(report.written);
+  const notification = jsonNotification(report.whole);
   if (notification) return { ...notification, sentTo: about.sentTo };
   const addresses = complaint(report);
   if (addresses) return { ...about, kind: 'complaint', addresses };
@@ -30,11 +30,11 @@ export function readIncomingMail(bytes: Uint8Array): IncomingMail {
 }
 
 /** Amazon's notification topics can be set to write mail: JSON and a footer. */
-function jsonNotification(written: string): IncomingMail | null {
-  const start = written.indexOf('{"');
+function jsonNotification(whole: string): IncomingMail | null {
+  const start = whole.indexOf('{"');
   if (start < 0) return null;
   // Some relays break long lines with an exclamation mark.
-  const json = written.slice(start, written.lastIndexOf('}') + 1).replace(/!\n /g, '');
+  const json = whole.slice(start, whole.lastIndexOf('}') + 1).replace(/!\n /g, '');
   try {
     return readSesNotification(JSON.parse(json));
   } catch {
@@ -96,7 +96,7 @@ const FROM =
 const NOTICE =
   /(?:could|can|was|were|is|did|has|have)(?:n't| ?not)(?: yet)?(?: be(?:en)?)? (?:deliver|reach|sent|received|accepted)|undeliver|deliver[a-z]* (?:\w+ ){0,4}(?:fail|error|problem|impossible|unsuccessful)|(?:failed|unable|error(?:s)?|problem(?:s)?|trying) (?:\w+ ){0,2}(?:to )?deliver|permanent(?:ly)? (?:fatal )?(?:fail|error)|returned (?:to|mail)|said: ?\d\d\d|following (?:address|recipient)|was not delivered|transcript of session|rejected by|failed recipient|failure reasons?|mailbox (?:is )?full|user unknown|error message below|rejected recipient|no such user/i;
 
-/** Whether this is a report of a failure at all, and not a letter that speaks of one. */
+/** Whether this is a report of a failure at all, and not a mail that speaks of one. */
 function looksLikeBounce({ headers, reportType, groups, notice, returned }: Report): boolean {
   if (reportType === 'delivery-status' || headers.get('x-failed-recipients')) return true;
   if (groups.some((group) => group.get('final-recipient') ?? group.get('diagnostic-code')))

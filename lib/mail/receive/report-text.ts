@@ -1,4 +1,5 @@
-import { type Headers, type MailPart, parseHeaders } from './mime';
+import { decodeHTML } from 'entities';
+import { type Headers, type ReceivedMail, readHeaders, readMail, textOf } from './read-mail';
 
 /** A report taken apart: what the server says, its machine-readable fields, and what it returns. */
 export interface Report {
@@ -7,8 +8,8 @@ export interface Report {
   reportType: string;
   /** What is written for people, before the returned mail begins. */
   notice: string;
-  /** The notice in full, where it may hold a provider's JSON. */
-  written: string;
+  /** All that is written, to whatever length: it may be a provider's JSON. */
+  whole: string;
   /** Field groups of RFC 3464 (and feedback reports), wherever they stand. */
   groups: Headers[];
   feedback: Headers | null;
@@ -16,73 +17,96 @@ export interface Report {
   returned: Headers;
 }
 
-export function takeApart(mail: MailPart): Report {
+/** A report inside of a report, as some gateways pass it on. */
+const MAX_DEPTH = 3;
+
+export async function takeApart(mail: ReceivedMail): Promise<Report> {
   const notices: string[] = [];
   const statuses: string[] = [];
   let feedback: Headers | null = null;
   let returned: Headers | null = null;
   let html = '';
-  const visit = (part: MailPart) => {
-    switch (part.type) {
-      case 'message/delivery-status':
-      case 'message/global-delivery-status':
-        statuses.push(part.text);
-        return;
-      case 'message/feedback-report':
-        feedback = parseHeaders(part.text.trim());
-        return;
-      case 'message/rfc822':
-      case 'message/global':
-      case 'message/rfc822-headers':
-      case 'text/rfc822-headers':
-      case 'text/rfc822':
-      case 'message/partial':
-        // A report inside a mail, as some gateways pass it on: the report is what counts.
-        if (part.parts[0]?.params['report-type'] === 'delivery-status' && statuses.length === 0) {
-          visit(part.parts[0]);
-          return;
+  const visit = async ({ text, html: marked, parts }: ReceivedMail, depth: number) => {
+    if (text) notices.push(text);
+    else html ||= textOfHtml(marked);
+    for (const { type, bytes } of parts) {
+      switch (type) {
+        case 'message/delivery-status':
+        case 'message/global-delivery-status':
+          statuses.push(textOf(bytes));
+          break;
+        case 'message/feedback-report':
+          feedback = await readHeaders(textOf(bytes));
+          break;
+        case 'message/rfc822':
+        case 'message/global':
+        case 'message/rfc822-headers':
+        case 'text/rfc822-headers':
+        case 'text/rfc822':
+        case 'message/partial': {
+          if (returned) break;
+          const inner = await readMail(bytes);
+          const passedOn = reportType(inner) === 'delivery-status' && statuses.length === 0;
+          if (passedOn && depth < MAX_DEPTH) await visit(inner, depth + 1);
+          else returned = inner.headers;
+          break;
         }
-        returned ??= parseHeaders(part.text.replace(/^\s+/, '').split(/\n[ \t]*\n/)[0] ?? '');
-        return;
+        default:
+          if (type.startsWith('text/') && type !== 'text/html') notices.push(textOf(bytes));
+      }
     }
-    if (part.parts.length > 0) for (const inner of part.parts) visit(inner);
-    else if (part.type === 'text/html') html ||= stripTags(part.text);
-    else notices.push(part.text);
   };
-  visit(mail);
-  const written = notices.join('\n\n').trim() || html;
+  await visit(mail, 1);
+  const whole = notices.join('\n\n').trim() || html;
+  const written = bounded(whole, MAX_WRITTEN);
   const { notice, rest } = splitReturned(written);
   // Reports that are not MIME, or whose MIME is broken, write the same fields into the text.
   // A person may have passed one on, with `>` before each line.
-  const groups = [...statuses, written.replace(/^> ?/gm, '')].flatMap(fieldGroups);
+  const groups = [
+    ...statuses.map((status) => bounded(status, MAX_WRITTEN)),
+    written.replace(/^> ?/gm, ''),
+  ];
   return {
     headers: mail.headers,
-    reportType:
-      mail.type === 'multipart/report' ? (mail.params['report-type'] ?? '').toLowerCase() : '',
-    written,
-    notice: bounded(notice.length > 0 ? notice : html),
-    groups,
+    reportType: reportType(mail),
+    whole,
+    notice: bounded(notice.length > 0 ? notice : html, MAX_NOTICE),
+    groups: await Promise.all(groups.flatMap(fieldGroups).slice(0, MAX_GROUPS).map(readHeaders)),
     feedback,
-    returned: returned ?? parseHeaders(rest),
+    returned: returned ?? (await readHeaders(rest)),
   };
+}
+
+/** Of a multipart/report, in lower case; else empty. */
+function reportType({ headers }: ReceivedMail): string {
+  const value = headers.get('content-type') ?? '';
+  if (!/^\s*multipart\/report\b/i.test(value)) return '';
+  return (/;\s*report-type\s*=\s*"?([\w-]+)/i.exec(value)?.[1] ?? '').toLowerCase();
 }
 
 const HEADER_LINE =
   /^(?:Return-Path|Received|From|To|Cc|Date|Subject|Message-ID|Message-Id|MIME-Version|Mime-Version|Reply-To|Sender|Content-[\w-]+|Delivered-To|DKIM-Signature|Organization|Importance|Authentication-Results|ARC-[\w-]+|List-[\w-]+|X-[\w-]+):/i;
 
-/** What a server has to say stands at the beginning; the limits keep hostile texts cheap. */
-function bounded(text: string): string {
+/**
+ * The most that is looked at, so that no pattern below ever meets a long text: what a server has to
+ * say stands at the beginning, in lines of at most a thousand bytes (RFC 5322).
+ */
+const MAX_WRITTEN = 200_000;
+const MAX_NOTICE = 20_000;
+const MAX_LINE = 1_000;
+const MAX_GROUPS = 50;
+
+function bounded(text: string, most: number): string {
   return text
-    .slice(0, 20_000)
+    .slice(0, most)
     .split('\n')
-    .slice(0, 400)
-    .map((line) => line.slice(0, 1_000))
+    .map((line) => line.slice(0, MAX_LINE))
     .join('\n');
 }
 
 /** `--- Below this line is a copy of the message.` and its kin. */
 const RETURNED =
-  /^(?:[-=*_ ]{3,}.*(?:original|returned|unsent|undelivered|bounced|copy of|below this line|header)|(?:this|below|included|here|enclosed|following)\b.{0,20} is a copy of|(?:original|returned|your) (?:message|e-?mail|mail) (?:headers? )?follows?|(?:message|mail) headers? follows?)/i;
+  /^(?:[-=*_ ]{3}.*(?:original|returned|unsent|undelivered|bounced|copy of|below this line|header)|(?:this|below|included|here|enclosed|following)\b.{0,20} is a copy of|(?:original|returned|your) (?:message|e-?mail|mail) (?:headers? )?follows?|(?:message|mail) headers? follows?)/i;
 
 /**
  * Where a returned mail begins in running text: at a line that says so, or else at the first three
@@ -126,23 +150,29 @@ const STATUS_FIELD =
   /^(?:Final-Recipient|Original-Recipient|X-Actual-Recipient|Action|Status|Diagnostic-Code)[ \t]*:/im;
 
 /** Blocks between empty lines that have fields of a delivery status. */
-function fieldGroups(text: string): Headers[] {
-  return text
-    .split(/\n[ \t]*\n/)
-    .slice(0, 200)
-    .filter((block) => STATUS_FIELD.test(block))
-    .map((block) => parseHeaders(block));
+function fieldGroups(text: string): string[] {
+  return text.split(/\n[ \t]*\n/).filter((block) => STATUS_FIELD.test(block));
 }
 
-function stripTags(html: string): string {
-  return html
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<(?:br|\/p|\/div|\/tr|\/h\d|\/li)\b[^>]*>/gi, '\n')
-    .replace(/<[^>@]*>/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)))
-    .replace(/&amp;/g, '&');
+const HIDDEN = /^(style|script|head)\b/i;
+const LINE_END = /^(?:br|\/p|\/div|\/tr|\/h\d|\/li)\b/i;
+
+/** The words of an HTML part. What stands in angle brackets with an `@` is an address and no tag. */
+function textOfHtml(html: string): string {
+  const [before = '', ...pieces] = html.split('<');
+  let text = before;
+  let hidden: string | null = null;
+  for (const piece of pieces) {
+    const end = piece.indexOf('>');
+    if (hidden !== null) {
+      if (!piece.toLowerCase().startsWith(`/${hidden}`)) continue;
+      hidden = null;
+    }
+    if (end < 0 || piece.lastIndexOf('@', end) >= 0) text += `<${piece}`;
+    else {
+      hidden = HIDDEN.exec(piece)?.[1]?.toLowerCase() ?? null;
+      if (hidden === null) text += (LINE_END.test(piece) ? '\n' : '') + piece.slice(end + 1);
+    }
+  }
+  return decodeHTML(text);
 }

@@ -1,16 +1,6 @@
+import type { OutgoingMessage } from '../wire/message';
+
 /** What the rest of the program knows about sending: a message goes in, what became of it comes out. */
-
-export interface Envelope {
-  /** Bounces go here: the VERP address of the delivery, or the plain sender. */
-  from: string;
-  to: string;
-}
-
-/** One ready-made message: headers and body as they go over the wire, signed, CRLF line ends. */
-export interface OutgoingMessage {
-  envelope: Envelope;
-  raw: Buffer;
-}
 
 interface Answer {
   /** The server's reply code, or null when no server answered. */

@@ -1,7 +1,6 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
-import { parseMail } from '../receive/mime';
+import PostalMime from 'postal-mime';
 import { outboxFolder } from './outbox';
 
 /** How many mails a listing shows, and how much of each it reads for its headers. */
@@ -24,13 +23,13 @@ export async function listOutbox(
   const mails = names.filter(isMailName).sort().reverse();
   const entries = await Promise.all(
     mails.slice(0, MOST).map(async (name) => {
-      const { headers } = parseMail(await readHead(join(folder, name)));
-      const at = new Date(headers.get('date') ?? '');
+      const mail = await PostalMime.parse(await readHead(join(folder, name)));
+      const at = new Date(mail.date ?? '');
       return {
         name,
         at: Number.isNaN(at.getTime()) ? null : at,
-        to: headers.get('to') ?? '',
-        subject: headers.get('subject') ?? '',
+        to: mail.to?.[0]?.address ?? '',
+        subject: mail.subject ?? '',
       };
     }),
   );
@@ -49,18 +48,12 @@ export async function readOutboxMail(dataDir: string, name: string): Promise<Out
   if (!isMailName(name)) return null;
   const bytes = await readFile(join(outboxFolder(dataDir), name)).catch(() => null);
   if (!bytes) return null;
-  const parsed = await simpleParser(bytes, { skipTextToHtml: true, skipTextLinks: true });
+  const { headers, subject = '', text = '', html = '' } = await PostalMime.parse(bytes);
   return {
-    headers: parsed.headerLines.map(({ line }) => ({
-      name: line.slice(0, line.indexOf(':')),
-      value: line
-        .slice(line.indexOf(':') + 1)
-        .replace(/\r?\n[ \t]+/g, ' ')
-        .trim(),
-    })),
-    subject: parsed.subject ?? '',
-    text: parsed.text ?? '',
-    html: parsed.html || '',
+    headers: headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
+    subject,
+    text,
+    html,
   };
 }
 

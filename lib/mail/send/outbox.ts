@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Mailer, OutgoingMessage, SendOptions, SendResult } from './mailer';
+import type { OutgoingMessage } from '../wire/message';
+import type { Mailer, SendOptions, SendResult } from './mailer';
 
 /** The folder that stands for a mail server where none is set. */
 export function outboxFolder(dataDir: string): string {

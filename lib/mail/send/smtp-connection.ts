@@ -1,7 +1,8 @@
 import { Readable, type Transform } from 'node:stream';
 import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection';
-import type { OutgoingMessage, SendOptions, SendResult } from './mailer';
+import type { OutgoingMessage } from '../wire/message';
+import type { SendOptions, SendResult } from './mailer';
 import { type Phase, readReply, refusal } from './smtp-reply';
 
 const DEFAULT_CONNECTIONS = 5;

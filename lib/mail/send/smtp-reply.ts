@@ -1,4 +1,4 @@
-import { type Reason, reasonOf } from '../receive/reason';
+import { type Reason, reasonOf } from '../wire/reason';
 import type { SendResult } from './mailer';
 
 /** How far the conversation had come when the answer, or silence, came. */

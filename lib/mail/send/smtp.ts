@@ -1,4 +1,5 @@
-import type { Mailer, OutgoingMessage, SendOptions, SendResult } from './mailer';
+import type { OutgoingMessage } from '../wire/message';
+import type { Mailer, SendOptions, SendResult } from './mailer';
 import { Connection, connectionOptions } from './smtp-connection';
 
 /** After so many messages a connection is replaced; many servers end it at a hundred themselves. */

@@ -1,5 +1,5 @@
 import { getDb } from '@/lib/db/client';
-import { withDigestTools } from '@/lib/digest/tools';
+import { withMailTools } from '../send/mail-tools';
 import { sendTransactionalMails } from './send';
 
 const BUDGET_MS = 20_000;
@@ -9,10 +9,9 @@ const BUDGET_MS = 20_000;
  * the digest job.
  */
 export async function sendOwedMails(): Promise<void> {
-  const db = getDb();
   try {
-    await withDigestTools(db, (tools) =>
-      sendTransactionalMails(db, tools, { now: new Date(), budgetMs: BUDGET_MS }),
+    await withMailTools((tools) =>
+      sendTransactionalMails(getDb(), tools, { now: new Date(), budgetMs: BUDGET_MS }),
     );
   } catch (error) {
     console.error(

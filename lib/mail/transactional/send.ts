@@ -1,10 +1,9 @@
 import { addressChangeMail } from '@/emails/address-change';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
-import type { MailContent, MailSite } from '@/emails/types';
+import type { MailContent } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
-import type { Mailer } from '@/lib/mail/send/mailer';
-import type { MailSender } from '@/lib/mail/send/sender';
+import type { MailTools } from '@/lib/mail/send/mail-tools';
 import { buildMessage } from '@/lib/mail/wire/message';
 import { encodeBody } from '@/lib/mail/wire/multipart';
 import { retryDelay, timetableWords } from '@/lib/subscribers/timetable';
@@ -16,13 +15,6 @@ import {
   mailToken,
   type TransactionalMail,
 } from '../../subscribers/transactional-mail-store';
-
-export interface TransactionalMailTools {
-  mailer: Mailer;
-  sender: MailSender;
-  site: MailSite;
-  secret: string;
-}
 
 export interface TransactionalMailReport {
   sent: number;
@@ -36,7 +28,7 @@ const TRIES = 8;
 /** Sends the short mails that are owed. Several runs at once share them. */
 export async function sendTransactionalMails(
   db: ModelDb,
-  tools: TransactionalMailTools,
+  tools: MailTools,
   { now, budgetMs }: { now: Date; budgetMs: number },
 ): Promise<TransactionalMailReport> {
   const started = Date.now();
@@ -83,7 +75,7 @@ async function write(
   db: ModelDb,
   mail: TransactionalMail,
   tokenEpoch: number,
-  { site, secret }: TransactionalMailTools,
+  { site, secret }: MailTools,
 ): Promise<MailContent | null> {
   const found = await findReader(db, mail.readerId);
   if (!found || found.reader.status === 'suppressed') return null;

@@ -1,8 +1,7 @@
-import type { OutgoingMessage } from '../send/mailer';
-import type { MailSender } from '../send/sender';
 import { headerText } from './encode';
 import { isPlainAddress } from './mailbox';
 import type { MailBody } from './multipart';
+import type { MailSender } from './sender';
 import { signedId, verpAddress } from './verp';
 
 /** What a message needs besides its body; `buildMessage` turns both into signed bytes. */
@@ -26,6 +25,16 @@ export interface MessageFields {
     /** Short name of the edition for `Feedback-ID`, for example `weekly-2026-w47`. */
     campaign: string;
   };
+}
+
+/** One ready-made message: headers and body as they go over the wire, signed, CRLF line ends. */
+export interface OutgoingMessage {
+  envelope: {
+    /** Bounces go here: the VERP address of the message, or the plain sender. */
+    from: string;
+    to: string;
+  };
+  raw: Buffer;
 }
 
 /** The message cannot be written: a field has what must not stand in a header. */

@@ -4,7 +4,7 @@ import { SMTPServer } from 'smtp-server';
 import type { ModelDb } from '@/lib/db/sql';
 import { type DigestTools, type RunOptions, runDigest } from '@/lib/digest/run';
 import { createMailer } from '@/lib/mail/send/create-mailer';
-import { mailSender } from '@/lib/mail/send/sender';
+import { mailSender } from '@/lib/mail/wire/sender';
 import { addressHash } from '@/lib/subscribers/email-address';
 import { DEFAULT_PREFERENCES, type Preferences } from '@/lib/subscribers/preferences';
 

@@ -100,8 +100,8 @@ function complaint(message: string) {
   );
 }
 
-const act = (bytes: Buffer, changes: Partial<BounceContext> = {}) =>
-  recordIncoming(db, readIncomingMail(bytes), bytes, { ...context, ...changes });
+const act = async (bytes: Buffer, changes: Partial<BounceContext> = {}) =>
+  recordIncoming(db, await readIncomingMail(bytes), bytes, { ...context, ...changes });
 
 const status = async () =>
   (await db.reader.findUniqueOrThrow({ where: { id: reader.readerId } })).status;

@@ -1,13 +1,17 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
-import { composeDigest, MAX_HTML, renderEdition } from '@/emails/edition';
-import type { PersonalDigest } from '@/emails/types';
+import { renderEdition } from '@/emails/edition';
+import type { EditionInput } from '@/emails/types';
+import { composeDigest, MAX_HTML, type PersonalDigest } from '@/lib/mail/wire/digest-body';
+import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import type { Paper } from '@/lib/papers/paper';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { edition, FEEDBACK, item, paper, personal } from './samples';
 
+const encode = async (input: EditionInput) => encodeEdition(await renderEdition(input));
+
 async function digest(papers: Paper[], wanted: PersonalDigest) {
-  const rendered = await renderEdition(edition(papers));
+  const rendered = await encode(edition(papers));
   const composed = composeDigest(rendered, wanted);
   const { contentType, body } = composed.body;
   const parsed = await simpleParser(
@@ -202,7 +206,7 @@ describe('what comes from outside stays text', () => {
     'https://x.example/\r\nX',
     '/relative',
   ])('a link to %j is refused', async (feedback) => {
-    const rendered = await renderEdition(edition([paper(1)]));
+    const rendered = await encode(edition([paper(1)]));
     const wanted = personal([{ heading: 'x', items: [item(1)] }]);
     wanted.links.feedback = feedback;
     expect(() => composeDigest(rendered, wanted)).toThrow(TypeError);
@@ -218,7 +222,7 @@ describe('what comes from outside stays text', () => {
 });
 
 test('an edition survives being stored as JSON', async () => {
-  const rendered = await renderEdition(edition([paper(1)]));
+  const rendered = await encode(edition([paper(1)]));
   const wanted = personal([{ heading: 'x', items: [item(1)] }]);
   expect(composeDigest(JSON.parse(JSON.stringify(rendered)), wanted)).toEqual(
     composeDigest(rendered, wanted),
@@ -227,7 +231,7 @@ test('an edition survives being stored as JSON', async () => {
 });
 
 test('a paper that the edition does not have is an error', async () => {
-  const rendered = await renderEdition(edition([paper(1)]));
+  const rendered = await encode(edition([paper(1)]));
   const wanted = personal([{ heading: 'x', items: [item(2)] }]);
   expect(() => composeDigest(rendered, wanted)).toThrow(/paper 2 is not in the edition/);
 });

@@ -1,4 +1,5 @@
-import type { DigestItem, EditionInput, PersonalDigest } from '@/emails/types';
+import type { EditionInput } from '@/emails/types';
+import type { DigestItem, PersonalDigest } from '@/lib/mail/wire/digest-body';
 import type { Paper } from '@/lib/papers/paper';
 
 export const SITE = { url: 'https://papers.example.org', postalAddress: '1 Main Street, Town' };

@@ -210,8 +210,8 @@ const REPORTS: [string, string, string][] = [
   ],
 ];
 
-test.each(REPORTS)('%s: %s', (_, expected, message) => {
-  const read = readIncomingMail(Buffer.from(message));
+test.each(REPORTS)('%s: %s', async (_, expected, message) => {
+  const read = await readIncomingMail(Buffer.from(message));
   const said =
     read.kind === 'bounce'
       ? read.recipients.map(({ address, hard }) => `${address} ${hard ? 'hard' : 'soft'}`).join()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { headerText, oneLine, quotedPrintable } from '@/lib/mail/wire/encode';
+import { headerText, quotedPrintable } from '@/lib/mail/wire/encode';
+import { oneLine } from '@/lib/runtime/one-line';
 
 function decode(encoded: string): string {
   const bytes = encoded

@@ -2,10 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { dkimVerify } from 'mailauth/lib/dkim/verify';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
-import { type MailSender, mailSender } from '@/lib/mail/send/sender';
 import { createDkimSigner, DkimKeyError } from '@/lib/mail/wire/dkim';
 import { buildMessage, MessageError } from '@/lib/mail/wire/message';
 import { encodeBody } from '@/lib/mail/wire/multipart';
+import { type MailSender, mailSender } from '@/lib/mail/wire/sender';
 import { readVerpAddress, signedId } from '@/lib/mail/wire/verp';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { OutgoingMessage } from '@/lib/mail/send/mailer';
 import { SmtpMailer } from '@/lib/mail/send/smtp';
+import type { OutgoingMessage } from '@/lib/mail/wire/message';
 
 const opened: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Env } from '@/lib/runtime/env';
-import { createDkimSigner, DkimKeyError, type DkimSigner } from '../wire/dkim';
-import { domainOf, readMailbox } from '../wire/mailbox';
+import { createDkimSigner, DkimKeyError, type DkimSigner } from './dkim';
+import { domainOf, readMailbox } from './mailbox';
 
 /** Who our mails are from, and what signs them. */
 export interface MailSender {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addressChangeMail } from '@/emails/address-change';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
-import { SITE } from '../tests/unit/emails/samples';
+import { SITE } from './samples';
 
 const url = `${SITE.url}/confirm?token=abc_DEF-1&x=2`;
 
