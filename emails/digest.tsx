@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { authorLine, dayName, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
+import { namedTags } from '@/lib/tags/taxonomy';
 import { Layout } from './layout';
 import { paragraph, plainText, shorten } from './prose';
 import { slot } from './slots';
@@ -40,7 +41,7 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
     title: (paper.withdrawnAt ? 'Withdrawn: ' : '') + shorten(plainText(paper.title), MAX_TITLE),
     authors: shorten(plainText(authorLine(paper.authors, 5)), MAX_AUTHORS),
     date: date && dayName(date),
-    tags: paper.tags
+    tags: namedTags(paper.tags)
       .slice(0, MAX_TAGS)
       .map(({ slug, name }) => ({ name: plainText(name), url: `${siteUrl}/tags/${slug}` })),
     codeUrl: mailUrl(paper.codeUrl),

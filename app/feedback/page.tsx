@@ -12,6 +12,7 @@ import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 import { readerLinks } from '@/lib/subscribers/reader-links';
 import { holderOf } from '@/lib/subscribers/sign-up';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
   title: 'Your digest',
@@ -64,6 +65,7 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
   }
   const paper = await getPaper(getDb(), Number(first(search.paper)) || 0);
   if (!paper || (action !== 'less' && action !== 'mute')) notFound();
+  const tags = namedTags(paper.tags);
   return (
     <Column>
       <PageHead title={action === 'less' ? 'Less like this' : 'Mute a tag'}>{paper.title}</PageHead>
@@ -72,14 +74,14 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
           <input type="hidden" name="paper" value={paper.id} />
           <p className="text-base">
             Papers that share its tags will stand lower in your digests
-            {paper.tags.length > 0 && `: ${paper.tags.map(({ name }) => name).join(', ')}`}.
+            {tags.length > 0 && `: ${tags.map(({ name }) => name).join(', ')}`}.
           </p>
         </Ask>
       ) : (
         <Ask token={token} action="mute" button="Mute">
           <fieldset>
             <legend className="text-base">No more papers with the tag</legend>
-            {paper.tags.map(({ slug, name }, index) => (
+            {tags.map(({ slug, name }, index) => (
               <div key={slug}>
                 <Choice
                   type="radio"
@@ -90,7 +92,7 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
                 />
               </div>
             ))}
-            {paper.tags.length === 0 && <p className="text-base">This paper has no tags.</p>}
+            {tags.length === 0 && <p className="text-base">This paper has no tags.</p>}
           </fieldset>
         </Ask>
       )}

@@ -10,6 +10,7 @@ import {
   webUrl,
 } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 export interface PaperRowProps {
   paper: Paper;
@@ -78,7 +79,7 @@ export function PaperRow({
       {snippet ?? <Abstract paper={paper} />}
       {paper.tags.length > 0 && (
         <p className="tags">
-          {paper.tags.slice(0, TAGS).map((tag) => (
+          {namedTags(paper.tags.slice(0, TAGS)).map((tag) => (
             <a key={tag.slug} href={`/tags/${tag.slug}`}>
               {tag.name}
             </a>

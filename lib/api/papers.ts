@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { MAX_TAGS, VIEWS } from '@/lib/feed/filters';
 import { WINDOWS } from '@/lib/feed/periods';
 import type { FeedPaper } from '@/lib/feed/query';
-import { SIGNAL_KINDS } from '@/lib/feed/weights';
+import { SIGNAL_WEIGHTS } from '@/lib/feed/weights';
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 /** Parameters of `GET /api/v1/papers`. */
 export const listQuery = z.strictObject({
@@ -73,7 +74,10 @@ export const paperSchema = z.object({
     'The date that feeds file it under: listed, else published, else first seen',
   ),
   tags: z.array(z.object({ slug: z.string(), name: z.string() })),
-  signals: z.partialRecord(z.enum(Object.keys(SIGNAL_KINDS) as [string, ...string[]]), z.number()),
+  signals: z.partialRecord(
+    z.enum(Object.keys(SIGNAL_WEIGHTS) as [string, ...string[]]),
+    z.number(),
+  ),
   score: z.number().describe('What trending sorts by'),
   why: z
     .array(z.object({ label: z.string(), detail: z.string(), value: z.number() }))
@@ -124,7 +128,7 @@ export function apiPaper(paper: FeedPaper, siteUrl: string): ApiPaper {
     withdrawnAt: iso(paper.withdrawnAt),
     firstSeenAt: paper.firstSeenAt.toISOString(),
     feedAt: paper.feedAt.toISOString(),
-    tags: paper.tags,
+    tags: namedTags(paper.tags),
     signals: Object.fromEntries(paper.signals.map(({ kind, reported }) => [kind, reported])),
     score: paper.why.score,
     why: paper.why.parts.map(({ label, detail, value }) => ({ label, detail, value })),

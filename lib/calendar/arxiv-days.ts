@@ -1,22 +1,31 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** arXiv announces new papers at 20:00 in New York, Sunday to Thursday, but not before these days. */
+/** arXiv announces new papers at 20:00 in New York, Sunday to Thursday, apart from its holidays. */
 const ZONE = 'America/New_York';
 const HOUR = 20;
 
-/** The last announcement at or before `now`, holidays apart. */
+/** The last announcement at or before `now`. */
 export function lastAnnouncement(now: Date): Date {
   let at = lastEvening(now);
-  while (!isAnnouncementDay(at)) at = at.subtract({ days: 1 });
+  while (whyNoAnnouncement(at.toPlainDate())) at = at.subtract({ days: 1 });
   return new Date(at.epochMilliseconds);
 }
 
-/** Why nothing was announced on the last evening, where that was to be expected. */
-export function pauseReason(now: Date): string | null {
-  const evening = lastEvening(now);
-  if (isAnnouncementDay(evening)) return null;
-  const holiday = holidayName(evening.toPlainDate());
-  return holiday ? `arXiv pauses on ${holiday}` : 'arXiv announces Sunday to Thursday';
+/** An evening without an announcement: because of a holiday, or of the weekday, by its name. */
+export type Pause = { holiday: string } | { weekday: 'Friday' | 'Saturday' };
+
+/** Why nothing was announced on the last evening before `now`; null where something was. */
+export function lastPause(now: Date): Pause | null {
+  return whyNoAnnouncement(lastEvening(now).toPlainDate());
+}
+
+/**
+ * Why nothing new comes in on a day, by UTC: nothing was announced on the evening before in New York,
+ * which is the first hour of the day. Null for an ordinary day.
+ */
+export function pauseBefore(day: Date): Pause | null {
+  const date = Temporal.PlainDate.from(day.toISOString().slice(0, 10));
+  return whyNoAnnouncement(date.subtract({ days: 1 }));
 }
 
 /** The weekday of an announcement, in New York. */
@@ -31,27 +40,44 @@ function lastEvening(now: Date): Temporal.ZonedDateTime {
   return Temporal.ZonedDateTime.compare(today, moment) > 0 ? today.subtract({ days: 1 }) : today;
 }
 
-/** Friday and Saturday evenings bring nothing, nor do arXiv's holidays. */
-function isAnnouncementDay(day: Temporal.ZonedDateTime): boolean {
-  return day.dayOfWeek !== 5 && day.dayOfWeek !== 6 && holidayName(day.toPlainDate()) === null;
+function whyNoAnnouncement(evening: Temporal.PlainDate): Pause | null {
+  const holiday = holidayName(evening);
+  if (holiday) return { holiday };
+  if (evening.dayOfWeek === 5) return { weekday: 'Friday' };
+  if (evening.dayOfWeek === 6) return { weekday: 'Saturday' };
+  return null;
 }
 
+/** Holidays with a date of their own, by month and day. */
+const DATED: Record<string, string> = {
+  '1-1': 'New Year’s Day',
+  '6-19': 'Juneteenth',
+  '7-4': 'Independence Day',
+  '12-25': 'Christmas Day',
+};
+
+/** Evenings that arXiv leaves out besides, never moved to another day. */
+const EVES: Record<string, string> = { '12-24': 'Christmas Eve', '12-31': 'New Year’s Eve' };
+
 /**
- * Days on whose evening nothing is announced: United States holidays on which arXiv does not, as its
- * availability page has listed them for years. A guess for years to come, used only to explain silence.
+ * Holidays on whose evening arXiv announces nothing, as its page on availability lists them year by
+ * year. For years to come it is a guess; it only ever explains silence.
  */
 function holidayName(day: Temporal.PlainDate): string | null {
   const { month, day: date, dayOfWeek } = day;
   const nth = Math.ceil(date / 7);
-  if (month === 1 && date === 1) return 'New Year’s Day';
   if (month === 1 && dayOfWeek === 1 && nth === 3) return 'Martin Luther King Day';
   if (month === 5 && dayOfWeek === 1 && date > 24) return 'Memorial Day';
-  if (month === 6 && date === 19) return 'Juneteenth';
-  if (month === 7 && date === 4) return 'Independence Day';
   if (month === 9 && dayOfWeek === 1 && nth === 1) return 'Labor Day';
   if (month === 11 && dayOfWeek === 4 && nth === 4) return 'Thanksgiving';
   if (month === 11 && dayOfWeek === 5 && date >= 23 && date <= 29)
     return 'the day after Thanksgiving';
-  if (month === 12 && date >= 24) return 'the end of the year';
-  return null;
+  const dated = (on: Temporal.PlainDate) => DATED[`${on.month}-${on.day}`];
+  const own = dated(day) ?? EVES[`${month}-${date}`];
+  if (own) return own;
+  // A holiday on a Saturday is kept the day before, one on a Sunday the day after.
+  const moved =
+    dayOfWeek === 5 ? day.add({ days: 1 }) : dayOfWeek === 1 ? day.subtract({ days: 1 }) : null;
+  const observed = moved && dated(moved);
+  return observed ? `the day off for ${observed}` : null;
 }

@@ -1,5 +1,6 @@
 import { arxivPdfUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { namedTags } from '@/lib/tags/taxonomy';
 import type { Cited } from './cited';
 
 /** `<meta name content>` that Google Scholar, Zotero and others read from a paper's page. */
@@ -37,7 +38,7 @@ export function jsonLd(paper: Paper, source: Cited, pageUrl: string): string {
       source.doi && `doi:${source.doi}`,
     ].filter(Boolean),
     abstract: source.abstract ?? undefined,
-    keywords: paper.tags.map((tag) => tag.name),
+    keywords: namedTags(paper.tags).map((tag) => tag.name),
     sameAs: source.url === pageUrl ? undefined : source.url,
     url: pageUrl,
     mainEntityOfPage: pageUrl,

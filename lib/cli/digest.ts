@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
 import { countByStatus, type DeliveryHistory, historyOf, troubles } from '../digest/history-store';
@@ -80,7 +81,7 @@ async function dryRun(db: ModelDb, now: Date, { print }: Output): Promise<number
 
 async function status(db: ModelDb, now: Date, { print }: Output): Promise<number> {
   const state = await queueState(db, now);
-  const since = new Date(now.getTime() - STATUS_DAYS * 86_400_000);
+  const since = new Date(now.getTime() - STATUS_DAYS * DAY_MS);
   print(`${state.active} active subscriptions, ${state.pending} to be confirmed.`);
   if (state.nextRunAt) print(`The next digest is due at ${state.nextRunAt.toISOString()}.`);
   print(`${state.ready} digests ready, ${state.waiting} waiting, ${state.inFlight} on their way.`);

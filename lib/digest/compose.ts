@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import {
@@ -35,7 +36,6 @@ export interface ComposeOptions {
 
 /** Papers that changed longer ago than this are not told any more. */
 const REVISED_DAYS = 35;
-const DAY = 86_400_000;
 /** Lists kept between calls; readers mostly share them. */
 const KEPT_LISTS = 500;
 
@@ -113,7 +113,11 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       for (const { id } of list) candidateIds.add(id);
     }
     const mailed = await mailedAmong(db, readerIds, [...candidateIds]);
-    const revised = await revisedAmong(db, readerIds, new Date(now.getTime() - REVISED_DAYS * DAY));
+    const revised = await revisedAmong(
+      db,
+      readerIds,
+      new Date(now.getTime() - REVISED_DAYS * DAY_MS),
+    );
     const ends = new Map<Cadence, EditionRow>();
     for (const { recipient } of wanted) {
       const { cadence } = recipient;

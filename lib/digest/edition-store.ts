@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import { type ModelDb, sql } from '@/lib/db/sql';
 import { WINDOWS, windowStart } from '@/lib/feed/periods';
 import type { Cadence } from '@/lib/subscribers/preferences';
@@ -9,7 +10,6 @@ import type { Candidate } from './select';
 const REACH: Record<Cadence, number> = { daily: 7, weekly: 28, monthly: 62 };
 /** Enough for the rarest tag of a busy month. */
 const MOST = 4_000;
-const DAY = 86_400_000;
 
 export interface EditionRow {
   id: number | null;
@@ -51,7 +51,7 @@ export async function currentEdition(
   cadence: Cadence,
   now: Date,
 ): Promise<EditionRow> {
-  const from = new Date(now.getTime() - REACH[cadence] * DAY);
+  const from = new Date(now.getTime() - REACH[cadence] * DAY_MS);
   return { id: null, cadence, endsAt: now, ranked: await newBetween(db, from, now) };
 }
 

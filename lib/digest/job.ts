@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '@/lib/db/sql';
 import { sendTransactionalMails } from '@/lib/mail/transactional/send';
 import { forgetUnconfirmed } from '@/lib/subscribers/reader-store';
@@ -5,7 +6,6 @@ import { forgetEditions } from './edition-store';
 import { type RunOptions, runDigest } from './run';
 import { withDigestTools } from './tools';
 
-const DAY = 86_400_000;
 /** A sign-up that nobody confirmed is forgotten after so many days. */
 const UNCONFIRMED_DAYS = 14;
 /** After so many days one edition a day is enough. */
@@ -24,7 +24,7 @@ export async function sendMail(db: ModelDb, options: RunOptions) {
 
 /** Forgets what is not needed any more. */
 export async function forgetOldMail(db: ModelDb, now: Date) {
-  const before = (days: number) => new Date(now.getTime() - days * DAY);
+  const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   return {
     unconfirmedForgotten: await forgetUnconfirmed(db, before(UNCONFIRMED_DAYS)),
     editionsForgotten: await forgetEditions(db, before(EDITION_DAYS)),

@@ -1,4 +1,5 @@
-import { mondayOf, startOfDay } from './periods';
+import { startOfDay } from '@/lib/calendar/days';
+import { mondayOf } from '@/lib/calendar/iso-week';
 import { cohortShares } from './score';
 import { COHORTS } from './weights';
 

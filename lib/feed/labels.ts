@@ -6,7 +6,7 @@ import { periodName, type Window } from './periods';
 import { quietWindow } from './quiet-days';
 import type { Explanation } from './score';
 import type { CountedSignal } from './signals';
-import { SIGNAL_KINDS, type SignalKind } from './weights';
+import { SIGNAL_WEIGHTS, type SignalWeight } from './weights';
 
 const VIEW_NAMES = { trending: 'Trending papers', new: 'New papers', top: 'Top papers' } as const;
 
@@ -49,9 +49,9 @@ export function laggingNotice({ name, succeededAt }: LaggingSource): string {
 /** Reported interest: "132 upvotes", "2.1K stars". */
 export function signalWords(signals: readonly CountedSignal[]): string[] {
   return signals
-    .filter((signal) => SIGNAL_KINDS[signal.kind].interest && signal.reported > 0)
+    .filter((signal) => SIGNAL_WEIGHTS[signal.kind].interest && signal.reported > 0)
     .map((signal) => {
-      const { unit }: SignalKind = SIGNAL_KINDS[signal.kind];
+      const { unit }: SignalWeight = SIGNAL_WEIGHTS[signal.kind];
       return `${compactCount(signal.reported)} ${unit[signal.reported === 1 ? 0 : 1]}`;
     });
 }

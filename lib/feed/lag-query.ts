@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import { type Db, sql } from '@/lib/db/sql';
 
 /** A source that is switched on and has not answered for a day or more. */
@@ -9,7 +10,7 @@ export interface LaggingSource {
 
 /** Sources whose silence may be why there are no new papers. */
 export async function laggingSources(db: Db, now: Date): Promise<LaggingSource[]> {
-  const dayAgo = new Date(now.getTime() - 86_400_000);
+  const dayAgo = new Date(now.getTime() - DAY_MS);
   return db.$queryRaw<LaggingSource[]>(sql`
     select name, succeeded_at as "succeededAt" from source_state
     where enabled and failures > 0 and (succeeded_at is null or succeeded_at < ${dayAgo})

@@ -1,3 +1,6 @@
+import { DAY_MS, startOfDay, utcDate } from '@/lib/calendar/days';
+import { isoWeekOf, mondayOfIsoWeek } from '@/lib/calendar/iso-week';
+
 /** Windows back from now, and calendar periods with a page of their own. All dates are UTC. */
 
 export const WINDOWS = ['day', 'week', 'month', 'year', 'all'] as const;
@@ -17,7 +20,6 @@ export interface DateRange {
   to: Date;
 }
 
-const DAY = 86_400_000;
 const DAYS: Record<Exclude<Window, 'all'>, number> = { day: 1, week: 7, month: 30, year: 365 };
 
 /**
@@ -26,7 +28,7 @@ const DAYS: Record<Exclude<Window, 'all'>, number> = { day: 1, week: 7, month: 3
  */
 export function windowStart(window: Window, now: Date): Date | null {
   if (window === 'all') return null;
-  return new Date(startOfDay(now).getTime() - DAYS[window] * DAY);
+  return new Date(startOfDay(now).getTime() - DAYS[window] * DAY_MS);
 }
 
 /** The next wider window; null for all time. */
@@ -54,10 +56,7 @@ export function periodOf(unit: PeriodUnit, date: Date): Period {
   const iso = date.toISOString();
   if (unit === 'day') return { unit, value: iso.slice(0, 10) };
   if (unit === 'month') return { unit, value: iso.slice(0, 7) };
-  // ISO 8601: a week belongs to the year of its Thursday.
-  const thursday = new Date(mondayOf(date).getTime() + 3 * DAY);
-  const year = thursday.getUTCFullYear();
-  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY)) + 1;
+  const { year, week } = isoWeekOf(date);
   return { unit, value: `${year}-w${String(week).padStart(2, '0')}` };
 }
 
@@ -65,16 +64,14 @@ export function periodRange(period: Period): DateRange {
   const year = Number(period.value.slice(0, 4));
   if (period.unit === 'day') {
     const from = new Date(`${period.value}T00:00:00Z`);
-    return { from, to: new Date(from.getTime() + DAY) };
+    return { from, to: new Date(from.getTime() + DAY_MS) };
   }
   if (period.unit === 'month') {
     const month = Number(period.value.slice(5));
-    return { from: utc(year, month - 1, 1), to: utc(year, month, 1) };
+    return { from: utcDate(year, month, 1), to: utcDate(year, month + 1, 1) };
   }
-  // 4 January is always in week 1.
-  const week = Number(period.value.slice(6));
-  const from = new Date(mondayOf(utc(year, 0, 4)).getTime() + (week - 1) * 7 * DAY);
-  return { from, to: new Date(from.getTime() + 7 * DAY) };
+  const from = mondayOfIsoWeek({ year, week: Number(period.value.slice(6)) });
+  return { from, to: new Date(from.getTime() + 7 * DAY_MS) };
 }
 
 /** Whether some of a period lies between two moments. */
@@ -108,19 +105,4 @@ export function periodName(period: Period): string {
   if (period.unit === 'month') return monthFormat.format(from);
   const [year, week] = period.value.split('-w');
   return `Week ${Number(week)} of ${year} (from ${shortDayFormat.format(from)})`;
-}
-
-export function startOfDay(date: Date): Date {
-  return utc(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
-}
-
-export function mondayOf(date: Date): Date {
-  return new Date(startOfDay(date).getTime() - ((date.getUTCDay() + 6) % 7) * DAY);
-}
-
-/** `Date.UTC` without its reading of the years 0 to 99 as 1900 to 1999. */
-function utc(year: number, month: number, day: number): Date {
-  const date = new Date(Date.UTC(2000, month, day));
-  date.setUTCFullYear(year, month, day);
-  return date;
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import { dayName } from '@/lib/papers/display';
 import type { CountedSignal } from './signals';
 import {
@@ -5,8 +6,8 @@ import {
   EPOCH,
   GROWTH,
   HALF_LIFE_DAYS,
-  SIGNAL_KINDS,
-  type SignalKind,
+  SIGNAL_WEIGHTS,
+  type SignalWeight,
   START_POINTS,
 } from './weights';
 
@@ -38,8 +39,6 @@ export interface Explanation {
   /** Signals that were not believed in full, in words. */
   remarks: string[];
 }
-
-const DAY = 86_400_000;
 
 /** When a paper is filed, and when its clock starts: see `Standing.clockAt`. */
 export function datesOf(
@@ -74,13 +73,13 @@ export function isToCome(
 /** Points of one signal, its growth included. */
 function pointsOf(signal: CountedSignal): number {
   const growth = signal.growth === null ? 0 : GROWTH.points(signal.growth);
-  return SIGNAL_KINDS[signal.kind].points(signal.counted) + growth;
+  return SIGNAL_WEIGHTS[signal.kind].points(signal.counted) + growth;
 }
 
 /** Points of all signals; with `interestOnly`, of those that tell what people think of the paper. */
 export function totalPoints(signals: readonly CountedSignal[], interestOnly = false): number {
   return signals
-    .filter((signal) => !interestOnly || SIGNAL_KINDS[signal.kind].interest)
+    .filter((signal) => !interestOnly || SIGNAL_WEIGHTS[signal.kind].interest)
     .reduce((sum, signal) => sum + pointsOf(signal), 0);
 }
 
@@ -105,7 +104,7 @@ export function scoreOf(numbers: {
     Math.log2(START_POINTS + numbers.points) +
     COHORTS.day.weight * (numbers.dayShare ?? 0) +
     COHORTS.tag.weight * (numbers.tagShare ?? 0) +
-    (numbers.clockAt.getTime() - EPOCH.getTime()) / DAY / HALF_LIFE_DAYS
+    (numbers.clockAt.getTime() - EPOCH.getTime()) / DAY_MS / HALF_LIFE_DAYS
   );
 }
 
@@ -152,7 +151,7 @@ export function explain(standing: Standing): Explanation {
   for (const signal of standing.signals) {
     // The logarithm is of the sum: each signal gets the part of it that its points are of all points.
     const share = (points: number) => (total > 0 ? (gain * points) / total : 0);
-    const kind: SignalKind = SIGNAL_KINDS[signal.kind];
+    const kind: SignalWeight = SIGNAL_WEIGHTS[signal.kind];
     const points = kind.points(signal.counted);
     parts.push({
       key: signal.kind,
@@ -186,7 +185,7 @@ export function explain(standing: Standing): Explanation {
       value: COHORTS.tag.weight * standing.tagShare.share,
     });
   }
-  const days = (standing.clockAt.getTime() - EPOCH.getTime()) / DAY;
+  const days = (standing.clockAt.getTime() - EPOCH.getTime()) / DAY_MS;
   parts.push({
     key: 'date',
     label: 'Date',
@@ -217,7 +216,7 @@ function roundParts(parts: ScorePart[], total: number): { score: number; parts: 
 
 function remark(signal: CountedSignal): string[] {
   if (signal.counted >= signal.reported) return [];
-  const kind: SignalKind = SIGNAL_KINDS[signal.kind];
+  const kind: SignalWeight = SIGNAL_WEIGHTS[signal.kind];
   return [
     `${kind.name} jumped to ${number(signal.reported)}, faster than is plausible; ` +
       `${number(signal.counted)} count for now, more as days pass.`,
@@ -229,7 +228,7 @@ const percent = (value: number) => `${Math.round(value * 100)} %`;
 const decimal = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en-GB');
 const pointsText = (points: number) => `${decimal(points)} ${points === 1 ? 'point' : 'points'}`;
 
-function amount(value: number, kind: SignalKind): string {
-  if (kind === SIGNAL_KINDS['listing-place']) return `place ${number(value)}`;
+function amount(value: number, kind: SignalWeight): string {
+  if (kind === SIGNAL_WEIGHTS['listing-place']) return `place ${number(value)}`;
   return `${number(value)} ${kind.unit[Math.round(value) === 1 ? 0 : 1]}`;
 }

@@ -1,5 +1,6 @@
-import type { SignalReading } from '@/lib/papers/paper';
-import { GROWTH, isSignalKind, JUMP_FACTOR, SIGNAL_KINDS, type SignalKindKey } from './weights';
+import { DAY_MS } from '@/lib/calendar/days';
+import type { SignalKind, SignalReading } from '@/lib/papers/paper';
+import { GROWTH, isSignalKind, JUMP_FACTOR, SIGNAL_WEIGHTS } from './weights';
 
 /** A stored reading and who reported it; its kind may be one that only a newer version knows. */
 export interface SourcedReading extends Omit<SignalReading, 'kind'> {
@@ -9,7 +10,7 @@ export interface SourcedReading extends Omit<SignalReading, 'kind'> {
 
 /** What a kind of signal comes to, all its readings and sources considered. */
 export interface CountedSignal {
-  kind: SignalKindKey;
+  kind: SignalKind;
   source: string;
   /** The latest value, as reported. */
   reported: number;
@@ -23,10 +24,8 @@ export interface CountedSignal {
   growth: number | null;
 }
 
-const DAY = 86_400_000;
-
 /**
- * The readings up to `now`, one entry a kind, in the order of `SIGNAL_KINDS`. Where several sources
+ * The readings up to `now`, one entry a kind, in the order of `SIGNAL_WEIGHTS`. Where several sources
  * report the same kind, the one that counts highest is taken: they mostly report the same thing.
  * Kinds that are not known (from a newer version, say) are passed over.
  */
@@ -41,7 +40,7 @@ export function countSignals(readings: readonly SourcedReading[], now: Date): Co
     if (history) history.push(reading);
     else histories.set(key, [reading]);
   }
-  const best = new Map<SignalKindKey, CountedSignal>();
+  const best = new Map<SignalKind, CountedSignal>();
   for (const history of histories.values()) {
     history.sort((a, b) => a.seenAt.getTime() - b.seenAt.getTime());
     const signal = countHistory(history, now);
@@ -49,7 +48,7 @@ export function countSignals(readings: readonly SourcedReading[], now: Date): Co
     const better = !other || outranks(signal, other) ? signal : other;
     best.set(signal.kind, { ...better, moreAt: earliest([signal.moreAt, other?.moreAt]) });
   }
-  return (Object.keys(SIGNAL_KINDS) as SignalKindKey[]).flatMap((kind) => best.get(kind) ?? []);
+  return (Object.keys(SIGNAL_WEIGHTS) as SignalKind[]).flatMap((kind) => best.get(kind) ?? []);
 }
 
 /** When more of these signals will count; null where they count in full, or change only with news. */
@@ -59,7 +58,7 @@ export function moreCountsAt(signals: readonly CountedSignal[]): Date | null {
 
 /** Later places and listings replace earlier ones; of counts the highest is taken. */
 function outranks(a: CountedSignal, b: CountedSignal): boolean {
-  if (SIGNAL_KINDS[a.kind].dailyLimit === null && a.seenAt.getTime() !== b.seenAt.getTime()) {
+  if (SIGNAL_WEIGHTS[a.kind].dailyLimit === null && a.seenAt.getTime() !== b.seenAt.getTime()) {
     return a.seenAt > b.seenAt;
   }
   if (a.kind === 'listing-place' && a.counted !== b.counted) return a.counted < b.counted;
@@ -69,8 +68,8 @@ function outranks(a: CountedSignal, b: CountedSignal): boolean {
 
 function countHistory(history: readonly SourcedReading[], now: Date): CountedSignal {
   const last = history.at(-1)!;
-  const kind = last.kind as SignalKindKey;
-  const { dailyLimit } = SIGNAL_KINDS[kind];
+  const kind = last.kind as SignalKind;
+  const { dailyLimit } = SIGNAL_WEIGHTS[kind];
   const countedAt = (at: Date) =>
     dailyLimit === null ? last.value : believedAt(at.getTime(), history, dailyLimit);
   const counted = countedAt(now);
@@ -94,7 +93,7 @@ function countHistory(history: readonly SourcedReading[], now: Date): CountedSig
  */
 function believedAt(time: number, history: readonly SourcedReading[], dailyLimit: number): number {
   const reportedBefore = (days: number) => {
-    const seen = history.findLast(({ seenAt }) => seenAt.getTime() <= time - days * DAY);
+    const seen = history.findLast(({ seenAt }) => seenAt.getTime() <= time - days * DAY_MS);
     return Math.max(0, (seen ?? history[0]!).value);
   };
   const grown = (value: number, days: number): number =>
@@ -109,7 +108,9 @@ function believedAt(time: number, history: readonly SourcedReading[], dailyLimit
 
 /** What is believed can only change when a reading becomes one more whole day old. */
 function nextDayOfAReading(history: readonly SourcedReading[], now: Date): Date {
-  const untilThen = history.map(({ seenAt }) => DAY - ((now.getTime() - seenAt.getTime()) % DAY));
+  const untilThen = history.map(
+    ({ seenAt }) => DAY_MS - ((now.getTime() - seenAt.getTime()) % DAY_MS),
+  );
   return new Date(now.getTime() + Math.min(...untilThen));
 }
 
@@ -120,9 +121,9 @@ function weeklyGrowth(
   countedAt: (at: Date) => number,
 ): number | null {
   const end = history.at(-1)!.seenAt.getTime();
-  const weekAgo = end - GROWTH.days * DAY;
+  const weekAgo = end - GROWTH.days * DAY_MS;
   const start = history.findLast(({ seenAt }) => seenAt.getTime() <= weekAgo) ?? history[0]!;
-  const days = (end - start.seenAt.getTime()) / DAY;
+  const days = (end - start.seenAt.getTime()) / DAY_MS;
   if (days < 1) return null;
   return Math.max(0, ((counted - countedAt(start.seenAt)) / days) * GROWTH.days);
 }

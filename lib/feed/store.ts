@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
 import { listedTerms } from './list-terms';
@@ -96,7 +97,7 @@ export async function loadRankRows(db: Db, ids: readonly number[]): Promise<Rank
 
 /** The papers of one week that people took an interest in. `week` is a Monday. */
 export async function loadWeek(db: Db, week: Date): Promise<RankRow[]> {
-  const end = new Date(week.getTime() + 7 * 86_400_000);
+  const end = new Date(week.getTime() + 7 * DAY_MS);
   const rows = await db.$queryRaw<RankRow[]>(sql`
     select ${RANK_ROW} from paper_score
     where interest > 0 and feed_at >= ${week} and feed_at < ${end}`);

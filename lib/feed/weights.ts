@@ -1,9 +1,11 @@
+import type { SignalKind } from '@/lib/papers/paper';
+
 /**
  * Every number of the ranking, with the dates on which they changed. `/about/ranking` prints this
  * file's contents; `score.ts` is the only one that computes with them.
  */
 
-export interface SignalKind {
+export interface SignalWeight {
   /** As a row of the explanation names it. */
   name: string;
   /** What one unit is, singular and plural. */
@@ -21,11 +23,8 @@ export interface SignalKind {
   interest: boolean;
 }
 
-/**
- * All kinds of signal. A new kind (say, readers' votes) is one more entry here: sources and readers
- * report it under its key, and it is counted, explained and shown on the ranking page.
- */
-export const SIGNAL_KINDS = {
+/** How each kind of signal counts, in the order in which pages name them. */
+export const SIGNAL_WEIGHTS = {
   upvotes: {
     name: 'Upvotes',
     unit: ['upvote', 'upvotes'],
@@ -74,12 +73,10 @@ export const SIGNAL_KINDS = {
     dailyLimit: null,
     interest: false,
   },
-} as const satisfies Record<string, SignalKind>;
+} as const satisfies Record<SignalKind, SignalWeight>;
 
-export type SignalKindKey = keyof typeof SIGNAL_KINDS;
-
-export function isSignalKind(kind: string): kind is SignalKindKey {
-  return Object.hasOwn(SIGNAL_KINDS, kind);
+export function isSignalKind(kind: string): kind is SignalKind {
+  return Object.hasOwn(SIGNAL_WEIGHTS, kind);
 }
 
 /** How fast GitHub stars grow, in stars a week, counts besides how many there are. */

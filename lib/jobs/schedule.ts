@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '../db/sql';
 import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
@@ -75,7 +76,7 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 60,
     exclusive: true,
     run: async (db, { now }) => ({
-      limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * 86_400_000)),
+      limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * DAY_MS)),
       ...(await forgetOldMail(db, now)),
       ...(await vacuumWorn(db)),
     }),

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { AbstractKind } from '@/lib/db/generated/enums';
 import { allStorable, beginning } from '@/lib/db/storable';
 import { firstAuthorKey, parseDoi, titleKey } from '@/lib/papers/identity';
@@ -38,7 +39,6 @@ const LONGEST_TITLE = 1_000;
 const LONGEST_ABSTRACT = 50_000;
 const LONGEST_NOTE = 2_000;
 const MOST_AUTHORS = 5_000;
-const DAY = 86_400_000;
 
 /** The draft of a record, or why the record cannot be a paper. */
 export function draftOf(record: PaperRecord, now: Date): Draft | { problem: string } {
@@ -106,5 +106,5 @@ function distinct(words: readonly string[]): string[] {
 /** Dates in the future are mistakes, apart from time zones and announcements of tomorrow. */
 function plausible(date: Date | undefined, now: Date): Date | null {
   // Written so that a date that is none is dropped too.
-  return date && date.getTime() <= now.getTime() + 3 * DAY ? date : null;
+  return date && date.getTime() <= now.getTime() + 3 * DAY_MS ? date : null;
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { AbstractKind } from '@/lib/db/generated/enums';
 import type { Draft } from '@/lib/papers/draft';
 import { firstAuthorKey, titleKey } from '@/lib/papers/identity';
@@ -199,7 +200,7 @@ function compareVersions(draft: Draft, stored: PaperState): number {
 
 /** Whole days: some interfaces give no time. */
 function day(date: Date | null): number | null {
-  return date && Math.floor(date.getTime() / 86_400_000);
+  return date && Math.floor(date.getTime() / DAY_MS);
 }
 
 function withdrawal(stored: PaperState, draft: Draft, age: number, now: Date): Date | null {

@@ -5,8 +5,6 @@ import type { AbstractKind } from '@/lib/db/generated/enums';
  * and show after merging what all sources said.
  */
 
-import type { SignalKindKey } from '../feed/weights';
-
 /** Every place a record can come from; the merge rules in `merge.ts` rank them field by field. */
 export const SOURCES = [
   'sample',
@@ -23,9 +21,23 @@ export const SOURCES = [
 ] as const;
 export type Source = (typeof SOURCES)[number];
 
+/**
+ * What can be observed of the interest in a paper. A new kind is one more entry here, with its weight in
+ * lib/feed/weights.ts; sources report it under this name.
+ */
+export const SIGNAL_KINDS = [
+  'upvotes',
+  'comments',
+  'github-stars',
+  'citations',
+  'listing-place',
+  'listed',
+] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
 /** One observation of interest in a paper, kept as history. */
 export interface SignalReading {
-  kind: SignalKindKey;
+  kind: SignalKind;
   value: number;
   seenAt: Date;
 }
@@ -57,11 +69,6 @@ export interface PaperRecord {
   signals: SignalReading[];
 }
 
-export interface TagName {
-  slug: string;
-  name: string;
-}
-
 /** A stored paper with its tags, as pages, the API, feeds and mails show it. */
 export interface Paper {
   id: number;
@@ -84,5 +91,6 @@ export interface Paper {
   license: string | null;
   codeUrl: string | null;
   projectUrl: string | null;
-  tags: TagName[];
+  /** Slugs, the strongest first; lib/tags knows their names. */
+  tags: string[];
 }

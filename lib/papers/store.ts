@@ -1,13 +1,10 @@
 import { type Db, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
-import { tagBySlug } from '@/lib/tags/taxonomy';
-
-type Row = Omit<Paper, 'tags'> & { slugs: string[] };
 
 /** The papers in the order asked for. Hidden and unknown ones are left out. */
 export async function getPapers(db: Db, ids: readonly number[]): Promise<Paper[]> {
   if (ids.length === 0) return [];
-  const rows = await db.$queryRaw<Row[]>(sql`
+  const rows = await db.$queryRaw<Paper[]>(sql`
     select p.id, p.arxiv_id as "arxivId", p.version, p.doi, p.title, p.abstract,
       p.abstract_kind as "abstractKind", p.tldr, p.authors, p.categories, p.keywords,
       p.published_at as "publishedAt", p.revised_at as "revisedAt",
@@ -15,10 +12,10 @@ export async function getPapers(db: Db, ids: readonly number[]): Promise<Paper[]
       p.journal_ref as "journalRef", p.license, p.code_url as "codeUrl",
       p.project_url as "projectUrl",
       array(select t.slug from paper_tag t where t.paper_id = p.id and not t.removed
-        order by t.weight desc, t.slug) as slugs
+        order by t.weight desc, t.slug) as tags
     from paper p
     where p.id = any(${[...ids]}::int[]) and p.hidden_at is null`);
-  const byId = new Map(rows.map((row) => [row.id, paperOf(row)]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
@@ -32,13 +29,4 @@ export async function findByArxivId(db: Db, arxivId: string): Promise<number | n
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
     select id from paper where arxiv_id = ${arxivId} and hidden_at is null`);
   return rows[0]?.id ?? null;
-}
-
-function paperOf({ slugs, ...paper }: Row): Paper {
-  // A tag that left the taxonomy has no page to link to.
-  const tags = slugs.flatMap((slug) => {
-    const tag = tagBySlug(slug);
-    return tag ? [{ slug: tag.slug, name: tag.name }] : [];
-  });
-  return { ...paper, tags };
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import { type ModelDb, transaction } from '@/lib/db/sql';
 import { timetableWords } from '@/lib/subscribers/timetable';
 import { type PreferencesResult, readPreferences, type TypedPreferences } from './preference-form';
@@ -8,7 +9,7 @@ import type { Evidence, Subscriber, Subscription } from './types';
 
 /** What a reader changes by a signed link. Each change is part of the consent record. */
 
-const PAUSE_MS = 14 * 86_400_000;
+const PAUSE_MS = 14 * DAY_MS;
 
 /** What the subscription asks for, without how it stands. */
 export function preferencesOf(subscription: Subscription): Preferences {

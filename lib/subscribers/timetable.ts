@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isoWeekOf, mondayOfIsoWeek } from '@/lib/calendar/iso-week';
 import type { Cadence, Timetable } from '@/lib/subscribers/preferences';
 
 /**
@@ -15,7 +16,8 @@ const pad = (value: number) => String(value).padStart(2, '0');
 export function periodOfDate(cadence: Cadence, date: Temporal.PlainDate): LocalPeriod {
   if (cadence === 'daily') return date.toString();
   if (cadence === 'monthly') return `${date.year}-${pad(date.month)}`;
-  return `${date.yearOfWeek}-W${pad(date.weekOfYear!)}`;
+  const { year, week } = isoWeekOf(new Date(`${date}T00:00:00Z`));
+  return `${year}-W${pad(week)}`;
 }
 
 /** First day of a period; null when the text is not a period of the cadence. */
@@ -27,9 +29,8 @@ export function periodStart(cadence: Cadence, period: LocalPeriod): Temporal.Pla
     else {
       const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(period) ?? [];
       if (!year) return null;
-      // 4 January is always in week 1.
-      const fourth = Temporal.PlainDate.from(`${year}-01-04`);
-      start = fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: Number(week) - 1 });
+      const monday = mondayOfIsoWeek({ year: Number(year), week: Number(week) });
+      start = Temporal.PlainDate.from(monday.toISOString().slice(0, 10));
     }
     return periodOfDate(cadence, start) === period ? start : null;
   } catch {

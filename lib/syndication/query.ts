@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import { type Db, sql } from '@/lib/db/sql';
 import { SITEMAP_LIMIT } from './sitemap';
 
@@ -8,7 +9,7 @@ import { SITEMAP_LIMIT } from './sitemap';
 export async function listsChangedAt(db: Db, now: Date): Promise<Date> {
   const rows = await db.$queryRaw<{ changedAt: Date }[]>(sql`
     select changed_at as "changedAt" from catalogue_version where id = 1`);
-  const midnight = Math.floor(now.getTime() / 86_400_000) * 86_400_000;
+  const midnight = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   return new Date(Math.max(midnight, rows[0]?.changedAt.getTime() ?? 0));
 }
 

@@ -1,5 +1,6 @@
 import type { Paper } from '@/lib/papers/paper';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 /** A list of papers as a feed reader subscribes to it. Addresses are absolute. */
 export interface SyndicatedList {
@@ -39,7 +40,7 @@ export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
     paragraphs: [...notes, ...paper.abstract.split(/\n{2,}/)]
       .map((paragraph) => clean(plainMaths(paragraph)))
       .filter(Boolean),
-    tags: paper.tags,
+    tags: namedTags(paper.tags),
     categories: paper.categories,
   };
 }

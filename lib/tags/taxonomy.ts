@@ -59,6 +59,19 @@ export function tagBySlug(slug: string): Tag | undefined {
   return bySlug.get(slug);
 }
 
+export interface TagName {
+  slug: string;
+  name: string;
+}
+
+/** Slugs with their names, in order. A tag that left the taxonomy has no page to link to: it is left out. */
+export function namedTags(slugs: readonly string[]): TagName[] {
+  return slugs.flatMap((slug) => {
+    const tag = tagBySlug(slug);
+    return tag ? [{ slug, name: tag.name }] : [];
+  });
+}
+
 /** The tags whose `broader` tag is the given one. */
 export function narrowerTags(slug: string): Tag[] {
   return TAGS.filter((tag) => tag.broader === slug);

@@ -7,8 +7,8 @@ import {
   GROWTH,
   HALF_LIFE_DAYS,
   JUMP_FACTOR,
-  SIGNAL_KINDS,
-  type SignalKind,
+  SIGNAL_WEIGHTS,
+  type SignalWeight,
   START_POINTS,
 } from '@/lib/feed/weights';
 
@@ -18,7 +18,7 @@ export const metadata: Metadata = {
 };
 
 export default function Ranking() {
-  const kinds: SignalKind[] = Object.values(SIGNAL_KINDS);
+  const kinds: SignalWeight[] = Object.values(SIGNAL_WEIGHTS);
   return (
     <>
       <PageHead title="How papers are ranked">

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { BounceKind, BounceSource } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
 
@@ -20,7 +21,7 @@ export async function findSentMessage(
   const [, kind, digits] = /^(delivery|transactional)-(\d{1,9})$/.exec(messageId) ?? [];
   if (!kind || !digits) return null;
   const id = Number(digits);
-  const since = new Date(now.getTime() - 30 * 86_400_000);
+  const since = new Date(now.getTime() - 30 * DAY_MS);
   const rows = await db.$queryRaw<SentMessage[]>(
     kind === 'delivery'
       ? sql`
@@ -74,7 +75,7 @@ const BOUNCE_DAYS = 5;
  * that was sent and did not come back ends the row.
  */
 export async function softBouncesInARow(db: ModelDb, readerId: number, now: Date): Promise<number> {
-  const settled = new Date(now.getTime() - BOUNCE_DAYS * 86_400_000);
+  const settled = new Date(now.getTime() - BOUNCE_DAYS * DAY_MS);
   const [row] = await db.$queryRaw<{ count: number }[]>(sql`
     select count(distinct b.message)::int as count from bounce_event b
     where b.reader_id = ${readerId} and b.kind = 'soft' and b.reason <> 'policy'

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 /** When to ask again after a failure: rules, no clock and no network. */
 
 export const MOST_ATTEMPTS = 5;
@@ -6,7 +7,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** Waiting longer than this is for a later call of the job, not for this one. */
 export const LONGEST_WORTH_WAITING_MS = 15 * 60_000;
 /** Whoever asks for more has made a mistake. */
-const LONGEST_ASKED_MS = 7 * 86_400_000;
+const LONGEST_ASKED_MS = 7 * DAY_MS;
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ReadItem } from '@/lib/ingest/read-item';
 import { checkpoint } from '@/lib/ingest/read-item';
 import { onlyRejections, readPage, recordsIn, serviceError } from '@/lib/sources/poll/read-page';
-import { DAY, type PollContext, type Poller, SourceError } from '@/lib/sources/poll/types';
+import { type PollContext, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const PAGE = 500;
 /** arXiv gives no more than this many in all for one query. */
@@ -30,7 +31,8 @@ export const pollAtom: Poller = async function* (context) {
   const { submittedUntil, open } = known.success
     ? known.data
     : { submittedUntil: null, open: null };
-  const since = open?.since ?? submittedUntil ?? new Date(now.getTime() - config.firstDays * DAY);
+  const since =
+    open?.since ?? submittedUntil ?? new Date(now.getTime() - config.firstDays * DAY_MS);
   let newest = open?.newest ?? since;
   let start = open?.start ?? 0;
   const query = config.categories.map((category) => `cat:${category}`).join(' OR ');

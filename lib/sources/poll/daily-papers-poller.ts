@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ReadItem } from '@/lib/ingest/read-item';
 import { checkpoint } from '@/lib/ingest/read-item';
 import { readPage, serviceError } from '@/lib/sources/poll/read-page';
-import { DAY, isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
+import { isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const PAGE = 100;
 
@@ -22,7 +23,7 @@ export const pollDailyPapers: Poller = async function* (context) {
   const days = olderOn === today ? 2 : config.dailyPapersDays;
 
   for (let back = 0; back < days; back++) {
-    const day = isoDay(new Date(now.getTime() - back * DAY));
+    const day = isoDay(new Date(now.getTime() - back * DAY_MS));
     // Days above the one reached were asked before the interruption.
     if (back >= 2 && reached !== null && day > reached) continue;
     const remember = yield* dayOf(context, day);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { DAY_MS } from '@/lib/calendar/days';
 import type { ReadItem } from '@/lib/ingest/read-item';
 import { checkpoint } from '@/lib/ingest/read-item';
 import { onlyRejections, type Page, readPage, serviceError } from '@/lib/sources/poll/read-page';
-import { DAY, isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
+import { isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const cursorSchema = z.object({
   /** Day of the last complete harvest, by set. */
@@ -22,7 +23,7 @@ const cursorSchema = z.object({
 export const pollOai: Poller = async function* ({ transport, config, now, cursor }) {
   const known = cursorSchema.safeParse(cursor);
   const { harvested, open } = known.success ? known.data : { harvested: {}, open: null };
-  const first = isoDay(new Date(now.getTime() - config.firstDays * DAY));
+  const first = isoDay(new Date(now.getTime() - config.firstDays * DAY_MS));
   const sets = [...new Set(config.categories.map((category) => category.split('.')[0]!))];
   const wanted = new Set(config.categories);
   let pending = open && open.began === isoDay(now) && sets.includes(open.set) ? open : null;

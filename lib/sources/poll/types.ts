@@ -18,8 +18,6 @@ export class SourceError extends Error {
   override name = 'SourceError';
 }
 
-export const DAY = 86_400_000;
-
 export function isoDay(date: Date): string {
   return date.toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import { lastAnnouncement, pauseReason, weekdayOf } from '@/lib/calendar/arxiv-days';
+import { lastAnnouncement, lastPause, weekdayOf } from '@/lib/calendar/arxiv-days';
 import type { RunCounts } from '@/lib/ingest/run-store';
 
 /** What is known about a source, for saying in words how it is. */
@@ -70,10 +70,11 @@ export function silenceOf(
       words: `nothing from the announcement of ${day}, ${age} ago: late, or a failure at arXiv`,
     };
   }
-  const pause = pauseReason(now);
-  return pause === null
-    ? null
-    : { late: false, words: `nothing announced since, as expected: ${pause}` };
+  const pause = lastPause(now);
+  if (pause === null) return null;
+  const why =
+    'holiday' in pause ? `arXiv pauses on ${pause.holiday}` : 'arXiv announces Sunday to Thursday';
+  return { late: false, words: `nothing announced since, as expected: ${why}` };
 }
 
 function successOf(succeededAt: Date, counts: RunCounts | null, now: Date): string {

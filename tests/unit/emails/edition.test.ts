@@ -6,6 +6,7 @@ import { composeDigest, MAX_HTML, type PersonalDigest } from '@/lib/mail/wire/di
 import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import type { Paper } from '@/lib/papers/paper';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
+import { TAGS } from '@/lib/tags/taxonomy';
 import { edition, FEEDBACK, item, paper, personal } from './samples';
 
 const encode = async (input: EditionInput) => encodeEdition(await renderEdition(input));
@@ -111,7 +112,7 @@ describe('a digest', () => {
         title: `${i + 1}: ${'long title '.repeat(40)}`,
         abstract: long.repeat(60),
         authors: Array.from({ length: 300 }, (_, n) => `Author Number ${n}`),
-        tags: Array.from({ length: 12 }, (_, n) => ({ slug: `tag-${n}`, name: `A tag, ${n}` })),
+        tags: TAGS.slice(0, 12).map(({ slug }) => slug),
         codeUrl: `https://github.com/a/${'b'.repeat(60)}`,
       }),
     );
@@ -170,7 +171,7 @@ describe('what comes from outside stays text', () => {
           title: evil,
           abstract: evil,
           authors: [evil],
-          tags: [{ slug: 'peft', name: evil }],
+          tags: ['peft', evil],
         }),
       ],
       personal([{ heading: evil, items: [item(1, { why: evil })] }], {

@@ -26,7 +26,7 @@ export function paper(id: number, changed: Partial<Paper> = {}): Paper {
     license: null,
     codeUrl: null,
     projectUrl: null,
-    tags: [{ slug: 'peft', name: 'PEFT' }],
+    tags: ['peft'],
     ...changed,
   };
 }

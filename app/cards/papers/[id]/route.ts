@@ -1,10 +1,11 @@
-import { card } from '@/components/site/card';
+import { card } from '@/app/cards/card';
 import { getDb } from '@/lib/db/client';
 import { problem } from '@/lib/http/problem';
 import { authorLine, dayName } from '@/lib/papers/display';
 import { parsePaperAddress } from '@/lib/papers/paper-address';
 import { getPaper } from '@/lib/papers/store';
 import { cardText } from '@/lib/site/card-text';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 export const revalidate = 86_400;
 
@@ -23,7 +24,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
     title: cardText(paper.title, 180),
     line: cardText(authorLine(paper.authors, 4), 70),
     foot: cardText(
-      [dayName(filed), ...paper.tags.slice(0, 2).map(({ name }) => name)].join(' · '),
+      [dayName(filed), ...namedTags(paper.tags.slice(0, 2)).map(({ name }) => name)].join(' · '),
       70,
     ),
   });

@@ -1,4 +1,4 @@
-import { card } from '@/components/site/card';
+import { card } from '@/app/cards/card';
 import { problem } from '@/lib/http/problem';
 import { cardText } from '@/lib/site/card-text';
 import { tagBySlug } from '@/lib/tags/taxonomy';

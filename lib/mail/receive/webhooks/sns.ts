@@ -1,5 +1,6 @@
 import { createVerify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { DAY_MS } from '@/lib/calendar/days';
 import { readSesNotification } from '../ses-notification';
 import {
   parseJson,
@@ -31,7 +32,7 @@ const CERTIFICATE =
   /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/SimpleNotificationService-[0-9a-f]+\.pem$/;
 const SUBSCRIBE =
   /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/\?Action=ConfirmSubscription&/;
-const MAX_AGE_MS = 86_400_000;
+const MAX_AGE_MS = DAY_MS;
 
 const certificates = new Map<string, string>();
 

@@ -1,5 +1,6 @@
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, isoDay, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 /** A paper's page as Markdown. Formulas stay TeX; what Markdown or HTML would read is escaped. */
 export function paperMarkdown(paper: Paper, pageUrl: string): string {
@@ -11,7 +12,12 @@ export function paperMarkdown(paper: Paper, pageUrl: string): string {
     ['Categories', paper.categories.join(', ')],
     ['Journal', paper.journalRef && escapeMarkdown(paper.journalRef)],
     ['Comment', paper.comment && escapeMarkdown(paper.comment)],
-    ['Tags', paper.tags.map(({ name }) => name).join(', ')],
+    [
+      'Tags',
+      namedTags(paper.tags)
+        .map(({ name }) => name)
+        .join(', '),
+    ],
     ['arXiv', paper.arxivId && link(arxivAbstractUrl(paper.arxivId))],
     ['PDF', paper.arxivId && link(arxivPdfUrl(paper.arxivId))],
     ['DOI', paper.doi && link(doiUrl(paper.doi))],
