@@ -20,26 +20,33 @@ export interface JobContext {
 
 export interface Job {
   name: string;
-  /** How often the built-in clock calls it. */
+  /** A divisor of 60. */
   everyMinutes: number;
+  /** Its first minute of the hour, so that not all jobs begin at once. */
+  fromMinute: number;
   /** One at a time over all processes. A job that shares its work by itself says false. */
   exclusive: boolean;
   run(db: ModelDb, context: JobContext): Promise<JobReport>;
 }
 
-/** Everything that happens by itself, and how often. */
+/**
+ * Everything that happens by itself, and how often: for the built-in clock, and for the schedules that
+ * `vercel.json` and the README's crontab repeat (a test compares them).
+ */
 export const JOBS: readonly Job[] = [
   {
     name: 'digest',
     everyMinutes: 5,
+    fromMinute: 0,
     exclusive: false,
     run: async (db, context) => ({ ...(await sendMail(db, context)) }),
   },
-  { name: 'ingest', everyMinutes: 15, exclusive: true, run: pollSources },
-  { name: 'enrich', everyMinutes: 60, exclusive: true, run: enrichPapers },
+  { name: 'ingest', everyMinutes: 15, fromMinute: 7, exclusive: true, run: pollSources },
+  { name: 'enrich', everyMinutes: 60, fromMinute: 45, exclusive: true, run: enrichPapers },
   {
     name: 'rank',
     everyMinutes: 5,
+    fromMinute: 2,
     exclusive: true,
     run: async (db, { now, budgetMs }) => {
       const end = Date.now() + budgetMs;
@@ -54,6 +61,7 @@ export const JOBS: readonly Job[] = [
     // Catches up after a new version or a change of the taxonomy; else there is nothing to do.
     name: 'tags',
     everyMinutes: 60,
+    fromMinute: 40,
     exclusive: true,
     run: async (db, { now, budgetMs }) => ({
       ...(await retagStale(db, { now, signal: AbortSignal.timeout(budgetMs) })),
@@ -63,6 +71,7 @@ export const JOBS: readonly Job[] = [
     // After a new version it first indexes anew what the old one indexed by other rules.
     name: 'lexicon',
     everyMinutes: 60,
+    fromMinute: 35,
     exclusive: true,
     run: async (db, { budgetMs }) => {
       const indexed = await indexStale(db, AbortSignal.timeout(budgetMs));
@@ -74,6 +83,7 @@ export const JOBS: readonly Job[] = [
   {
     name: 'cleanup',
     everyMinutes: 60,
+    fromMinute: 25,
     exclusive: true,
     run: async (db, { now }) => ({
       limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * DAY_MS)),
@@ -82,6 +92,12 @@ export const JOBS: readonly Job[] = [
     }),
   },
 ];
+
+/** As a crontab writes it: `2-59/5 * * * *`. */
+export function cronExpression({ everyMinutes, fromMinute }: Job): string {
+  if (everyMinutes === 60) return `${fromMinute} * * * *`;
+  return `${fromMinute === 0 ? '*' : `${fromMinute}-59`}/${everyMinutes} * * * *`;
+}
 
 export function jobByName(name: string): Job | undefined {
   return JOBS.find((job) => job.name === name);

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { ACCENTS, LETTERS, STYLES } from '@/lib/papers/tex/commands';
 import { outsideFormulas } from '@/lib/papers/tex/formula';
 
 /**
@@ -87,48 +88,6 @@ function withoutTex(text: string, change: (text: string) => string): string {
   return /[\\{}~]|``|''/.test(text) ? outsideFormulas(text, change) : text;
 }
 
-const COMBINING: Record<string, string> = {
-  "'": '\u0301',
-  '`': '\u0300',
-  '^': '\u0302',
-  '"': '\u0308',
-  '~': '\u0303',
-  '=': '\u0304',
-  '.': '\u0307',
-  c: '\u0327',
-  v: '\u030C',
-  u: '\u0306',
-  H: '\u030B',
-  k: '\u0328',
-  r: '\u030A',
-  d: '\u0323',
-  b: '\u0331',
-};
-
-const LETTERS: Record<string, string> = {
-  o: 'ø',
-  O: 'Ø',
-  l: 'ł',
-  L: 'Ł',
-  ss: 'ß',
-  ae: 'æ',
-  AE: 'Æ',
-  oe: 'œ',
-  OE: 'Œ',
-  aa: 'å',
-  AA: 'Å',
-  th: 'þ',
-  TH: 'Þ',
-  dh: 'ð',
-  DH: 'Ð',
-  dj: 'đ',
-  DJ: 'Đ',
-  ng: 'ŋ',
-  NG: 'Ŋ',
-  i: 'ı',
-  j: 'ȷ',
-};
-
 /**
  * `\'e`, `\'{e}`, `{\'e}`, `\'\i`, `\c c`, `\c{c}`; letter commands need a boundary after them, and a
  * space that is one is part of them.
@@ -140,8 +99,7 @@ const LETTER = new RegExp(
   `\\{\\\\(${LETTER_NAMES})\\}|\\\\(${LETTER_NAMES})(?:\\{\\}|(?![A-Za-z])\\s?)`,
   'g',
 );
-const STYLED =
-  /\\(?:emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal|superscript|subscript)?|mbox|underline|url|href\{[^{}]*\})\{((?:[^{}]|\{[^{}]*\})*)\}/g;
+const STYLED = new RegExp(`\\\\(?:${STYLES}|href\\{[^{}]*\\})\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`, 'g');
 
 function texToText(text: string): string {
   return untilUnchanged(text, (before) => resolveSigns(resolveCommands(before)));
@@ -186,5 +144,5 @@ function resolveSigns(text: string): string {
 }
 
 function accented(mark: string, letter: string): string {
-  return (letter.replace('\\', '').trim() + (COMBINING[mark] ?? '')).normalize('NFC');
+  return (letter.replace('\\', '').trim() + (ACCENTS[mark] ?? '')).normalize('NFC');
 }

@@ -1,4 +1,5 @@
 import katex from 'katex';
+import { ESCAPED, STYLES } from '@/lib/papers/tex/commands';
 import { FORMULA } from '@/lib/papers/tex/formula';
 
 /** A run of plain text, or a formula: `source` is how it stood in the text, delimiters and all. */
@@ -33,15 +34,13 @@ function text(raw: string): Segment {
   return { kind: 'text', text: plainCommands(raw) };
 }
 
+const STYLED = new RegExp(`\\\\(?:${STYLES})\\s*\\{([^{}]*)\\}`, 'g');
+const ESCAPES = new RegExp(`\\\\([${ESCAPED}])`, 'g');
+
 /** What `\emph{x}`, `\%` and the like outside formulas stand for. */
 function plainCommands(raw: string): string {
   if (!raw.includes('\\')) return raw;
-  return raw
-    .replace(
-      /\\(?:emph|textit|textbf|texttt|textsc|textsf|textrm|text|mbox|url|underline)\s*\{([^{}]*)\}/g,
-      '$1',
-    )
-    .replace(/\\([%&$#_{}])/g, '$1');
+  return raw.replace(STYLED, '$1').replace(ESCAPES, '$1');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ESCAPED, FORMULA_STYLES, FUNCTIONS, SIGNS } from './commands';
 import { splitMaths } from './mathml';
 
 /**
@@ -10,23 +11,6 @@ export function plainMaths(source: string): string {
     .map((segment) => (segment.kind === 'text' ? segment.text : formula(segment.tex)))
     .join('');
 }
-
-/** Letters and signs by their TeX name. */
-const SIGNS: Record<string, string> = Object.fromEntries(
-  `alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
-lambda λ mu μ nu ν xi ξ pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi ϕ varphi φ
-chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
-times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet ∙ oplus ⊕ otimes ⊗ odot ⊙ le ≤ leq ≤ ge ≥
-geq ≥ ll ≪ gg ≫ ne ≠ neq ≠ approx ≈ sim ∼ simeq ≃ equiv ≡ cong ≅ propto ∝ lesssim ≲ gtrsim ≳ in ∈
-notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ cup ∪ cap ∩ setminus ∖ emptyset ∅ varnothing ∅
-forall ∀ exists ∃ neg ¬ land ∧ wedge ∧ lor ∨ vee ∨ to → rightarrow → leftarrow ← Rightarrow ⇒
-Leftarrow ⇐ leftrightarrow ↔ Leftrightarrow ⇔ iff ⇔ mapsto ↦ uparrow ↑ downarrow ↓ infty ∞ partial ∂
-nabla ∇ sum ∑ prod ∏ int ∫ oint ∮ sqrt √ ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ angle ∠ perp ⊥ parallel ∥ mid |
-langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ ldots … cdots ⋯ dots … vdots ⋮ prime ′ dagger †
-degree ° triangle △ square □ top ⊤ bot ⊥ models ⊨ vdash ⊢`
-    .split(/\s+/)
-    .flatMap((word, i, all) => (i % 2 ? [] : [[word, all[i + 1]!]])),
-);
 
 const SUPER = map(
   '0123456789+-=()abcdefghijklmnoprstuvwxyz',
@@ -50,13 +34,13 @@ function every(text: string, table: Record<string, string>): string | null {
   return out;
 }
 
+const STYLED = new RegExp(`\\\\(?:${FORMULA_STYLES})\\s*\\{([^{}]*)\\}`, 'g');
+const ESCAPES = new RegExp(`\\\\([${ESCAPED}| ])`, 'g');
+
 function formula(tex: string): string {
   const plain = tex
     .replace(/\\mathbb\s*\{([^{}]*)\}/g, (_, letters) => every(letters, DOUBLE) ?? letters)
-    .replace(
-      /\\(?:mathrm|mathbf|mathit|mathcal|mathsf|mathtt|mathscr|mathfrak|boldsymbol|bm|text|textbf|textit|textrm|operatorname\*?|emph|mbox)\s*\{([^{}]*)\}/g,
-      '$1',
-    )
+    .replace(STYLED, '$1')
     .replace(
       /\\(?:left|right|big|Big|bigg|Bigg|displaystyle|limits|,|;|:|!|quad|qquad)(?![a-zA-Z])/g,
       (command) => (/[,;:q]/.test(command[1]!) ? ' ' : ''),
@@ -71,17 +55,13 @@ function formula(tex: string): string {
     })
     .replace(/\^\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUPER, '^'))
     .replace(/_\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUB, '_'))
-    .replace(/\\([%&$#_{}| ])/g, '$1')
+    .replace(ESCAPES, '$1')
     .replace(/~/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
   // Braces that a command we do not know needs stay, so that it can be read as TeX.
   return /\\[a-zA-Z]/.test(plain) ? plain : plain.replace(/[{}]/g, '');
 }
-
-const FUNCTIONS = new Set(
-  'log ln exp min max sup inf arg sin cos tan lim det dim ker deg gcd Pr'.split(' '),
-);
 
 function group(inner: string): string {
   return /^[\p{L}\p{N}\\.]*$/u.test(inner) ? inner : `(${inner})`;

@@ -1,34 +1,8 @@
-const GREEK: Record<string, string> = {
-  α: 'alpha',
-  β: 'beta',
-  γ: 'gamma',
-  δ: 'delta',
-  ε: 'epsilon',
-  ϵ: 'epsilon',
-  ζ: 'zeta',
-  η: 'eta',
-  θ: 'theta',
-  ι: 'iota',
-  κ: 'kappa',
-  λ: 'lambda',
-  μ: 'mu',
-  ν: 'nu',
-  ξ: 'xi',
-  π: 'pi',
-  ρ: 'rho',
-  σ: 'sigma',
-  ς: 'sigma',
-  τ: 'tau',
-  υ: 'upsilon',
-  φ: 'phi',
-  χ: 'chi',
-  ψ: 'psi',
-  ω: 'omega',
-};
+import { GREEK_NAMES } from '@/lib/papers/tex/commands';
 
 /** TeX commands that read as a word; every other command is markup and no word at all. */
 const TEX_WORDS = new Set([
-  ...Object.values(GREEK),
+  ...Object.values(GREEK_NAMES),
   ...['log', 'exp', 'sin', 'cos', 'tan', 'tanh', 'softmax', 'max', 'min', 'argmax', 'argmin'],
   ...['ell', 'infty', 'nabla', 'partial', 'sqrt'],
 ]);
@@ -72,7 +46,7 @@ export function foldedWords(raw: string): string[] {
   // Folding may turn a compatibility character amid other letters into Greek.
   return (folded.match(GREEK_APART) ?? []).flatMap((run) => {
     // Three or more Greek letters in a row are a Greek word, not symbols.
-    if (run.length <= 2 && GREEK[run[0]!]) return [...run].map((c) => GREEK[c] ?? c);
+    if (run.length <= 2 && GREEK_NAMES[run[0]!]) return [...run].map((c) => GREEK_NAMES[c] ?? c);
     return [run.replace(/[^\p{L}\p{N}]/gu, '')];
   });
 }
