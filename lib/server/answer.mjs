@@ -203,7 +203,7 @@ export function answerClass(production) {
     /** What was held, ready to be sent. */
     #finishHeld() {
       const body = Buffer.concat(this.#held);
-      if (this.#lacksPolicy() && body.length > 0) {
+      if (this.#lacksPolicy()) {
         const policy = contentSecurityPolicy(inlineScriptHashes(body.toString()));
         this.setHeader('content-security-policy', policy);
       }

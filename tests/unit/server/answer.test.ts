@@ -234,6 +234,15 @@ describe('policy', () => {
     expect(text).toBe('onetwo');
   });
 
+  test('HEAD of a page that is not kept says nothing of it', async () => {
+    handle = (_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end();
+    };
+    const { headers } = await ask('/', gzip, 'HEAD');
+    expect(headers['content-security-policy']).toBeUndefined();
+  });
+
   test('what says that a page did not change says nothing of its policy', async () => {
     handle = (_, response) => {
       response.writeHead(304, { 'content-type': 'text/html' });
@@ -279,8 +288,8 @@ describe('headers', () => {
       response.appendHeader('set-cookie', 'b=2');
       response.end();
     };
-    const { headers } = await ask();
-    expect(headers.location).toBe('/there');
+    const { rawHeaders, headers } = await ask();
+    expect(rawHeaders.filter((each) => each.toLowerCase() === 'location')).toHaveLength(1);
     expect(headers['set-cookie']).toEqual(['a=1', 'b=2']);
   });
 
@@ -295,11 +304,24 @@ describe('compression', () => {
   const NONCE = { 'content-security-policy': "script-src 'nonce-a'", 'x-nextjs-cache': undefined };
 
   test('a page made for one request is compressed as it goes', async () => {
-    answers(NONCE);
+    answers({ ...NONCE, 'content-length': PAGE.length });
     const { headers, text } = await ask('/', gzip);
     expect(headers['content-encoding']).toBe('gzip');
     expect(headers['content-length']).toBeUndefined();
     expect(text).toBe(PAGE);
+  });
+
+  test('that it began is known at once, and each part and the end when they are out', async () => {
+    const heard: string[] = [];
+    handle = (_, response) => {
+      for (const [name, value] of Object.entries(NONCE)) if (value) response.setHeader(name, value);
+      response.setHeader('content-type', 'text/html');
+      response.write(PAGE, 'utf8', () => heard.push('part'));
+      expect(response.headersSent).toBe(true);
+      response.end(() => heard.push('end'));
+    };
+    expect((await ask('/', gzip)).text).toBe(PAGE);
+    expect(heard).toEqual(['part', 'end']);
   });
 
   test('each part arrives when it is flushed', async () => {
@@ -335,9 +357,9 @@ describe('compression', () => {
   test('a part of a file is sent as it is', async () => {
     handle = (_, response) => {
       response.writeHead(206, { 'content-type': 'text/css', 'content-range': 'bytes 0-3/9' });
-      response.end('body');
+      response.end(PAGE);
     };
-    expect((await ask('/', { ...gzip, range: 'bytes=0-3' })).bytes.toString()).toBe('body');
+    expect((await ask('/', { ...gzip, range: 'bytes=0-3' })).bytes.toString()).toBe(PAGE);
   });
 
   test('a client that does not read stops the maker; one that reads again gets everything', async () => {
