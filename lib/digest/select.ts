@@ -72,7 +72,7 @@ export function selectPapers(
   }));
   let left = request.maxPapers;
   let moved = true;
-  while (left > 0 && moved) {
+  while (moved) {
     moved = false;
     for (const line of lines) {
       if (left === 0) break;
@@ -111,7 +111,7 @@ function* eligible(source: Source, request: DigestRequest): Generator<Ranked> {
     ranked.push({ entry, weight: entry.rank * 2 ** dislike(entry.candidate, request) });
     if (ranked.length === REORDERED) break;
   }
-  ranked.sort((a, b) => a.weight - b.weight || a.entry.rank - b.entry.rank);
+  ranked.sort((a, b) => a.weight - b.weight);
   for (const { entry } of ranked) yield entry;
 }
 
@@ -137,9 +137,9 @@ function* accepted(source: Source, request: DigestRequest): Generator<Ranked> {
 
 function nextOf(queue: Generator<Ranked>, taken: ReadonlySet<number>): Ranked | null {
   for (;;) {
-    const { value, done } = queue.next();
-    if (done || !value) return null;
-    if (!taken.has(value.candidate.id)) return value;
+    const next = queue.next();
+    if (next.done) return null;
+    if (!taken.has(next.value.candidate.id)) return next.value;
   }
 }
 
@@ -161,16 +161,17 @@ export function whyNothing(
   request: DigestRequest,
   since: string | null,
 ): string {
-  const candidates = sources.flatMap((source) => source.candidates);
   const span = since === null ? '' : ` since ${since}`;
-  const trending = sources.find((source) => source.kind === 'trending');
-  if (candidates.length === 0) return `There were no new papers${span}.`;
-  const fresh = candidates.filter((candidate) => !request.mailed.has(candidate.id));
-  if (fresh.length === 0) return `You already got all of the papers that are new${span}.`;
-  const count = trending?.candidates.length ?? 0;
-  const papers = count === 1 ? 'one new paper' : `${count} new papers`;
-  if (request.tags.length > 0) {
-    return `There were ${papers}${span}, but none with a tag that you follow and did not mute.`;
-  }
-  return `There were ${papers}${span}, but all of them have a tag that you muted.`;
+  const ids = new Set(sources.flatMap((source) => source.candidates.map(({ id }) => id)));
+  if (ids.size === 0) return `There were no new papers${span}.`;
+  const fresh = [...ids].filter((id) => !request.mailed.has(id)).length;
+  if (fresh === 0) return `You already got all of the papers that are new${span}.`;
+  const there = fresh < ids.size ? 'Apart from those that you already got, there' : 'There';
+  const one = fresh === 1;
+  const papers = one ? 'was one new paper' : `were ${fresh} new papers`;
+  const lack =
+    request.tags.length > 0
+      ? `${one ? 'without' : 'none with'} a tag that you follow and did not mute`
+      : `${one ? 'it has' : 'all of them have'} a tag that you muted`;
+  return `${there} ${papers}${span}, but ${lack}.`;
 }

@@ -201,7 +201,7 @@ function roundParts(parts: ScorePart[], total: number): { score: number; parts: 
   const target = Math.round(total * 100);
   const byRemainder = parts
     .map((part, i) => ({ i, remainder: part.value * 100 - cents[i]! }))
-    .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
+    .sort((a, b) => b.remainder - a.remainder);
   let missing = target - cents.reduce((sum, value) => sum + value, 0);
   for (const { i } of byRemainder) {
     if (missing <= 0) break;

@@ -126,18 +126,19 @@ export function retryDelay(attempt: number, random: () => number): number {
   return Math.round(base * (0.8 + 0.4 * random()));
 }
 
-const DAY_NAME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
 const MONTH_NAME = new Intl.DateTimeFormat('en-GB', {
   month: 'long',
   year: 'numeric',
   timeZone: 'UTC',
 });
 
-/** What a period's issue is called: `Monday 23 November 2026`, `Week 48, 2026`, `November 2026`. */
+/** What a period's issue is called: `Monday, 23 November 2026`, `Week 48, 2026`, `November 2026`. */
 export function issueName(cadence: Cadence, period: LocalPeriod): string {
   if (cadence === 'weekly') return `Week ${Number(period.slice(6))}, ${period.slice(0, 4)}`;
-  const start = new Date(`${periodStart(cadence, period)!.toString()}T00:00:00Z`);
-  return (cadence === 'daily' ? DAY_NAME : MONTH_NAME).format(start);
+  const start = periodStart(cadence, period)!;
+  const month = MONTH_NAME.format(new Date(`${start.toString()}T00:00:00Z`));
+  // Not `dateStyle: 'full'`: versions of Node differ in the comma.
+  return cadence === 'monthly' ? month : `${WEEKDAYS[start.dayOfWeek - 1]}, ${start.day} ${month}`;
 }
 
 /** Weekday 1 is the first. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { cohortShares, datesOf, explain, type Standing, score } from '@/lib/feed/score';
+import {
+  cohortShares,
+  datesOf,
+  explain,
+  isToCome,
+  type Standing,
+  score,
+  totalPoints,
+} from '@/lib/feed/score';
 import { countSignals, moreCountsAt, type SourcedReading } from '@/lib/feed/signals';
 
 const now = new Date('2026-11-23T16:00:00Z');
@@ -52,10 +60,53 @@ describe('score', () => {
     expect(place?.counted).toBe(9);
   });
 
+  it('takes the better of two places of the same moment', () => {
+    const places = [
+      reading('listing-place', 3, at('12T00:00'), 'listing'),
+      reading('listing-place', 7, at('12T00:00'), 'other'),
+    ];
+    expect(countSignals(places, now)[0]?.counted).toBe(3);
+  });
+
   it('replays the past: readings after the moment asked for do not count', () => {
     const history = [reading('upvotes', 3, at('18T00:00')), reading('upvotes', 90, at('21T00:00'))];
-    expect(countSignals(history, at('19T00:00'))[0]?.counted).toBe(3);
+    expect(countSignals(history, at('19T00:00'))).toEqual(
+      countSignals(history.slice(0, 1), at('19T00:00')),
+    );
     expect(countSignals(history, now)[0]?.counted).toBe(90);
+  });
+
+  it('is the same in whatever order readings and sources come', () => {
+    const readings = [
+      reading('upvotes', 3, at('18T00:00')),
+      reading('upvotes', 900, at('20T00:00')),
+      reading('upvotes', 60, at('19T00:00'), 'other'),
+      reading('github-stars', 100, at('10T00:00'), 'github'),
+      reading('github-stars', 150, at('20T00:00'), 'github'),
+      reading('github-stars', 150, at('21T00:00'), 'other'),
+      reading('citations', 2, at('12T00:00'), 'other'),
+      reading('citations', 7, at('12T00:00')),
+      reading('listing-place', 9, at('11T00:00'), 'other'),
+      reading('listing-place', 3, at('12T00:00'), 'listing'),
+      reading('listing-place', 7, at('12T00:00'), 'third'),
+    ];
+    const counted = countSignals(readings, at('21T12:00'));
+    expect(countSignals(readings.toReversed(), at('21T12:00'))).toEqual(counted);
+    expect(counted.map((signal) => [signal.kind, signal.counted])).toEqual([
+      ['upvotes', 900],
+      ['github-stars', 150],
+      ['citations', 7],
+      ['listing-place', 3],
+    ]);
+  });
+
+  it('compares in cohorts what people think of a paper, not where it is listed', () => {
+    const { signals } = standing([
+      reading('upvotes', 12, at('19T05:00')),
+      reading('listing-place', 4, at('19T05:00')),
+    ]);
+    expect(totalPoints(signals)).toBe(12 + 32);
+    expect(totalPoints(signals, true)).toBe(12);
   });
 
   it('does not add up what several sources say of the same thing', () => {
@@ -115,6 +166,15 @@ describe('jumps', () => {
     expect(moreAt(at('22T04:00'))).toBeNull();
   });
 
+  it('of several signals say when the first of them will count for more', () => {
+    const signals = countSignals(
+      [...jump, reading('comments', 1, at('20T02:00')), reading('comments', 9000, at('20T06:00'))],
+      at('20T16:00'),
+    );
+    expect(moreCountsAt(signals)).toEqual(at('21T00:00'));
+    expect(moreCountsAt(signals.toReversed())).toEqual(at('21T00:00'));
+  });
+
   it('that are taken back are not held against the paper', () => {
     const back = [...jump, reading('upvotes', 12, at('20T09:00'))];
     expect(counted(back, at('20T10:00'))).toBe(12);
@@ -137,8 +197,24 @@ describe('growth of stars', () => {
     expect(countSignals(stars, now)[0]?.growth).toBe(140);
   });
 
-  it('is not guessed from a single reading', () => {
-    expect(countSignals([reading('github-stars', 9000, now, 'github')], now)[0]?.growth).toBeNull();
+  it('is not guessed from less than a day on record', () => {
+    const growth = (after: Date) =>
+      countSignals(
+        [
+          reading('github-stars', 100, at('20T00:00'), 'github'),
+          reading('github-stars', 110, after, 'github'),
+        ],
+        now,
+      )[0]?.growth;
+    expect(growth(at('20T00:00'))).toBeNull();
+    expect(growth(at('20T23:59'))).toBeNull();
+    expect(growth(at('21T00:00'))).toBe(70);
+  });
+
+  it('is of stars alone: other counts have points for what they are, not for how they grew', () => {
+    const upvotes = [reading('upvotes', 3, at('16T00:00')), reading('upvotes', 90, at('20T00:00'))];
+    expect(countSignals(upvotes, now)[0]?.growth).toBeNull();
+    expect(totalPoints(countSignals(upvotes, now))).toBe(90);
   });
 });
 
@@ -191,11 +267,59 @@ describe('explanation', () => {
     expect(Math.abs(part('date').value - days / 7)).toBeLessThan(0.02);
   });
 
+  const rows = (of: Standing) => explain(of).parts.map(({ label, detail }) => [label, detail]);
+
   it('names every signal with its value, its day and its points', () => {
-    const why = explain(standing([reading('upvotes', 12, at('19T05:00'))]));
-    expect(why.parts.find((part) => part.key === 'upvotes')?.detail).toBe(
-      '12 upvotes, seen 19 Nov 2026: 12 points',
+    const why = standing([
+      reading('upvotes', 12, at('19T05:00')),
+      reading('comments', 1, at('19T05:00')),
+      reading('github-stars', 9, at('13T00:00'), 'github'),
+      reading('github-stars', 16, at('20T00:00'), 'github'),
+      reading('listing-place', 4, at('19T05:00'), 'listing'),
+    ]);
+    expect(rows(why).slice(1, -1)).toEqual([
+      ['Upvotes', '12 upvotes, seen 19 Nov 2026: 12 points'],
+      ['Comments', '1 comment, seen 19 Nov 2026: 0 points'],
+      ['GitHub stars', '16 stars, seen 20 Nov 2026: 4 points'],
+      ['New stars a week', '7 a week: 1.4 points'],
+      ['Place on a listing', 'place 4, seen 19 Nov 2026: 32 points'],
+    ]);
+    expect(rows(standing([reading('upvotes', 1, at('19T05:00'))]))[1]?.[1]).toBe(
+      '1 upvote, seen 19 Nov 2026: 1 point',
     );
+  });
+
+  it('has a row for what counts, and for nothing else', () => {
+    expect(rows(standing([]))).toEqual([
+      ['Every paper', '8 points to start with, log₂ 8'],
+      ['Date', expect.stringMatching(/^20 Nov 2026, 2,515 days after 1 Jan 2020, ÷ 7$/)],
+    ]);
+    const still = [reading('github-stars', 16, at('13T00:00')), reading('github-stars', 16, now)];
+    const compared = { dayShare: 0.5, tagShare: { tag: 'PEFT', share: 0.56 } };
+    const { parts } = explain(standing(still, compared));
+    expect(parts.map(({ label }) => label)).toEqual([
+      'Every paper',
+      'GitHub stars',
+      'Among its day',
+      'Among PEFT',
+      'Date',
+    ]);
+    const keys = explain(standing([...still, reading('github-stars', 20, now, 'other')])).parts.map(
+      ({ key }) => key,
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('rounds up what is nearest to the next hundredth', () => {
+    // 0.125 for the tag; 2,515.3 days after the epoch are 359.3286 half-lives.
+    const { parts, score } = explain(
+      standing([], {
+        clockAt: new Date(at('20T00:00').getTime() + 0.3 * 86_400_000),
+        tagShare: { tag: 'PEFT', share: 0.25 },
+      }),
+    );
+    expect(parts.map(({ value }) => value)).toEqual([3, 0.12, 359.33]);
+    expect(score).toBe(362.45);
   });
 });
 
@@ -235,5 +359,37 @@ describe('dates', () => {
   it('never lie in the future', () => {
     const early = { ...paper, publishedAt: new Date('2030-01-01') };
     expect(datesOf(early, [], now).clockAt).toEqual(now);
+    expect(datesOf(paper, [reading('listed', 1, at('24T00:00'))], now)).toEqual(
+      datesOf(paper, [], now),
+    );
+  });
+
+  it('count a listing from its very moment on', () => {
+    expect(datesOf(paper, [reading('listed', 1, now)], now).clockAt).toEqual(now);
+  });
+
+  it('are not moved by what is no listing', () => {
+    expect(datesOf(paper, [reading('upvotes', 9, at('12T00:00'))], now).clockAt).toEqual(
+      at('02T00:00'),
+    );
+  });
+});
+
+describe('a paper is to come', () => {
+  const later = at('23T16:01');
+  const unknown = { publishedAt: later, firstSeenAt: later, readings: [{ seenAt: later }] };
+
+  it('until it is published, seen or told of', () => {
+    expect(isToCome(unknown, now)).toBe(true);
+    expect(isToCome({ ...unknown, publishedAt: now }, now)).toBe(false);
+    expect(isToCome({ ...unknown, firstSeenAt: now }, now)).toBe(false);
+    expect(isToCome({ ...unknown, readings: [{ seenAt: later }, { seenAt: now }] }, now)).toBe(
+      false,
+    );
+  });
+
+  it('whether or not anybody knows when it will be published', () => {
+    expect(isToCome({ ...unknown, publishedAt: null }, now)).toBe(true);
+    expect(isToCome({ ...unknown, publishedAt: null, firstSeenAt: now }, now)).toBe(false);
   });
 });

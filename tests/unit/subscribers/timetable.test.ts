@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PREFERENCES, type Timetable } from '@/lib/subscribers/preferences';
 import {
+  issueName,
   localPeriod,
+  nextPeriodStart,
   nextRun,
+  periodOfDate,
   periodStart,
   plan,
   retryDelay,
   staleAt,
+  timetableWords,
 } from '@/lib/subscribers/timetable';
 
 const timetable = (changes: Partial<Timetable>): Timetable => ({
@@ -119,6 +123,30 @@ describe('planning', () => {
     expect(periodStart('weekly', '2027-W53')).toBeNull();
   });
 
+  test.each([
+    ['daily', '2026-02-30'],
+    ['monthly', '2026-13'],
+    ['weekly', '2026-W00'],
+    ['weekly', 'in 2026-W48'],
+    ['weekly', '2026-W480'],
+    ['weekly', '2026-11-23'],
+    ['monthly', 'soon'],
+  ] as const)('no %s period is called %s', (cadence, period) => {
+    expect(periodStart(cadence, period)).toBeNull();
+  });
+
+  test.each([
+    ['daily', '2026-12-31', '2027-01-01'],
+    ['weekly', '2026-W53', '2027-W01'],
+    ['monthly', '2026-12', '2027-01'],
+    ['monthly', '2027-02', '2027-03'],
+  ] as const)('%s periods follow each other without a gap: %s, %s', (cadence, period, next) => {
+    const end = nextPeriodStart(cadence, periodStart(cadence, period)!);
+    expect(end.toString()).toBe(periodStart(cadence, next)!.toString());
+    expect(periodOfDate(cadence, end)).toBe(next);
+    expect(periodOfDate(cadence, end.subtract({ days: 1 }))).toBe(period);
+  });
+
   test('a late cron call plans the period that was due, not the one it runs in', () => {
     const late = plan(
       timetable({ cadence: 'daily', hour: 23 }),
@@ -138,6 +166,16 @@ describe('planning', () => {
     expect(period).toBe('2026-11-22');
     expect(iso(nextRunAt)).toBe('2026-11-23T08:00');
   });
+
+  test.each(['2026-11-23T08:00Z', '2026-11-23T15:00Z'])(
+    'after days of outage today’s digest is the latest once its hour has come (%s)',
+    (now) => {
+      const daily = timetable({ cadence: 'daily' });
+      const { period, nextRunAt } = plan(daily, at('2026-11-19T08:00Z'), at(now));
+      expect(period).toBe('2026-11-23');
+      expect(iso(nextRunAt)).toBe('2026-11-24T08:00');
+    },
+  );
 
   test('the first digest takes its period: the next one comes in the period after it', () => {
     const { period, nextRunAt } = plan(
@@ -186,4 +224,24 @@ test('retries wait longer each time, with jitter, four hours at most', () => {
   expect(retryDelay(2, () => 0.5)).toBe(600_000);
   expect(retryDelay(1, () => 0)).toBe(240_000);
   expect(retryDelay(50, () => 1)).toBe(4 * 3_600_000 * 1.2);
+});
+
+test.each([
+  ['daily', '2026-11-23', 'Monday, 23 November 2026'],
+  ['weekly', '2026-W48', 'Week 48, 2026'],
+  ['weekly', '2027-W01', 'Week 1, 2027'],
+  ['monthly', '2026-11', 'November 2026'],
+] as const)('an issue is called as readers call its period: %s %s, %s', (cadence, period, name) => {
+  expect(issueName(cadence, period)).toBe(name);
+});
+
+test.each([
+  [{ cadence: 'daily' }, 'every day at 08:00 (UTC)'],
+  [{ cadence: 'weekly', weekday: 7, hour: 17 }, 'every Sunday at 17:00 (UTC)'],
+  [
+    { cadence: 'monthly', monthday: 31, timezone: 'Asia/Tokyo' },
+    'on day 31 of every month at 08:00 (Asia/Tokyo)',
+  ],
+] as const)('a reader can read when digests come: %o', (changes, words) => {
+  expect(timetableWords(timetable(changes))).toBe(words);
 });
