@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '@/lib/db/migrate';
 import type { DatabaseTarget } from '@/lib/db/target';
@@ -6,6 +9,8 @@ import { type EmptyDatabase, emptyDatabase } from '../empty-database';
 declare module 'vitest' {
   export interface ProvidedContext {
     databases: DatabaseTarget[];
+    /** Folder of what `statements/record.ts` notes. */
+    statementNotes: string;
   }
 }
 
@@ -23,5 +28,10 @@ export default async function setup(project: TestProject) {
     'databases',
     databases.map(({ target }) => target),
   );
-  return () => Promise.all(databases.map(({ remove }) => remove()));
+  const notes = mkdtempSync(join(tmpdir(), 'broadsheet-statements-'));
+  project.provide('statementNotes', notes);
+  return async () => {
+    rmSync(notes, { recursive: true, force: true });
+    await Promise.all(databases.map(({ remove }) => remove()));
+  };
 }
