@@ -20,11 +20,11 @@ export default async function Confirm({ searchParams }: { searchParams: SearchPa
   const keys = { secret: env().secret, now: new Date() };
   const pending = await pendingConfirmation(getDb(), 'confirm', token, keys);
   if (!pending.ok) return <LinkProblem problem={pending.problem} />;
-  const { subscription } = pending;
+  const { reader, subscription } = pending;
   return (
     <Column>
       <PageHead title="One click, and the digest begins">
-        Trending papers for {subscription.email}, {timetableWords(subscription)}.
+        Trending papers for {reader.email}, {timetableWords(subscription)}.
       </PageHead>
       <form method="post" action="/confirm/submit">
         <input type="hidden" name="token" value={token} />

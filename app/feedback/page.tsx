@@ -33,8 +33,8 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
   const { secret } = env();
   const holder = await holderOf(getDb(), 'feedback', token, { secret, now });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const { id: subscriptionId, tokenEpoch, email } = holder.subscription;
-  const { preferences } = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
+  const { email } = holder.reader;
+  const { preferences } = readerLinks(holder.reader, '', secret, now);
   const more = (
     <p className="mt-5 text-base">
       <a className="link" href={preferences}>

@@ -11,11 +11,11 @@ import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
 import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/form-draft';
-import type { Cadence } from '@/lib/subscribers/preferences';
 import { readerLinks } from '@/lib/subscribers/reader-links';
 import { holderOf } from '@/lib/subscribers/sign-up';
-import { pastDeliveries, type Subscription } from '@/lib/subscribers/store';
+import { pastDeliveries } from '@/lib/subscribers/subscription-store';
 import { issueName, timetableWords } from '@/lib/subscribers/timetable';
+import type { Subscriber } from '@/lib/subscribers/types';
 import { TAGS } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
@@ -49,12 +49,11 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
   const { secret } = env();
   const holder = await holderOf(getDb(), 'preferences', token, { secret, now });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const { subscription } = holder;
-  const owner = { subscriptionId: subscription.id, tokenEpoch: subscription.tokenEpoch };
-  const links = readerLinks(owner, '', secret, now);
-  const past = (await pastDeliveries(getDb(), subscription.id, PAST_ISSUES)).map((each) => ({
+  const { reader, subscription } = holder;
+  const links = readerLinks(reader, '', secret, now);
+  const past = (await pastDeliveries(getDb(), reader.id, PAST_ISSUES)).map((each) => ({
     id: each.id,
-    issue: issueName(each.cadence as Cadence, each.localPeriod),
+    issue: issueName(each.cadence, each.localPeriod),
     status: each.status,
     reason: each.reason,
     papers: each.paperIds.length,
@@ -67,11 +66,11 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
     ? `Not saved: ${Object.values(problems).join('; ')}.`
     : PROBLEMS[first(search.problem)];
   const nothing = first(search.nothing).slice(0, 200);
-  const running = subscription.status === 'active' || subscription.status === 'paused';
+  const paused = subscription.pausedUntil !== null;
   return (
     <Column>
       <PageHead title="Your digest">
-        {subscription.email} · {standing(subscription)}
+        {reader.email} · {standing(holder)}
       </PageHead>
       {done && <Notice>{done}</Notice>}
       {nothing && <Notice>Nothing would be sent now. {nothing}</Notice>}
@@ -93,15 +92,15 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
         </div>
       </form>
 
-      {running && (
+      {reader.status === 'active' && (
         <section className="mt-8" aria-labelledby="pause">
           <h2 id="pause" className="mb-2 text-lg">
             A break
           </h2>
           <TokenForm
             token={token}
-            action={subscription.status === 'paused' ? 'resume' : 'pause'}
-            label={subscription.status === 'paused' ? 'Begin again now' : 'Pause for two weeks'}
+            action={paused ? 'resume' : 'pause'}
+            label={paused ? 'Begin again now' : 'Pause for two weeks'}
           />
         </section>
       )}
@@ -165,8 +164,8 @@ function TokenForm({ token, action, label }: { token: string; action: string; la
   );
 }
 
-function standing(subscription: Subscription): string {
-  const { status, pausedUntil, nextRunAt, timezone } = subscription;
+function standing({ reader: { status }, subscription }: Subscriber): string {
+  const { pausedUntil, nextRunAt, timezone } = subscription;
   const words = (moment: Date) =>
     new Intl.DateTimeFormat('en-GB', {
       dateStyle: 'full',
@@ -176,7 +175,7 @@ function standing(subscription: Subscription): string {
   if (status === 'pending') return 'waits for your confirmation';
   if (status === 'unsubscribed') return 'unsubscribed: nothing is sent';
   if (status === 'suppressed') return 'nothing is sent: mail to this address came back';
-  if (status === 'paused' && pausedUntil) return `paused until ${words(pausedUntil)}`;
+  if (pausedUntil) return `paused until ${words(pausedUntil)}`;
   const next = nextRunAt ? `; the next one is due ${words(nextRunAt)}` : '';
   return `${timetableWords(subscription)}${next}`;
 }

@@ -24,7 +24,7 @@ const RUNS_SHOWN = 20;
 export default async function Status() {
   const db = getDb();
   const now = new Date();
-  const [sources, runs, { papers, quarantined }] = await Promise.all([
+  const [sources, runs, { papers, rejected }] = await Promise.all([
     sourceReports(db, now),
     latestRuns(db, RUNS_SHOWN, now),
     catalogueCounts(db),
@@ -33,8 +33,8 @@ export default async function Status() {
     <>
       <PageHead title="Status">
         {papers.toLocaleString('en')} papers.
-        {quarantined > 0 &&
-          ` ${quarantined.toLocaleString('en')} records could not be read and wait to be looked at.`}
+        {rejected > 0 &&
+          ` ${rejected.toLocaleString('en')} records could not be read and wait to be looked at.`}
       </PageHead>
       <div className="prose">
         <h2>Sources</h2>

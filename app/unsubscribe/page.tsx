@@ -20,7 +20,7 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
   const { secret } = env();
   const holder = await holderOf(getDb(), 'unsubscribe', token, { secret, now });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const { id: subscriptionId, email, status, tokenEpoch } = holder.subscription;
+  const { email, status } = holder.reader;
   if (status === 'unsubscribed' || status === 'suppressed') {
     return (
       <Column>
@@ -33,7 +33,7 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
       </Column>
     );
   }
-  const links = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
+  const links = readerLinks(holder.reader, '', secret, now);
   return (
     <Column>
       <PageHead title="Unsubscribe">No more digests to {email}?</PageHead>

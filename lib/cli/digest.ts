@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { collectEvery } from '@/lib/runtime/memory';
 import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
-import { countByStatus, type DeliveryStory, storiesOf, troubles } from '../digest/history-store';
+import { countByStatus, type DeliveryHistory, historyOf, troubles } from '../digest/history-store';
 import { sendMail } from '../digest/job';
 import { queueState } from '../digest/queue-store';
 import { withDigestTools } from '../digest/tools';
 import { parseAddress } from '../subscribers/email-address';
-import { findByEmailKey } from '../subscribers/store';
+import { findByEmailKey } from '../subscribers/reader-store';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 import { onInterrupt } from './interrupt';
@@ -40,7 +40,7 @@ export const command: Command = {
     }
     return withDatabase('digest', async (db) => {
       if (action === 'status') {
-        return address === undefined ? status(db, now, output) : story(db, address, output);
+        return address === undefined ? status(db, now, output) : history(db, address, output);
       }
       return values['dry-run'] ? dryRun(db, now, output) : send(db, now, output);
     });
@@ -61,9 +61,11 @@ async function send(db: ModelDb, now: Date, output: Output): Promise<number> {
       output.progress(progressLine({ done, total, unit: 'digests', startedAt }, Date.now()));
     },
   }).finally(interrupt.dispose);
-  const { letters } = report;
-  if (letters.sent > 0) print(`Sent ${letters.sent} confirmations and other short mails.`);
-  if (letters.later > 0) print(`${letters.later} short mails will be tried again later.`);
+  const { transactional } = report;
+  if (transactional.sent > 0)
+    print(`Sent ${transactional.sent} confirmations and other short mails.`);
+  if (transactional.later > 0)
+    print(`${transactional.later} short mails will be tried again later.`);
   print(report.says);
   return report.stopped === null ? 0 : 1;
 }
@@ -99,27 +101,28 @@ async function status(db: ModelDb, now: Date, { print }: Output): Promise<number
   return 0;
 }
 
-async function story(db: ModelDb, typed: string, { print, note }: Output): Promise<number> {
+async function history(db: ModelDb, typed: string, { print, note }: Output): Promise<number> {
   const parsed = parseAddress(typed);
   if (!parsed.ok) throw new UsageError(`"${typed}": ${parsed.problem}`);
-  const subscription = await findByEmailKey(db, parsed.address.key);
-  if (!subscription) {
+  const found = await findByEmailKey(db, parsed.address.key);
+  if (!found) {
     note(`There is no subscription for ${typed}.`);
     return 1;
   }
-  const { status, cadence, hour, timezone, nextRunAt } = subscription;
-  print(`${subscription.email}: ${status}, ${cadence} at ${hour}:00 ${timezone}`);
+  const { email, status } = found.reader;
+  const { cadence, hour, timezone, nextRunAt, pausedUntil } = found.subscription;
+  print(`${email}: ${pausedUntil ? 'paused' : status}, ${cadence} at ${hour}:00 ${timezone}`);
   if (nextRunAt) print(`Next digest: ${nextRunAt.toISOString()}`);
-  const stories = await storiesOf(db, parsed.address.key, SHOWN);
-  if (stories.length === 0) print('Nothing was planned for it yet.');
-  for (const each of stories) {
+  const deliveries = await historyOf(db, parsed.address.key, SHOWN);
+  if (deliveries.length === 0) print('Nothing was planned for it yet.');
+  for (const each of deliveries) {
     print(`\n${headline(each)}`);
-    for (const { at, status, note } of each.story) print(`  ${at}  ${status}: ${note}`);
+    for (const { at, status, note } of each.log) print(`  ${at}  ${status}: ${note}`);
   }
   return 0;
 }
 
-function headline({ id, cadence, localPeriod, status, papers, reason }: DeliveryStory): string {
+function headline({ id, cadence, localPeriod, status, papers, reason }: DeliveryHistory): string {
   const what = `no. ${id}, ${cadence} ${localPeriod}, ${papers} papers: ${status}`;
   return reason ? `${what} (${reason})` : what;
 }

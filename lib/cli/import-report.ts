@@ -11,7 +11,7 @@ export function tell(
   for (const message of report.notes) note(message);
   for (const { place, reason } of report.rejections) note(`rejected ${place}: ${reason}`);
   const untold = report.rejected - report.rejections.length;
-  if (untold > 0) note(`and ${untold} more; see: npm run cli -- quarantine`);
+  if (untold > 0) note(`and ${untold} more; see: npm run cli -- rejected`);
   if (report.resumedAfter > 0) {
     print(`went on after ${report.resumedAfter} that an interrupted import had stored`);
   }

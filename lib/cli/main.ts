@@ -11,7 +11,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   digest: () => import('./digest'),
   import: () => import('./import'),
   mail: () => import('./mail'),
-  quarantine: () => import('./rejected'),
+  rejected: () => import('./rejected'),
   rank: () => import('./rank'),
   search: () => import('./search'),
   restore: () => import('./restore'),

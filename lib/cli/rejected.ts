@@ -1,7 +1,7 @@
 import { env } from '@/lib/runtime/env';
 import { createTransport, userAgentFor } from '@/lib/sources/fetch/transport';
 import { fetchByArxivId } from '@/lib/sources/poll/atom-poller';
-import { listQuarantine, retryQuarantine } from '@/lib/sources/rejected-records';
+import { listRejected, retryRejected } from '@/lib/sources/rejected-records';
 import config from '@/lib/sources/settings';
 import { type Command, UsageError } from './command';
 import { withDatabase } from './database';
@@ -9,28 +9,28 @@ import { withDatabase } from './database';
 const SHOWN = 50;
 
 export const command: Command = {
-  name: 'quarantine',
+  name: 'rejected',
   usage: [
-    'quarantine (lists rejected records)',
-    'quarantine show ID',
-    'quarantine retry',
-    'quarantine clear',
+    'rejected (lists rejected records)',
+    'rejected show ID',
+    'rejected retry',
+    'rejected clear',
   ],
   summary: 'look at records that could not be stored, and try them again',
   async run([action = 'list', id, ...rest], { print, note }) {
     const known = ['list', 'show', 'retry', 'clear'].includes(action);
     if (!known || rest.length > 0 || (action === 'show') !== (id !== undefined)) {
-      throw new UsageError('Say "quarantine", or "quarantine show ID", "retry" or "clear".');
+      throw new UsageError('Say "rejected", or "rejected show ID", "retry" or "clear".');
     }
-    return withDatabase('quarantine', async (db) => {
+    return withDatabase('rejected', async (db) => {
       if (action === 'clear') {
-        print(`${(await db.quarantine.deleteMany()).count} rejected records forgotten`);
+        print(`${(await db.rejectedRecord.deleteMany()).count} rejected records forgotten`);
         return 0;
       }
       if (action === 'retry') {
         const now = new Date();
         const transport = createTransport({ db, userAgent: userAgentFor(env()) });
-        const report = await retryQuarantine(db, {
+        const report = await retryRejected(db, {
           now,
           fetchWanted: (ids) => fetchByArxivId({ transport, config, now }, ids),
         });
@@ -40,7 +40,7 @@ export const command: Command = {
         return 0;
       }
       if (action === 'show') {
-        const row = await db.quarantine.findUnique({ where: { id: Number(id) || 0 } });
+        const row = await db.rejectedRecord.findUnique({ where: { id: Number(id) || 0 } });
         if (!row) {
           note(`There is no rejected record ${id}.`);
           return 1;
@@ -48,12 +48,12 @@ export const command: Command = {
         print(`${row.input ?? row.format}, ${row.place}: ${row.reason}\n\n${row.raw}`);
         return 0;
       }
-      for (const { id, seenAt, input, format, place, reason } of await listQuarantine(db, SHOWN)) {
+      for (const { id, seenAt, input, format, place, reason } of await listRejected(db, SHOWN)) {
         print(
           `${id}  ${seenAt.toISOString().slice(0, 16)}  ${input ?? format}, ${place}: ${reason}`,
         );
       }
-      const count = await db.quarantine.count();
+      const count = await db.rejectedRecord.count();
       print(
         count > SHOWN
           ? `the latest ${SHOWN} of ${count}`

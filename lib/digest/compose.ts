@@ -7,7 +7,7 @@ import {
   frozenEdition,
   standingList,
 } from './edition-store';
-import { mailedAmong, type Reader, revisedAmong } from './reader-store';
+import { mailedAmong, type Recipient, revisedAmong } from './recipient-store';
 import {
   type Candidate,
   type ContentItem,
@@ -68,18 +68,18 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
     return row;
   }
 
-  async function sourcesOf(reader: Reader): Promise<Source[]> {
-    const { cadence, coveredUntil } = reader;
+  async function sourcesOf(recipient: Recipient): Promise<Source[]> {
+    const { cadence, coveredUntil, tags, mutedTags } = recipient;
     const since = coveredUntil?.getTime() ?? null;
     const trending =
       since === null
-        ? once(`standing ${JSON.stringify([reader.tags, reader.mutedTags])}`, () =>
-            standingList(db, withNarrower(reader.tags), withNarrower(reader.mutedTags), now),
+        ? once(`standing ${JSON.stringify([tags, mutedTags])}`, () =>
+            standingList(db, withNarrower(tags), withNarrower(mutedTags), now),
           )
         : once(`new ${cadence} ${since}`, async () =>
             (await edition(cadence)).ranked.filter((candidate) => candidate.newAt > since),
           );
-    const searches = reader.searches.map(async (query) => ({
+    const searches = recipient.searches.map(async (query) => ({
       kind: 'search' as const,
       heading: query,
       ranked: 'the hits',
@@ -89,9 +89,9 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       }),
     }));
     const heading =
-      reader.tags.length === 0 || reader.tags.length > 3
+      tags.length === 0 || tags.length > 3
         ? 'Trending'
-        : `Trending in ${reader.tags.map(tagName).join(', ')}`;
+        : `Trending in ${tags.map(tagName).join(', ')}`;
     return [
       {
         kind: 'trending',
@@ -104,30 +104,32 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
   }
 
   return async function compose(
-    readers: { reader: Reader; issue: string }[],
+    wanted: { recipient: Recipient; issue: string }[],
   ): Promise<Composition[]> {
-    const ids = readers.map(({ reader }) => reader.subscriptionId);
-    const sources = await Promise.all(readers.map(({ reader }) => sourcesOf(reader)));
+    const readerIds = wanted.map(({ recipient }) => recipient.reader.id);
+    const sources = await Promise.all(wanted.map(({ recipient }) => sourcesOf(recipient)));
     const candidateIds = new Set<number>();
     for (const list of new Set(sources.flat().map(({ candidates }) => candidates))) {
       for (const { id } of list) candidateIds.add(id);
     }
-    const mailed = await mailedAmong(db, ids, [...candidateIds]);
-    const revised = await revisedAmong(db, ids, new Date(now.getTime() - REVISED_DAYS * DAY));
+    const mailed = await mailedAmong(db, readerIds, [...candidateIds]);
+    const revised = await revisedAmong(db, readerIds, new Date(now.getTime() - REVISED_DAYS * DAY));
     const ends = new Map<Cadence, EditionRow>();
-    for (const { reader } of readers) {
-      if (!ends.has(reader.cadence)) ends.set(reader.cadence, await edition(reader.cadence));
+    for (const { recipient } of wanted) {
+      const { cadence } = recipient;
+      if (!ends.has(cadence)) ends.set(cadence, await edition(cadence));
     }
-    return readers.map(({ reader, issue }, index) => {
-      const request = { ...reader, mailed: mailed.get(reader.subscriptionId)! };
+    return wanted.map(({ recipient, issue }, index) => {
+      const { reader, cadence, coveredUntil, timezone } = recipient;
+      const request = { ...recipient, mailed: mailed.get(reader.id)! };
       const sections = selectPapers(sources[index]!, request, tagName);
       if (sections.length === 0) {
-        const since = reader.coveredUntil && dayIn(reader.coveredUntil, reader.timezone);
+        const since = coveredUntil && dayIn(coveredUntil, timezone);
         return { nothing: whyNothing(sources[index]!, request, since) };
       }
-      const { id, endsAt } = ends.get(reader.cadence)!;
+      const { id, endsAt } = ends.get(cadence)!;
       // A first digest is made of the front page as it stands now, not at the last full hour.
-      const until = reader.coveredUntil === null ? now : endsAt;
+      const until = coveredUntil === null ? now : endsAt;
       return {
         editionId: id,
         content: {
@@ -135,7 +137,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
           until: until.toISOString(),
           sections,
           revised: revised
-            .filter((each) => each.subscriptionId === reader.subscriptionId)
+            .filter((each) => each.readerId === reader.id)
             .slice(0, 5)
             .map(revisionItem),
         },

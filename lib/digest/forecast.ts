@@ -2,9 +2,9 @@ import type { ModelDb } from '@/lib/db/sql';
 import { issueName, plan } from '../subscribers/timetable';
 import type { SearchPapers } from './compose';
 import { createComposer } from './compose';
-import { dueReaders } from './history-store';
+import { dueSubscriptions } from './history-store';
 import { paperIdsOf } from './personal-digest';
-import { loadReaders } from './reader-store';
+import { loadRecipients } from './recipient-store';
 
 /** What a run at `now` would do, for one reader. */
 export interface Forecast {
@@ -20,20 +20,20 @@ export async function forecast(
   db: ModelDb,
   { now, limit, search }: { now: Date; limit: number; search: SearchPapers },
 ): Promise<{ due: number; forecasts: Forecast[] }> {
-  const { total, due } = await dueReaders(db, now, limit);
-  const readers = await loadReaders(
+  const { total, due } = await dueSubscriptions(db, now, limit);
+  const recipients = await loadRecipients(
     db,
     due.map(({ id }) => id),
   );
   const compose = createComposer(db, { now, freeze: false, search });
   const asked = due.flatMap((each) => {
-    const reader = readers.get(each.id);
+    const recipient = recipients.get(each.id);
     const { period } = plan(each, each.nextRunAt, now);
-    return reader ? [{ reader, issue: issueName(each.cadence, period) }] : [];
+    return recipient ? [{ recipient, issue: issueName(each.cadence, period) }] : [];
   });
   const compositions = asked.length === 0 ? [] : await compose(asked);
   const forecasts = compositions.map((composition, index) => ({
-    email: asked[index]!.reader.email,
+    email: asked[index]!.recipient.reader.email,
     issue: asked[index]!.issue,
     papers: 'nothing' in composition ? 0 : paperIdsOf(composition.content).length,
     nothing: 'nothing' in composition ? composition.nothing : null,

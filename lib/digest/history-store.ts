@@ -1,20 +1,21 @@
+import type { DeliveryStatus } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
-import type { Timetable } from '@/lib/subscribers/preferences';
-import type { StoryEntry } from './store';
+import type { Cadence, Timetable } from '@/lib/subscribers/preferences';
+import type { DeliveryLogEntry } from './store';
 
 /** What the operator looks up: who is due, how deliveries stand, what became of each. */
 
-export interface DueReader extends Timetable {
+export interface DueSubscription extends Timetable {
   id: number;
   nextRunAt: Date;
 }
 
-export async function dueReaders(
+export async function dueSubscriptions(
   db: ModelDb,
   now: Date,
   limit: number,
-): Promise<{ total: number; due: DueReader[] }> {
-  const where = { status: { in: ['active', 'paused'] }, nextRunAt: { lte: now } };
+): Promise<{ total: number; due: DueSubscription[] }> {
+  const where = { reader: { status: 'active' as const }, nextRunAt: { lte: now } };
   const due = await db.subscription.findMany({
     where,
     orderBy: [{ nextRunAt: 'asc' }, { id: 'asc' }],
@@ -29,48 +30,51 @@ export async function dueReaders(
       nextRunAt: true,
     },
   });
-  return { total: await db.subscription.count({ where }), due: due as DueReader[] };
+  return { total: await db.subscription.count({ where }), due: due as DueSubscription[] };
 }
 
 export async function countByStatus(
   db: ModelDb,
   since: Date,
-): Promise<{ status: string; count: number }[]> {
+): Promise<{ status: DeliveryStatus; count: number }[]> {
   return db.$queryRaw(sql`
     select status, count(*)::int as count from delivery where planned_at >= ${since}
     group by status order by count desc, status`);
 }
 
-export interface DeliveryStory {
+export interface DeliveryHistory {
   id: number;
   email: string;
-  cadence: string;
+  cadence: Cadence;
   localPeriod: string;
-  status: string;
+  status: DeliveryStatus;
   reason: string | null;
   papers: number;
-  story: StoryEntry[];
+  log: DeliveryLogEntry[];
 }
 
+const HISTORY = sql`d.id, r.email, d.cadence, d.local_period as "localPeriod", d.status, d.reason,
+  cardinality(d.paper_ids) as papers, d.log
+  from delivery d join subscription s on s.id = d.subscription_id join reader r on r.id = s.reader_id`;
+
 /** The latest deliveries to one address, newest first, with all that happened to them. */
-export async function storiesOf(
+export async function historyOf(
   db: ModelDb,
   emailKey: string,
   limit: number,
-): Promise<DeliveryStory[]> {
+): Promise<DeliveryHistory[]> {
   return db.$queryRaw(sql`
-    select d.id, s.email, d.cadence, d.local_period as "localPeriod", d.status, d.reason,
-      cardinality(d.paper_ids) as papers, d.story
-    from delivery d join subscription s on s.id = d.subscription_id
-    where s.email_key = ${emailKey} order by d.id desc limit ${limit}`);
+    select ${HISTORY} where r.email_key = ${emailKey} order by d.id desc limit ${limit}`);
 }
 
 /** Deliveries that did not go well lately, newest first. */
-export async function troubles(db: ModelDb, since: Date, limit: number): Promise<DeliveryStory[]> {
+export async function troubles(
+  db: ModelDb,
+  since: Date,
+  limit: number,
+): Promise<DeliveryHistory[]> {
   return db.$queryRaw(sql`
-    select d.id, s.email, d.cadence, d.local_period as "localPeriod", d.status, d.reason,
-      cardinality(d.paper_ids) as papers, d.story
-    from delivery d join subscription s on s.id = d.subscription_id
+    select ${HISTORY}
     where d.planned_at >= ${since} and d.status in ('deferred', 'failed', 'uncertain')
     order by d.id desc limit ${limit}`);
 }

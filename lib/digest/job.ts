@@ -1,6 +1,6 @@
 import type { ModelDb } from '@/lib/db/sql';
-import { sendLetters } from '@/lib/mail/transactional/send';
-import { forgetUnconfirmed } from '@/lib/subscribers/store';
+import { sendTransactionalMails } from '@/lib/mail/transactional/send';
+import { forgetUnconfirmed } from '@/lib/subscribers/reader-store';
 import { forgetEditions } from './edition-store';
 import { type RunOptions, runDigest } from './run';
 import { withDigestTools } from './tools';
@@ -11,14 +11,14 @@ const UNCONFIRMED_DAYS = 14;
 /** After so many days one edition a day is enough. */
 const EDITION_DAYS = 8;
 
-/** Everything that is owed by mail: short letters first, somebody is waiting for them. */
+/** Everything that is owed by mail: transactional mails first, somebody is waiting for them. */
 export async function sendMail(db: ModelDb, options: RunOptions) {
   return withDigestTools(db, async (tools) => {
     const started = Date.now();
-    const letters = await sendLetters(db, tools, options);
+    const transactional = await sendTransactionalMails(db, tools, options);
     const budgetMs = Math.max(1, options.budgetMs - (Date.now() - started));
     const report = await runDigest(db, tools, { ...options, budgetMs });
-    return { ...report, letters };
+    return { ...report, transactional };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { DigestItem, PersonalDigest } from '@/emails/types';
 import type { Paper } from '@/lib/papers/paper';
 import { readerLinks } from '@/lib/subscribers/reader-links';
-import type { Reader } from './reader-store';
+import type { Reader } from '@/lib/subscribers/types';
 import type { ContentItem, DigestContent } from './select';
 
 /** Leaves out papers that are not to be shown; null when no paper is left. */
@@ -20,7 +20,7 @@ export function paperIdsOf(content: DigestContent): number[] {
   return content.sections.flatMap(({ items }) => items.map(({ paperId }) => paperId));
 }
 
-interface Recipient {
+interface Personal {
   reader: Reader;
   /** Null in a preview, which has no page of its own. */
   deliveryId: number | null;
@@ -33,7 +33,7 @@ interface Recipient {
 export function personalDigest(
   content: DigestContent,
   papers: ReadonlyMap<number, Paper>,
-  { reader, deliveryId, siteUrl, secret, now }: Recipient,
+  { reader, deliveryId, siteUrl, secret, now }: Personal,
 ): PersonalDigest {
   const links = readerLinks(reader, siteUrl, secret, now);
   const count = paperIdsOf(content).length;

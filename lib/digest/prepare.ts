@@ -8,13 +8,14 @@ import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import { readerLinks } from '@/lib/subscribers/reader-links';
+import type { Reader } from '@/lib/subscribers/types';
 import { issueName } from '../subscribers/timetable';
 import type { Composition } from './compose';
 import { outcomeOf } from './outcome';
 import { keepOnly, paperIdsOf, personalDigest } from './personal-digest';
-import { loadReaders, type Reader } from './reader-store';
+import { loadRecipients, type Recipient } from './recipient-store';
 import type { DigestContent } from './select';
-import { type ClaimedDelivery, type Composed, freeze, type Outcome } from './store';
+import { type ClaimedDelivery, type Composed, freeze, type Outcome, whyUnwanted } from './store';
 
 /** A delivery whose message is ready to leave. */
 export interface Prepared {
@@ -24,7 +25,7 @@ export interface Prepared {
 }
 
 export interface PrepareTools {
-  compose: (readers: { reader: Reader; issue: string }[]) => Promise<Composition[]>;
+  compose: (wanted: { recipient: Recipient; issue: string }[]) => Promise<Composition[]>;
   clock: () => Date;
   sender: MailSender;
   site: MailSite;
@@ -47,41 +48,43 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
   const render = createRenderer(tools.site);
 
   async function draft(claimed: ClaimedDelivery[]) {
-    const readers = await loadReaders(
+    const recipients = await loadRecipients(
       db,
       claimed.map(({ subscriptionId }) => subscriptionId),
     );
     const outcomes: Outcome[] = [];
     const drafts: Draft[] = [];
-    const fresh: { delivery: ClaimedDelivery; reader: Reader }[] = [];
+    const fresh: { delivery: ClaimedDelivery; recipient: Recipient }[] = [];
     for (const delivery of claimed) {
-      const reader = readers.get(delivery.subscriptionId);
-      // An erased subscription took its deliveries along.
-      if (!reader) continue;
-      if (reader.status !== 'active') {
-        outcomes.push(outcomeOf(delivery, 'suppressed', `the subscription is ${reader.status}`));
+      const recipient = recipients.get(delivery.subscriptionId);
+      // An erased reader took the deliveries along.
+      if (!recipient) continue;
+      const { reader } = recipient;
+      const unwanted = whyUnwanted(reader.status, recipient.paused);
+      if (unwanted !== null) {
+        outcomes.push(outcomeOf(delivery, 'suppressed', unwanted));
       } else if (delivery.content) {
         drafts.push({ delivery, reader, content: delivery.content, editionId: null });
       } else {
         // The cadence that was planned, whatever the reader changed it to since.
-        fresh.push({ delivery, reader: { ...reader, cadence: delivery.cadence } });
+        fresh.push({ delivery, recipient: { ...recipient, cadence: delivery.cadence } });
       }
     }
     const compositions =
       fresh.length === 0
         ? []
         : await tools.compose(
-            fresh.map(({ delivery, reader }) => ({
-              reader,
+            fresh.map(({ delivery, recipient }) => ({
+              recipient,
               issue: issueName(delivery.cadence, delivery.localPeriod),
             })),
           );
     for (const [index, composition] of compositions.entries()) {
-      const { delivery, reader } = fresh[index]!;
+      const { delivery, recipient } = fresh[index]!;
       if ('nothing' in composition) {
         outcomes.push(outcomeOf(delivery, 'skipped', composition.nothing));
       } else {
-        drafts.push({ delivery, reader, ...composition });
+        drafts.push({ delivery, reader: recipient.reader, ...composition });
       }
     }
     return { drafts, outcomes };

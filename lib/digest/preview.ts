@@ -9,7 +9,7 @@ import { issueName, localPeriod } from '../subscribers/timetable';
 import { createComposer, type SearchPapers } from './compose';
 import { paperIdsOf, personalDigest } from './personal-digest';
 import { createRenderer } from './prepare';
-import { loadReaders } from './reader-store';
+import { loadRecipients } from './recipient-store';
 
 export type Preview = { html: string } | { nothing: string };
 
@@ -19,19 +19,25 @@ export async function preview(
   subscription: Timetable & { id: number },
   tools: { site: MailSite; secret: string; search: SearchPapers; now: Date },
 ): Promise<Preview> {
-  const reader = (await loadReaders(db, [subscription.id])).get(subscription.id);
-  if (!reader) return { nothing: 'The subscription has ended.' };
+  const recipient = (await loadRecipients(db, [subscription.id])).get(subscription.id);
+  if (!recipient) return { nothing: 'The subscription has ended.' };
   const { now, site, secret, search } = tools;
   const issue = issueName(subscription.cadence, localPeriod(subscription, now));
   const compose = createComposer(db, { now, freeze: false, search });
-  const [composition] = await compose([{ reader, issue }]);
+  const [composition] = await compose([{ recipient, issue }]);
   if (!composition || 'nothing' in composition) return composition ?? { nothing: '' };
   const { content } = composition;
   const ids = [...paperIdsOf(content), ...content.revised.map(({ paperId }) => paperId)];
   const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
-  const rendered = await createRenderer(site)(reader.cadence, issue, [...papers.keys()], papers);
-  const recipient = { reader, deliveryId: null, siteUrl: site.url, secret, now };
-  const personal = personalDigest(content, papers, recipient);
+  const rendered = await createRenderer(site)(recipient.cadence, issue, [...papers.keys()], papers);
+  const { reader } = recipient;
+  const personal = personalDigest(content, papers, {
+    reader,
+    deliveryId: null,
+    siteUrl: site.url,
+    secret,
+    now,
+  });
   return { html: await htmlOf(composeDigest(rendered, personal).body) };
 }
 

@@ -21,7 +21,7 @@ interface DueGroup {
 }
 
 /**
- * Turns every subscription that is due into a delivery and moves it to its next run, both in one
+ * Turns every subscription of an active reader that is due into a delivery and moves it to its next run, both in one
  * statement a batch. Subscriptions share timetables, so the calendar is asked once a timetable.
  * Several planners may run at once. Gives the number of deliveries made.
  */
@@ -29,8 +29,9 @@ export async function planDue(db: Db, now: Date): Promise<number> {
   let planned = 0;
   for (;;) {
     const due = await db.$queryRaw<DueGroup[]>(sql`
-      select cadence, weekday, monthday, hour, timezone, next_run_at from subscription
-      where status in ('active', 'paused') and next_run_at <= ${now}
+      select cadence, weekday, monthday, hour, timezone, next_run_at
+      from subscription s join reader r on r.id = s.reader_id
+      where r.status = 'active' and s.next_run_at <= ${now}
       group by 1, 2, 3, 4, 5, 6 order by 6 limit ${PLAN_GROUPS}`);
     if (due.length === 0) break;
     const groups = due.map((group) => {
@@ -39,25 +40,25 @@ export async function planDue(db: Db, now: Date): Promise<number> {
     });
     const [done] = await db.$queryRaw<{ made: number; moved: number }[]>(sql`
       with due as (
-        select s.id, s.cadence, s.email, g.period, g.next, g.stale_at
-        from subscription s
+        select s.id, s.cadence, r.email, g.period, g.next, g.stale_at
+        from subscription s join reader r on r.id = s.reader_id
         join jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) as g(
-          cadence text, weekday smallint, monthday smallint, hour smallint, timezone text,
+          cadence cadence, weekday smallint, monthday smallint, hour smallint, timezone text,
           next_run_at timestamptz, period text, next timestamptz, stale_at timestamptz)
         using (cadence, weekday, monthday, hour, timezone, next_run_at)
-        where s.status in ('active', 'paused') and s.next_run_at <= ${now}
+        where r.status = 'active' and s.next_run_at <= ${now}
         limit ${PLAN_BATCH}
         for update of s skip locked
       ), made as (
         insert into delivery (subscription_id, cadence, local_period, domain, not_before, stale_at,
-          planned_at, story)
+          planned_at, log)
         select id, cadence, period, lower(split_part(email, '@', 2)), ${now}, stale_at, ${now},
           ${entry(now, 'planned', 'due')}
         from due
         on conflict do nothing
         returning 1
       ), moved as (
-        update subscription s set next_run_at = due.next, status = 'active', paused_until = null
+        update subscription s set next_run_at = due.next, paused_until = null
         from due where s.id = due.id
         returning 1
       )
@@ -79,29 +80,27 @@ export async function sweep(db: Db, now: Date, resendUncertain: boolean): Promis
   const next = resendUncertain ? 'it is sent again' : 'so it is not sent again';
   const lost = `the worker that was sending it stopped; it may have arrived, ${next}`;
   await db.$executeRaw(sql`
-    update delivery set status = ${resendUncertain ? 'planned' : 'uncertain'}, reason = ${lost},
+    update delivery set status = ${resendUncertain ? 'planned' : 'uncertain'}::delivery_status, reason = ${lost},
       ended_at = ${resendUncertain ? null : now}, lease_owner = null, lease_until = null,
-      story = story || ${entry(now, 'uncertain', lost)}
+      log = log || ${entry(now, 'uncertain', lost)}
     where status = 'transmitting' and lease_until < ${now}`);
   await db.$executeRaw(sql`
     with back as (
       update delivery set status = 'planned', lease_owner = null, lease_until = null,
-        story = story || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
+        log = log || ${entry(now, 'planned', 'the worker that held it stopped before sending')}
       where status = 'leased' and lease_until < ${now}
-      returning id, subscription_id
+      returning id
     )
-    delete from mailed_paper m using back
-    where m.subscription_id = back.subscription_id and m.delivery_id = back.id`);
+    delete from mailed_paper m using back where m.delivery_id = back.id`);
   await db.$executeRaw(sql`
     with gone as (
       update delivery set status = 'failed', ended_at = ${now},
         reason = 'given up as old news' || coalesce('; last answer: ' || smtp_text, ''),
-        story = story || ${entry(now, 'failed', 'given up as old news')}
+        log = log || ${entry(now, 'failed', 'given up as old news')}
       where status in ('planned', 'deferred') and stale_at <= ${now}
-      returning id, subscription_id
+      returning id
     )
-    delete from mailed_paper m using gone
-    where m.subscription_id = gone.subscription_id and m.delivery_id = gone.id`);
+    delete from mailed_paper m using gone where m.delivery_id = gone.id`);
 }
 
 export interface QueueState {
@@ -125,9 +124,10 @@ export async function queueState(db: Db, now: Date): Promise<QueueState> {
       (select count(*)::int from delivery where status in ('planned', 'deferred')
         and not_before > ${now}) as waiting,
       (select count(*)::int from delivery where status in ('leased', 'transmitting')) as "inFlight",
-      (select count(*)::int from subscription where status = 'active') as active,
-      (select count(*)::int from subscription where status = 'pending') as pending,
-      (select min(next_run_at) from subscription where status in ('active', 'paused')) as "nextRunAt"`);
+      (select count(*)::int from subscription s join reader r on r.id = s.reader_id
+        where r.status = 'active' and s.paused_until is null) as active,
+      (select count(*)::int from reader where status = 'pending') as pending,
+      (select min(next_run_at) from subscription) as "nextRunAt"`);
   const pausedDomains = await db.$queryRaw<QueueState['pausedDomains']>(sql`
     select domain, paused_until as until, reason from mail_domain where paused_until > ${now}
     order by paused_until`);

@@ -4,13 +4,13 @@ import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
 import type { Mailer } from '@/lib/mail/send/mailer';
 import type { MailSender } from '@/lib/mail/send/sender';
+import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { coalesce } from './coalesce';
 import { createComposer, type SearchPapers } from './compose';
 import { oneAhead } from './one-ahead';
 import { consequenceOf, outcomeOf } from './outcome';
 import { type Prepared, preparer } from './prepare';
 import { planDue, queueState, sweep } from './queue-store';
-import { suppressReader } from './reader-store';
 import { type DigestReport, emptyReport, words } from './report';
 import {
   beginTransmission,
@@ -202,7 +202,7 @@ export async function runDigest(
       await pauseDomain(db, domain, until, reason, clock());
     }
     if (consequence.suppress) {
-      await suppressReader(db, reader.subscriptionId, consequence.suppress, clock());
+      await suppressReader(db, reader.id, consequence.suppress, clock());
     }
   }
 

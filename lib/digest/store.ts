@@ -1,30 +1,14 @@
+import type { DeliveryStatus, ReaderStatus, SuppressionReason } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { DigestContent } from './select';
 
 /**
- * The queue of digests. A delivery goes
- *
- *     planned -> leased -> transmitting -> sent | deferred | failed | uncertain | suppressed
- *                       -> skipped (nothing new)
- *     deferred -> leased …
- *
- * and every change after the lease names the lease's owner and attempt: a worker that lost its lease
- * changes nothing. `transmitting` is committed before the first byte of the message leaves. A lease
- * that runs out then says that nobody knows whether it arrived: `uncertain`, and not sent again.
+ * The queue of digests, whose states README.md draws. Every change after a claim names the lease's owner
+ * and attempt: a worker that lost its lease changes nothing.
  */
-export type DeliveryStatus =
-  | 'planned'
-  | 'leased'
-  | 'transmitting'
-  | 'sent'
-  | 'deferred'
-  | 'failed'
-  | 'uncertain'
-  | 'suppressed'
-  | 'skipped';
 
-/** Whose lease it is: every write after a claim names both. */
+/** Which lease it is. */
 export interface Lease {
   id: number;
   attempt: number;
@@ -41,7 +25,7 @@ export interface ClaimedDelivery extends Lease {
   content: DigestContent | null;
 }
 
-/** What is added to a delivery's story. */
+/** What is added to a delivery's log. */
 export const entry = (now: Date, status: DeliveryStatus, note: string) =>
   sql`jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text, 'status', ${status}::text, 'note', ${note}::text))`;
 
@@ -54,8 +38,8 @@ const UNDER_WAY = sql`case when d.status in ('leased', 'transmitting') then true
 
 /**
  * Leases up to `limit` deliveries until `until`, oldest first, leaving out paused domains. A reader
- * with two digests due (the cadence was changed) gets them one after the other, so that the second
- * knows what was in the first.
+ * with two digests due (of two subscriptions, or of a changed cadence) gets them one after the other,
+ * so that the second knows what was in the first.
  */
 export async function claim(
   db: ModelDb,
@@ -72,8 +56,9 @@ export async function claim(
       where q.status in ('planned', 'deferred') and q.not_before <= ${now}
         and not exists (select 1 from mail_domain m
           where m.domain = q.domain and m.paused_until > ${now})
-        and not exists (select 1 from delivery o
-          where o.subscription_id = q.subscription_id and o.id <> q.id
+        and not exists (select 1 from subscription s join subscription t on t.reader_id = s.reader_id
+            join delivery o on o.subscription_id = t.id
+          where s.id = q.subscription_id and o.id <> q.id
             and case when o.status in ('leased', 'transmitting') then true
               when o.status in ('planned', 'deferred') then o.not_before <= ${now} and o.id < q.id
               else false end)
@@ -111,10 +96,11 @@ export async function freeze(
       where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner} and ${LEASED}
       returning d.id, d.subscription_id, d.paper_ids
     ), mailed as (
-      insert into mailed_paper (subscription_id, paper_id, delivery_id, mailed_at, version, withdrawn)
-      select k.subscription_id, p.id, k.id, ${now}, p.version, p.withdrawn_at is not null
-      from kept k join paper p on p.id = any(k.paper_ids)
-      on conflict (subscription_id, paper_id) do nothing
+      insert into mailed_paper (reader_id, paper_id, delivery_id, mailed_at, version, withdrawn)
+      select s.reader_id, p.id, k.id, ${now}, p.version, p.withdrawn_at is not null
+      from kept k join subscription s on s.id = k.subscription_id
+        join paper p on p.id = any(k.paper_ids)
+      on conflict (reader_id, paper_id) do nothing
     )
     select id from kept`);
   return new Set(kept.map(({ id }) => id));
@@ -134,27 +120,38 @@ export async function beginTransmission(
 ): Promise<Set<number>> {
   const begun = await db.$queryRaw<{ id: number }[]>(sql`
     update delivery d set status = 'transmitting', lease_until = ${until},
-      story = d.story || ${entry(now, 'transmitting', 'handed to the mail server')}
+      log = d.log || ${entry(now, 'transmitting', 'handed to the mail server')}
     from unnest(${leases.map(({ id }) => id)}::int[], ${leases.map(({ attempt }) => attempt)}::int[])
-      as r(id, attempt), subscription s
-    where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
+      as l(id, attempt), subscription s, reader r
+    where d.id = l.id and d.attempt = l.attempt and d.lease_owner = ${owner}
       and ${UNDER_WAY} and d.lease_until > ${now}
-      and s.id = d.subscription_id and s.status = 'active'
-      and not exists (select 1 from suppression x where x.address_hash = s.address_hash)
-      and not exists (select 1 from mailed_paper m where m.subscription_id = d.subscription_id
-        and m.paper_id = any(d.paper_ids) and m.delivery_id <> d.id)
+      and s.id = d.subscription_id and s.paused_until is null
+      and r.id = s.reader_id and r.status = 'active'
+      and not exists (select 1 from suppression x where x.address_hash = r.address_hash)
+      and not exists (select 1 from mailed_paper m where m.reader_id = r.id
+        and m.paper_id = any(d.paper_ids) and m.delivery_id is distinct from d.id)
     returning d.id`);
   return new Set(begun.map(({ id }) => id));
 }
 
+/** Why nothing may be sent for a subscription as it stands; null where it may. */
+export function whyUnwanted(status: ReaderStatus, paused: boolean): string | null {
+  if (status !== 'active') return `the subscription is ${status}`;
+  return paused ? 'the subscription is paused' : null;
+}
+
 /** Why the reader's digest may not leave; null when it is not the reader. */
 export async function whyNotBegun(db: ModelDb, subscriptionId: number): Promise<string | null> {
-  const [row] = await db.$queryRaw<{ status: string; reason: string | null }[]>(sql`
-    select s.status, x.reason from subscription s
-    left join suppression x on x.address_hash = s.address_hash where s.id = ${subscriptionId}`);
+  const [row] = await db.$queryRaw<
+    { status: ReaderStatus; paused: boolean; reason: SuppressionReason | null }[]
+  >(sql`
+    select r.status, s.paused_until is not null as paused, x.reason
+    from subscription s join reader r on r.id = s.reader_id
+    left join suppression x on x.address_hash = r.address_hash where s.id = ${subscriptionId}`);
   if (!row) return 'the subscription was removed';
-  if (row.status !== 'active') return `the subscription is ${row.status}`;
-  return row.reason === null ? null : `the address is suppressed: ${row.reason}`;
+  const unwanted = whyUnwanted(row.status, row.paused);
+  if (unwanted !== null || row.reason === null) return unwanted;
+  return `the address is suppressed: ${row.reason.replace('_', ' ')}`;
 }
 
 /** What became of one delivery. */
@@ -172,7 +169,7 @@ export interface Outcome extends Lease {
 }
 
 /**
- * Records outcomes, fenced by owner and attempt. What was sent, or may have been, moves the reader's
+ * Records outcomes, fenced by owner and attempt. What was sent, or may have been, moves the subscription's
  * `covered_until` and the known versions of revised papers; what was not gives its papers back.
  */
 export async function finish(
@@ -189,10 +186,10 @@ export async function finish(
         ended_at = case when r.status in ('deferred', 'planned') then null else ${now}::timestamptz end,
         content = case when r.recompose then null else d.content end,
         paper_ids = case when r.recompose then '{}' else d.paper_ids end,
-        story = d.story || jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text,
+        log = d.log || jsonb_build_array(jsonb_build_object('at', ${now.toISOString()}::text,
           'status', r.status, 'note', r.reason))
       from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as r(
-        id int, attempt int, status text, reason text, code int, text text,
+        id int, attempt int, status delivery_status, reason text, code int, text text,
         "notBefore" timestamptz, refused boolean, recompose boolean)
       where d.id = r.id and d.attempt = r.attempt and d.lease_owner = ${owner}
         and ${UNDER_WAY}
@@ -206,17 +203,17 @@ export async function finish(
       from done cross join jsonb_array_elements(done.content->'revised') as x(item)
         join paper p on p.id = (x.item->>'paperId')::int
       where done.status in ('sent', 'uncertain')
-        and m.subscription_id = done.subscription_id and m.paper_id = p.id
+        and m.reader_id = (select s.reader_id from subscription s where s.id = done.subscription_id)
+        and m.paper_id = p.id
     ), returned as (
       delete from mailed_paper m using done
-      where done.status in ('failed', 'suppressed', 'skipped', 'planned')
-        and m.subscription_id = done.subscription_id and m.delivery_id = done.id
+      where done.status in ('failed', 'suppressed', 'skipped', 'planned') and m.delivery_id = done.id
     )
     select count(*)::int as count from done`);
   return done!.count;
 }
 
-export interface StoryEntry {
+export interface DeliveryLogEntry {
   at: string;
   status: DeliveryStatus;
   note: string;
@@ -226,11 +223,11 @@ export interface StoryEntry {
 export async function contentOf(
   db: ModelDb,
   deliveryId: number,
-  subscriptionId: number,
+  readerId: number,
 ): Promise<DigestContent | null> {
   if (!Number.isInteger(deliveryId)) return null;
   const row = await db.delivery.findFirst({
-    where: { id: deliveryId, subscriptionId },
+    where: { id: deliveryId, subscription: { readerId } },
     select: { content: true },
   });
   return (row?.content as unknown as DigestContent | null) ?? null;

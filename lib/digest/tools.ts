@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db/sql';
 import { createMailer } from '@/lib/mail/send/create-mailer';
 import { mailSender } from '@/lib/mail/send/sender';
-import type { LetterTools } from '@/lib/mail/transactional/send';
+import type { TransactionalMailTools } from '@/lib/mail/transactional/send';
 import { env } from '@/lib/runtime/env';
 import type { DigestTools } from './run';
 import { searchPapersFor } from './saved-search';
@@ -9,7 +9,7 @@ import { searchPapersFor } from './saved-search';
 /** Lends what sending needs, by this installation's settings, and hangs up afterwards. */
 export async function withDigestTools<T>(
   db: Db,
-  work: (tools: DigestTools & LetterTools) => Promise<T>,
+  work: (tools: DigestTools & TransactionalMailTools) => Promise<T>,
 ): Promise<T> {
   const settings = env();
   const mailer = createMailer(settings);

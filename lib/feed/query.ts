@@ -9,7 +9,7 @@ import { ALL, feedTerms, HAS_CODE } from './list-terms';
 import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
 import { type Explanation, explain } from './score';
 import { type CountedSignal, countSignals } from './signals';
-import { LIVING, loadRankInput, loadRankRows, termCounts } from './store';
+import { FOREVER, loadRankInput, loadRankRows, termCounts } from './store';
 
 /** A paper in a feed, and why it stands there. */
 export interface FeedPaper extends Paper {
@@ -214,8 +214,8 @@ function readList(db: Db, request: ListRequest): Promise<EntryRow[]> {
     sql`term = ${term}`,
     // The generation is read in the same statement as the rows, so it is the one they are from.
     cursor
-      ? sql`born <= ${asOf(cursor)} and died > ${asOf(cursor)} and ${order.after(cursor.keys)}`
-      : sql`died = ${LIVING}::int`,
+      ? sql`valid_from <= ${asOf(cursor)} and valid_to > ${asOf(cursor)} and ${order.after(cursor.keys)}`
+      : sql`valid_to = ${FOREVER}::int`,
     filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,
     unwanted.length > 0 ? sql`not terms && ${unwanted}::text[]` : empty,
     range.from ? sql`feed_at >= ${range.from}` : empty,

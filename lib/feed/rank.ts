@@ -76,7 +76,7 @@ export async function rankAll(
   await transaction(db, async (tx) => {
     await store.nextGeneration(tx);
     await store.recountTerms(tx);
-    await store.setRankedTo(tx, null);
+    await store.setRankedUpTo(tx, null);
   });
   if (changed > 0) await bumpCatalogueVersion(db);
   return { papers, changed };
@@ -91,13 +91,13 @@ export async function rankOutdated(
   { now, budgetMs }: { now: Date; budgetMs: number },
 ): Promise<{ outdated: number; unchecked: boolean }> {
   const end = Date.now() + budgetMs;
-  let last = await store.rankedTo(db);
+  let last = await store.rankedUpTo(db);
   let outdated = 0;
   while (last !== null && Date.now() < end) {
     const step = await rankStep(db, last, now);
     last = step.last;
     outdated += step.changed;
-    await store.setRankedTo(db, last);
+    await store.setRankedUpTo(db, last);
   }
   if (outdated > 0) await bumpCatalogueVersion(db);
   return { outdated, unchecked: last !== null };

@@ -3,12 +3,12 @@ import { tagBySlug } from '@/lib/tags/taxonomy';
 import type { Feed } from './filters';
 import { ALL, categoryTerm } from './list-terms';
 import { type DateRange, isWithin } from './periods';
-import { LIVING, termCounts } from './store';
+import { FOREVER, termCounts } from './store';
 
 /** From the first paper's date to `now`. */
 export async function catalogueReach(db: Db, now: Date): Promise<DateRange> {
   const [first] = await db.$queryRaw<{ feedAt: Date }[]>(sql`
-    select feed_at as "feedAt" from feed_entry where term = ${ALL} and died = ${LIVING}::int
+    select feed_at as "feedAt" from feed_entry where term = ${ALL} and valid_to = ${FOREVER}::int
     order by feed_at limit 1`);
   return { from: first?.feedAt ?? now, to: now };
 }

@@ -30,8 +30,8 @@ export interface RankRow {
   terms: string[];
 }
 
-/** The value of `feed_entry.died` while a row lives. */
-export const LIVING = 2_147_483_647;
+/** `feed_entry.valid_to` of a row that no change has ended yet. */
+export const FOREVER = 2_147_483_647;
 
 /**
  * Begins a change of the feeds: until the transaction ends, no other one can. The number it gives is
@@ -39,7 +39,7 @@ export const LIVING = 2_147_483_647;
  */
 export async function nextGeneration(db: Db): Promise<number> {
   const [row] = await db.$queryRaw<{ generation: number }[]>(sql`
-    insert into feed_clock as c (id, generation, rules) values (1, 1, ${RANKING_VERSION}::int)
+    insert into feed_clock as c (id, generation, ranking_version) values (1, 1, ${RANKING_VERSION}::int)
     on conflict (id) do update set generation = c.generation + 1
     returning generation`);
   return row!.generation;
@@ -49,18 +49,17 @@ export async function nextGeneration(db: Db): Promise<number> {
  * The id up to which papers are ranked by the present weights; null where all are. Before anything was
  * ranked there is nothing that others could have ranked.
  */
-export async function rankedTo(db: Db): Promise<number | null> {
-  const [clock] = await db.$queryRaw<{ rules: number; to: number | null }[]>(
-    sql`select rules, rules_to as "to" from feed_clock`,
+export async function rankedUpTo(db: Db): Promise<number | null> {
+  const [clock] = await db.$queryRaw<{ version: number; upTo: number | null }[]>(
+    sql`select ranking_version as version, ranked_up_to as "upTo" from feed_clock`,
   );
   if (!clock) return null;
-  return clock.rules === RANKING_VERSION ? clock.to : 0;
+  return clock.version === RANKING_VERSION ? clock.upTo : 0;
 }
 
-export async function setRankedTo(db: Db, to: number | null): Promise<void> {
-  await db.$executeRaw(
-    sql`update feed_clock set rules = ${RANKING_VERSION}::int, rules_to = ${to}::int`,
-  );
+export async function setRankedUpTo(db: Db, upTo: number | null): Promise<void> {
+  await db.$executeRaw(sql`
+    update feed_clock set ranking_version = ${RANKING_VERSION}::int, ranked_up_to = ${upTo}::int`);
 }
 
 /** Facts, tags and signals of papers, in no order; ids that do not exist are left out. */
@@ -111,7 +110,7 @@ function roundShares(row: RankRow): RankRow {
 }
 
 /**
- * Writes rows that changed: `paper_score`, and new rows of `feed_entry`, born in `generation`. In the
+ * Writes rows that changed: `paper_score`, and new rows of `feed_entry`, valid from `generation` on. In the
  * transaction that began with `nextGeneration`, after `endEntries` for those that they replace.
  */
 export async function writeRankRows(
@@ -137,7 +136,7 @@ export async function writeRankRows(
         day_share = excluded.day_share, tag_share = excluded.tag_share,
         tag_slug = excluded.tag_slug, terms = excluded.terms
     )
-    insert into feed_entry (term, paper_id, score, points, feed_at, terms, born)
+    insert into feed_entry (term, paper_id, score, points, feed_at, terms, valid_from)
     select t.term, r."paperId", r.score, r.signal, r."feedAt", r.terms, ${generation}::int
     from r, unnest(r.listed) as t(term)`);
 }
@@ -148,7 +147,7 @@ export async function removeRankRows(db: Db, ids: readonly number[]): Promise<vo
   await db.$executeRaw(sql`delete from paper_score where paper_id = any(${ids as number[]})`);
 }
 
-/** Ends the rows of `feed_entry` that live, for those who read as of `generation` or later. */
+/** Ends the rows of `feed_entry` that are valid, for those who read as of `generation` or later. */
 export async function endEntries(
   db: Db,
   ids: readonly number[],
@@ -156,8 +155,8 @@ export async function endEntries(
 ): Promise<void> {
   if (ids.length === 0) return;
   await db.$executeRaw(sql`
-    update feed_entry set died = ${generation}
-    where paper_id = any(${ids as number[]}) and died = ${LIVING}`);
+    update feed_entry set valid_to = ${generation}
+    where paper_id = any(${ids as number[]}) and valid_to = ${FOREVER}`);
 }
 
 /** Adds to the number of papers under each term. */
@@ -176,7 +175,7 @@ export async function recountTerms(db: Db): Promise<void> {
   await db.$executeRaw(sql`delete from feed_term`);
   await db.$executeRaw(sql`
     insert into feed_term (term, papers)
-    select term, count(*)::int from feed_entry where died = ${LIVING} group by term`);
+    select term, count(*)::int from feed_entry where valid_to = ${FOREVER} group by term`);
 }
 
 /** Remembers weeks (Mondays) to be compared anew. */
@@ -218,7 +217,7 @@ export async function forgetEndedEntries(db: Db, now: Date, keepMs: number): Pro
     update feed_clock set horizon = mark, mark = generation, marked_at = ${now}
     where marked_at <= ${new Date(now.getTime() - keepMs)} returning horizon`);
   if (marked.length === 0) return 0;
-  return db.$executeRaw(sql`delete from feed_entry where died <= ${marked[0]!.horizon}`);
+  return db.$executeRaw(sql`delete from feed_entry where valid_to <= ${marked[0]!.horizon}`);
 }
 
 /** How many papers stand under each of these terms; terms without any are left out. */

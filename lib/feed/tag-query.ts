@@ -1,6 +1,6 @@
 import { type ModelDb, sql } from '@/lib/db/sql';
 import { ALL, tagTerm } from '@/lib/feed/list-terms';
-import { LIVING } from '@/lib/feed/store';
+import { FOREVER } from '@/lib/feed/store';
 import { lastMonths, type MonthCount } from '@/lib/tags/months';
 import { relatedTags } from '@/lib/tags/related';
 import type { TagEvidence } from '@/lib/tags/tagger';
@@ -46,11 +46,11 @@ export async function tagPage(db: ModelDb, slug: string, now: Date): Promise<Tag
   const perMonth = await db.$queryRaw<{ month: string; papers: number }[]>(sql`
     select to_char(feed_at at time zone 'UTC', 'YYYY-MM') as month, count(*)::int as papers
     from feed_entry
-    where term = ${term} and died = ${LIVING} and feed_at >= ${new Date(`${months[0]}-01T00:00:00Z`)}
+    where term = ${term} and valid_to = ${FOREVER} and feed_at >= ${new Date(`${months[0]}-01T00:00:00Z`)}
     group by 1`);
   const together = await db.$queryRaw<{ term: string; papers: number; counted: number }[]>(sql`
     with newest as materialized (
-      select terms from feed_entry where term = ${term} and died = ${LIVING}
+      select terms from feed_entry where term = ${term} and valid_to = ${FOREVER}
       order by feed_at desc limit ${COUNTED}
     )
     select t.term, count(*)::int as papers, (select count(*)::int from newest) as counted
@@ -80,7 +80,7 @@ export async function tagPage(db: ModelDb, slug: string, now: Date): Promise<Tag
 /** Now; or when the newest paper is from, where a chart up to now would be empty. */
 async function chartEnd(db: ModelDb, term: string, now: Date): Promise<Date> {
   const [newest] = await db.$queryRaw<{ at: Date }[]>(sql`
-    select feed_at as at from feed_entry where term = ${term} and died = ${LIVING}
+    select feed_at as at from feed_entry where term = ${term} and valid_to = ${FOREVER}
     order by feed_at desc limit 1`);
   const [first] = lastMonths(MONTHS, now);
   return newest && newest.at < new Date(`${first}-01T00:00:00Z`) ? newest.at : now;

@@ -32,7 +32,7 @@ const BATCH_SIZE = 400;
 const BATCH_CHARACTERS = 2_000_000;
 /** Longer ones are kept by their beginning. The longest real records are below 100,000. */
 const LONGEST_RAW = 100_000;
-/** The report names this many rejections and notes; all of them are counted, and quarantined. */
+/** The report names this many rejections and notes; all of them are counted, and kept. */
 const TOLD = 100;
 
 /** Where a run gathers what it reads into batches, and counts what became of it. Writes nothing. */
@@ -82,7 +82,7 @@ export class BatchBuilder {
     if (this.report.notes.length < TOLD) this.report.notes.push(message);
   }
 
-  /** Counts a rejection and lays it by for the quarantine. `told` is the reason in the report's words. */
+  /** Counts a rejection and lays it by to be kept. `told` is the reason in the report's words. */
   reject(
     rejected: { at: string; reason: string; raw: string; format?: string; cut?: boolean },
     { batch = this.batch, told = rejected.reason }: { batch?: Batch; told?: string } = {},

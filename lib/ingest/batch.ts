@@ -65,7 +65,7 @@ export function planBatch(
   return { papers, fates };
 }
 
-/** Stores a batch in one transaction: one turn, one read, one write a table. */
+/** Stores a batch in one transaction: one lock, one read, one write a table. */
 export async function storeBatch(
   db: Db,
   drafts: readonly Draft[],

@@ -10,7 +10,7 @@ import { takeWanted, type Wanted } from '@/lib/ingest/wanted';
 import { yielding } from '@/lib/runtime/yielding';
 import { foldWords, settleIndex } from '@/lib/search/index/lexicon';
 import type { ReadItem } from '@/lib/sources/formats/reader';
-import { endRun, noteProgress, quarantine, startRun } from '@/lib/sources/store';
+import { endRun, keepRejected, noteProgress, startRun } from '@/lib/sources/store';
 
 export interface IngestOptions {
   now: Date;
@@ -54,7 +54,7 @@ const MANY_PAPERS = 2_000;
 
 /**
  * Stores what a reader found: new papers, changes, signals; then tags, search and rank of just those.
- * Records that cannot be stored go to the quarantine. May be stopped at any moment and run again.
+ * Records that cannot be stored are kept as rejected. May be stopped at any moment and run again.
  */
 export async function ingest(
   db: Db,
@@ -193,7 +193,7 @@ class Ingest {
     this.builder.report.updated += result.withdrawn;
     this.builder.report.unchanged += deleted.length - result.withdrawn;
     this.builder.count(result.outcomes, batch);
-    await quarantine(this.db, batch.rejections, now);
+    await keepRejected(this.db, batch.rejections, now);
     // What is derived keeps now this process busy, now the database: while one batch waits for the
     // database, another is worked on.
     if (this.pipelines.length >= PIPELINES_AT_ONCE) await this.pipelines.shift();

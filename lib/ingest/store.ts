@@ -12,12 +12,12 @@ export interface StoredPaper {
 }
 
 /**
- * Waits for its turn and keeps it until the transaction ends. A locked row, because advisory locks
+ * Waits for the lock and holds it until the transaction ends. A locked row, because advisory locks
  * are no locks on the embedded database.
  */
 export async function lockIngest(tx: Db): Promise<void> {
   await tx.$executeRaw(sql`
-    insert into ingest_turn as t (id, taken) values (1, 1)
+    insert into ingest_lock as t (id, taken) values (1, 1)
     on conflict (id) do update set taken = t.taken + 1`);
 }
 
@@ -90,7 +90,7 @@ export async function updatePapers(
 }
 
 const COLUMNS = sql`id int, "arxivId" text, version int, doi text, "titleKey" text,
-  "firstAuthorKey" text, title text, abstract text, "abstractKind" text, tldr text,
+  "firstAuthorKey" text, title text, abstract text, "abstractKind" abstract_kind, tldr text,
   authors text[], categories text[], keywords text[], "publishedAt" timestamptz,
   "revisedAt" timestamptz, "withdrawnAt" timestamptz, comment text, "journalRef" text,
   license text, "codeUrl" text, "projectUrl" text, "fieldSources" jsonb, original jsonb`;

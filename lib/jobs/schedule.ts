@@ -50,7 +50,7 @@ export const JOBS: readonly Job[] = [
     },
   },
   {
-    // Catches up after a new version or a change of the vocabulary; else there is nothing to do.
+    // Catches up after a new version or a change of the taxonomy; else there is nothing to do.
     name: 'tags',
     everyMinutes: 60,
     exclusive: true,
@@ -60,7 +60,7 @@ export const JOBS: readonly Job[] = [
   },
   {
     // After a new version it first indexes anew what the old one indexed by other rules.
-    name: 'vocabulary',
+    name: 'lexicon',
     everyMinutes: 60,
     exclusive: true,
     run: async (db, { budgetMs }) => {

@@ -1,7 +1,8 @@
+import type { AbstractKind } from '@/lib/db/generated/enums';
 import { allStorable, beginning } from '@/lib/db/storable';
 import { firstAuthorKey, parseDoi, titleKey } from '@/lib/papers/identity';
 import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
-import type { AbstractKind, PaperRecord, SignalReading, Source } from '@/lib/papers/paper';
+import type { PaperRecord, SignalReading, Source } from '@/lib/papers/paper';
 import { webLink } from '@/lib/papers/web-link';
 
 /** A record made ready to be matched and merged: normalised, bounded, with its keys. */

@@ -1,6 +1,7 @@
+import type { AbstractKind } from '@/lib/db/generated/enums';
 import type { Draft } from '@/lib/papers/draft';
 import { firstAuthorKey, titleKey } from '@/lib/papers/identity';
-import type { AbstractKind, Source } from '@/lib/papers/paper';
+import type { Source } from '@/lib/papers/paper';
 import { codeLink } from '@/lib/papers/web-link';
 
 /** A paper as it stands in its table. */

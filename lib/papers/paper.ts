@@ -1,3 +1,5 @@
+import type { AbstractKind } from '@/lib/db/generated/enums';
+
 /**
  * What a paper is. `PaperRecord` is what one source says about one paper; `Paper` is what we keep
  * and show after merging what all sources said.
@@ -54,9 +56,6 @@ export interface PaperRecord {
   tldr?: string;
   signals: SignalReading[];
 }
-
-/** `abstract`: the authors' own words. `summary`: written by somebody else, and shown as such. */
-export type AbstractKind = 'abstract' | 'summary';
 
 export interface TagName {
   slug: string;

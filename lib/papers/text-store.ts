@@ -23,6 +23,6 @@ export function readTexts(db: Db, ids: readonly number[]): Promise<PaperText[]> 
     select p.id, p.title, p.abstract, p.authors, p.categories, p.keywords, p.code_url as "codeUrl",
       coalesce(p.published_at, p.first_seen_at) as "filedAt",
       p.hidden_at is not null as hidden, s.digest
-    from paper p left join paper_search s on s.paper_id = p.id
+    from paper p left join search_document s on s.paper_id = p.id
     where p.id = any(${[...ids]}::int[])`);
 }

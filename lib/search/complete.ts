@@ -60,7 +60,7 @@ async function authorsLike(db: Db, text: string): Promise<Completion[]> {
     .join(' <0> ');
   const rows = await db.$queryRaw<{ name: string }[]>(sql`
     select name from (
-      select s.paper_id from paper_search s
+      select s.paper_id from search_document s
       where s.terms @@ ${query}::tsquery and not s.hidden limit ${MOST_PAPERS}::int
     ) s
     join paper p on p.id = s.paper_id, unnest(p.authors) name`);
@@ -94,7 +94,7 @@ async function titlesLike(db: Db, text: string): Promise<Completion[]> {
   const query = [...before, `(${ends.join(' | ')})`].join(' & ');
   const rows = await db.$queryRaw<{ id: number; title: string }[]>(sql`
     select p.id, p.title from (
-      select s.paper_id from paper_search s
+      select s.paper_id from search_document s
       where s.terms @@ ${query}::tsquery and not s.hidden
       limit ${MOST_PAPERS}::int
     ) s

@@ -17,7 +17,7 @@ export async function facetsOf(db: Db, ids: readonly number[]): Promise<Facets> 
     where paper_id = any(${[...ids]}::int[]) and not removed group by slug
     union all
     select 'year', extract(year from filed_at at time zone 'UTC')::int::text, count(*)::int
-    from paper_search where paper_id = any(${[...ids]}::int[]) group by 2
+    from search_document where paper_id = any(${[...ids]}::int[]) group by 2
     order by 1, 3 desc, 2`);
   const tags = rows.flatMap(({ kind, name: slug, count }) => {
     const tag = kind === 'tag' ? tagBySlug(slug) : undefined;

@@ -1,6 +1,6 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import { ALL } from '@/lib/feed/list-terms';
-import { LIVING } from '@/lib/feed/store';
+import { FOREVER } from '@/lib/feed/store';
 import type { Filter } from '@/lib/search/query/filter';
 import type { Sort } from '@/lib/search/query/parse';
 import { MOST_CANDIDATES } from '@/lib/search/rank/candidates';
@@ -41,7 +41,7 @@ const isTime = (text: string) => !Number.isNaN(Date.parse(text));
 /** The list of all papers, which the feeds are read from (lib/feed/query.ts), in the same orders. */
 const feed = {
   rows: sql`feed_entry o`,
-  condition: sql`o.term = ${ALL} and o.died = ${LIVING}::int`,
+  condition: sql`o.term = ${ALL} and o.valid_to = ${FOREVER}::int`,
 };
 const score = { key: sql`o.score`, type: sql`float8`, isValid: isNumber };
 const points = { key: sql`o.points`, type: sql`float8`, isValid: isNumber };
@@ -49,7 +49,7 @@ const oldestId = { key: sql`-o.paper_id`, type: sql`int`, isValid: isId };
 
 const ORDERS: Record<ListRequest['sort'], Order> = {
   new: {
-    rows: sql`paper_search o`,
+    rows: sql`search_document o`,
     condition: sql`true`,
     keys: [
       { key: sql`o.filed_at`, type: sql`timestamptz`, isValid: isTime },
@@ -110,7 +110,7 @@ async function collect(
      cross join lateral (
        select o.* from ${order.rows} where o.paper_id = c.paper_id and ${order.condition} offset 0
      ) o
-     join paper_search s on s.paper_id = c.paper_id
+     join search_document s on s.paper_id = c.paper_id
      where (select seen from size) <= ${most}::int and ${filter.where} ${beyond(after, sort)}
      order by ${falling(order)} limit ${want}::int)`);
   return (head?.seen ?? 0) > most ? null : rows.map(listed);
@@ -131,7 +131,7 @@ async function walk(
       order by ${falling(order)} limit ${longest}::int
     ) w
     cross join lateral (
-      select s.* from paper_search s where s.paper_id = w.paper_id offset 0
+      select s.* from search_document s where s.paper_id = w.paper_id offset 0
     ) s
     where ${filter.where}
     limit ${want}::int`);
@@ -143,7 +143,7 @@ const falling = ({ keys }: Order) => join(keys.map(({ key }) => sql`${key} desc`
 
 async function longerThanWalk(db: Db): Promise<boolean> {
   const rows = await db.$queryRaw<{ one: number }[]>(
-    sql`select 1 as one from paper_search offset ${LONGEST_WALK}::int limit 1`,
+    sql`select 1 as one from search_document offset ${LONGEST_WALK}::int limit 1`,
   );
   return rows.length > 0;
 }

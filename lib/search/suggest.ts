@@ -23,7 +23,7 @@ export async function didYouMean(db: Db, query: SearchQuery): Promise<string | n
   });
   if (single.length === 0) return null;
   const known = await db.$queryRaw<{ stem: string }[]>(sql`
-    select stem from search_word
+    select stem from lexicon_entry
     where papers > 0 and stem = any(${single.map(({ term }) => term.stem)}::text[])`);
   const isKnown = new Set(known.map((row) => row.stem));
   const unknown = single.filter(({ term }) => !isKnown.has(term.stem)).slice(0, MOST_WORDS);
@@ -53,16 +53,16 @@ async function nearest(db: Db, typed: string): Promise<string | null> {
     ${column} >= ${start} and ${column} < ${afterPrefix(start)} and papers >= ${FEWEST_PAPERS}
     and length(${column}) between ${typed.length - 2}::int and ${typed.length + 2}::int
     order by papers desc limit ${MOST_NEIGHBOURS}::int`;
-  const forms = sql`search_form f join search_word w using (stem)`;
+  const forms = sql`lexicon_form f join lexicon_entry w using (stem)`;
   const oneAway = oneEditAway(typed);
   const rows = await db.$queryRaw<{ word: string; papers: number }[]>(sql`
-    (select w.word, papers from search_word w
+    (select w.word, papers from lexicon_entry w
      where w.word = any(${oneAway}::text[]) and papers > 0 order by papers desc limit 20)
     union
     (select f.word, papers from ${forms}
      where f.word = any(${oneAway}::text[]) and papers > 0 order by papers desc limit 20)
     union
-    (select w.word, papers from search_word w where ${alike(sql`w.word`)})
+    (select w.word, papers from lexicon_entry w where ${alike(sql`w.word`)})
     union
     (select f.word, papers from ${forms} where ${alike(sql`f.word`)})`);
   const farthest = typed.length < 6 ? 1 : 2;

@@ -7,7 +7,7 @@ import { readInput, UnreadableInput } from '@/lib/sources/formats/read';
 import { FORMATS, type ReadContext, type ReadItem } from '@/lib/sources/formats/reader';
 import { BEGINNING, RECORD } from '@/lib/sources/store';
 
-export interface Quarantined {
+export interface RejectedRecord {
   id: number;
   format: string;
   input: string | null;
@@ -18,36 +18,36 @@ export interface Quarantined {
 }
 
 /** The latest first. */
-export async function listQuarantine(db: ModelDb, limit: number): Promise<Quarantined[]> {
-  return db.quarantine.findMany({ orderBy: { id: 'desc' }, take: limit });
+export async function listRejected(db: ModelDb, limit: number): Promise<RejectedRecord[]> {
+  return db.rejectedRecord.findMany({ orderBy: { id: 'desc' }, take: limit });
 }
 
-/** Reads every quarantined record again and stores what can be stored now; the rest stays. */
-export async function retryQuarantine(
+/** Reads every rejected record again and stores what can be stored now; the rest stays. */
+export async function retryRejected(
   db: ModelDb,
   options: Omit<IngestOptions, 'source'>,
 ): Promise<IngestReport> {
-  const [last] = await db.quarantine.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  const [last] = await db.rejectedRecord.findMany({ orderBy: { id: 'desc' }, take: 1 });
   const upTo = last?.id ?? 0;
-  const report = await ingest(db, quarantinedItems(db, upTo, options), {
+  const report = await ingest(db, rejectedItems(db, upTo, options), {
     ...options,
-    source: 'quarantine',
+    source: 'rejected',
   });
   // What was rejected again has been seen since; what has not is stored by now.
   if (!report.interrupted && !options.dryRun) {
     await db.$executeRaw(sql`
-      delete from quarantine where id <= ${upTo} and seen_at < ${options.now}`);
+      delete from rejected_record where id <= ${upTo} and seen_at < ${options.now}`);
   }
   return report;
 }
 
-async function* quarantinedItems(
+async function* rejectedItems(
   db: ModelDb,
   upTo: number,
   context: ReadContext,
 ): AsyncGenerator<ReadItem> {
   for (let after = 0; ; ) {
-    const rows = await db.quarantine.findMany({
+    const rows = await db.rejectedRecord.findMany({
       where: { id: { gt: after, lte: upTo } },
       orderBy: { id: 'asc' },
       take: 200,
@@ -58,7 +58,7 @@ async function* quarantinedItems(
   }
 }
 
-async function* itemsOf(row: Quarantined, context: ReadContext): AsyncGenerator<ReadItem> {
+async function* itemsOf(row: RejectedRecord, context: ReadContext): AsyncGenerator<ReadItem> {
   const { place: at, raw, reason } = row;
   if (row.format === BEGINNING) {
     yield { kind: 'rejected', at, raw, reason, cut: true };

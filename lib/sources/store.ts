@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { SourceRunOutcome } from '@/lib/db/generated/enums';
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
 import { allStorable, storable } from '@/lib/db/storable';
 
-/** Runs, quarantine and cursors: what is remembered about reading, beside the papers themselves. */
+/** Runs, rejected records and cursors: what is remembered about reading, beside the papers themselves. */
 
 export interface RunCounts {
   read: number;
@@ -13,7 +14,7 @@ export interface RunCounts {
   rejected: number;
 }
 
-export type RunOutcome = 'done' | 'failed' | 'interrupted';
+export type RunOutcome = Exclude<SourceRunOutcome, 'running'>;
 
 export async function startRun(
   db: Db,
@@ -62,10 +63,10 @@ export interface Rejection {
   raw: string;
 }
 
-/** The quarantine keeps the latest; beyond that a broken source would fill the disk. */
-const MOST_QUARANTINED = 10_000;
+/** The latest are kept; beyond that a broken source would fill the disk. */
+const MOST_REJECTED = 10_000;
 
-export async function quarantine(
+export async function keepRejected(
   db: Db,
   rejections: readonly Rejection[],
   now: Date,
@@ -82,15 +83,15 @@ export async function quarantine(
   if (rows.length === 0) return;
   const distinct = [...new Map(rows.map((row) => [row.fingerprint, row])).values()];
   await db.$executeRaw(sql`
-    insert into quarantine (fingerprint, format, input, place, reason, raw, seen_at)
+    insert into rejected_record (fingerprint, format, input, place, reason, raw, seen_at)
     select r.fingerprint, r.format, r.input, r.place, r.reason, r.raw, ${now}
     from json_to_recordset(${new JsonRows(distinct).parameter()}::json)
       as r(fingerprint text, format text, input text, place text, reason text, raw text)
     on conflict (fingerprint) do update set input = excluded.input, place = excluded.place,
       reason = excluded.reason, seen_at = excluded.seen_at`);
   await db.$executeRaw(sql`
-    delete from quarantine where id <= (
-      select id from quarantine order by id desc offset ${MOST_QUARANTINED} limit 1)`);
+    delete from rejected_record where id <= (
+      select id from rejected_record order by id desc offset ${MOST_REJECTED} limit 1)`);
 }
 
 export async function importCursor(db: Db, inputKey: string): Promise<number> {

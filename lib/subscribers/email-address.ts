@@ -5,7 +5,7 @@ import { domainToASCII } from 'node:url';
 export interface ReaderAddress {
   /** What goes on the envelope: local part as typed, domain in ASCII. */
   email: string;
-  /** One per mailbox as far as we can tell without asking: lower case. Unique among subscriptions. */
+  /** One per mailbox as far as we can tell without asking: lower case. Unique among readers. */
   key: string;
   /** Without plus-suffix (and without dots at Gmail): what limits per address count. */
   limitKey: string;

@@ -1,9 +1,10 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
+import { recordConsent, unsubscribe } from './reader-store';
 import { holderOf, type LinkHolder } from './sign-up';
-import { type Evidence, recordConsent, unsubscribe } from './store';
-import { voidLetters } from './transactional-mail-store';
+import { voidMails } from './transactional-mail-store';
+import type { Evidence } from './types';
 
-/** Ends the subscription that the link belongs to. A second time changes nothing and is as good. */
+/** Ends what the reader with this link gets. A second time changes nothing and is as good. */
 export async function leave(
   db: ModelDb,
   token: string | null,
@@ -12,11 +13,11 @@ export async function leave(
 ): Promise<LinkHolder> {
   const holder = await holderOf(db, 'unsubscribe', token, { secret, now });
   if (!holder.ok) return holder;
-  const { id } = holder.subscription;
+  const { id } = holder.reader;
   await transaction(db, async (tx) => {
     if (!(await unsubscribe(tx, id, now))) return;
     // A confirmation that is still in some inbox must not bring the digest back.
-    await voidLetters(tx, id, 'confirm', now);
+    await voidMails(tx, id, 'confirm', now);
     await recordConsent(tx, id, 'unsubscribed', wording, evidence, now);
   });
   return holder;

@@ -1,15 +1,15 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /**
- * Signed links. A token says for one purpose, one subscription and a limited time that its holder
- * received our mail. It is revoked by raising the subscription's `tokenEpoch`, which is part of it.
+ * Signed links. A token says for one purpose, one reader and a limited time that its holder
+ * received our mail. It is revoked by raising the reader's `tokenEpoch`, which is part of it.
  * Nothing that could make a token is stored: where one must be recognised later (a confirmation is
  * good once), the table holds its hash.
  */
 export const PURPOSES = {
-  /** Activates a subscription. Short, because whoever asked is waiting for it. */
+  /** Makes a reader active. Short, because whoever asked is waiting for it. */
   confirm: 48,
-  /** Confirms a new address of an existing subscription. */
+  /** Confirms a new address of an active reader. */
   'change-address': 48,
   preferences: 24 * 400,
   /** Older mails than this hardly exist; until then their unsubscribe links work. */
@@ -20,9 +20,9 @@ export const PURPOSES = {
 export type Purpose = keyof typeof PURPOSES;
 
 export interface TokenPayload {
-  subscriptionId: number;
+  readerId: number;
   epoch: number;
-  /** What the purpose is about besides the subscription: a confirmation's id, a delivery's id. */
+  /** What the purpose is about besides the reader: a confirmation's id, a delivery's id. */
   subject?: string;
 }
 
@@ -57,7 +57,7 @@ export function signToken(
   secret: string,
 ): string {
   const expires = Math.ceil(now.getTime() / HOUR) + PURPOSES[purpose];
-  const fields = [payload.subscriptionId, payload.epoch, expires].map((n) => n.toString(36));
+  const fields = [payload.readerId, payload.epoch, expires].map((n) => n.toString(36));
   if (payload.subject !== undefined) fields.push(payload.subject);
   const body = fields.join('.');
   return `${Buffer.from(body).toString('base64url')}.${mac(secret, purpose, body).toString('base64url')}`;
@@ -77,7 +77,7 @@ export function verifyToken(
   if (!timingSafeEqual(given, mac(secret, purpose, body))) return { ok: false, reason: 'forged' };
   const [id, epoch, expires, ...subject] = body.split('.');
   const payload: TokenPayload = {
-    subscriptionId: Number.parseInt(id!, 36),
+    readerId: Number.parseInt(id!, 36),
     epoch: Number.parseInt(epoch!, 36),
     ...(subject.length > 0 ? { subject: subject.join('.') } : {}),
   };

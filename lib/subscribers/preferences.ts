@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Cadence } from '@/lib/db/generated/enums';
 
 /** What a reader can ask for, and its limits. The same rules hold on the pages, in the API and the CLI. */
 
-export const CADENCES = ['daily', 'weekly', 'monthly'] as const;
-export type Cadence = (typeof CADENCES)[number];
+export type { Cadence };
+export const CADENCES = Object.values(Cadence);
 
 /** When a digest is due, in the reader's own time. */
 export interface Timetable {

@@ -2,13 +2,13 @@ import { signToken } from './link-tokens';
 
 /** Whose links, and until when they can be revoked together. */
 export interface LinkOwner {
-  subscriptionId: number;
+  id: number;
   tokenEpoch: number;
 }
 
 /** The signed links of one reader. None of the pages changes anything before a button is pressed. */
 export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, now: Date) {
-  const payload = { subscriptionId: owner.subscriptionId, epoch: owner.tokenEpoch };
+  const payload = { readerId: owner.id, epoch: owner.tokenEpoch };
   const unsubscribe = signToken('unsubscribe', payload, now, secret);
   const feedback = `${siteUrl}/feedback?token=${signToken('feedback', payload, now, secret)}`;
   return {

@@ -8,16 +8,15 @@ import { type Purpose, verifyToken } from './link-tokens';
 import type { Preferences } from './preferences';
 import {
   activate,
-  type Evidence,
   findByEmailKey,
-  findSubscription,
-  isSuppressed,
+  findReader,
   moveAddress,
   putPending,
   recordConsent,
-  type Subscription,
-} from './store';
-import { findUnused, oweLetter, voidLetters } from './transactional-mail-store';
+} from './reader-store';
+import { isSuppressed } from './suppression-store';
+import { findUnused, oweMail, voidMails } from './transactional-mail-store';
+import type { Evidence, Reader, Subscriber } from './types';
 
 /** Double opt-in. What a caller learns never depends on whether an address is known here. */
 
@@ -67,7 +66,7 @@ async function mayMail(db: ModelDb, { limitKey }: ReaderAddress, now: Date): Pro
   return allow(db, `ask:address:${keyOf(limitKey)}`, PER_ADDRESS, now);
 }
 
-/** Takes a wish for a digest and owes a letter to the address. Says nothing to the caller. */
+/** Takes a request for a digest and owes a mail to the address. Says nothing to the caller. */
 export async function signUp(
   db: ModelDb,
   address: ReaderAddress,
@@ -79,15 +78,15 @@ export async function signUp(
   if (await isSuppressed(db, hash)) return;
   await transaction(db, async (tx) => {
     const known = await findByEmailKey(tx, address.key);
-    const subscribed = known?.status === 'active' || known?.status === 'paused';
-    const subscription = subscribed ? known : await putPending(tx, address, hash, preferences, now);
-    const { id: subscriptionId, email, tokenEpoch } = subscription;
-    if (!subscribed) {
+    const active = known?.reader.status === 'active';
+    const reader = active ? known.reader : await putPending(tx, address, hash, preferences, now);
+    const { id: readerId, email, tokenEpoch } = reader;
+    if (!active) {
       const wording = `${CONSENT_WORDING} (${timetableWords(preferences)})`;
-      await recordConsent(tx, subscriptionId, 'requested', wording, evidence, now);
+      await recordConsent(tx, readerId, 'requested', wording, evidence, now);
     }
-    const kind = subscribed ? 'known' : 'confirm';
-    await oweLetter(tx, { subscriptionId, kind, email, tokenEpoch }, secret, now);
+    const kind = active ? 'known' : 'confirm';
+    await oweMail(tx, { readerId, kind, email, tokenEpoch }, secret, now);
   });
 }
 
@@ -99,15 +98,16 @@ export async function sendLinkAgain(
 ): Promise<void> {
   if (!(await mayMail(db, address, now))) return;
   const known = await findByEmailKey(db, address.key);
-  if (!known || known.status === 'suppressed' || known.status === 'unsubscribed') return;
-  const kind = known.status === 'pending' ? 'confirm' : 'link';
-  const { id: subscriptionId, email, tokenEpoch } = known;
-  await oweLetter(db, { subscriptionId, kind, email, tokenEpoch }, secret, now);
+  if (!known) return;
+  const { id: readerId, email, status, tokenEpoch } = known.reader;
+  if (status === 'suppressed' || status === 'unsubscribed') return;
+  const kind = status === 'pending' ? 'confirm' : 'link';
+  await oweMail(db, { readerId, kind, email, tokenEpoch }, secret, now);
 }
 
 export type LinkProblem = 'invalid' | 'expired' | 'used' | 'gone';
 export type LinkHolder =
-  | { ok: true; subscription: Subscription; subject: string | null }
+  | ({ ok: true; subject: string | null } & Subscriber)
   | { ok: false; problem: LinkProblem };
 
 /** Whose link it is, for the purposes whose links work until they expire or are revoked. */
@@ -119,10 +119,10 @@ export async function holderOf(
 ): Promise<LinkHolder> {
   const read = verifyToken(purpose, token ?? '', now, secret);
   if (!read.ok) return { ok: false, problem: read.reason === 'expired' ? 'expired' : 'invalid' };
-  const subscription = await findSubscription(db, read.payload.subscriptionId);
-  if (!subscription) return { ok: false, problem: 'gone' };
-  if (subscription.tokenEpoch !== read.payload.epoch) return { ok: false, problem: 'expired' };
-  return { ok: true, subscription, subject: read.payload.subject ?? null };
+  const found = await findReader(db, read.payload.readerId);
+  if (!found) return { ok: false, problem: 'gone' };
+  if (found.reader.tokenEpoch !== read.payload.epoch) return { ok: false, problem: 'expired' };
+  return { ok: true, ...found, subject: read.payload.subject ?? null };
 }
 
 interface Confirming {
@@ -140,9 +140,9 @@ export async function pendingConfirmation(
 ) {
   const holder = await holderOf(db, purpose, token, keys);
   if (!holder.ok) return holder;
-  const letter = await findUnused(db, token!);
-  if (!letter) return { ok: false as const, problem: 'used' as const };
-  return { ...holder, letter };
+  const mail = await findUnused(db, token!);
+  if (!mail) return { ok: false as const, problem: 'used' as const };
+  return { ...holder, mail };
 }
 
 /** The button of the confirmation page: the digest begins. */
@@ -154,9 +154,9 @@ export async function confirm(
   return transaction(db, async (tx) => {
     const pending = await pendingConfirmation(tx, 'confirm', token, { secret, now });
     if (!pending.ok) return pending;
-    const { id, status } = pending.subscription;
-    // One of two clicks at the same moment finds the letter used.
-    if (!(await voidLetters(tx, id, 'confirm', now))) return { ok: false, problem: 'used' };
+    const { id, status } = pending.reader;
+    // One of two clicks at the same moment finds the link used.
+    if (!(await voidMails(tx, id, 'confirm', now))) return { ok: false, problem: 'used' };
     if (status === 'suppressed') return { ok: false, problem: 'gone' };
     if (status === 'pending' || status === 'unsubscribed') {
       await activate(tx, id, now);
@@ -167,25 +167,25 @@ export async function confirm(
 }
 
 async function holderFor(db: ModelDb, id: number): Promise<LinkHolder> {
-  return { ok: true, subscription: (await findSubscription(db, id))!, subject: null };
+  return { ok: true, ...(await findReader(db, id))!, subject: null };
 }
 
 /** Owes a confirmation to a new address; until it comes back nothing changes. */
 export async function askForAddress(
   db: ModelDb,
-  subscription: Subscription,
+  reader: Reader,
   address: ReaderAddress,
   { evidence, secret, now }: Confirming,
 ): Promise<void> {
   if (!(await mayMail(db, address, now))) return;
   if (await isSuppressed(db, addressHash(address.key, secret))) return;
-  const { id: subscriptionId, tokenEpoch } = subscription;
+  const { id: readerId, tokenEpoch } = reader;
   await transaction(db, async (tx) => {
-    await voidLetters(tx, subscriptionId, 'change-address', now);
-    const owed = { subscriptionId, kind: 'change-address' as const, email: address.email };
-    await oweLetter(tx, { ...owed, tokenEpoch }, secret, now);
+    await voidMails(tx, readerId, 'change_address', now);
+    const owed = { readerId, kind: 'change_address' as const, email: address.email };
+    await oweMail(tx, { ...owed, tokenEpoch }, secret, now);
     const wording = 'Asked for the digest at another address';
-    await recordConsent(tx, subscriptionId, 'address-requested', wording, evidence, now);
+    await recordConsent(tx, readerId, 'address_requested', wording, evidence, now);
   });
 }
 
@@ -198,15 +198,15 @@ export async function confirmAddress(
   return transaction(db, async (tx) => {
     const pending = await pendingConfirmation(tx, 'change-address', token, { secret, now });
     if (!pending.ok) return pending;
-    const { id } = pending.subscription;
-    const parsed = parseAddress(pending.letter.email);
+    const { id } = pending.reader;
+    const parsed = parseAddress(pending.mail.email);
     if (!parsed.ok) return { ok: false, problem: 'invalid' };
     const { address } = parsed;
-    if (!(await voidLetters(tx, id, 'change-address', now))) return { ok: false, problem: 'used' };
+    if (!(await voidMails(tx, id, 'change_address', now))) return { ok: false, problem: 'used' };
     const moved = await moveAddress(tx, id, address, addressHash(address.key, secret));
     if (!moved) return { ok: false, problem: 'gone' };
     const wording = 'Confirmed the new address';
-    await recordConsent(tx, id, 'address-changed', wording, evidence, now);
+    await recordConsent(tx, id, 'address_changed', wording, evidence, now);
     return holderFor(tx, id);
   });
 }

@@ -36,10 +36,10 @@ export async function tagTexts(db: Db, papers: readonly PaperText[]): Promise<vo
       where not t.by_hand
         and (t.weight, t.evidence) is distinct from (excluded.weight, excluded.evidence)`);
     await tx.$executeRaw(sql`
-      insert into tagging as t (paper_id, taxonomy)
+      insert into tagging as t (paper_id, taxonomy_version)
       select id, ${TAXONOMY_VERSION} from unnest(${found}::int[]) as id
-      on conflict (paper_id) do update set taxonomy = excluded.taxonomy
-      where t.taxonomy <> excluded.taxonomy`);
+      on conflict (paper_id) do update set taxonomy_version = excluded.taxonomy_version
+      where t.taxonomy_version <> excluded.taxonomy_version`);
   });
 }
 
@@ -47,7 +47,7 @@ export async function tagTexts(db: Db, papers: readonly PaperText[]): Promise<vo
 export async function countStale(db: Db): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>(sql`
     select count(*)::int as count from paper p left join tagging t on t.paper_id = p.id
-    where t.taxonomy is distinct from ${TAXONOMY_VERSION}`);
+    where t.taxonomy_version is distinct from ${TAXONOMY_VERSION}`);
   return row?.count ?? 0;
 }
 
@@ -55,7 +55,7 @@ export async function countStale(db: Db): Promise<number> {
 export async function staleIds(db: Db, above: number, limit: number): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
     select p.id from paper p left join tagging t on t.paper_id = p.id
-    where p.id > ${above} and t.taxonomy is distinct from ${TAXONOMY_VERSION}
+    where p.id > ${above} and t.taxonomy_version is distinct from ${TAXONOMY_VERSION}
     order by p.id limit ${limit}`);
   return rows.map(({ id }) => id);
 }

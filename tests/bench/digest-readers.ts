@@ -30,13 +30,17 @@ export async function addPapers(db: Db, count: number, now: Date): Promise<void>
 export async function addReaders(db: Db, count: number, now: Date): Promise<void> {
   const lastWeek = new Date(now.getTime() - 7 * 86_400_000);
   await db.$executeRaw(sql`
-    insert into subscription (email, email_key, address_hash, status, cadence, weekday, monthday, hour,
-      timezone, max_papers, tags, muted_tags, searches, next_run_at, covered_until, confirmed_at)
-    select 'reader' || i || '@d' || i % 500 || '.example', 'reader' || i || '@d' || i % 500 || '.example',
-      md5(i::text), 'active', 'weekly', 1, 1, 8, (array['UTC', 'Europe/Berlin', 'Asia/Tokyo'])[1 + i % 3],
+    insert into reader (id, email, email_key, address_hash, status, confirmed_at)
+    select i, 'reader' || i || '@d' || i % 500 || '.example', 'reader' || i || '@d' || i % 500 || '.example',
+      md5(i::text), 'active', ${lastWeek}
+    from generate_series(1, ${count}::int) as i`);
+  await db.$executeRaw(sql`
+    insert into subscription (reader_id, cadence, weekday, monthday, hour, timezone, max_papers, tags,
+      muted_tags, searches, next_run_at, covered_until)
+    select i, 'weekly', 1, 1, 8, (array['UTC', 'Europe/Berlin', 'Asia/Tokyo'])[1 + i % 3],
       10, case i % 4 when 0 then '{}' when 1 then '{peft}' when 2 then '{pre-training,lora}'
         else '{fine-tuning}' end::text[],
       case i % 5 when 0 then '{self-supervised-learning}' else '{}' end::text[],
-      '{}', ${now}, ${lastWeek}, ${lastWeek}
+      '{}', ${now}, ${lastWeek}
     from generate_series(1, ${count}::int) as i`);
 }

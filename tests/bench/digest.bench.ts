@@ -146,7 +146,7 @@ async function nodemailer(smtpUrl: string, messages: OutgoingMessage[], dkimKey:
 }
 
 async function planning(db: ModelDb, report: Report, kind: string): Promise<void> {
-  await db.$executeRaw`truncate subscription cascade`;
+  await db.$executeRaw`truncate reader cascade`;
   await addReaders(db, READERS, NOW);
   const started = performance.now();
   const planned = await planDue(db, NOW);

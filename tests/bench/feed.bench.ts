@@ -126,7 +126,7 @@ async function someIds(db: PrismaClient, count: number): Promise<number[]> {
 async function cursorAt(db: PrismaClient, depth: number): Promise<string> {
   const [row] = await db.$queryRaw<{ id: number; score: number; generation: number }[]>(sql`
     select paper_id as id, score, (select generation from feed_clock) as generation
-    from feed_entry where term = 'all' and died = 2147483647
+    from feed_entry where term = 'all' and valid_to = 2147483647
     order by score desc, -paper_id desc offset ${depth} limit 1`);
   return writeCursor({ generation: row!.generation, keys: [row!.score, row!.id] });
 }

@@ -55,7 +55,7 @@ async function writeRows(db: PrismaClient, path: string): Promise<void> {
       select p.id, p.title, p.abstract, p.authors, p.categories, s.filed_at::date::text as filed,
         (p.code_url is not null)::int as code,
         array(select slug from paper_tag t where t.paper_id = p.id and not t.removed) as tags
-      from paper p join paper_search s on s.paper_id = p.id
+      from paper p join search_document s on s.paper_id = p.id
       where p.id > ${last} order by p.id limit ${PAGE}::int`);
     for (const row of rows) file.write(`${JSON.stringify(row)}\n`);
     last = rows.at(-1)?.id ?? last;

@@ -22,7 +22,7 @@ const TABLES = [
   'tagging',
   'paper_score',
   'feed_entry',
-  'paper_search',
+  'search_document',
 ];
 const ROWS_AT_ONCE = 400;
 

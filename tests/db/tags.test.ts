@@ -79,7 +79,7 @@ describe('stale papers', () => {
     expect(await staleIds(db, 0, 1)).toEqual([id]);
     await retagPapers(db, [id, other.id]);
     expect(await countStale(db)).toBe(0);
-    await db.tagging.update({ where: { paperId: other.id }, data: { taxonomy: 'old' } });
+    await db.tagging.update({ where: { paperId: other.id }, data: { taxonomyVersion: 'old' } });
     expect(await staleIds(db, 0, 10)).toEqual([other.id]);
     expect(await staleIds(db, other.id, 10)).toEqual([]);
   });

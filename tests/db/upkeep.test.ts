@@ -12,7 +12,7 @@ it('renews the statistics of a table that has grown, once', async () => {
   await fill();
   await analyzeGrown(db);
   const [row] = await db.$queryRaw<{ rows: number }[]>(
-    sql`select reltuples::int as rows from pg_class where oid = 'search_word'::regclass`,
+    sql`select reltuples::int as rows from pg_class where oid = 'lexicon_entry'::regclass`,
   );
   expect(row?.rows).toBe(20_000);
   expect((await analyzeGrown(db)).analyzed).toEqual([]);
@@ -23,9 +23,9 @@ it('gives the space of dead rows back where no autovacuum does', async () => {
   await analyzeGrown(db);
   const size = await fileSize();
   for (let round = 0; round < 3; round++) {
-    await db.$executeRaw(sql`update search_word set papers = papers + 1`);
+    await db.$executeRaw(sql`update lexicon_entry set papers = papers + 1`);
     const { vacuumed } = await vacuumWorn(db);
-    expect(vacuumed).toEqual((await isEmbedded(db)) ? ['search_word'] : []);
+    expect(vacuumed).toEqual((await isEmbedded(db)) ? ['lexicon_entry'] : []);
     expect((await vacuumWorn(db)).vacuumed).toEqual([]);
   }
   // Once longer by the new rows of the first round; those of the others fill what it gave back.
@@ -34,13 +34,13 @@ it('gives the space of dead rows back where no autovacuum does', async () => {
 
 function fill() {
   return db.$executeRaw(sql`
-    insert into search_word (stem, word, papers)
+    insert into lexicon_entry (stem, word, papers)
     select 'stem' || n, 'word' || n, n from generate_series(1, 20000) n`);
 }
 
 async function fileSize(): Promise<number> {
   const [row] = await db.$queryRaw<{ bytes: number }[]>(
-    sql`select pg_relation_size('search_word')::float8 as bytes`,
+    sql`select pg_relation_size('lexicon_entry')::float8 as bytes`,
   );
   return row!.bytes;
 }

@@ -107,7 +107,7 @@ async function addDay(db: PrismaClient, round: number, day: number): Promise<voi
 
 /** Some readers are lost each day, whose addresses the server says do not exist: others come. */
 async function topUp(db: PrismaClient, readers: number, round: number, day: number) {
-  const active = await db.subscription.count({ where: { status: 'active' } });
+  const active = await db.reader.count({ where: { status: 'active' } });
   for (let i = active; i < readers; i++) {
     await addReader(db, `reader${round}.${i}@d${i % 7}.example`, {
       cadence: 'daily',

@@ -11,7 +11,7 @@ export interface Verdict {
 
 interface Row {
   id: number;
-  subscription_id: number;
+  reader_id: number;
   email: string;
   local_period: string;
   status: string;
@@ -24,8 +24,9 @@ const FINAL = new Set(['sent', 'failed', 'uncertain', 'skipped', 'suppressed']);
 /** Holds the table against what really arrived. */
 export async function verify(db: Db, arrivals: readonly Arrival[], due: number): Promise<Verdict> {
   const rows = await db.$queryRaw<Row[]>(sql`
-    select d.id, d.subscription_id, s.email, d.local_period, d.status, d.reason, d.paper_ids
-    from delivery d join subscription s on s.id = d.subscription_id order by d.id`);
+    select d.id, r.id as reader_id, r.email, d.local_period, d.status, d.reason, d.paper_ids
+    from delivery d join subscription s on s.id = d.subscription_id
+      join reader r on r.id = s.reader_id order by d.id`);
   const problems: string[] = [];
   const check = (holds: boolean, problem: string) => {
     if (!holds) problems.push(problem);
@@ -45,7 +46,7 @@ export async function verify(db: Db, arrivals: readonly Arrival[], due: number):
   for (const row of rows) {
     byStatus[row.status] = (byStatus[row.status] ?? 0) + 1;
     const name = `delivery ${row.id} (${row.status}, ${row.reason})`;
-    const period = `${row.subscription_id} ${row.local_period}`;
+    const period = `${row.reader_id} ${row.local_period}`;
     check(!periods.has(period), `${name} is the second of its period`);
     periods.add(period);
     check(FINAL.has(row.status), `${name} has no end`);
@@ -66,7 +67,7 @@ export async function verify(db: Db, arrivals: readonly Arrival[], due: number):
     check(row.status !== 'skipped', `${name} had papers to send`);
     if (row.status !== 'sent' && row.status !== 'uncertain') continue;
     for (const paper of row.paper_ids) {
-      const key = `${row.subscription_id} ${paper}`;
+      const key = `${row.reader_id} ${paper}`;
       const earlier = papers.get(key);
       check(earlier === undefined, `${name} has paper ${paper} again, after ${earlier}`);
       papers.set(key, row.id);

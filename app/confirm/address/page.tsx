@@ -21,8 +21,8 @@ export default async function ConfirmAddress({ searchParams }: { searchParams: S
   return (
     <Column>
       <PageHead title="Is this your new address?">
-        The digest that goes to {pending.subscription.email} will come to {pending.letter.email}.
-        Links in mails to the old address stop working.
+        The digest that goes to {pending.reader.email} will come to {pending.mail.email}. Links in
+        mails to the old address stop working.
       </PageHead>
       <form method="post" action="/confirm/address/submit">
         <input type="hidden" name="token" value={token} />

@@ -19,7 +19,6 @@ export async function POST(request: Request): Promise<Response> {
   const confirmed = await confirm(getDb(), token, { evidence, secret, now });
   // The page finds the problem again and says it in words.
   if (!confirmed.ok) return seeOther(`/confirm?token=${encodeURIComponent(token)}`);
-  const { id: subscriptionId, tokenEpoch } = confirmed.subscription;
-  const links = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
+  const links = readerLinks(confirmed.reader, '', secret, now);
   return seeOther(`${links.preferences}&done=confirmed`);
 }

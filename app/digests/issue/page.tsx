@@ -24,7 +24,7 @@ export default async function OwnIssue({ searchParams }: { searchParams: SearchP
   const { secret } = env();
   const holder = await holderOf(getDb(), 'issue', token, { secret, now: new Date() });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const content = await contentOf(getDb(), Number(holder.subject), holder.subscription.id);
+  const content = await contentOf(getDb(), Number(holder.subject), holder.reader.id);
   if (!content) return <LinkProblem problem="gone" />;
   return (
     <>

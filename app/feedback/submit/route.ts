@@ -4,8 +4,9 @@ import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { allow } from '@/lib/http/rate-limit';
 import { env } from '@/lib/runtime/env';
 import { pauseForAWhile } from '@/lib/subscribers/change';
+import { wantLess } from '@/lib/subscribers/reader-store';
 import { holderOf } from '@/lib/subscribers/sign-up';
-import { muteTag, wantLess } from '@/lib/subscribers/store';
+import { muteTag } from '@/lib/subscribers/subscription-store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 const CHANGES = { limit: 60, windowSeconds: 3600 };
@@ -21,15 +22,15 @@ export async function POST(request: Request): Promise<Response> {
   const db = getDb();
   const holder = await holderOf(db, 'feedback', token, { secret, now });
   if (!holder.ok) return seeOther(page);
-  const { subscription } = holder;
-  if (!(await allow(db, `reader:${subscription.id}`, CHANGES, now))) return seeOther(page);
+  const { reader, subscription } = holder;
+  if (!(await allow(db, `reader:${reader.id}`, CHANGES, now))) return seeOther(page);
   const action = field(form, 'do');
   if (action === 'pause') {
     const ip = clientAddress(request.headers, trustProxy);
     const evidence = { ip, userAgent: request.headers.get('user-agent') };
-    await pauseForAWhile(db, subscription, evidence, now);
+    await pauseForAWhile(db, holder, evidence, now);
   } else if (action === 'less') {
-    await wantLess(db, subscription.id, Number(field(form, 'paper')) || 0, now);
+    await wantLess(db, reader.id, Number(field(form, 'paper')) || 0, now);
   } else if (action === 'mute' && tagBySlug(field(form, 'tag'))) {
     await muteTag(db, subscription.id, field(form, 'tag'));
   } else {

@@ -4,7 +4,7 @@ import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { allow } from '@/lib/http/rate-limit';
-import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { sendOwedMails } from '@/lib/mail/transactional/after-response';
 import { env } from '@/lib/runtime/env';
 import {
   changePreferences,
@@ -15,6 +15,7 @@ import {
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { draftCookie, type FormDraft } from '@/lib/subscribers/form-draft';
 import { typedPreferences } from '@/lib/subscribers/preference-form';
+import { erase } from '@/lib/subscribers/reader-store';
 import {
   ANSWER_MS,
   askForAddress,
@@ -22,13 +23,13 @@ import {
   mayAsk,
   sendLinkAgain,
 } from '@/lib/subscribers/sign-up';
-import { type Evidence, erase, type Subscription } from '@/lib/subscribers/store';
+import type { Evidence, Subscriber } from '@/lib/subscribers/types';
 
 const CHANGES = { limit: 60, windowSeconds: 3600 };
 
 interface Asked {
   form: FormData;
-  subscription: Subscription;
+  subscriber: Subscriber;
   evidence: Evidence;
   secret: string;
   now: Date;
@@ -39,32 +40,32 @@ interface Asked {
  * it was typed, to be corrected.
  */
 const ACTIONS: Record<string, (asked: Asked) => Promise<string | { again: FormDraft }>> = {
-  async save({ form, subscription, evidence, now }) {
-    const typed = typedPreferences(form, preferencesOf(subscription));
-    const saved = await changePreferences(getDb(), subscription, typed, evidence, now);
+  async save({ form, subscriber, evidence, now }) {
+    const typed = typedPreferences(form, preferencesOf(subscriber.subscription));
+    const saved = await changePreferences(getDb(), subscriber, typed, evidence, now);
     if (saved.ok) return 'done=saved';
     return { again: { email: '', typed, problems: saved.problems } };
   },
-  async pause({ subscription, evidence, now }) {
-    await pauseForAWhile(getDb(), subscription, evidence, now);
+  async pause({ subscriber, evidence, now }) {
+    await pauseForAWhile(getDb(), subscriber, evidence, now);
     return 'done=paused';
   },
-  async resume({ subscription, evidence, now }) {
-    await resumeNow(getDb(), subscription, evidence, now);
+  async resume({ subscriber, evidence, now }) {
+    await resumeNow(getDb(), subscriber, evidence, now);
     return 'done=resumed';
   },
-  async address({ form, subscription, evidence, secret, now }) {
+  async address({ form, subscriber: { reader }, evidence, secret, now }) {
     const parsed = parseAddress(field(form, 'email'));
     if (!parsed.ok) return 'problem=address';
     if (!(await mayAsk(getDb(), parsed.address, evidence.ip, now))) return 'problem=often';
-    const asking = askForAddress(getDb(), subscription, parsed.address, { evidence, secret, now });
+    const asking = askForAddress(getDb(), reader, parsed.address, { evidence, secret, now });
     await evenly(ANSWER_MS, asking);
-    after(sendOwedLetters);
+    after(sendOwedMails);
     return 'done=address-asked';
   },
-  async erase({ form, subscription, now }) {
+  async erase({ form, subscriber, now }) {
     if (field(form, 'sure') !== 'yes') return '';
-    await erase(getDb(), subscription.id, now);
+    await erase(getDb(), subscriber.reader.id, now);
     return '/preferences/erased';
   },
 };
@@ -91,11 +92,10 @@ export async function POST(
   const holder = await holderOf(getDb(), 'preferences', token, { secret, now });
   // The page says what is wrong with the link.
   if (!holder.ok) return seeOther(page);
-  const { subscription } = holder;
-  if (!(await allow(getDb(), `reader:${subscription.id}`, CHANGES, now))) {
+  if (!(await allow(getDb(), `reader:${holder.reader.id}`, CHANGES, now))) {
     return seeOther(`${page}&problem=often`);
   }
-  const result = await run({ form, subscription, evidence, secret, now });
+  const result = await run({ form, subscriber: holder, evidence, secret, now });
   if (typeof result !== 'string') {
     const cookie = draftCookie('/preferences', result.again);
     return seeOther(`${page}&again=1`, { 'set-cookie': cookie });
@@ -109,7 +109,7 @@ async function link(form: FormData, ip: string | null, now: Date): Promise<Respo
   if (parsed.ok && (await mayAsk(getDb(), parsed.address, ip, now))) {
     const { secret } = env();
     await evenly(ANSWER_MS, sendLinkAgain(getDb(), parsed.address, { secret, now }));
-    after(sendOwedLetters);
+    after(sendOwedMails);
   }
   return seeOther('/preferences/link-sent');
 }

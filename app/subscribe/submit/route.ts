@@ -2,7 +2,7 @@ import { after } from 'next/server';
 import { getDb } from '@/lib/db/client';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
-import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { sendOwedMails } from '@/lib/mail/transactional/after-response';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { draftCookie } from '@/lib/subscribers/form-draft';
@@ -39,6 +39,6 @@ export async function POST(request: Request): Promise<Response> {
     ANSWER_MS,
     signUp(db, address.address, preferences.preferences, { evidence, secret, now }),
   );
-  after(sendOwedLetters);
+  after(sendOwedMails);
   return seeOther('/subscribe/sent');
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { BounceSource } from '@/lib/db/generated/enums';
 import { type ModelDb, transaction } from '@/lib/db/sql';
-import { suppressReader } from '@/lib/digest/reader-store';
+import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { readSignedId, readVerpAddress } from '../wire/verp';
 import type { IncomingMail } from './incoming';
 import { findReader, findSentMessage, recordBounce, softBouncesInARow } from './store';
@@ -16,7 +17,7 @@ export interface BounceContext {
   bounceDomain: string | null;
   now: Date;
   /** `mail`, or the provider whose signature was checked. */
-  source: string;
+  source: BounceSource;
 }
 
 /** What was done with a report, in words for the operator. */
@@ -72,7 +73,7 @@ export async function recordIncoming(
   const kind = failed === null ? 'complaint' : failed.hard ? 'hard' : 'soft';
   const event = {
     eventKey,
-    subscriptionId: reader.subscriptionId,
+    readerId: reader.readerId,
     message,
     kind,
     reason: failed?.reason ?? 'complaint',
@@ -86,7 +87,7 @@ export async function recordIncoming(
     }
     const why = `${event.status ?? ''} ${event.diagnostic}`.trim();
     if (kind === 'soft') {
-      const count = await softBouncesInARow(tx, reader.subscriptionId, now);
+      const count = await softBouncesInARow(tx, reader.readerId, now);
       if (count < SOFT_LIMIT) {
         return {
           outcome: 'noted',
@@ -94,9 +95,9 @@ export async function recordIncoming(
         };
       }
     }
-    const reason = kind === 'complaint' ? 'complaint' : 'hard-bounce';
+    const reason = kind === 'complaint' ? 'complaint' : 'hard_bounce';
     const note = kind === 'soft' ? `came back ${SOFT_LIMIT} times in a row: ${why}` : why;
-    await suppressReader(tx, reader.subscriptionId, note, now, reason);
+    await suppressReader(tx, reader.readerId, note, now, reason);
     return {
       outcome: 'suppressed',
       says: `${message}: never written to again (${event.reason}): ${note}`,

@@ -9,22 +9,22 @@ import { buildMessage } from '@/lib/mail/wire/message';
 import { encodeBody } from '@/lib/mail/wire/multipart';
 import { retryDelay, timetableWords } from '@/lib/subscribers/timetable';
 import { readerLinks } from '../../subscribers/reader-links';
-import { findSubscription } from '../../subscribers/store';
+import { findReader } from '../../subscribers/reader-store';
 import {
-  claimLetters,
-  finishLetter,
-  type Letter,
-  letterToken,
+  claimMails,
+  finishMail,
+  mailToken,
+  type TransactionalMail,
 } from '../../subscribers/transactional-mail-store';
 
-export interface LetterTools {
+export interface TransactionalMailTools {
   mailer: Mailer;
   sender: MailSender;
   site: MailSite;
   secret: string;
 }
 
-export interface LetterReport {
+export interface TransactionalMailReport {
   sent: number;
   failed: number;
   later: number;
@@ -34,63 +34,63 @@ const BATCH = 20;
 const TRIES = 8;
 
 /** Sends the short mails that are owed. Several runs at once share them. */
-export async function sendLetters(
+export async function sendTransactionalMails(
   db: ModelDb,
-  tools: LetterTools,
+  tools: TransactionalMailTools,
   { now, budgetMs }: { now: Date; budgetMs: number },
-): Promise<LetterReport> {
+): Promise<TransactionalMailReport> {
   const started = Date.now();
   const clock = () => new Date(now.getTime() + Date.now() - started);
-  const report: LetterReport = { sent: 0, failed: 0, later: 0 };
+  const report: TransactionalMailReport = { sent: 0, failed: 0, later: 0 };
   let broken = false;
   while (!broken && Date.now() - started < budgetMs) {
-    const letters = await claimLetters(db, BATCH, clock());
-    if (letters.length === 0) break;
-    await Promise.all(letters.map(deliver));
+    const mails = await claimMails(db, BATCH, clock());
+    if (mails.length === 0) break;
+    await Promise.all(mails.map(deliver));
   }
   return report;
 
-  async function deliver(letter: Letter & { tokenEpoch: number }): Promise<void> {
-    const content = await write(db, letter, letter.tokenEpoch, tools);
+  async function deliver(mail: TransactionalMail & { tokenEpoch: number }): Promise<void> {
+    const content = await write(db, mail, mail.tokenEpoch, tools);
     if (!content) {
       report.failed++;
-      return finishLetter(db, letter.id, { status: 'failed', note: 'not needed any more' });
+      return finishMail(db, mail.id, { status: 'failed', note: 'not needed any more' });
     }
     const message = await buildMessage(
       tools.sender,
-      { to: letter.email, subject: content.subject, date: clock(), id: `letter-${letter.id}` },
+      { to: mail.email, subject: content.subject, date: clock(), id: `transactional-${mail.id}` },
       encodeBody(content),
     );
     const result = await tools.mailer.send(message);
     const note = [result.code, result.enhanced, result.text].filter(Boolean).join(' ');
     if (result.status === 'sent' || result.status === 'uncertain') {
       report.sent++;
-      return finishLetter(db, letter.id, { status: 'sent', note, sentAt: clock() });
+      return finishMail(db, mail.id, { status: 'sent', note, sentAt: clock() });
     }
-    if (result.status === 'failed' || letter.attempt >= TRIES) {
+    if (result.status === 'failed' || mail.attempt >= TRIES) {
       report.failed++;
-      return finishLetter(db, letter.id, { status: 'failed', note });
+      return finishMail(db, mail.id, { status: 'failed', note });
     }
     broken ||= result.status === 'deferred' && result.scope === 'connection';
     report.later++;
-    const delay = retryDelay(letter.attempt, Math.random);
+    const delay = retryDelay(mail.attempt, Math.random);
     const notBefore = new Date(clock().getTime() + delay);
-    return finishLetter(db, letter.id, { status: 'planned', note, notBefore });
+    return finishMail(db, mail.id, { status: 'planned', note, notBefore });
   }
 }
 
 async function write(
   db: ModelDb,
-  letter: Letter,
+  mail: TransactionalMail,
   tokenEpoch: number,
-  { site, secret }: LetterTools,
+  { site, secret }: TransactionalMailTools,
 ): Promise<MailContent | null> {
-  const subscription = await findSubscription(db, letter.subscriptionId);
-  if (!subscription || subscription.status === 'suppressed') return null;
-  const token = letterToken(letter, tokenEpoch, secret);
-  const owner = { subscriptionId: subscription.id, tokenEpoch };
-  const links = readerLinks(owner, site.url, secret, letter.createdAt);
-  switch (letter.kind) {
+  const found = await findReader(db, mail.readerId);
+  if (!found || found.reader.status === 'suppressed') return null;
+  const { reader, subscription } = found;
+  const token = mailToken(mail, tokenEpoch, secret);
+  const links = readerLinks({ id: reader.id, tokenEpoch }, site.url, secret, mail.createdAt);
+  switch (mail.kind) {
     case 'confirm':
       return confirmationMail({
         site,
@@ -98,12 +98,12 @@ async function write(
         schedule: timetableWords(subscription),
         validFor: 'two days',
       });
-    case 'change-address':
+    case 'change_address':
       return addressChangeMail({
         site,
         confirmUrl: `${site.url}/confirm/address?token=${token}`,
-        oldAddress: subscription.email,
-        newAddress: letter.email,
+        oldAddress: reader.email,
+        newAddress: mail.email,
         validFor: 'two days',
       });
     case 'known':

@@ -10,7 +10,7 @@ export type Searchable = Pick<
 >;
 
 /** Grows whenever these rules, or those of terms.ts, change what is indexed: papers are then rebuilt. */
-export const RULES_VERSION = 5;
+export const INDEX_VERSION = 5;
 
 /** So that no phrase runs from one field into the next. */
 const FIELD_GAP = 20;
@@ -20,7 +20,7 @@ const LONGEST_NAME = 200;
 
 export function documentDigest(paper: Searchable): string {
   const { title, abstract, authors, categories, codeUrl, filedAt } = paper;
-  const parts = [RULES_VERSION, title, abstract, codeUrl !== null, +filedAt, ...categories];
+  const parts = [INDEX_VERSION, title, abstract, codeUrl !== null, +filedAt, ...categories];
   return hash('sha1', [...parts, '', ...authors].join('\0'), 'base64');
 }
 
@@ -35,7 +35,7 @@ export interface SearchDocument {
 }
 
 /**
- * Builds the row of `paper_search`. Names and categories are marked words beside the text's own, so
+ * Builds the row of `search_document`. Names and categories are marked words beside the text's own, so
  * that one index answers "these words by this author" in one look: `t:` a word of the title, `a:` of
  * an author's name (all words of one name at one position, so that `<0>` asks for one author), `c:`
  * a category and its archive, `h:code`.

@@ -31,8 +31,8 @@ export class WordChanges {
     for (const stem of new Set(ranked.split(/\s/))) if (stem) this.of(stem).n -= 1;
   }
 
-  /** As the lists of `search_word_change`: words hold no spaces. */
-  lists(): Record<'stems' | 'counts' | 'shown' | 'forms' | 'formStems', string> {
+  /** As the arrays of `lexicon_change`, written as literals. */
+  arrays(): Record<'stems' | 'counts' | 'shown' | 'forms' | 'formStems', string> {
     const stems: string[] = [];
     const counts: number[] = [];
     const shown: string[] = [];
@@ -50,11 +50,11 @@ export class WordChanges {
       }
     }
     return {
-      stems: stems.join(' '),
-      counts: counts.join(' '),
-      shown: shown.join(' '),
-      forms: forms.join(' '),
-      formStems: formStems.join(' '),
+      stems: wordArray(stems),
+      counts: `{${counts.join(',')}}`,
+      shown: wordArray(shown),
+      forms: wordArray(forms),
+      formStems: wordArray(formStems),
     };
   }
 
@@ -68,11 +68,17 @@ export class WordChanges {
   }
 }
 
+/** Words hold nothing that has to be escaped. Quoted all the same: `null` is a word. */
+function wordArray(words: readonly string[]): string {
+  return words.length === 0 ? '{}' : `{"${words.join('","')}"}`;
+}
+
 export async function recordWords(tx: Db, changes: WordChanges, papers: number): Promise<void> {
-  const { stems, counts, shown, forms, formStems } = changes.lists();
+  const { stems, counts, shown, forms, formStems } = changes.arrays();
   await tx.$executeRaw(sql`
-    insert into search_word_change (papers, stems, counts, shown, forms, form_stems)
-    values (${papers}, ${stems}, ${counts}, ${shown}, ${forms}, ${formStems})`);
+    insert into lexicon_change (papers, stems, counts, shown, forms, form_stems)
+    values (${papers}, ${stems}::text[], ${counts}::int[], ${shown}::text[], ${forms}::text[],
+      ${formStems}::text[])`);
 }
 
 /**
@@ -93,7 +99,7 @@ export async function foldWords(
  * on 100,000 papers, embedded: papers of an author 0.9 ms in place of 2.1.
  */
 export async function settleIndex(db: Db): Promise<void> {
-  await db.$queryRaw(sql`select gin_clean_pending_list('paper_search_terms_idx')`);
+  await db.$queryRaw(sql`select gin_clean_pending_list('search_document_terms_idx')`);
 }
 
 /** Counted anew with each batch. */
@@ -103,37 +109,35 @@ async function fold(tx: Db, onlyWhenDue: boolean): Promise<{ folded: number }> {
   if (onlyWhenDue) {
     const [state] = await tx.$queryRaw<{ due: boolean }[]>(sql`
       select coalesce(sum(papers), 0) >= coalesce(
-        (select 3 * papers from search_total where papers >= ${SMALL_CATALOGUE}::int), 0) as due
-      from search_word_change`);
+        (select 3 * papers from lexicon_total where papers >= ${SMALL_CATALOGUE}::int), 0) as due
+      from lexicon_change`);
     if (!state?.due) return { folded: 0 };
   }
   const folded = await tx.$executeRaw(sql`
     with taken as (
-      delete from search_word_change where id in (
-        select id from search_word_change order by id for update skip locked
+      delete from lexicon_change where id in (
+        select id from lexicon_change order by id for update skip locked
       ) returning stems, counts, shown, forms, form_stems
     ),
     change as (
       select s, n, case w when '=' then s when '-' then null else w end as w
-      from taken, unnest(string_to_array(stems, ' '), string_to_array(counts, ' ')::int[],
-        string_to_array(shown, ' ')) as u(s, n, w)
+      from taken, unnest(stems, counts, shown) as u(s, n, w)
     ),
     form as (
-      insert into search_form as kept (word, stem)
-      select f, min(s) from taken,
-        unnest(string_to_array(forms, ' '), string_to_array(form_stems, ' ')) as u(f, s)
+      insert into lexicon_form as kept (word, stem)
+      select f, min(s) from taken, unnest(forms, form_stems) as u(f, s)
       group by f order by f
       on conflict (word) do update set stem = excluded.stem where kept.stem <> excluded.stem
     )
-    insert into search_word as kept (stem, word, papers)
+    insert into lexicon_entry as kept (stem, word, papers)
     select s, coalesce(max(s) filter (where w = s), min(w), s), sum(n)
     from change group by s having sum(n) <> 0 order by s
     on conflict (stem) do update set papers = kept.papers + excluded.papers,
       word = case when excluded.word = kept.stem and excluded.papers > 0 then kept.stem
         else kept.word end`);
   await tx.$executeRaw(sql`
-    insert into search_total (id, papers, length)
-    select 1, count(*), coalesce(sum(length), 0) from paper_search
+    insert into lexicon_total (id, papers, length)
+    select 1, count(*), coalesce(sum(length), 0) from search_document
     on conflict (id) do update set papers = excluded.papers, length = excluded.length`);
   return { folded };
 }
@@ -158,9 +162,9 @@ export async function readLexicon(db: Db, stems: readonly string[]): Promise<Lex
   const counts = new Map(stems.map((stem) => [stem, kept.counts.get(stem) ?? 0]));
   if (unread.length > 0 || kept.until === 0) {
     const rows = await db.$queryRaw<{ stem: string | null; papers: number; length: number }[]>(sql`
-      select stem, papers, 0::float8 as length from search_word where stem = any(${unread}::text[])
+      select stem, papers, 0::float8 as length from lexicon_entry where stem = any(${unread}::text[])
       union all
-      select null, papers, length::float8 from search_total`);
+      select null, papers, length::float8 from lexicon_total`);
     for (const { stem, papers, length } of rows) {
       if (stem === null) total = { papers, length };
       else counts.set(stem, papers);
@@ -196,10 +200,10 @@ export async function stemsWithStart(db: Db, start: string): Promise<Start> {
     select * from (
       select stem, row_number() over (order by papers desc, stem)::int as place,
         not starts_with(stem, ${start}) as shorter
-      from search_word where papers > 0 and stem in (
-        select stem from search_word where stem >= ${start} and stem < ${end}
+      from lexicon_entry where papers > 0 and stem in (
+        select stem from lexicon_entry where stem >= ${start} and stem < ${end}
         union all
-        select stem from search_form where word >= ${start} and word < ${end}
+        select stem from lexicon_form where word >= ${start} and word < ${end}
       )
     ) found
     where place <= ${FREQUENT}::int or shorter order by place

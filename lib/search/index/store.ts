@@ -2,7 +2,7 @@ import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, sql, transaction } from '@/lib/db/sql';
 import { type PaperText, readTexts } from '@/lib/papers/text-store';
 import { forEachYielding } from '@/lib/runtime/yielding';
-import { documentDigest, RULES_VERSION, searchDocument } from '@/lib/search/index/document';
+import { documentDigest, INDEX_VERSION, searchDocument } from '@/lib/search/index/document';
 import { foldWords, recordWords, settleIndex, WordChanges } from '@/lib/search/index/lexicon';
 
 /** Papers in one transaction: small enough that others wait little on the embedded database. */
@@ -40,7 +40,7 @@ export async function indexAll(
     last = step.last;
     onProgress(papers, Math.max(total, papers));
   }
-  await setRules(db, null);
+  await setIndexedUpTo(db, null);
   await foldWords(db, { onlyWhenDue: false });
   await settleIndex(db);
   return { papers, written };
@@ -55,16 +55,16 @@ export async function indexStale(
   db: Db,
   signal: AbortSignal,
 ): Promise<{ reindexed: number; unchecked: boolean }> {
-  const [state] = await db.$queryRaw<{ rules: number; to: number | null }[]>(
-    sql`select rules, rules_to as "to" from search_total`,
+  const [state] = await db.$queryRaw<{ version: number; upTo: number | null }[]>(
+    sql`select index_version as version, indexed_up_to as "upTo" from lexicon_total`,
   );
-  let last = state?.rules === RULES_VERSION ? state.to : 0;
+  let last = state?.version === INDEX_VERSION ? state.upTo : 0;
   let reindexed = 0;
   while (last !== null && !signal.aborted) {
     const step = await indexStep(db, last, BATCH);
     reindexed += step.written;
     last = step.last;
-    await setRules(db, last);
+    await setIndexedUpTo(db, last);
   }
   return { reindexed, unchecked: last !== null };
 }
@@ -78,11 +78,12 @@ async function indexStep(db: Db, above: number, limit: number) {
   return { papers: ids.length, written, last: ids.length < limit ? null : ids.at(-1)! };
 }
 
-async function setRules(db: Db, to: number | null): Promise<void> {
+async function setIndexedUpTo(db: Db, upTo: number | null): Promise<void> {
   await db.$executeRaw(sql`
-    insert into search_total (id, papers, length, rules, rules_to)
-    values (1, 0, 0, ${RULES_VERSION}::int, ${to}::int)
-    on conflict (id) do update set rules = excluded.rules, rules_to = excluded.rules_to`);
+    insert into lexicon_total (id, papers, length, index_version, indexed_up_to)
+    values (1, 0, 0, ${INDEX_VERSION}::int, ${upTo}::int)
+    on conflict (id) do update set index_version = excluded.index_version,
+      indexed_up_to = excluded.indexed_up_to`);
 }
 
 interface Changed extends PaperText {
@@ -131,7 +132,7 @@ async function writeDocuments(
   const knownIds = known.map((row) => row.id);
   const before = known.length > 0 ? await rankedTexts(tx, knownIds) : null;
   const result = await tx.$queryRaw<{ id: number }[]>(sql`
-    insert into paper_search as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
+    insert into search_document as s (paper_id, ranked, terms, length, filed_at, hidden, digest)
     select id, ranked, terms::tsvector, length, filed, hidden, digest
     from json_to_recordset(${documents}::json)
       as r(id int, ranked text, terms text, length int, filed timestamptz, hidden boolean,
@@ -153,6 +154,6 @@ async function writeDocuments(
 /** `ranked` of these papers: their indexed words in order. */
 export async function rankedTexts(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   const rows = await db.$queryRaw<{ id: number; ranked: string }[]>(sql`
-    select paper_id as id, ranked from paper_search where paper_id = any(${[...ids]}::int[])`);
+    select paper_id as id, ranked from search_document where paper_id = any(${[...ids]}::int[])`);
   return new Map(rows.map(({ id, ranked }) => [id, ranked]));
 }

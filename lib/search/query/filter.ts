@@ -1,7 +1,7 @@
 import { join, type Sql, sql } from '@/lib/db/sql';
 import { type SearchPlan, tsquery } from '@/lib/search/query/plan';
 
-/** What a paper must fulfil, as conditions on `paper_search s`. */
+/** What a paper must fulfil, as conditions on `search_document s`. */
 export interface Filter {
   /** Nothing is asked but that the paper is not hidden. */
   isEmpty: boolean;
@@ -69,7 +69,7 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
       const textual = (some: AnyOf | null) => {
         const both = tsquery([...plan.required, ...(some ? [some.tsquery] : [])], plan.excluded);
         const all = join([sql`s.terms @@ ${both}::tsquery`, ...dates], ' and ');
-        drivers.push(sql`select s.paper_id from paper_search s where ${all}`);
+        drivers.push(sql`select s.paper_id from search_document s where ${all}`);
       };
       if (plan.required.length > 0) textual(words);
       drivers.push(...tags.map(tagged));
@@ -78,7 +78,7 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
       if (dates.length > 0) {
         drivers.push(
           // The order makes it walk the index, statistics or not.
-          sql`select s.paper_id from paper_search s where ${join(dates, ' and ')}
+          sql`select s.paper_id from search_document s where ${join(dates, ' and ')}
             order by s.filed_at desc, s.paper_id desc`,
         );
       }

@@ -91,8 +91,8 @@ async function look(db: Db, { words, filter, texts }: RankRequest, depth: number
   // computed again from each row's text, at ten times the cost.
   const rows = await db.$queryRaw<{ id: number; text: string | null; distance: number }[]>(sql`
     select s.paper_id as id, case when ${filter.where} then ${text} end as text,
-      s.ranked <@> to_bm25query(${query}, 'paper_search_bm25') as distance
-    from paper_search s order by s.ranked <@> to_bm25query(${query}, 'paper_search_bm25')
+      s.ranked <@> to_bm25query(${query}, 'search_document_bm25') as distance
+    from search_document s order by s.ranked <@> to_bm25query(${query}, 'search_document_bm25')
     limit ${depth}::int`);
   const papers = rows
     .filter((row) => row.text !== null)

@@ -91,7 +91,7 @@ export async function rankCandidates(
     size as materialized (select count(*)::int as seen from candidate),
     scored as materialized (
       select s.paper_id, ${bm25Of(words, await lexicon())} as score
-      from candidate c join paper_search s on s.paper_id = c.paper_id
+      from candidate c join search_document s on s.paper_id = c.paper_id
       where (select seen from size) <= ${MOST_CANDIDATES}::int and ${filter.where}
     ),
     best as materialized (
@@ -99,7 +99,7 @@ export async function rankCandidates(
     )
     select 0 as id, 0::float8 as score, null as text, seen from size
     union all
-    (select s.paper_id, b.score, ${text}, 0 from best b join paper_search s using (paper_id))`);
+    (select s.paper_id, b.score, ${text}, 0 from best b join search_document s using (paper_id))`);
   const papers: Ranked[] = [];
   let seen = 0;
   for (const { id, score, text, seen: all } of rows) {

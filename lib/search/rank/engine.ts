@@ -13,7 +13,7 @@ export interface Ranked {
 /** Size of the catalogue, for BM25. */
 export interface CatalogueSize {
   papers: number;
-  /** Mean of `paper_search.length`. */
+  /** Mean of `search_document.length`. */
   meanLength: number;
 }
 
@@ -73,7 +73,7 @@ export function searchEngine(db: Db): Promise<EngineName> {
 
 async function offered(db: Db): Promise<EngineName> {
   const [row] = await db.$queryRaw<{ bm25: boolean }[]>(
-    sql`select to_regclass('paper_search_bm25') is not null as bm25`,
+    sql`select to_regclass('search_document_bm25') is not null as bm25`,
   );
   return row?.bm25 ? 'pg_textsearch' : 'gin-bm25';
 }

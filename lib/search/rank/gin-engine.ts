@@ -44,7 +44,7 @@ function candidatesOf(
     (total <= BY_RARE_WORDS ? rare : frequent).push(stem);
   }
   const matching = (query: string, limit: number) => sql`
-    select s.paper_id from paper_search s where s.terms @@ ${query}::tsquery and ${filter.where}
+    select s.paper_id from search_document s where s.terms @@ ${query}::tsquery and ${filter.where}
     limit ${limit}::int`;
   const selects: Sql[] = [];
   // Counts of papers may lag behind: a limit all the same.
@@ -64,7 +64,7 @@ function candidatesOf(
     // Lazily along the dates: the scan ends with the last paper wanted.
     selects.push(sql`
       select s.paper_id from (
-        select * from paper_search order by filed_at desc, paper_id desc limit ${NEWEST}::int
+        select * from search_document order by filed_at desc, paper_id desc limit ${NEWEST}::int
       ) s where s.terms @@ ${anyOf(frequent)}::tsquery and ${filter.where}
       limit ${BY_FREQUENT_WORDS / 2}::int`);
   }

@@ -32,7 +32,7 @@ export interface Unscored {
 /**
  * How a query scores the way its words stand in a paper: `order` is the query's words, `idf` their
  * weight. The answer takes a paper's BM25 without the `unscored` words, and its row of
- * `paper_search.ranked`.
+ * `search_document.ranked`.
  */
 export function rescorer(
   order: readonly Term[],

@@ -1,3 +1,4 @@
+import type { SourceRunOutcome } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
 import { ENRICHER_NAMES, SOURCE_LABELS, SOURCE_NAMES, type SourceName } from '@/lib/sources/config';
 import config from '@/lib/sources/settings';
@@ -85,7 +86,7 @@ export interface RunReport {
   startedAt: Date;
   endedAt: Date | null;
   /** A run without a sign of life for ten minutes was killed. */
-  outcome: 'running' | 'done' | 'failed' | 'interrupted' | 'killed';
+  outcome: SourceRunOutcome | 'killed';
   counts: Partial<RunCounts>;
   message: string | null;
 }
@@ -95,7 +96,7 @@ export async function latestRuns(db: ModelDb, limit: number, now: Date): Promise
   const rows = await db.$queryRaw<RunReport[]>(sql`
     select id, source, started_at as "startedAt", ended_at as "endedAt", counts, message,
       case when outcome = 'running' and active_at < ${now}::timestamptz - interval '10 minutes'
-        then 'killed' else outcome end as outcome
+        then 'killed' else outcome::text end as outcome
     from source_run
     where source <> all(${[...ENRICHER_NAMES]}::text[]) or id in (
       select max(id) from source_run where source = any(${[...ENRICHER_NAMES]}::text[])
@@ -105,11 +106,9 @@ export async function latestRuns(db: ModelDb, limit: number, now: Date): Promise
 }
 
 /** How much there is: papers, papers by how they came, rejected records. */
-export async function catalogueCounts(
-  db: ModelDb,
-): Promise<{ papers: number; quarantined: number }> {
-  const [row] = await db.$queryRaw<{ papers: number; quarantined: number }[]>(sql`
+export async function catalogueCounts(db: ModelDb): Promise<{ papers: number; rejected: number }> {
+  const [row] = await db.$queryRaw<{ papers: number; rejected: number }[]>(sql`
     select (select count(*)::int from paper where hidden_at is null) as papers,
-      (select count(*)::int from quarantine) as quarantined`);
+      (select count(*)::int from rejected_record) as rejected`);
   return row!;
 }

@@ -195,7 +195,7 @@ describe('a mail server that', () => {
     sink.behave = () => ({ at: 'rcpt', code: 550, text: '5.1.1 no such user' });
     expect(await runAt(db, sink, MONDAY)).toMatchObject({ failed: 1 });
     expect(await db.suppression.count()).toBe(1);
-    expect(await db.subscription.findFirst()).toMatchObject({ status: 'suppressed' });
+    expect(await db.reader.findFirst()).toMatchObject({ status: 'suppressed' });
     expect(await db.mailedPaper.count()).toBe(0);
   });
 
@@ -247,13 +247,12 @@ describe('a reader who', () => {
   beforeEach(() => addPapers(db, [{ id: 1 }, { id: 2 }]));
 
   test('unsubscribes between claim and sending gets nothing', async () => {
-    const id = await addReader(db, 'reader@example.org');
+    const { readerId } = await addReader(db, 'reader@example.org', { searches: ['adapters'] });
     const search = async () => {
       // Asked while the digest is composed: it is claimed already.
-      await db.subscription.update({ where: { id }, data: { status: 'unsubscribed' } });
+      await db.reader.update({ where: { id: readerId }, data: { status: 'unsubscribed' } });
       return [];
     };
-    await db.subscription.update({ where: { id }, data: { searches: ['adapters'] } });
     expect(await runAt(db, sink, MONDAY, { search })).toMatchObject({ suppressed: 1 });
     expect(sink.received).toHaveLength(0);
     expect((await deliveries(db))[0]!.reason).toBe('the subscription is unsubscribed');
@@ -262,8 +261,8 @@ describe('a reader who', () => {
   test('unsubscribes while others get theirs gets nothing', async () => {
     for (const name of ['one', 'other']) await addReader(db, `${name}@example.org`);
     sink.behave = (to) => {
-      const others = { where: { email: { not: to } }, data: { status: 'unsubscribed' } };
-      db.subscription.updateMany(others).then();
+      const others = { where: { email: { not: to } }, data: { status: 'unsubscribed' as const } };
+      db.reader.updateMany(others).then();
       return null;
     };
     const throttle = { perSecond: 1, perDomainPerSecond: null };
@@ -273,8 +272,8 @@ describe('a reader who', () => {
   });
 
   test('is on the suppression list gets nothing', async () => {
-    const id = await addReader(db, 'reader@example.org');
-    const { addressHash } = await db.subscription.findUniqueOrThrow({ where: { id } });
+    const { readerId } = await addReader(db, 'reader@example.org');
+    const { addressHash } = await db.reader.findUniqueOrThrow({ where: { id: readerId } });
     await db.suppression.create({ data: { addressHash, reason: 'complaint', at: monday } });
     await runAt(db, sink, MONDAY);
     expect(sink.received).toHaveLength(0);
@@ -311,10 +310,10 @@ describe('a reader who', () => {
   });
 
   test('changed the cadence gets both digests, with different papers', async () => {
-    const id = await addReader(db, 'reader@example.org', { maxPapers: 1 });
+    const { subscriptionId } = await addReader(db, 'reader@example.org', { maxPapers: 1 });
     await planDue(db, monday);
     await db.subscription.update({
-      where: { id },
+      where: { id: subscriptionId },
       data: { cadence: 'daily', nextRunAt: MONDAY },
     });
     await runAt(db, sink, MONDAY);

@@ -124,26 +124,31 @@ export async function runAt(
   }
 }
 
+/** An active reader with a subscription. */
 export async function addReader(
   db: ModelDb,
   email: string,
   changes: Partial<Preferences> & { nextRunAt?: string; coveredUntil?: string | null } = {},
-): Promise<number> {
+): Promise<{ readerId: number; subscriptionId: number }> {
   const { nextRunAt = '2026-11-23T08:00:00Z', coveredUntil = null, ...preferences } = changes;
-  const row = await db.subscription.create({
+  const { id, readerId } = await db.subscription.create({
     data: {
       ...DEFAULT_PREFERENCES,
       ...preferences,
-      email,
-      emailKey: email.toLowerCase(),
-      addressHash: addressHash(email.toLowerCase(), SECRET),
-      status: 'active',
       nextRunAt,
       coveredUntil,
-      confirmedAt: nextRunAt,
+      reader: {
+        create: {
+          email,
+          emailKey: email.toLowerCase(),
+          addressHash: addressHash(email.toLowerCase(), SECRET),
+          status: 'active',
+          confirmedAt: nextRunAt,
+        },
+      },
     },
   });
-  return row.id;
+  return { readerId, subscriptionId: id };
 }
 
 export interface PaperSketch {

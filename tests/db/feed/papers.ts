@@ -57,7 +57,7 @@ export async function feedState(db: ModelDb) {
   const scores = await db.paperScore.findMany({ orderBy: { paperId: 'asc' } });
   const entries = await db.$queryRaw(sql`
     select term, paper_id, score, points, feed_at, terms from feed_entry
-    where died = 2147483647 order by paper_id, term`);
+    where valid_to = 2147483647 order by paper_id, term`);
   const counts = await db.$queryRaw(sql`
     select term, papers from feed_term where papers <> 0 order by term`);
   return { scores, entries, counts };

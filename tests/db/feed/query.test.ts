@@ -202,7 +202,7 @@ describe('paging', () => {
     }
     const { horizon } = await db.feedClock.findUniqueOrThrow({ where: { id: 1 } });
     expect(horizon).toBeGreaterThan(1);
-    expect(await db.feedEntry.count({ where: { died: { lte: horizon } } })).toBe(0);
+    expect(await db.feedEntry.count({ where: { validTo: { lte: horizon } } })).toBe(0);
     const rest = await listFeedIds(db, feed, { limit: 100, after: first.next, now });
     expect(new Set([...first.ids, ...rest.ids]).size).toBe(57);
   });

@@ -58,7 +58,7 @@ describe('ranking', () => {
     });
     const ranked = await feedState(db);
     await db.$executeRaw(sql`update paper_score set score = score + 1, signal = 0`);
-    await db.$executeRaw(sql`update feed_clock set rules = rules - 1`);
+    await db.$executeRaw(sql`update feed_clock set ranking_version = ranking_version - 1`);
     expect(await rankOutdated(db, { now, budgetMs: 0 })).toEqual({ outdated: 0, unchecked: true });
     expect(await rankOutdated(db, { now, budgetMs: 60_000 })).toEqual({
       outdated: 2,
@@ -190,7 +190,7 @@ describe('ranking', () => {
       await Promise.all(ids.map(() => rankPapers(db, ids, now)));
     }
     const twice = await db.$queryRaw(sql`
-      select paper_id from feed_entry where died = 2147483647
+      select paper_id from feed_entry where valid_to = 2147483647
       group by paper_id, term having count(*) > 1`);
     expect(twice).toEqual([]);
   });

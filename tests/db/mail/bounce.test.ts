@@ -18,7 +18,7 @@ const context: BounceContext = {
   source: 'mail',
 };
 
-let reader: number;
+let reader: { readerId: number; subscriptionId: number };
 let days = 0;
 beforeEach(async () => {
   await emptyTables(db);
@@ -31,7 +31,7 @@ async function sent(daysAgo = 1): Promise<string> {
   const at = new Date(NOW.getTime() - daysAgo * 86_400_000);
   const { id } = await db.delivery.create({
     data: {
-      subscriptionId: reader,
+      subscriptionId: reader.subscriptionId,
       cadence: 'daily',
       localPeriod: `2026-10-${++days}`,
       domain: 'example.net',
@@ -104,7 +104,7 @@ const act = (bytes: Buffer, changes: Partial<BounceContext> = {}) =>
   recordIncoming(db, readIncomingMail(bytes), bytes, { ...context, ...changes });
 
 const status = async () =>
-  (await db.subscription.findUniqueOrThrow({ where: { id: reader } })).status;
+  (await db.reader.findUniqueOrThrow({ where: { id: reader.readerId } })).status;
 
 test('an address that does not exist is never written to again, and a hash is all that is listed', async () => {
   const recorded = await act(report(await sent()));
@@ -112,7 +112,7 @@ test('an address that does not exist is never written to again, and a hash is al
   expect(await status()).toBe('suppressed');
   const [listed, ...others] = await db.suppression.findMany();
   expect(others).toEqual([]);
-  expect(listed).toMatchObject({ reason: 'hard-bounce' });
+  expect(listed).toMatchObject({ reason: 'hard_bounce' });
   expect(JSON.stringify(listed)).not.toContain(READER);
 });
 
@@ -205,10 +205,10 @@ describe('a report that cannot prove what it is about changes nothing', () => {
   test('about an address that the reader only asked for', async () => {
     const [asked, own] = await Promise.all(
       ['typo@example.com', READER].map((email) =>
-        db.letter.create({
+        db.transactionalMail.create({
           data: {
-            subscriptionId: reader,
-            kind: 'change-address',
+            readerId: reader.readerId,
+            kind: 'change_address',
             email,
             createdAt: NOW,
             notBefore: NOW,
@@ -216,7 +216,8 @@ describe('a report that cannot prove what it is about changes nothing', () => {
         }),
       ),
     );
-    const returned = (id: number, address: string) => act(report(`letter-${id}`, { address }));
+    const returned = (id: number, address: string) =>
+      act(report(`transactional-${id}`, { address }));
     expect((await returned(asked!.id, 'typo@example.com')).outcome).toBe('ignored');
     expect(await status()).toBe('active');
     expect((await returned(own!.id, READER)).outcome).toBe('suppressed');

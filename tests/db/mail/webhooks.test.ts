@@ -174,15 +174,14 @@ const complaint: Record<ProviderName, Post> = {
 };
 const NAMES = Object.keys(SECRETS) as ProviderName[];
 
-let reader: number;
+let readerId: number;
 beforeEach(async () => {
   await emptyTables(db);
-  reader = await addReader(db, READER);
+  ({ readerId } = await addReader(db, READER));
   asked.length = 0;
 });
 
-const status = async () =>
-  (await db.subscription.findUniqueOrThrow({ where: { id: reader } })).status;
+const status = async () => (await db.reader.findUniqueOrThrow({ where: { id: readerId } })).status;
 
 describe.each(NAMES)('%s', (name) => {
   test('an address that does not exist is never written to again', async () => {

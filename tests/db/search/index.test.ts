@@ -59,15 +59,15 @@ describe('indexPapers', () => {
     await db.paper.update({ where: { id: second }, data: { title: 'Adapters' } });
     await indexPapers(db, [second]);
     await foldWords(db, { onlyWhenDue: false });
-    const { word, papers } = await db.searchWord.findUniqueOrThrow({ where: { stem: 'learn' } });
+    const { word, papers } = await db.lexiconEntry.findUniqueOrThrow({ where: { stem: 'learn' } });
     expect({ word, papers }).toEqual({ word: 'learning', papers: 1 });
   });
 
   it('is done anew for all papers after the rules changed, in as many goes as it takes', async () => {
     const id = await addPaper(db, { title: 'Adapters', abstract: '' });
     await indexPapers(db, [id]);
-    await db.$executeRaw(sql`update paper_search set digest = 'by older rules'`);
-    await db.$executeRaw(sql`update search_total set rules = 0, rules_to = null`);
+    await db.$executeRaw(sql`update search_document set digest = 'by older rules'`);
+    await db.$executeRaw(sql`update lexicon_total set index_version = 0, indexed_up_to = null`);
     expect(await indexStale(db, AbortSignal.abort())).toEqual({ reindexed: 0, unchecked: true });
     const never = new AbortController().signal;
     expect(await indexStale(db, never)).toEqual({ reindexed: 1, unchecked: false });
@@ -93,7 +93,7 @@ describe('indexPapers', () => {
     await db.paper.update({ where: { id }, data: { title: 'Prompts' } });
     await indexPapers(db, [id]);
     expect(await indexTexts(db, early)).toBe(0);
-    const { ranked } = await db.paperSearch.findUniqueOrThrow({ where: { paperId: id } });
+    const { ranked } = await db.searchDocument.findUniqueOrThrow({ where: { paperId: id } });
     expect(ranked.trim()).toBe('prompt\nprompt');
     expect(await papersWith(db, 'adapt')).toBeUndefined();
   });
@@ -107,7 +107,7 @@ describe('indexPapers', () => {
 
 async function papersWith(db: Db, stem: string): Promise<number | undefined> {
   const rows = await db.$queryRaw<{ papers: number }[]>(
-    sql`select papers from search_word where stem = ${stem}`,
+    sql`select papers from lexicon_entry where stem = ${stem}`,
   );
   return rows[0]?.papers;
 }

@@ -34,7 +34,7 @@ export async function addPaper(db: PrismaClient, given: Given): Promise<number> 
       publishedAt,
       score: { create: { score, signal: 0, feedAt: publishedAt } },
       feedEntries: {
-        create: { term: ALL, score, points: 0, feedAt: publishedAt, terms: [ALL], born: 0 },
+        create: { term: ALL, score, points: 0, feedAt: publishedAt, terms: [ALL], validFrom: 0 },
       },
       tags: { create: (given.tags ?? []).map((slug) => ({ slug, weight: 1 })) },
     },

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
 import { UnreadableInput } from '@/lib/sources/formats/read';
 import { importInput } from '@/lib/sources/import';
-import { retryQuarantine } from '@/lib/sources/rejected-records';
+import { retryRejected } from '@/lib/sources/rejected-records';
 import { loadSample, loadSampleIfEmpty, removeSample } from '@/lib/sources/sample';
 import { latestRuns } from '@/lib/sources/status/query';
 import { emptyTables, testDatabase } from '../database';
@@ -32,7 +32,7 @@ describe('importing', () => {
     expect(await version()).toEqual(before);
     expect(await db.paperTag.count({ where: { slug: 'peft' } })).toBeGreaterThan(0);
     expect(await db.paperScore.count()).toBe(30);
-    expect(await db.paperSearch.count()).toBe(30);
+    expect(await db.searchDocument.count()).toBe(30);
     expect(await db.pendingBatch.count()).toBe(0);
   });
 
@@ -41,7 +41,7 @@ describe('importing', () => {
     expect([
       await db.paper.count(),
       await db.sourceRun.count(),
-      await db.quarantine.count(),
+      await db.rejectedRecord.count(),
     ]).toEqual([0, 0, 0]);
   });
 
@@ -107,7 +107,7 @@ describe('importing', () => {
     expect(await db.sourceRun.findMany()).toMatchObject([
       { outcome: 'done', message: expect.stringMatching(/^line 43: not JSON/) },
     ]);
-    expect(await db.quarantine.count()).toBe(1);
+    expect(await db.rejectedRecord.count()).toBe(1);
   });
 
   it('keeps made-up ids with one title apart', async () => {
@@ -129,7 +129,7 @@ describe('importing', () => {
   });
 });
 
-describe('the quarantine', () => {
+describe('rejected records', () => {
   it('keeps rejected records until they can be stored', async () => {
     const [one, two] = ['Ann Author', 'Bob Other'].map((name, i) =>
       snapshotLine(i, {
@@ -144,23 +144,23 @@ describe('the quarantine', () => {
     );
     expect(listed).toMatchObject({ read: 1, rejected: 1, new: 0 });
     expect(listed.rejections[0]?.reason).toMatch(/2 papers have this title/);
-    expect(await db.quarantine.count()).toBe(2);
+    expect(await db.rejectedRecord.count()).toBe(2);
 
     const later = new Date(NOW.getTime() + 60_000);
-    expect(await retryQuarantine(db, { now: later })).toMatchObject({ rejected: 2 });
-    expect(await db.quarantine.count()).toBe(2);
+    expect(await retryRejected(db, { now: later })).toMatchObject({ rejected: 2 });
+    expect(await db.rejectedRecord.count()).toBe(2);
     await db.$executeRaw(sql`delete from paper where arxiv_id = '2401.00001'`);
-    expect(await retryQuarantine(db, { now: new Date(later.getTime() + 60_000) })).toMatchObject({
+    expect(await retryRejected(db, { now: new Date(later.getTime() + 60_000) })).toMatchObject({
       updated: 1,
       rejected: 1,
     });
-    expect(await db.quarantine.count()).toBe(1);
+    expect(await db.rejectedRecord.count()).toBe(1);
   });
 });
 
-describe('trying the quarantine again', () => {
+describe('trying rejected records again', () => {
   const rejectedBefore = (format: string, raw: string) =>
-    db.quarantine.create({
+    db.rejectedRecord.create({
       data: { fingerprint: raw, format, place: 'line 1', reason: 'a reason', raw, seenAt: NOW },
     });
   const later = new Date(NOW.getTime() + 60_000);
@@ -168,8 +168,8 @@ describe('trying the quarantine again', () => {
   it('is not stopped by a record that is no JSON', async () => {
     await rejectedBefore('record', '{"title": "cut');
     await rejectedBefore('snapshot', snapshotLine(1));
-    expect(await retryQuarantine(db, { now: later })).toMatchObject({ new: 1, rejected: 1 });
-    expect(await db.quarantine.findMany()).toMatchObject([{ raw: '{"title": "cut' }]);
+    expect(await retryRejected(db, { now: later })).toMatchObject({ new: 1, rejected: 1 });
+    expect(await db.rejectedRecord.findMany()).toMatchObject([{ raw: '{"title": "cut' }]);
   });
 
   it('fetches ids that could not be fetched before', async () => {
@@ -186,21 +186,21 @@ describe('trying the quarantine again', () => {
       };
       yield { kind: 'record' as const, at: 'line 1', record };
     }
-    expect(await retryQuarantine(db, { now: later, fetchWanted })).toMatchObject({ new: 1 });
-    expect(await db.quarantine.count()).toBe(0);
+    expect(await retryRejected(db, { now: later, fetchWanted })).toMatchObject({ new: 1 });
+    expect(await db.rejectedRecord.count()).toBe(0);
   });
 
   it('reads long records whole, and those kept by their beginning not at all', async () => {
     const long = snapshotLine(1, { id: 'x', abstract: 'word '.repeat(8_000) });
     const endless = snapshotLine(2, { id: 'x', abstract: 'word '.repeat(30_000) });
     await read(`${long}\n${endless}`, { format: 'snapshot' });
-    const before = await db.quarantine.findMany({ orderBy: { id: 'asc' } });
+    const before = await db.rejectedRecord.findMany({ orderBy: { id: 'asc' } });
     expect(before.map(({ format, raw }) => [format, raw === long])).toEqual([
       ['snapshot', true],
       ['beginning', false],
     ]);
-    expect(await retryQuarantine(db, { now: later })).toMatchObject({ rejected: 2 });
-    const after = await db.quarantine.findMany({ orderBy: { id: 'asc' } });
+    expect(await retryRejected(db, { now: later })).toMatchObject({ rejected: 2 });
+    const after = await db.rejectedRecord.findMany({ orderBy: { id: 'asc' } });
     expect(after.map(({ id, reason }) => [id, reason])).toEqual(
       before.map(({ id, reason }) => [id, reason]),
     );

@@ -44,8 +44,8 @@ async function endState() {
       (select count(distinct arxiv_id)::int from paper) as arxiv_ids,
       (select count(*)::int from paper_tag) as tags,
       (select count(*)::int from paper_score) as scores,
-      (select count(*)::int from paper_search) as searchable,
-      (select count(*)::int from quarantine) as quarantined,
+      (select count(*)::int from search_document) as searchable,
+      (select count(*)::int from rejected_record) as rejected,
       (select count(*)::int from pending_batch) as pending,
       (select count(*)::int from import_cursor) as cursors`);
   return state;
@@ -63,7 +63,7 @@ it(
       paper_count: PAPERS,
       arxiv_ids: PAPERS,
       scores: PAPERS,
-      quarantined: 2,
+      rejected: 2,
       pending: 0,
     });
 

@@ -224,6 +224,6 @@ describe('enriching', () => {
       'semantic-scholar': { asked: 0, problem: expect.stringMatching(/another shape/) },
       github: { asked: 1, updated: 0 },
     });
-    expect(await db.quarantine.count()).toBe(0);
+    expect(await db.rejectedRecord.count()).toBe(0);
   });
 });

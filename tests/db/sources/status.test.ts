@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { SourceRunOutcome } from '@/lib/db/generated/enums';
 import { latestRuns, sourceReports } from '@/lib/sources/status/query';
 import { enableSource, updateSource } from '@/lib/sources/store';
 import { emptyTables, testDatabase } from '../database';
@@ -9,7 +10,13 @@ const hours = (ago: number) => new Date(NOW.getTime() - ago * 3_600_000);
 
 beforeEach(() => emptyTables(db));
 
-const run = (source: string, outcome: string, added: number, ago: number, input?: string) =>
+const run = (
+  source: string,
+  outcome: SourceRunOutcome,
+  added: number,
+  ago: number,
+  input?: string,
+) =>
   db.sourceRun.create({
     data: {
       source,

@@ -3,10 +3,11 @@ import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers
 import { leave } from '@/lib/subscribers/leave';
 import { signToken } from '@/lib/subscribers/link-tokens';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
+import { erase, findReader } from '@/lib/subscribers/reader-store';
 import { confirm, holderOf, mayAsk, networkOf, signUp } from '@/lib/subscribers/sign-up';
-import { erase, findSubscription, pause, savePreferences } from '@/lib/subscribers/store';
+import { pause, savePreferences } from '@/lib/subscribers/subscription-store';
 import { plan } from '@/lib/subscribers/timetable';
-import { type Letter, letterToken } from '@/lib/subscribers/transactional-mail-store';
+import { mailToken } from '@/lib/subscribers/transactional-mail-store';
 import { emptyTables, testDatabase } from '../database';
 
 const db = await testDatabase();
@@ -26,13 +27,11 @@ function address(text: string): ReaderAddress {
 const ask = (text: string, at = now) =>
   signUp(db, address(text), DEFAULT_PREFERENCES, { evidence, secret, now: at });
 
-async function letters(): Promise<Letter[]> {
-  return (await db.letter.findMany({ orderBy: { id: 'asc' } })) as unknown as Letter[];
-}
+const mails = () => db.transactionalMail.findMany({ orderBy: { id: 'asc' } });
 
 async function confirmLast(at = now) {
-  const letter = (await letters()).at(-1)!;
-  return confirm(db, letterToken(letter, 0, secret), { evidence, secret, now: at });
+  const mail = (await mails()).at(-1)!;
+  return confirm(db, mailToken(mail, 0, secret), { evidence, secret, now: at });
 }
 
 describe('sign-up', () => {
@@ -45,9 +44,9 @@ describe('sign-up', () => {
       ['confirmed', '192.0.2.7'],
     ]);
     expect(events[0]!.wording).toContain('every Monday at 08:00 (UTC)');
-    const [letter] = await letters();
-    const token = letterToken(letter!, 0, secret)!;
-    expect(JSON.stringify(await db.letter.findMany())).not.toContain(token);
+    const [mail] = await mails();
+    const token = mailToken(mail!, 0, secret)!;
+    expect(JSON.stringify(await db.transactionalMail.findMany())).not.toContain(token);
   });
 
   test('the consent record cannot be rewritten', async () => {
@@ -58,15 +57,15 @@ describe('sign-up', () => {
   test('an active reader is told so by mail and nothing changes', async () => {
     await ask('reader@example.org');
     await confirmLast();
-    const before = await db.subscription.findFirst();
+    const before = await db.reader.findFirst({ include: { subscriptions: true } });
     await ask('READER@example.org');
-    expect((await letters()).map(({ kind }) => kind)).toEqual(['confirm', 'known']);
-    expect(await db.subscription.findMany()).toEqual([before]);
+    expect((await mails()).map(({ kind }) => kind)).toEqual(['confirm', 'known']);
+    expect(await db.reader.findMany({ include: { subscriptions: true } })).toEqual([before]);
   });
 
-  test('one address gets three letters in six hours at most, plus-addresses included', async () => {
+  test('one address gets three mails in six hours at most, plus-addresses included', async () => {
     for (let i = 0; i < 10; i++) await ask(`reader+${i}@example.org`);
-    expect(await letters()).toHaveLength(3);
+    expect(await mails()).toHaveLength(3);
   });
 
   test('one network, and one domain, cannot ask without end', async () => {
@@ -87,7 +86,7 @@ describe('sign-up', () => {
     const hash = addressHash('reader@example.org', secret);
     await db.suppression.create({ data: { addressHash: hash, reason: 'complaint', at: now } });
     await ask('reader@example.org');
-    expect(await letters()).toEqual([]);
+    expect(await mails()).toEqual([]);
   });
 });
 
@@ -112,13 +111,16 @@ describe('a confirmation link', () => {
   test('does not bring the digest back after unsubscribing', async () => {
     await ask('reader@example.org');
     await confirmLast();
-    const { id } = (await db.subscription.findFirst())!;
-    const token = signToken('unsubscribe', { subscriptionId: id, epoch: 0 }, now, secret);
+    const { id } = (await db.reader.findFirst())!;
+    const token = signToken('unsubscribe', { readerId: id, epoch: 0 }, now, secret);
     await leave(db, token, 'test', { evidence, secret, now });
-    const [first] = await letters();
-    const again = await confirm(db, letterToken(first!, 0, secret), { evidence, secret, now });
+    const [first] = await mails();
+    const again = await confirm(db, mailToken(first!, 0, secret), { evidence, secret, now });
     expect(again).toEqual({ ok: false, problem: 'used' });
-    expect((await findSubscription(db, id))!.status).toBe('unsubscribed');
+    expect(await findReader(db, id)).toMatchObject({
+      reader: { status: 'unsubscribed' },
+      subscription: { nextRunAt: null },
+    });
   });
 
   test('makes the first digest due at once', async () => {
@@ -131,7 +133,7 @@ describe('a reader', () => {
   async function active() {
     await ask('reader@example.org');
     await confirmLast();
-    const { id } = (await db.subscription.findFirst())!;
+    const { id, readerId } = (await db.subscription.findFirst())!;
     const planned = plan({ ...DEFAULT_PREFERENCES }, now, now);
     await db.subscription.update({
       where: { id },
@@ -149,32 +151,33 @@ describe('a reader', () => {
         plannedAt: now,
       },
     });
-    return (await findSubscription(db, id))!;
+    return (await findReader(db, readerId))!;
   }
 
   test('who moves the weekday gets no second digest in the same week', async () => {
-    const subscription = await active();
-    await savePreferences(db, subscription, { ...DEFAULT_PREFERENCES, weekday: 3 }, now);
-    const { nextRunAt } = (await findSubscription(db, subscription.id))!;
-    expect(nextRunAt).toEqual(new Date('2026-12-02T08:00:00Z'));
+    const subscriber = await active();
+    await savePreferences(db, subscriber, { ...DEFAULT_PREFERENCES, weekday: 3 }, now);
+    const { subscription } = (await findReader(db, subscriber.reader.id))!;
+    expect(subscription.nextRunAt).toEqual(new Date('2026-12-02T08:00:00Z'));
   });
 
   test('who pauses for two weeks gets the first digest after them', async () => {
-    const subscription = await active();
+    const { reader, subscription } = await active();
     await pause(db, subscription, hours(14 * 24));
-    expect(await findSubscription(db, subscription.id)).toMatchObject({
-      status: 'paused',
-      nextRunAt: new Date('2026-12-14T08:00:00Z'),
+    expect(await findReader(db, reader.id)).toMatchObject({
+      reader: { status: 'active' },
+      subscription: { pausedUntil: hours(14 * 24), nextRunAt: new Date('2026-12-14T08:00:00Z') },
     });
   });
 
   test('who asks for it is erased, but for the hash that suppresses the address', async () => {
-    const subscription = await active();
-    await erase(db, subscription.id, now);
+    const { reader } = await active();
+    await erase(db, reader.id, now);
     for (const count of [
+      db.reader.count(),
       db.subscription.count(),
       db.consentEvent.count(),
-      db.letter.count(),
+      db.transactionalMail.count(),
       db.delivery.count(),
     ]) {
       expect(await count).toBe(0);
@@ -185,10 +188,10 @@ describe('a reader', () => {
   });
 
   test('whose links were revoked is not found by them', async () => {
-    const { id } = await active();
-    const token = signToken('preferences', { subscriptionId: id, epoch: 0 }, now, secret);
+    const { id } = (await active()).reader;
+    const token = signToken('preferences', { readerId: id, epoch: 0 }, now, secret);
     expect((await holderOf(db, 'preferences', token, { secret, now })).ok).toBe(true);
-    await db.subscription.update({ where: { id }, data: { tokenEpoch: 1 } });
+    await db.reader.update({ where: { id }, data: { tokenEpoch: 1 } });
     expect(await holderOf(db, 'preferences', token, { secret, now })).toEqual({
       ok: false,
       problem: 'expired',

@@ -9,7 +9,7 @@ import {
 
 const now = new Date('2026-11-23T12:00:00Z');
 const secret = 'a secret that is long enough to sign with';
-const payload = { subscriptionId: 12345, epoch: 2, subject: 'c7.x' };
+const payload = { readerId: 12345, epoch: 2, subject: 'c7.x' };
 
 describe('a signed link', () => {
   test('gives back what was signed', () => {
@@ -55,13 +55,13 @@ describe('a signed link', () => {
     expect(verifyToken('confirm', 'x'.repeat(100_000), now, secret).ok).toBe(false);
   });
 
-  test('another subscription, epoch or subject makes another token', () => {
+  test('another reader, epoch or subject makes another token', () => {
     const all = [
       payload,
-      { ...payload, subscriptionId: 12346 },
+      { ...payload, readerId: 12346 },
       { ...payload, epoch: 3 },
       { ...payload, subject: 'c8' },
-      { subscriptionId: 12345, epoch: 2 },
+      { readerId: 12345, epoch: 2 },
     ].map((each) => tokenHash(signToken('confirm', each, now, secret)));
     expect(new Set(all).size).toBe(all.length);
   });

@@ -5,7 +5,7 @@ import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, readUpTo } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { sameOrigin } from '@/lib/http/same-origin';
-import { sendOwedLetters } from '@/lib/mail/transactional/after-response';
+import { sendOwedMails } from '@/lib/mail/transactional/after-response';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { readPreferences } from '@/lib/subscribers/preference-form';
@@ -55,7 +55,7 @@ export async function POST(request: Request): Promise<Response> {
     ANSWER_MS,
     signUp(db, address.address, wanted.preferences, { evidence, secret, now }),
   );
-  after(sendOwedLetters);
+  after(sendOwedMails);
   return Response.json(
     { message: 'If this address can receive mail, a confirmation is on its way to it.' },
     { status: 202, headers: { 'cache-control': 'no-store' } },

@@ -18,7 +18,6 @@ export async function POST(request: Request): Promise<Response> {
   };
   const moved = await confirmAddress(getDb(), token, { evidence, secret, now });
   if (!moved.ok) return seeOther(`/confirm/address?token=${encodeURIComponent(token)}`);
-  const { id: subscriptionId, tokenEpoch } = moved.subscription;
-  const links = readerLinks({ subscriptionId, tokenEpoch }, '', secret, now);
+  const links = readerLinks(moved.reader, '', secret, now);
   return seeOther(`${links.preferences}&done=address`);
 }

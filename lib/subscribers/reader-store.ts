@@ -1,0 +1,147 @@
+import type { ConsentKind } from '@/lib/db/generated/enums';
+import { type ModelDb, sql, transaction } from '@/lib/db/sql';
+import type { ReaderAddress } from './email-address';
+import type { Preferences } from './preferences';
+import { SUBSCRIPTION } from './subscription-store';
+import type { Evidence, Reader, Subscriber } from './types';
+
+/** Readers and the record of what they agreed to. */
+
+const READER = { id: true, email: true, status: true, tokenEpoch: true } as const;
+const SUBSCRIBER = {
+  ...READER,
+  subscriptions: { select: SUBSCRIPTION, orderBy: { id: 'asc' }, take: 1 },
+} as const;
+
+export function findReader(db: ModelDb, id: number): Promise<Subscriber | null> {
+  return findBy(db, { id });
+}
+
+export function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscriber | null> {
+  return findBy(db, { emailKey });
+}
+
+async function findBy(
+  db: ModelDb,
+  where: { id: number } | { emailKey: string },
+): Promise<Subscriber | null> {
+  const row = await db.reader.findUnique({ where, select: SUBSCRIBER });
+  if (!row) return null;
+  const { subscriptions, ...reader } = row;
+  const [subscription] = subscriptions;
+  return subscription ? { reader, subscription } : null;
+}
+
+export async function recordConsent(
+  db: ModelDb,
+  readerId: number,
+  kind: ConsentKind,
+  wording: string,
+  { ip, userAgent }: Evidence,
+  at: Date,
+): Promise<void> {
+  await db.consentEvent.create({
+    data: { readerId, kind, at, ip, userAgent: userAgent?.slice(0, 300) ?? null, wording },
+  });
+}
+
+/**
+ * A new request for a digest at an address without an active reader. In a transaction: the reader's row
+ * is locked first, so that two requests at once make one subscription.
+ */
+export async function putPending(
+  tx: ModelDb,
+  { email, key }: ReaderAddress,
+  addressHash: string,
+  preferences: Preferences,
+  now: Date,
+): Promise<Reader> {
+  const reader = await tx.reader.upsert({
+    where: { emailKey: key },
+    create: { email, emailKey: key, addressHash, createdAt: now },
+    update: { email },
+    select: READER,
+  });
+  const { count } = await tx.subscription.updateMany({
+    where: { readerId: reader.id },
+    data: preferences,
+  });
+  if (count === 0) {
+    await tx.subscription.create({ data: { readerId: reader.id, ...preferences, createdAt: now } });
+  }
+  return reader;
+}
+
+/** The double opt-in's second half. The first digest is due at once. */
+export async function activate(db: ModelDb, id: number, now: Date): Promise<void> {
+  await db.reader.update({
+    where: { id },
+    data: {
+      status: 'active',
+      confirmedAt: now,
+      endedAt: null,
+      subscriptions: { updateMany: { where: {}, data: { pausedUntil: null, nextRunAt: now } } },
+    },
+  });
+}
+
+/** True where it changed something; a second time changes nothing. */
+export async function unsubscribe(db: ModelDb, id: number, now: Date): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>(sql`
+    with ended as (
+      update reader set status = 'unsubscribed', ended_at = ${now}
+      where id = ${id} and status in ('pending', 'active') returning id
+    ), undue as (
+      update subscription s set next_run_at = null, paused_until = null
+      from ended where s.reader_id = ended.id
+    )
+    select id from ended`);
+  return rows.length > 0;
+}
+
+/** Moves the reader to another address and revokes all links that the old one has. */
+export async function moveAddress(
+  db: ModelDb,
+  id: number,
+  { email, key }: ReaderAddress,
+  addressHash: string,
+): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>(sql`
+    update reader set email = ${email}, email_key = ${key}, address_hash = ${addressHash},
+      token_epoch = token_epoch + 1
+    where id = ${id} and not exists (select 1 from reader o
+      where o.email_key = ${key} and o.id <> ${id})
+    returning id`);
+  return rows.length > 0;
+}
+
+/** Removes everything about the reader but the hash that keeps us from ever writing again. */
+export async function erase(db: ModelDb, id: number, now: Date): Promise<void> {
+  await transaction(db, async (tx) => {
+    await tx.$executeRaw(sql`
+      insert into suppression (address_hash, reason, at)
+      select address_hash, 'erased', ${now} from reader where id = ${id}
+      on conflict do nothing`);
+    await tx.reader.delete({ where: { id } });
+  });
+}
+
+export async function wantLess(
+  db: ModelDb,
+  readerId: number,
+  paperId: number,
+  at: Date,
+): Promise<void> {
+  await db.$executeRaw(sql`
+    insert into paper_feedback (reader_id, paper_id, at)
+    select ${readerId}, p.id, ${at} from paper p where p.id = ${paperId}
+    on conflict do nothing`);
+}
+
+/** Sign-ups that were never confirmed are forgotten. Gives how many were. */
+export async function forgetUnconfirmed(db: ModelDb, before: Date): Promise<number> {
+  const { count } = await db.reader.deleteMany({
+    where: { status: 'pending', createdAt: { lt: before } },
+  });
+  return count;
+}

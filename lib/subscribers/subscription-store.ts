@@ -1,0 +1,115 @@
+import type { DeliveryStatus } from '@/lib/db/generated/enums';
+import { type ModelDb, sql } from '@/lib/db/sql';
+import type { Cadence, Preferences } from './preferences';
+import { nextRun } from './timetable';
+import type { Subscriber, Subscription } from './types';
+
+/** Subscriptions, and what they brought. */
+
+/** What of a row makes a `Subscription`. */
+export const SUBSCRIPTION = {
+  id: true,
+  cadence: true,
+  weekday: true,
+  monthday: true,
+  hour: true,
+  timezone: true,
+  maxPapers: true,
+  tags: true,
+  mutedTags: true,
+  searches: true,
+  nextRunAt: true,
+  pausedUntil: true,
+  coveredUntil: true,
+} as const;
+
+/** When the next digest comes, after what the subscription already brought in this cadence. */
+async function dueAfter(
+  db: ModelDb,
+  id: number,
+  preferences: Preferences,
+  after: Date,
+): Promise<Date> {
+  const last = await db.delivery.findFirst({
+    where: { subscriptionId: id, cadence: preferences.cadence },
+    orderBy: { localPeriod: 'desc' },
+    select: { localPeriod: true },
+  });
+  return nextRun(preferences, after, last?.localPeriod);
+}
+
+export async function savePreferences(
+  db: ModelDb,
+  { reader, subscription }: Subscriber,
+  preferences: Preferences,
+  now: Date,
+): Promise<void> {
+  const { id, pausedUntil, coveredUntil, nextRunAt } = subscription;
+  const waitsForFirst = coveredUntil === null && nextRunAt !== null && nextRunAt <= now;
+  await db.subscription.update({
+    where: { id },
+    data: {
+      ...preferences,
+      ...(reader.status === 'active' && !waitsForFirst
+        ? { nextRunAt: await dueAfter(db, id, preferences, pausedUntil ?? now) }
+        : {}),
+    },
+  });
+}
+
+export async function pause(db: ModelDb, subscription: Subscription, until: Date): Promise<void> {
+  const nextRunAt = await dueAfter(db, subscription.id, subscription, until);
+  await db.subscription.updateMany({
+    where: { id: subscription.id, reader: { status: 'active' } },
+    data: { pausedUntil: until, nextRunAt },
+  });
+}
+
+export async function resume(db: ModelDb, subscription: Subscription, now: Date): Promise<void> {
+  const nextRunAt = await dueAfter(db, subscription.id, subscription, now);
+  await db.subscription.updateMany({
+    where: { id: subscription.id, pausedUntil: { not: null } },
+    data: { pausedUntil: null, nextRunAt },
+  });
+}
+
+export async function muteTag(db: ModelDb, id: number, slug: string): Promise<void> {
+  await db.$executeRaw(sql`
+    update subscription set muted_tags = array_append(muted_tags, ${slug}),
+      tags = array_remove(tags, ${slug})
+    where id = ${id} and not ${slug} = any(muted_tags)`);
+}
+
+export interface PastDelivery {
+  id: number;
+  cadence: Cadence;
+  localPeriod: string;
+  status: DeliveryStatus;
+  reason: string | null;
+  plannedAt: Date;
+  endedAt: Date | null;
+  paperIds: number[];
+}
+
+/** A reader's latest deliveries, newest first. */
+export async function pastDeliveries(
+  db: ModelDb,
+  readerId: number,
+  limit: number,
+): Promise<PastDelivery[]> {
+  return db.delivery.findMany({
+    where: { subscription: { readerId } },
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: {
+      id: true,
+      cadence: true,
+      localPeriod: true,
+      status: true,
+      reason: true,
+      plannedAt: true,
+      endedAt: true,
+      paperIds: true,
+    },
+  });
+}
