@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
+    reporters: ['default', './tests/db/statements/reporter.ts'],
     projects: [
       {
         extends: true,
@@ -21,6 +22,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           maxWorkers: 2,
           globalSetup: ['tests/db/global-setup.ts'],
+          setupFiles: ['tests/db/statements/record.ts'],
         },
       },
       {

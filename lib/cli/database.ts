@@ -1,6 +1,6 @@
 import { joinEmbedded } from '../db/embedded';
-import { ensureMigrated } from '../db/ensure-migrated';
 import type { PrismaClient } from '../db/generated/client';
+import { migrate } from '../db/migrate';
 import { PlainDb } from '../db/plain';
 import type { Db } from '../db/sql';
 import { type DatabaseTarget, databaseTarget } from '../db/target';
@@ -14,12 +14,10 @@ export async function withDatabase<T>(
   purpose: string,
   work: (db: PrismaClient) => Promise<T>,
 ): Promise<T> {
-  const target = await connectTo(purpose);
   // Loaded here, so that commands without models do without Prisma.
   const { openDatabase } = await import('../db/client');
-  const db = openDatabase(target);
+  const db = openDatabase(await migratedTarget(purpose));
   try {
-    await ensureMigrated(db, target);
     return await work(db);
   } finally {
     await db.$disconnect();
@@ -31,18 +29,17 @@ export async function withPlainDatabase<T>(
   purpose: string,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
-  const target = await connectTo(purpose);
-  const db = new PlainDb(target);
+  const db = new PlainDb(await migratedTarget(purpose));
   try {
-    await ensureMigrated(db, target);
     return await work(db);
   } finally {
     await db.close();
   }
 }
 
-async function connectTo(purpose: string): Promise<DatabaseTarget> {
+async function migratedTarget(purpose: string): Promise<DatabaseTarget> {
   const target = databaseTarget(env());
   if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
+  await migrate(target);
   return target;
 }

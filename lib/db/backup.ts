@@ -204,7 +204,10 @@ async function appliedMigrations(tx: Db): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Our tables with the columns that can be written, each after those that it refers to. */
+/**
+ * Our tables with the columns that can be written, each after those that it refers to. Those of the
+ * migrations begin with an underscore.
+ */
 async function tablesParentsFirst(tx: Db): Promise<BackupHeader['tables']> {
   const rows = await tx.$queryRaw<{ name: string; columns: string[]; parents: string[] }[]>(sql`
     select c.relname::text as name,
@@ -215,7 +218,7 @@ async function tablesParentsFirst(tx: Db): Promise<BackupHeader['tables']> {
         where f.conrelid = c.oid and f.contype = 'f' and p.oid <> c.oid) as parents
     from pg_class c
     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
-      and c.relname <> '_prisma_migrations'
+      and left(c.relname, 1) <> '_'
     order by c.relname`);
   const placed: typeof rows = [];
   const waiting = [...rows];

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Db, sql } from './sql';
 
 export interface DatabaseHealth {
@@ -33,19 +31,4 @@ async function ask(db: Db): Promise<DatabaseHealth> {
     appliedMigrations: row?.applied ?? 0,
     lastMigration: row?.last ?? null,
   };
-}
-
-/** Names of the migrations of this program that the database has not got. */
-export async function missingMigrations(db: Db, migrationsDir: string): Promise<string[]> {
-  const [table] = await db.$queryRaw<{ there: boolean }[]>(sql`
-    select to_regclass('_prisma_migrations') is not null as there`);
-  const applied = table?.there
-    ? await db.$queryRaw<{ name: string }[]>(sql`
-        select migration_name as name from _prisma_migrations where finished_at is not null`)
-    : [];
-  const known = new Set(applied.map(({ name }) => name));
-  return readdirSync(join(migrationsDir), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !known.has(entry.name))
-    .map((entry) => entry.name)
-    .sort();
 }

@@ -1,161 +1,271 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
-import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import {
+  compareMigrations,
+  type Migration,
+  type MigrationRecord,
+  type MigrationStatus,
+  readMigrations,
+  splitStatements,
+} from './migrations';
 import { type DatabaseTarget, poolConfig } from './target';
 
-/**
- * Prisma's own schema engine, compiled to WASM: it needs no binary for this platform, and what it
- * writes to `_prisma_migrations` is what `prisma migrate deploy` would write.
- */
-const PRISMA_DIR = fileURLToPath(new URL('../../prisma/', import.meta.url));
-const NO_FILTER = { externalTables: [], externalEnums: [] };
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+/** How long after the last sign of a starter another one takes over. */
+const LEASE = `interval '5 seconds'`;
+const LOOK_AGAIN_MS = 200;
 
-let instantiated = false;
-
-function instantiate(): void {
-  if (instantiated) return;
-  const path = createRequire(import.meta.url).resolve(
-    '@prisma/schema-engine-wasm/schema_engine_bg',
-  );
-  const module = new WebAssembly.Module(readFileSync(path.replace(/\.js$/, '.wasm')));
-  // The package's own entry imports the .wasm file as a module, which Node does not do yet.
-  const bindings = engineBindings as unknown as WebAssembly.ModuleImports & {
-    __wbg_set_wasm(exports: WebAssembly.Exports): void;
-  };
-  const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': bindings });
-  bindings.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
-  instantiated = true;
+/** A migration that failed, or a database that this program must not touch. The message says what to do. */
+export class MigrationError extends Error {
+  override name = 'MigrationError';
 }
 
 /**
- * The adapter cuts scripts at every semicolon, also inside function bodies and `DO` blocks. The server
- * itself knows where statements end: it gets the script whole.
+ * Applies what the database lacks, and gives the names of it, oldest first. Any number of processes may
+ * call this at once: one of them migrates, the others wait for it.
  */
-class ScriptingPg extends PrismaPg {
-  constructor(private readonly connection: pg.PoolConfig) {
-    super(connection);
-  }
-
-  override async connect() {
-    const adapter = await super.connect();
-    adapter.executeScript = async (script) => {
-      const client = new pg.Client(this.connection);
-      await client.connect();
-      try {
-        await client.query(script);
-      } finally {
-        await client.end();
+export function migrate(target: DatabaseTarget, folder = MIGRATIONS): Promise<string[]> {
+  const migrations = readMigrations(folder);
+  return withClient(target, async (client) => {
+    const starter: Starter = { client, holder: randomUUID(), onServer: 'url' in target };
+    const applied: string[] = [];
+    let lease = false;
+    for (;;) {
+      if ((await missingIn(client, migrations)).length === 0) return applied;
+      lease ||= await makeLeaseTable(client);
+      if (lease && (await takeLease(starter))) {
+        applied.push(...(await applyMissing(starter, migrations)));
+      } else {
+        await delay(LOOK_AGAIN_MS);
       }
-    };
-    return adapter;
-  }
+    }
+  });
 }
 
-async function withEngine<T>(
+/** How the migrations of the program and those of the database differ. Changes nothing. */
+export function migrationStatus(
   target: DatabaseTarget,
-  work: (engine: SchemaEngine) => Promise<T>,
-): Promise<T> {
-  instantiate();
-  const factory = new ScriptingPg({ ...poolConfig(target), max: 1, query_timeout: 0 });
-  const engine = await engineBindings.SchemaEngine.new(
-    { datamodels: [['schema.prisma', readFileSync(join(PRISMA_DIR, 'schema.prisma'), 'utf8')]] },
-    () => {},
-    bindMigrationAwareSqlAdapterFactory(factory),
+  folder = MIGRATIONS,
+): Promise<MigrationStatus> {
+  const migrations = readMigrations(folder);
+  return withClient(target, async (client) =>
+    compareMigrations(migrations, await readRecords(client)),
   );
+}
+
+interface Starter {
+  client: pg.Client;
+  /** What stands in the lease row while this starter has it. */
+  holder: string;
+  onServer: boolean;
+}
+
+async function withClient<T>(
+  target: DatabaseTarget,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  // A migration may take as long as it needs.
+  const client = new pg.Client({ ...poolConfig(target), query_timeout: 0 });
+  // A lost connection also fails the query that waits for an answer.
+  client.on('error', () => {});
+  await client.connect();
   try {
-    return await work(engine);
-  } catch (error) {
-    throw new Error(`Migration failed: ${engineMessage(error)}`);
+    return await work(client);
   } finally {
-    engine.free();
+    await client.end().catch(() => {});
   }
 }
 
-/** The engine throws JSON inside the message of an error; the part for people is taken out. */
-function engineMessage(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  try {
-    const parsed = JSON.parse(text);
-    return (
-      parsed?.meta?.full_error ?? parsed?.message ?? parsed?.user_facing_error?.message ?? text
+async function readRecords(client: pg.Client): Promise<MigrationRecord[]> {
+  const { rows } = await client.query(
+    `select to_regclass('_prisma_migrations') is not null as there`,
+  );
+  if (!rows[0].there) return [];
+  const records = await client.query<MigrationRecord>(
+    `select migration_name as name, checksum, finished_at is not null as finished
+     from _prisma_migrations where rolled_back_at is null order by migration_name`,
+  );
+  return records.rows;
+}
+
+/** What is to be applied; throws where the database does not fit this program. */
+async function missingIn(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
+  const status = compareMigrations(migrations, await readRecords(client));
+  const { unknown, edited, failed } = status;
+  if (unknown.length > 0) {
+    throw new MigrationError(
+      `This database is newer than this program: it has the migrations ${unknown.join(', ')}, ` +
+        'which are not in prisma/migrations. Update Broadsheet, or give it another database ' +
+        '(DATABASE_URL or DATA_DIR).',
     );
-  } catch {
-    return text;
+  }
+  if (edited.length > 0) {
+    throw new MigrationError(
+      `The migrations ${edited.join(', ')} were changed after this database applied them. Restore ` +
+        'their files in prisma/migrations, and make further changes in a new migration.',
+    );
+  }
+  if (failed.length > 0) {
+    throw new MigrationError(
+      `The migrations ${failed.join(', ')} were begun by another tool and not finished. Undo what ` +
+        'they left behind, set rolled_back_at in their rows of _prisma_migrations, and start again.',
+    );
+  }
+  return migrations.filter(({ name }) => status.missing.includes(name));
+}
+
+/** Another starter made it just now: as a table, as its row type, or in the system's own index. */
+const ALREADY_THERE = ['42P07', '42710', '23505'];
+const NO_RIGHT_TO_CREATE =
+  "The user of DATABASE_URL may not create tables. Make it the database's owner, or: " +
+  'grant create on schema public to USER';
+
+/** False where another starter is just making it: look again. */
+async function makeLeaseTable(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query(`
+      create table if not exists _migration_lease (
+        id int primary key check (id = 1),
+        holder text not null,
+        until timestamptz not null
+      )`);
+    await client.query(
+      `insert into _migration_lease values (1, '', '-infinity') on conflict do nothing`,
+    );
+    return true;
+  } catch (error) {
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    if (ALREADY_THERE.includes(code ?? '')) return false;
+    if (code === '42501') throw new MigrationError(NO_RIGHT_TO_CREATE);
+    throw error;
   }
 }
 
-function migrationsOnDisk() {
-  const dir = join(PRISMA_DIR, 'migrations');
-  const names = readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  return {
-    baseDir: dir,
-    lockfile: {
-      path: './migration_lock.toml',
-      content: readFileSync(join(dir, 'migration_lock.toml'), 'utf8'),
-    },
-    shadowDbInitScript: '',
-    migrationDirectories: names.map((name) => ({
-      path: name,
-      migrationFile: {
-        path: 'migration.sql',
-        content: {
-          tag: 'ok' as const,
-          value: readFileSync(join(dir, name, 'migration.sql'), 'utf8'),
-        },
-      },
-    })),
+/** Skips a locked row: its holder is in the middle of a migration, however long that takes. */
+async function takeLease({ client, holder }: Starter): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update _migration_lease set holder = $1, until = clock_timestamp() + ${LEASE}
+     where id = (select id from _migration_lease where until < now() for update skip locked)`,
+    [holder],
+  );
+  return rowCount === 1;
+}
+
+async function applyMissing(
+  starter: Starter,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  const applied: string[] = [];
+  try {
+    for (const migration of await missingIn(starter.client, migrations)) {
+      if (!(await apply(starter, migration))) break;
+      applied.push(migration.name);
+    }
+  } finally {
+    await starter.client
+      .query(`update _migration_lease set until = '-infinity' where holder = $1`, [starter.holder])
+      .catch(() => {});
+  }
+  return applied;
+}
+
+/** The migration and its record in one transaction. False where another starter took over. */
+async function apply(starter: Starter, { name, script, checksum }: Migration): Promise<boolean> {
+  const { client, onServer } = starter;
+  await client.query('begin');
+  try {
+    // The server ends what a vanished machine left open. The embedded one would end itself.
+    if (onServer) await client.query(`set local idle_in_transaction_session_timeout = '60s'`);
+    // Changing the row locks it: until the commit nobody else can take the lease.
+    if (!(await renewLease(starter))) {
+      await client.query('rollback');
+      return false;
+    }
+    await runScript(client, name, script);
+    await client.query(PRISMA_TABLE);
+    await client.query(
+      `insert into _prisma_migrations
+         (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    );
+    await renewLease(starter);
+    await client.query('commit');
+    return true;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    if (error instanceof MigrationError) throw error;
+    throw new MigrationError(
+      `The connection to the database was lost during the migration ${name} ` +
+        `(${(error as Error).message}). It is applied whole or not at all: start again.`,
+    );
+  }
+}
+
+async function renewLease({ client, holder }: Starter): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update _migration_lease set until = clock_timestamp() + ${LEASE} where holder = $1`,
+    [holder],
+  );
+  return rowCount === 1;
+}
+
+/** The script whole, as one simple query: the server knows best where its statements end. */
+async function runScript(client: pg.Client, name: string, script: string): Promise<void> {
+  let done = 0;
+  const count = () => {
+    done++;
   };
+  client.connection.on('commandComplete', count);
+  try {
+    await client.query(script);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    throw new MigrationError(explainFailure(name, script, done, error));
+  } finally {
+    client.connection.off('commandComplete', count);
+  }
 }
 
-/** Applies what is missing; gives the names of the migrations applied just now, oldest first. */
-export async function migrate(target: DatabaseTarget): Promise<string[]> {
-  return withEngine(target, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: migrationsOnDisk(),
-      filters: NO_FILTER,
-    });
-    return appliedMigrationNames;
-  });
+const LONGEST_STATEMENT = 300;
+
+function explainFailure(
+  name: string,
+  script: string,
+  done: number,
+  { message, detail, hint, position }: pg.DatabaseError,
+): string {
+  const statements = splitStatements(script);
+  // In characters, from 1, in the whole script; only errors in the text itself have one.
+  const offset = position && [...script].slice(0, Number(position) - 1).join('').length;
+  const at = typeof offset === 'number' ? statements.findIndex(({ end }) => offset < end) : done;
+  const statement = statements[at];
+  const line = statement && script.slice(0, statement.start).split('\n').length;
+  const text = statement?.text.replace(/\s+/g, ' ').slice(0, LONGEST_STATEMENT);
+  return [
+    `The migration ${name} failed: ${[message, detail, hint].filter(Boolean).join(' ')}`,
+    statement && `Statement ${at + 1} of ${statements.length}, line ${line}: ${text}`,
+    'The database is as it was before this migration. Remove the cause and start again (or run: ' +
+      'npm run cli -- db migrate).',
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
-export interface MigrationStatus {
-  /** On disk, and not in the database. */
-  missing: string[];
-  /** In the database, and not on disk: the database is newer than this program. */
-  unknown: string[];
-  /** Applied, and changed on disk since. */
-  edited: string[];
-  failed: string[];
-}
-
-export async function migrationStatus(target: DatabaseTarget): Promise<MigrationStatus> {
-  return withEngine(target, async (engine) => {
-    const migrationsList = migrationsOnDisk();
-    const found = await engine.diagnoseMigrationHistory({
-      migrationsList,
-      optInToShadowDatabase: false,
-      filters: NO_FILTER,
-    });
-    const history = found.history;
-    const behind = history && 'unappliedMigrationNames' in history ? history : null;
-    const ahead = history && 'unpersistedMigrationNames' in history ? history : null;
-    return {
-      missing: found.hasMigrationsTable
-        ? (behind?.unappliedMigrationNames ?? [])
-        : migrationsList.migrationDirectories.map(({ path }) => path),
-      unknown: ahead?.unpersistedMigrationNames ?? [],
-      edited: found.editedMigrationNames,
-      failed: found.failedMigrationNames,
-    };
-  });
-}
+/** As Prisma's own tools make it, so that they can take over. */
+const PRISMA_TABLE = `
+  create table if not exists _prisma_migrations (
+    id varchar(36) primary key not null,
+    checksum varchar(64) not null,
+    finished_at timestamptz,
+    migration_name varchar(255) not null,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0
+  )`;

@@ -19,7 +19,9 @@ try {
 function explain(error: unknown): string {
   if (error instanceof SettingsError) return `Some settings are wrong:\n${error.message}`;
   if (!(error instanceof Error)) return String(error);
-  return ['DataDirTaken', 'Error'].includes(error.name) ? error.message : String(error.stack);
+  return ['DataDirTaken', 'MigrationError', 'Error'].includes(error.name)
+    ? error.message
+    : String(error.stack);
 }
 
 async function start(dev: boolean): Promise<void> {
@@ -86,11 +88,11 @@ async function startDatabase(
   }
   const { openDatabase } = await import('../db/client');
   const { databaseTarget } = await import('../db/target');
-  const { ensureMigrated } = await import('../db/ensure-migrated');
+  const { migrate } = await import('../db/migrate');
   const target = databaseTarget(settings);
+  const applied = await migrate(target);
   const db = openDatabase(target);
   try {
-    const applied = await ensureMigrated(db, target);
     const { loadSampleIfEmpty } = await import('../sources/sample');
     const loaded = sample ? await loadSampleIfEmpty(db, new Date()) : 0;
     const where = databaseUrl
