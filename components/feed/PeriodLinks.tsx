@@ -19,14 +19,14 @@ const WIDER: Record<PeriodUnit, PeriodUnit[]> = {
 export function PeriodLinks({
   feed,
   period,
-  reach,
+  span,
 }: {
   feed: Feed;
   period: Period;
   /** Of the catalogue: no link leads out of it. */
-  reach: DateRange;
+  span: DateRange;
 }) {
-  const { previous, next } = neighbours(period, reach);
+  const { previous, next } = neighbours(period, span);
   const { from } = periodRange(period);
   const link = (to: Period, text: string) => (
     <a key={to.value} className="link target" href={feedPath({ ...feed, period: to })}>

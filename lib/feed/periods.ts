@@ -83,12 +83,12 @@ export function isWithin(period: Period, { from, to }: DateRange): boolean {
 /** The periods before and after; null where the catalogue, which reaches from and to, has none. */
 export function neighbours(
   period: Period,
-  reach: DateRange,
+  span: DateRange,
 ): { previous: Period | null; next: Period | null } {
   const { from, to } = periodRange(period);
   return {
-    previous: from > reach.from ? periodOf(period.unit, new Date(from.getTime() - 1)) : null,
-    next: to <= reach.to ? periodOf(period.unit, to) : null,
+    previous: from > span.from ? periodOf(period.unit, new Date(from.getTime() - 1)) : null,
+    next: to <= span.to ? periodOf(period.unit, to) : null,
   };
 }
 

@@ -85,11 +85,8 @@ function countHistory(history: readonly SourcedReading[], now: Date): CountedSig
 }
 
 /**
- * How much of a count is believed at a moment: what is reported, but no more than what was reported a
- * day before and a day's plausible growth, nor than two days before and two days' growth, and so on.
- * Before its first reading it counts as that one. So it does not matter how often it is read; a real
- * success is believed in full a few days later, even if nobody reports it again; and a bought one is
- * of no use on the day that it is for. Falls are believed at once.
+ * How much of a count is believed: what is reported, but no more than any earlier day's count and the
+ * plausible growth since. It does not matter how often a count is read, and falls are believed at once.
  */
 function believedAt(time: number, history: readonly SourcedReading[], dailyLimit: number): number {
   const reportedBefore = (days: number) => {

@@ -101,10 +101,8 @@ export const HALF_LIFE_DAYS = 7;
 export const EPOCH = new Date('2020-01-01T00:00:00Z');
 
 /**
- * Standing among papers of the same age: a share of the papers passed, times the weight. `day`: all
- * papers filed under the same day, which evens out busy and quiet days. `tag`: papers of the same
- * tag and week, which lets small fields surface. `ghosts` half-passed papers are added to every
- * cohort, so that being first of one says little.
+ * Standing among papers of one day, and of one tag and week: the share of papers passed, times the
+ * weight. `ghosts` half-passed papers join every cohort, so that being first of one says little.
  */
 export const COHORTS = {
   day: { weight: 1, ghosts: 2 },

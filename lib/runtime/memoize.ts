@@ -7,10 +7,8 @@ const PROBES = 12;
 const LONGEST = 64;
 
 /**
- * `ask` of the part [start, end) of a text, remembered for the parts that come first, which are the
- * frequent ones; to keep the endless rare ones would cost more than it saves. A part that is known is
- * found without being cut out: of five million words of 30,000 abstracts all but a fortieth are. Measured:
- * the terms of 10,000 papers in 0.6 s, by way of a `Map` in 0.9.
+ * `ask` about the part [start, end) of a text, remembered for the parts that come first: these are the
+ * frequent ones. A known part is found without cutting it out of the text.
  */
 export function memoize<T>(
   ask: (part: string) => T,

@@ -40,12 +40,7 @@ const tagSchema = z.strictObject({
   categories: z.record(z.string(), strength).default({}),
 });
 
-/**
- * One tag of the taxonomy with the wording that its papers use. How wording is written: a word in
- * lower case matches any case, a word with a capital only itself (`LoRA` is not the radio `LoRa`);
- * a hyphen matches a hyphen, a space or nothing; plural endings do not matter; `distill*` matches
- * every word that starts so, `*Bench` every word that ends so; `…` stands for up to four words.
- */
+/** One tag with the wording that its papers use. The folder's README says how wording is written. */
 export type Tag = z.infer<typeof tagSchema>;
 
 export const taxonomySchema = z.array(tagSchema);

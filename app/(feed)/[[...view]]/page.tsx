@@ -28,7 +28,7 @@ import {
 import type { LaggingSource } from '@/lib/feed/lag-query';
 import { WINDOWS } from '@/lib/feed/periods';
 import { BadCursor, openFeed } from '@/lib/feed/query';
-import { catalogueReach, isArchive, isOfCatalogue } from '@/lib/feed/reach-query';
+import { catalogueSpan, isArchive, isOfCatalogue } from '@/lib/feed/span-query';
 import { tagPage } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
 import { doNotKeepPage } from '@/lib/http/web-process.mjs';
@@ -91,7 +91,7 @@ export default async function Page({ params }: Props) {
   const [onlyTag] = feed.tags.length === 1 && !after ? feed.tags : [];
   const about = onlyTag ? await tagPage(getDb(), onlyTag, now) : null;
   const { period } = feed;
-  const reach = period && (await catalogueReach(getDb(), now));
+  const span = period && (await catalogueSpan(getDb(), now));
   const tags = feed.tags.map((slug) => ({ slug, name: nameOf(slug) }));
   const tail = feedPath(feed) === '/' ? '' : feedPath(feed);
   return (
@@ -112,7 +112,7 @@ export default async function Page({ params }: Props) {
       header={
         <>
           {about && <TagHead {...about} />}
-          {period && reach && <PeriodLinks feed={feed} period={period} reach={reach} />}
+          {period && span && <PeriodLinks feed={feed} period={period} span={span} />}
           <SinceLastVisit />
         </>
       }

@@ -1,8 +1,6 @@
 /**
- * `$$…$$`, `\[…\]`, `\(…\)` and `$…$`. A single dollar opens only before a non-space and closes only
- * after one and not before a digit, so that "from $5 to $10" stays text (Pandoc's rule); around a single
- * command, as in `3$\pm$1`, it closes before a digit too. Lengths are bounded, so that no text takes
- * quadratic time.
+ * `$$…$$`, `\[…\]`, `\(…\)` and `$…$`. By Pandoc's rule a closing dollar follows a non-space and no digit
+ * follows it, so prices stay text; around a single command (`3$\pm$1`) a digit may follow. Bounded lengths.
  */
 export const FORMULA =
   /\$\$(?<block>[^$]{1,1000})\$\$|\\\[(?<bracket>[\s\S]{1,1000}?)\\\]|\\\((?<paren>[\s\S]{1,1000}?)\\\)|(?<![\\$])\$(?<inline>\\[a-zA-Z]+(?=\$)|(?![\s$])(?:\\.|[^$\\]){1,1000}?(?<![\s])(?=\$(?!\d)))\$/g;

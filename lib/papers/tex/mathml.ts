@@ -44,10 +44,8 @@ function plainCommands(raw: string): string {
 }
 
 /**
- * The formula as MathML, or null where KaTeX cannot read it or its answer would need what the
- * content security policy refuses. KaTeX escapes what it copies, and with `trust` off makes no
- * links, images, ids or classes of the author's choosing. `annotated` keeps the TeX source inside,
- * for those who copy the formula.
+ * The formula as MathML, or null where KaTeX cannot read it or the content security policy would refuse
+ * its answer. With `trust` off KaTeX makes no links, images or ids. `annotated` keeps the TeX source inside.
  */
 export function mathml(
   tex: string,

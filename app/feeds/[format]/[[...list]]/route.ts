@@ -2,7 +2,7 @@ import { getDb } from '@/lib/db/client';
 import { feedPath, parseFeedPath } from '@/lib/feed/filters';
 import { feedTitle } from '@/lib/feed/labels';
 import { openFeed } from '@/lib/feed/query';
-import { isOfCatalogue } from '@/lib/feed/reach-query';
+import { isOfCatalogue } from '@/lib/feed/span-query';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
 import { decodeSegment } from '@/lib/http/segment';

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { type Feed, makeFeed } from '@/lib/feed/filters';
 import { parsePeriod } from '@/lib/feed/periods';
 import { rankPapers } from '@/lib/feed/rank';
-import { isArchive, isOfCatalogue } from '@/lib/feed/reach-query';
+import { isArchive, isOfCatalogue } from '@/lib/feed/span-query';
 import { emptyTables, testDatabase } from '../database';
 import { storePapers } from './papers';
 

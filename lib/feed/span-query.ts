@@ -6,7 +6,7 @@ import { type DateRange, isWithin } from './periods';
 import { FOREVER, termCounts } from './store';
 
 /** From the first paper's date to `now`. */
-export async function catalogueReach(db: Db, now: Date): Promise<DateRange> {
+export async function catalogueSpan(db: Db, now: Date): Promise<DateRange> {
   const [first] = await db.$queryRaw<{ feedAt: Date }[]>(sql`
     select feed_at as "feedAt" from feed_entry where term = ${ALL} and valid_to = ${FOREVER}::int
     order by feed_at limit 1`);
@@ -21,7 +21,7 @@ export async function isOfCatalogue(
 ): Promise<boolean> {
   if (![...tags, ...without].every(tagBySlug)) return false;
   if (category && (await termCounts(db, [categoryTerm(category)])).size === 0) return false;
-  return !period || isWithin(period, await catalogueReach(db, now));
+  return !period || isWithin(period, await catalogueSpan(db, now));
 }
 
 /** Whether there are papers of categories in this archive. */
