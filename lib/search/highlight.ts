@@ -32,7 +32,7 @@ export function markedTitle(text: string, marks: Marks): Piece[] {
   return pieces(text, hits, { start: 0, end: text.length });
 }
 
-/** A line of names; marked are those that the query asks for by `author:`. */
+/** A line of names, with those marked that the query asks for by `author:`. */
 export function markedAuthors(line: string, marks: Marks, names: readonly string[]): Piece[] {
   const hits = names.flatMap((name) => {
     const start = marks.authors.some((wanted) => isAuthor(name, wanted)) ? line.indexOf(name) : -1;

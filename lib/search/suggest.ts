@@ -91,7 +91,7 @@ function oneEditAway(word: string): string[] {
   return [...found];
 }
 
-/** Edits between two words, a swap of neighbours being one; `limit + 1` or more where it is over it. */
+/** Edits between two words, a swap of neighbours being one; above `limit`, some number above it. */
 function edits(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];

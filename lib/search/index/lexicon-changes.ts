@@ -4,7 +4,7 @@ import type { Term } from '@/lib/search/text/terms';
 interface StemChange {
   /** The words that have this stem. */
   forms: string[];
-  /** By so much the number of papers with the stem changes. */
+  /** Change in the number of papers with the stem. */
   n: number;
   /** The paper that was counted last. */
   paper: number;
@@ -75,7 +75,7 @@ function wordArray(words: readonly string[]): string {
   return words.length === 0 ? '{}' : `{"${words.join('","')}"}`;
 }
 
-/** Notes the changes of a batch of papers down, for `mergeLexicon`. */
+/** Records the changes of a batch of papers, for `mergeLexicon`. */
 export async function recordChanges(
   tx: Db,
   changes: LexiconChanges,

@@ -61,9 +61,9 @@ interface PrefixStems {
   shorter: readonly string[];
 }
 
-/** So many are ranked by. */
+/** Stems that a prefix is ranked by, at most. */
 const FREQUENT = 10;
-/** Far more than there are. */
+/** Only a bound: no prefix has so many. */
 const MOST_SHORTER = 50;
 
 export async function stemsWithPrefix(db: Db, prefix: string): Promise<PrefixStems> {
@@ -86,7 +86,7 @@ export async function stemsWithPrefix(db: Db, prefix: string): Promise<PrefixSte
   };
 }
 
-/** By prefix. */
+/** What each prefix of a query stands for. */
 export type Prefixes = ReadonlyMap<string, PrefixStems>;
 
 export async function readPrefixes(db: Db, prefixes: readonly string[]): Promise<Prefixes> {

@@ -48,7 +48,7 @@ export function category(raw: string): FieldResult {
   return value ? { value } : { problem: '“cat:” wants an arXiv category such as cs.CL or stat' };
 }
 
-/** The arXiv id, without version, that a text is: bare, or an address of its paper, in brackets or not. */
+/** The arXiv id, without version, where a text is one or its paper's address, in brackets or not. */
 export function arxivId(raw: string): string | null {
   const bare = raw.replace(/^[\s<>()[\]{}"'.,;]+|[\s<>()[\]{}"'.,;:!]+$/g, '');
   return (parseArxivId(raw) ?? parseArxivId(bare))?.id ?? null;

@@ -26,10 +26,10 @@ const WORD =
 
 const HYPHENS = new Set([...'-\u2010\u2011\u2012\u2013\u2212\u00ad'].map((c) => c.charCodeAt(0)));
 
-/** The words of a text in order. Total: any string gives a list. */
+/** The words of a text in order. Any string gives a list. */
 export const tokenize: (text: string) => Word[] = tokenizer(() => null);
 
-/** The same without where they stand. */
+/** The words alone. */
 export const wordsOf = (text: string): string[] => tokenize(text).map(({ word }) => word);
 
 /** A `tokenize` that adds to each word what `about` says of it; it is asked once about frequent words. */

@@ -196,10 +196,10 @@ describe.each(engines)('search by %s', (engine) => {
     expect(await names('transforme*')).toEqual(['peft']);
   });
 
-  it('finds the same papers by a start longer than the stem, in every order', async () => {
-    for (const start of ['quantization*', 'quantiz*', 'quantizat*']) {
-      expect(await names(start), start).toEqual(['covid']);
-      expect(await names(`${start} sort:new`), start).toEqual(['covid']);
+  it('finds the same papers by a prefix longer than the stem, in every order', async () => {
+    for (const prefix of ['quantization*', 'quantiz*', 'quantizat*']) {
+      expect(await names(prefix), prefix).toEqual(['covid']);
+      expect(await names(`${prefix} sort:new`), prefix).toEqual(['covid']);
     }
     expect((await names('forgetting*')).sort()).toEqual(['forgetting', 'survey']);
     expect(await names('forgetting -forgetting*')).toEqual([]);
