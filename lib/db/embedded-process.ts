@@ -1,8 +1,6 @@
 /**
- * The embedded database: PostgreSQL in WASM behind a Unix socket, in a process of its own because it
- * blocks while it works and may be restarted alone. Started by `embedded.ts`; one argument, the data
- * folder. It lives as long as the process that started it or any client that is connected, then
- * closes cleanly.
+ * The embedded database: PostgreSQL in WASM behind a Unix socket. `embedded.ts` starts it. It runs until
+ * its owner has ended and its last client has left.
  */
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
@@ -22,17 +20,16 @@ const say = (message: EmbeddedMessage) => {
   if (process.connected) process.send?.(message);
 };
 
-/** How long without owner and without clients before it stops: a pool reconnects within this. */
+/** How long it waits without owner and clients before it stops. A pool reconnects within this time. */
 const LINGER_MS = 2_000;
 const MAX_CONNECTIONS = 50;
 
 const place = embeddedLocation(dataDir);
 mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-// Its files are readable to whoever can come near them; a folder that was there keeps its mode.
+// Nobody else may read its files. A data folder that existed keeps its mode.
 mkdirSync(place.folder, { recursive: true, mode: 0o700 });
 mkdirSync(place.socketDir, { recursive: true, mode: 0o700 });
-// In a shared temporary folder somebody else may have made it first: then whoever made it could
-// read along, so it must be ours and closed to others.
+// In a shared temporary folder another user may have made it first, and could then read along.
 if (process.getuid && statSync(place.socketDir).uid !== process.getuid()) {
   throw new Error(`${place.socketDir} belongs to another user; set DATA_DIR to a shorter path`);
 }
@@ -47,7 +44,7 @@ try {
   process.exit(3);
 }
 
-// Signals are handled before the database opens: one that comes meanwhile must not leave the lock.
+// A signal that comes while the database opens must not leave the lock behind.
 let stopping = false;
 let stop = async () => {
   stopping = true;
@@ -80,13 +77,13 @@ if (stopping) {
 let idleSince: number | null = null;
 let accepted = 0;
 setInterval(() => {
-  // A command that has just asked whether this database answers is about to connect for its work.
+  // A command first asks whether the database answers, and connects for its work a moment later.
   const needed = process.connected || server.connections > 0 || server.accepted > accepted;
   accepted = server.accepted;
   if (needed) idleSince = null;
   else idleSince ??= Date.now();
   if (idleSince !== null && Date.now() - idleSince >= LINGER_MS) void stop();
 }, 250);
-// The owner may be gone, and with it the other end of this pipe.
+// Once the owner has ended, nobody reads this pipe.
 process.stderr.on('error', () => {});
 say({ kind: 'ready' });

@@ -23,11 +23,11 @@ export class DataDirTaken extends Error {
 }
 
 export interface EmbeddedDatabase {
-  /** Resolves when the process ended by itself, which it should not. */
+  /** Resolves when the process has ended, expected or not. */
   exited: Promise<void>;
   /** Lets clients finish what is under way, writes everything out and ends the process. */
   stop(): Promise<void>;
-  /** Hands it over to its clients: it ends by itself after the last one. */
+  /** Gives it up: it ends by itself when its last client has left. */
   leave(): void;
   /** Ends the process at once; what was committed is safe. */
   kill(): void;
@@ -36,13 +36,13 @@ export interface EmbeddedDatabase {
 const PROGRAM = fileURLToPath(new URL('./embedded-process.ts', import.meta.url));
 
 /**
- * Starts the embedded database of a data folder and waits until it answers. Throws `DataDirTaken`
- * where another process has it open. `purpose` is what a second one will be told.
+ * Starts the embedded database of a data folder and waits until it is ready. Throws `DataDirTaken` if
+ * another process has the folder open. `purpose` tells later processes what holds it.
  */
 export async function startEmbedded(dataDir: string, purpose: string): Promise<EmbeddedDatabase> {
   const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, dataDir, purpose], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // A group of its own: Ctrl-C in the terminal reaches the owner alone, which stops things in order.
+    // In a process group of its own, so that Ctrl-C reaches the owner alone, which stops things in order.
     detached: true,
   });
   let complaint = '';
@@ -80,8 +80,8 @@ async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<vo
 }
 
 /**
- * For commands: uses the embedded database that is already running, else starts one that ends by
- * itself when neither this process nor any other is connected any more.
+ * For commands: uses the embedded database that is running, or starts one that ends by itself when its
+ * last client has left.
  */
 export async function joinEmbedded(dataDir: string, purpose: string): Promise<void> {
   const place = embeddedLocation(dataDir);
@@ -92,7 +92,7 @@ export async function joinEmbedded(dataDir: string, purpose: string): Promise<vo
       (await startEmbedded(dataDir, purpose)).leave();
       return;
     } catch (error) {
-      // Somebody else is just starting or stopping it: look again.
+      // Another process is starting or stopping it at this moment: look again.
       if (!(error instanceof DataDirTaken) || attempt >= 40) throw error;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
@@ -106,7 +106,7 @@ export async function answers(dataDir: string, milliseconds: number): Promise<bo
     connectionTimeoutMillis: milliseconds,
     query_timeout: milliseconds,
   });
-  // A socket that breaks after the answer is no news here.
+  // The socket may break after the answer. That does not matter here.
   client.on('error', () => {});
   try {
     await client.connect();

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Writes the Prisma client from `schema.prisma`, unless the one that is there comes from it. */
+/** Generates the Prisma client, unless the present one was generated from this `schema.prisma`. */
 export function generateClient(): void {
   const require = createRequire(import.meta.url);
   const stamp = join(ROOT, 'lib/db/generated/.made-from');
@@ -26,7 +26,7 @@ export function generateClient(): void {
         ...process.env,
         CHECKPOINT_DISABLE: '1',
         PRISMA_HIDE_UPDATE_MESSAGE: '1',
-        // Generating needs no engine binary, but the tool downloads one unless it is given a file.
+        // Generating needs no engine binary, but Prisma downloads one unless it is given some file.
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       },
     },

@@ -1,7 +1,6 @@
 /**
- * Rows as one parameter of a set-based write, for `json_to_recordset(${rows.parameter()}::json)` (not
- * `jsonb`, whose binary form is another). Each is encoded as it comes: the text of a whole batch, put
- * together from thousands of pieces, was a quarter of what the garbage collector had to move.
+ * Rows as one parameter of a set-based write: `json_to_recordset(${rows.parameter()}::json)`. Not
+ * `jsonb`, which has another binary form. Rows are encoded one by one to spare the garbage collector.
  */
 export class JsonRows {
   private buffer = Buffer.allocUnsafe(1 << 14);
@@ -18,7 +17,7 @@ export class JsonRows {
     this.end += this.buffer.write(text, this.end);
   }
 
-  /** The array of all rows, to which none may be added any more. */
+  /** The JSON array of all rows. Call it once, after the last row. */
   parameter(): Buffer {
     this.reserve(2);
     const size = this.buffer.write(this.end === 0 ? '[]' : ']', this.end);

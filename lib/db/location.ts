@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where the embedded database of a data folder keeps its things. The same for every process. */
-export interface EmbeddedLocation {
+/** Where the embedded database of a data folder keeps its files. The same for every process. */
+interface EmbeddedLocation {
   /** The database's own folder. */
   folder: string;
   /** Who has it open: pid and start time. */
@@ -13,7 +13,7 @@ export interface EmbeddedLocation {
   socket: string;
 }
 
-/** The kernel's limit on a socket's path is 108 bytes (104 on macOS), the final zero included. */
+/** The system's limit for a socket's path is 108 bytes, or 104 on macOS, with the final zero. */
 const LONGEST_SOCKET_PATH = 100;
 
 export function embeddedLocation(dataDir: string): EmbeddedLocation {

@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'n
 
 export interface LockHolder {
   pid: number;
-  /** Clock ticks since boot when the process started, where the system tells; else null. */
+  /** When the process started, in clock ticks since boot. Null where the system does not say. */
   startedTicks: string | null;
   /** The process that started it. */
   owner: number;
@@ -10,7 +10,7 @@ export interface LockHolder {
   purpose: string;
 }
 
-/** Somebody alive holds the lock. */
+/** A running process holds the lock. */
 export class LockTaken extends Error {
   override name = 'LockTaken';
   constructor(readonly holder: LockHolder) {
@@ -19,8 +19,8 @@ export class LockTaken extends Error {
 }
 
 /**
- * Takes a lock file for this process, or throws `LockTaken`. A lock whose process is gone (or whose
- * pid another program has by now) is replaced.
+ * Takes a lock file for this process, or throws `LockTaken`. Replaces a lock whose process has ended,
+ * even if another program has its pid by now. Returns how to release it.
  */
 export function takeLock(path: string, purpose: string): () => void {
   const { pid, ppid: owner } = process;
@@ -48,7 +48,7 @@ export function takeLock(path: string, purpose: string): () => void {
   };
 }
 
-/** Who holds the lock and is alive; null where nobody is. */
+/** The running process that holds the lock, or null. */
 export function lockHolder(path: string): LockHolder | null {
   const text = read(path);
   if (text === null) return null;
@@ -68,7 +68,7 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: alive, and somebody else's.
+    // EPERM: it runs, as another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
@@ -81,7 +81,7 @@ function read(path: string): string | null {
   }
 }
 
-/** Renamed before it is removed, so that of two processes only one removes the stale lock. */
+/** Renames the stale lock before it removes it: of two processes only one succeeds. */
 function setAside(path: string): void {
   const aside = `${path}.stale.${process.pid}`;
   try {
@@ -95,7 +95,7 @@ function setAside(path: string): void {
 function startedTicks(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything: fields are counted from behind it.
+    // The program's name, in parentheses, may contain anything. So count the fields after it.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null;

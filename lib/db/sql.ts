@@ -1,17 +1,17 @@
 import type { Sql } from 'sql-template-tag';
 import type { Prisma, PrismaClient } from './generated/client';
 
-/** For set-based queries: `db.$queryRaw<Row[]>(sql\`select … where id = ${id}\`)`, parameters bound. */
+/** For set-based queries: `db.$queryRaw<Row[]>(sql\`select … where id = ${id}\`)` binds `id` as a parameter. */
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
-/** A connection, or a transaction on one: what every store and query takes as its first argument. */
+/** A connection or a transaction. Every store and query takes one as its first argument. */
 export interface Db {
   $queryRaw<T = unknown>(query: Sql): Promise<T>;
-  /** Gives the number of rows that were written. */
+  /** Returns the number of rows written. */
   $executeRaw(query: Sql): Promise<number>;
 }
 
-/** The same of Prisma's, for those who use its models. */
+/** Prisma's own, for code that uses its models. */
 export type ModelDb = PrismaClient | Prisma.TransactionClient;
 export type JsonInput = Prisma.InputJsonValue;
 
@@ -23,7 +23,7 @@ interface Transactional {
 }
 
 /**
- * Runs `work` in one transaction, joining the one `db` already is. Keep it short and without network
+ * Runs `work` in a transaction, or in the one that `db` already is. Keep it short and without network
  * calls: on the embedded database everybody else waits meanwhile.
  */
 export function transaction<T>(

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { embeddedLocation } from './location';
 
-/** Milliseconds. The embedded database fails by silence, so whoever asks it has a limit of its own. */
+/** In milliseconds. The embedded database fails by silence, so its clients have a limit of their own. */
 const EMBEDDED_QUERY_TIMEOUT = 180_000;
 
 /** Where a database is: a URL, or the data folder of an embedded one. */
@@ -24,7 +24,7 @@ export function poolConfig(target: DatabaseTarget): pg.PoolConfig {
     host: embeddedLocation(target.dataDir).socketDir,
     user: 'postgres',
     database: 'postgres',
-    // All connections share one backend: more of them would only queue.
+    // All connections share one backend. More of them would only wait.
     max: 4,
     connectionTimeoutMillis: 30_000,
     query_timeout: EMBEDDED_QUERY_TIMEOUT,

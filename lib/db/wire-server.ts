@@ -2,11 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 
 /**
- * Serves PGlite to ordinary PostgreSQL clients. All of them share one backend with one unnamed
- * statement, so what belongs together must run together: everything up to a Sync in one go, everything
- * up to the end of a transaction without anybody else in between. (PGlite's own socket server takes
- * turns message by message: where a large parameter arrives in several pieces, another client's
- * statement ran with it.)
+ * Serves PGlite to ordinary PostgreSQL clients, which share one backend and its unnamed statement. So it
+ * runs all messages up to a Sync in one go, and nothing of other clients within a transaction.
  */
 export class WireServer {
   private readonly server: Server;
@@ -15,7 +12,7 @@ export class WireServer {
   private running = false;
   /** How many connections there were in all. */
   accepted = 0;
-  /** Whose transaction, or unfinished sequence of messages, is open. */
+  /** The client whose transaction, or sequence of messages, is unfinished. */
   private holder: Client | null = null;
 
   constructor(
@@ -55,7 +52,7 @@ export class WireServer {
     socket.on('close', () => this.forget(client));
   }
 
-  /** A client that left in the middle of something must not hold up the others. */
+  /** A client that left must not keep others waiting for the rest of its transaction. */
   private forget(client: Client): void {
     this.clients.delete(client);
     this.queue = this.queue.filter((job) => job.client !== client);
@@ -73,7 +70,7 @@ export class WireServer {
       try {
         await this.run(job);
       } catch {
-        // A backend that fails outside of SQL has nothing to tell; the client sees its connection end.
+        // The backend failed outside of SQL and sent no answer, so the connection ends.
         job.client.socket.destroy();
       }
       this.holder = job.open || this.db.isInTransaction() ? job.client : null;
@@ -103,9 +100,9 @@ export class WireServer {
 
 interface Job {
   client: Client;
-  /** Complete messages; null: the client is gone. */
+  /** Complete messages. Null: the client has left. */
   batch: Uint8Array | null;
-  /** More messages of the same sequence are to come. */
+  /** More messages of the same sequence will follow. */
   open: boolean;
 }
 
@@ -116,16 +113,16 @@ const CANCEL_REQUEST = 80_877_102;
 const SYNC = Uint8Array.from([0x53, 0, 0, 0, 4]);
 const ROLLBACK = new Uint8Array(Buffer.from('Q\0\0\0\u000dROLLBACK\0', 'latin1'));
 
-/** Query, Sync, FunctionCall: what comes before them (and they) is complete and answered. */
+/** Query, Sync and FunctionCall end a sequence of messages. */
 const ENDS = new Set(['Q', 'S', 'F'].map((type) => type.charCodeAt(0)));
 const FLUSH = 'H'.charCodeAt(0);
 const TERMINATE = 'X'.charCodeAt(0);
 
-/** One connection: cuts what arrives into batches that can be run at once. */
+/** One connection. Cuts its messages into batches that can run in one go. */
 class Client {
   private received: Buffer = Buffer.alloc(0);
   private started = false;
-  /** Up to where `received` holds complete messages of an incomplete batch. */
+  /** Where the complete messages in `received` end. */
   private complete = 0;
 
   constructor(
@@ -134,7 +131,7 @@ class Client {
   ) {}
 
   send(data: Uint8Array): void {
-    // The data are a view into the database's memory, which it uses again.
+    // The data are a view of memory that the database will use again.
     if (this.socket.writable) this.socket.write(Buffer.from(data));
   }
 
@@ -143,7 +140,7 @@ class Client {
     while (this.started ? this.takeMessage() : this.takeStartup());
   }
 
-  /** The messages before the first batch have no type. */
+  /** The first messages of a connection have no type. */
   private takeStartup(): boolean {
     if (this.received.length < 8) return false;
     const length = this.received.readInt32BE(0);
@@ -155,7 +152,7 @@ class Client {
       return true;
     }
     if (code === CANCEL_REQUEST) {
-      // There is no second process that could be told.
+      // There is no second process that could cancel the query.
       this.socket.destroy();
       return false;
     }
