@@ -17,6 +17,7 @@ export function diagnose(
 ): FailedRecipient {
   const clean = texts.map((text) =>
     text
+      .slice(0, MAX_TEXT)
       .replaceAll(address, ' ')
       .replace(/<[^<>\s]*@[^<>\s]*>/g, ' ')
       .replace(LABEL, ' '),
@@ -48,6 +49,9 @@ export function diagnose(
       .slice(0, 500),
   };
 }
+
+/** What a server has to say is shorter; a service's report may be of any length. */
+const MAX_TEXT = 20_000;
 
 /** Some gateways put a label of their own before every refusal that they pass on in quotes. */
 const LABEL = /[45]\.\d\.\d - (?:unknown address error|other mail system problem)(?= \d{3})/gi;

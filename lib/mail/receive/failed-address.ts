@@ -75,6 +75,7 @@ function mentionsOf({ notice, headers, returned }: Report, ours: Set<string>): M
     for (const address of addressesIn(line)) {
       const key = lower(address);
       if (ours.has(key) || SERVICE.test(key)) continue;
+      if (found.size === MAX_MENTIONS && !found.has(key)) continue;
       // The address that was written to, of one that forwards: both failed.
       const forwarded = new RegExp(`generated (?:from|by) ${escapeRegExp(address)}`).test(line);
       const announced = lines
@@ -105,6 +106,7 @@ function mentionsOf({ notice, headers, returned }: Report, ours: Set<string>): M
   return best.filter(({ score, address }) => score >= top - 4 || named.has(lower(address)));
 }
 
+const MAX_MENTIONS = 100;
 const MAX_ABOUT = 3000;
 const ERROR =
   /\b[245]\d\d\b|\b[45]\.\d\.\d|unknown|not found|fail|reject|full|denied|not exist|disabled|error|undeliver|said:|refused|unable|invalid/i;

@@ -24,14 +24,14 @@ export interface ReceivedMail {
 
 /** What stands beyond is the returned mail's attachments. */
 const MAX_BYTES = 1_000_000;
+const MAX_LINES = 20_000;
 const MAX_PARTS = 100;
+const MAX_HEADERS = 128_000;
 const MAX_HEADER = 4_000;
 
 /** Total: any bytes give a mail, since what servers report is often not quite MIME. */
 export async function readMail(bytes: Uint8Array): Promise<ReceivedMail> {
-  const source = withoutSeparator(
-    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, MAX_BYTES)),
-  );
+  const source = withoutSeparator(beginning(bytes));
   const mail = await parse(source);
   const isEmpty = mail.text === '' && mail.html === '' && mail.parts.length === 0;
   if (!isEmpty) return mail;
@@ -46,7 +46,7 @@ export async function readHeaders(block: string): Promise<Headers> {
 }
 
 async function parse(source: Buffer): Promise<ReceivedMail> {
-  const options = { forceRfc822Attachments: true };
+  const options = { forceRfc822Attachments: true, maxHeadersSize: MAX_HEADERS };
   const email = await PostalMime.parse(source, options).catch(() => null);
   const { headers = [], text = '', html = '', attachments = [] } = email ?? {};
   return {
@@ -63,6 +63,16 @@ async function parse(source: Buffer): Promise<ReceivedMail> {
       bytes: Buffer.from(content as ArrayBuffer),
     })),
   };
+}
+
+function beginning(bytes: Uint8Array): Buffer {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, MAX_BYTES));
+  let end = 0;
+  for (let line = 0; line < MAX_LINES; line++) {
+    end = source.indexOf('\n', end) + 1;
+    if (end === 0) return source;
+  }
+  return source.subarray(0, end);
 }
 
 /** Without empty lines and an mbox file's separator before the first header. */
