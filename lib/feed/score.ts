@@ -72,8 +72,7 @@ export function isToCome(
 
 /** Points of one signal, its growth included. */
 function pointsOf(signal: CountedSignal): number {
-  const growth = signal.growth === null ? 0 : GROWTH.points(signal.growth);
-  return SIGNAL_WEIGHTS[signal.kind].points(signal.counted) + growth;
+  return SIGNAL_WEIGHTS[signal.kind].points(signal.counted) + GROWTH.points(signal.growth ?? 0);
 }
 
 /** Points of all signals; with `interestOnly`, of those that tell what people think of the paper. */
@@ -159,7 +158,7 @@ export function explain(standing: Standing): Explanation {
       detail: `${amount(signal.counted, kind)}, seen ${dayName(signal.seenAt)}: ${pointsText(points)}`,
       value: share(points),
     });
-    if (signal.growth !== null && signal.growth > 0) {
+    if (signal.growth) {
       const grown = GROWTH.points(signal.growth);
       parts.push({
         key: `${signal.kind}-growth`,

@@ -2,6 +2,8 @@
 export interface Rule {
   mutate: readonly string[];
   tests: readonly string[];
+  /** Stryker's names of mutators whose mutants are not made, and why in README.md. */
+  leftOut?: readonly string[];
 }
 
 export const RULES: Record<string, Rule> = {
@@ -21,16 +23,20 @@ export const RULES: Record<string, Rule> = {
     mutate: ['tagger', 'matcher', 'mentions', 'wording', 'tokens'].map(
       (name) => `lib/tags/${name}.ts`,
     ),
-    tests: ['tests/unit/tags/*.test.ts'],
+    tests: ['tests/unit/tags/tagger.test.ts'],
   },
   parse: {
-    mutate: ['lib/search/query/parse.ts'],
-    tests: ['tests/unit/search/*.test.ts'],
+    mutate: ['lib/search/query/parse.ts', 'lib/search/query/clause.ts'],
+    tests: ['tests/unit/search/parse.test.ts'],
   },
   bounce: {
-    mutate: ['diagnose', 'reason', 'read-bounce', 'failed-address'].map(
-      (name) => `lib/mail/receive/${name}.ts`,
-    ),
+    mutate: [
+      'lib/mail/wire/reason.ts',
+      'lib/mail/receive/diagnose.ts',
+      'lib/mail/receive/read-bounce.ts',
+      'lib/mail/receive/failed-address.ts',
+    ],
     tests: ['tests/unit/mail/bounce*.test.ts'],
+    leftOut: ['Regex', 'StringLiteral'],
   },
 };

@@ -311,15 +311,15 @@ describe('explanation', () => {
   });
 
   it('rounds up what is nearest to the next hundredth', () => {
-    // 0.125 for the tag; 2,515.3 days after the epoch are 359.3286 half-lives.
-    const { parts, score } = explain(
-      standing([], {
-        clockAt: new Date(at('20T00:00').getTime() + 0.3 * 86_400_000),
-        tagShare: { tag: 'PEFT', share: 0.25 },
-      }),
-    );
-    expect(parts.map(({ value }) => value)).toEqual([3, 0.12, 359.33]);
-    expect(score).toBe(362.45);
+    const shown = (days: number) => {
+      const clockAt = new Date(at('20T00:00').getTime() + days * 86_400_000);
+      const tagShare = { tag: 'PEFT', share: 0.25 };
+      const { parts, score } = explain(standing([], { clockAt, tagShare }));
+      return [...parts.map(({ value }) => value), score];
+    };
+    // Half of 0.25 is 0.125; 2,515.3 days are 359.3286 half-lives, 2,515.12 are 359.3029.
+    expect(shown(0.3)).toEqual([3, 0.12, 359.33, 362.45]);
+    expect(shown(0.12)).toEqual([3, 0.13, 359.3, 362.43]);
   });
 });
 
