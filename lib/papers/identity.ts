@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beginning } from '@/lib/db/storable';
+import { PLAIN_LETTERS } from '@/lib/papers/ascii';
 import { normaliseName, normaliseTitle } from '@/lib/papers/normalise';
 
 /**
@@ -83,13 +84,14 @@ export function firstAuthorKey(authors: readonly string[]): string {
 }
 
 function lettersAndDigits(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/ø/g, 'o')
-    .replace(/ł/g, 'l')
-    .replace(/ß/g, 'ss')
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return (
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      // These alone, because the keys of stored papers were made so.
+      .replace(/[øłß]/g, (letter) => PLAIN_LETTERS[letter]!)
+      .replace(/[^\p{L}\p{N}]/gu, '')
+  );
 }
 
 /** Keys stand in a B-tree, whose entries are bounded. */
