@@ -1,6 +1,7 @@
 import { paperPath } from '@/components/paper/PaperRow';
 import { RichText } from '@/components/paper/RichText';
-import { authorLine, dayName, isoDay } from '@/lib/papers/display';
+import { dayName, isoDay } from '@/lib/calendar/day-names';
+import { authorLine } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
 /** Papers about the same, beside one paper. */

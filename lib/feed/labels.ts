@@ -1,5 +1,6 @@
 /** Feeds put into words: the same on pages, in feeds for readers and in mails. */
-import { compactCount, dayName } from '@/lib/papers/display';
+import { dayName } from '@/lib/calendar/day-names';
+import { compactCount } from '@/lib/papers/display';
 import type { Feed } from './filters';
 import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';

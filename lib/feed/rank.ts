@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/lib/calendar/days';
 import { type Db, transaction } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from './catalogue-version';
 import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
@@ -17,7 +18,7 @@ export interface RankReport {
 const WEEKS_AT_ONCE = 4;
 const BATCH = 500;
 /** A reader may take this long from the first page to the last and see the feed as it was. */
-const WALK_MS = 2 * 3_600_000;
+const WALK_MS = 2 * HOUR_MS;
 
 /**
  * Scores these papers as of `now` and puts them in their feeds; hidden ones are taken out. In a

@@ -1,5 +1,5 @@
+import { dayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
-import { dayName } from '@/lib/papers/display';
 import type { CountedSignal } from './signals';
 import {
   COHORTS,

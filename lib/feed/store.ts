@@ -1,3 +1,4 @@
+import { isoDay } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
@@ -182,7 +183,7 @@ export async function recountTerms(db: Db): Promise<void> {
 /** Remembers weeks (Mondays) to be compared anew. */
 export async function addStaleWeeks(db: Db, weeks: readonly Date[]): Promise<void> {
   if (weeks.length === 0) return;
-  const days = weeks.map((week) => week.toISOString().slice(0, 10));
+  const days = weeks.map(isoDay);
   await db.$executeRaw(sql`
     insert into stale_cohort (week)
     select day::date from unnest(${days}::text[]) as d(day) on conflict do nothing`);
