@@ -18,7 +18,7 @@ export const PLAIN_LETTERS: Record<string, string> = {
   Œ: 'Oe',
 };
 
-/** The text in letters of ASCII as far as there are any for it; what has none is kept. */
+/** The text with ASCII letters in place of their relatives. What has no such relative is kept. */
 export function toAscii(text: string): string {
   return text
     .normalize('NFKD')

@@ -18,7 +18,7 @@ export interface ArxivId {
 const NEW_STYLE = /^(\d{4}\.\d{4,6})(?:v(\d{1,4}))?$/;
 const OLD_STYLE = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?\/(\d{7})(?:v(\d{1,4}))?$/i;
 
-/** Longer text is no identifier, and not searched for one. */
+/** Longer text is not searched for an identifier. */
 const LONGEST_IDENTIFIER = 2_000;
 
 /** Reads an id, an `arXiv:` or OAI identifier, an abstract, PDF or HTML address, or arXiv's own DOI. */
@@ -52,7 +52,10 @@ function withVersion(id: string, version: string | undefined): ArxivId {
   return version === undefined ? { id } : { id, version: Number(version) };
 }
 
-/** Lower case, without resolver. Null for what is no DOI, and for arXiv's own DOIs: those are the arXiv id. */
+/**
+ * A DOI in lower case, without its resolver. Null for any other text, and for arXiv's own DOIs,
+ * which are arXiv ids.
+ */
 export function parseDoi(text: string): string | null {
   const bare = text
     .slice(0, LONGEST_IDENTIFIER)

@@ -22,7 +22,7 @@ export function normaliseTitle(raw: string): string {
   return (text === line ? line : singleSpaced(text)).trim();
 }
 
-/** Whatever is white, and as much as there is of it, as one space. Most of it is one already. */
+/** Each run of white space as one space. Most are one already. */
 function singleSpaced(text: string): string {
   return text.replace(/\s{2,}|[^\S ]/g, ' ');
 }
@@ -45,13 +45,13 @@ export function normaliseAbstract(raw: string): string {
 /** A person's name on one line, affiliation marks in brackets left out. */
 export function normaliseName(raw: string): string {
   const name = normaliseTitle(raw);
-  // Most names need nothing of this, and a paper has many.
+  // A paper has many names, and most need nothing of this.
   if (!/[(,;]/.test(name)) return name;
   return name.replace(/\s*\([^()]*\)/g, '').replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
 }
 
 /**
- * BibTeX protects capitals with braces and groups with them: gone, once the accents and commands that
+ * BibTeX protects capitals and groups words with braces. They go once the accents and commands that
  * need them are resolved. Escaped ones stay, and so do those of formulas.
  */
 export function withoutGroups(raw: string): string {
@@ -113,7 +113,7 @@ const LETTER = new RegExp(
 const STYLED = new RegExp(`\\\\(?:${STYLES}|href\\{[^{}]*\\})\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`, 'g');
 
 const SWITCHED = new RegExp(String.raw`\{\\(?:${STYLE_SWITCHES})\s+([^{}]*)\}`, 'g');
-/** But the dollar, which would open a formula. */
+/** All but the dollar, which would open a formula. */
 const ESCAPES = new RegExp(String.raw`\\([${ESCAPED.replace('$', '')}])`, 'g');
 
 function texToText(text: string): string {
