@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { dayName } from '@/lib/calendar/day-names';
 import { authorLine, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { paperPath } from '@/lib/papers/paper-address';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { namedTags } from '@/lib/tags/taxonomy';
 import { Layout } from './layout';
@@ -38,7 +39,7 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
   const date = paper.publishedAt ?? null;
   const kind = paper.tldr ? 'TL;DR: ' : paper.abstractKind === 'summary' ? 'Summary: ' : '';
   return {
-    url: `${siteUrl}/papers/${paper.id}`,
+    url: siteUrl + paperPath(paper.id),
     title: (paper.withdrawnAt ? 'Withdrawn: ' : '') + shorten(plainText(paper.title), MAX_TITLE),
     authors: shorten(plainText(authorLine(paper.authors, 5)), MAX_AUTHORS),
     date: date && dayName(date),

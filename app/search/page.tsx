@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { paperPath } from '@/components/paper/PaperRow';
 import { QueryChips } from '@/components/search/QueryChips';
 import { SearchForm } from '@/components/search/SearchForm';
 import { SearchHelp } from '@/components/search/SearchHelp';
@@ -11,6 +10,7 @@ import { EmptyState } from '@/components/ui/EmptyState';
 import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { paperPath } from '@/lib/papers/paper-address';
 import { type Search, search } from '@/lib/search/search';
 
 type Props = { searchParams: SearchParams };

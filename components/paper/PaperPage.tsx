@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Authors } from '@/components/paper/Authors';
 import { Citations } from '@/components/paper/Citations';
-import { paperPath } from '@/components/paper/PaperRow';
 import { RichText } from '@/components/paper/RichText';
 import { SubscribeBox } from '@/components/site/SubscribeBox';
 import { Notice } from '@/components/ui/Notice';
@@ -9,6 +8,7 @@ import { dayName, isoDay } from '@/lib/calendar/day-names';
 import type { Cited } from '@/lib/citations/cited';
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { paperPath } from '@/lib/papers/paper-address';
 
 interface PaperPageProps {
   paper: Paper;

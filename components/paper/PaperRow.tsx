@@ -3,6 +3,7 @@ import { RichText } from '@/components/paper/RichText';
 import { dayName, isoDay } from '@/lib/calendar/day-names';
 import { arxivAbstractUrl, arxivPdfUrl, authorLine, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { paperPath } from '@/lib/papers/paper-address';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 export interface PaperRowProps {
@@ -97,8 +98,4 @@ function Abstract({ paper }: { paper: Paper }) {
       {text}
     </details>
   );
-}
-
-export function paperPath(id: number): string {
-  return `/papers/${id}`;
 }

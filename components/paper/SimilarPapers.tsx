@@ -1,8 +1,8 @@
-import { paperPath } from '@/components/paper/PaperRow';
 import { RichText } from '@/components/paper/RichText';
 import { dayName, isoDay } from '@/lib/calendar/day-names';
 import { authorLine } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { paperPath } from '@/lib/papers/paper-address';
 
 /** Papers about the same subject, beside one paper. */
 export function SimilarPapers({ papers }: { papers: readonly Paper[] }) {

@@ -4,6 +4,7 @@ import { WINDOWS } from '@/lib/feed/periods';
 import type { FeedPaper } from '@/lib/feed/query';
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import { SIGNAL_KINDS } from '@/lib/papers/paper';
+import { paperPath } from '@/lib/papers/paper-address';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 /** Parameters of `GET /api/v1/papers`. */
@@ -130,7 +131,7 @@ export function apiPaper(paper: FeedPaper, siteUrl: string): ApiPaper {
     score: paper.why.score,
     why: paper.why.parts.map(({ label, detail, value }) => ({ label, detail, value })),
     links: {
-      page: `${siteUrl}/papers/${paper.id}`,
+      page: siteUrl + paperPath(paper.id),
       arxiv: arxivId && arxivAbstractUrl(arxivId),
       pdf: arxivId && arxivPdfUrl(arxivId),
       doi: doi && doiUrl(doi),

@@ -12,3 +12,8 @@ export function parsePaperAddress(text: string): PaperAddress | null {
   const arxiv = /^[\w.\-/]{1,40}$/.test(text) ? parseArxivId(text) : null;
   return arxiv && { arxivId: arxiv.id };
 }
+
+/** The path of a paper's page. It never changes. */
+export function paperPath(id: number): string {
+  return `/papers/${id}`;
+}

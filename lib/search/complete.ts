@@ -1,4 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
+import { paperPath } from '@/lib/papers/paper-address';
 import { quoted, titleLexeme } from '@/lib/search/index/lexemes';
 import { readPrefixes } from '@/lib/search/index/lexicon';
 import { searchPath } from '@/lib/search/query/clause';
@@ -97,5 +98,5 @@ async function titlesLike(db: Db, text: string): Promise<Completion[]> {
     ) s
     join paper p on p.id = s.paper_id left join paper_score o on o.paper_id = p.id
     order by o.score desc nulls last, p.id limit ${TITLES_SHOWN}::int`);
-  return rows.map(({ id, title }) => ({ kind: 'title', text: title, path: `/papers/${id}` }));
+  return rows.map(({ id, title }) => ({ kind: 'title', text: title, path: paperPath(id) }));
 }

@@ -1,5 +1,5 @@
+import { escapeMarkup as x } from '@/lib/runtime/escape-markup';
 import { latestChange, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
-import { escapeXml as x } from './xml';
 
 export const ATOM = 'application/atom+xml; charset=utf-8';
 

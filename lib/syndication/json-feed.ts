@@ -1,5 +1,5 @@
+import { escapeMarkup } from '@/lib/runtime/escape-markup';
 import { type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
-import { escapeXml } from './xml';
 
 export const JSON_FEED = 'application/feed+json; charset=utf-8';
 
@@ -19,13 +19,13 @@ export function jsonFeed(list: SyndicatedList): string {
 }
 
 function item(paper: SyndicatedPaper) {
-  const paragraphs = paper.paragraphs.map((text) => `<p>${escapeXml(text)}</p>`);
+  const paragraphs = paper.paragraphs.map((text) => `<p>${escapeMarkup(text)}</p>`);
   return {
     id: paper.url,
     url: paper.url,
     title: paper.title,
     // An item must have content, and a paper may have no abstract yet.
-    content_html: paragraphs.join('') || `<p>${escapeXml(paper.title)}</p>`,
+    content_html: paragraphs.join('') || `<p>${escapeMarkup(paper.title)}</p>`,
     date_published: paper.published.toISOString(),
     date_modified: paper.updated.toISOString(),
     authors: paper.authors.map((name) => ({ name })),

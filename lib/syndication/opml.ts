@@ -1,4 +1,4 @@
-import { escapeXml as x } from './xml';
+import { escapeMarkup as x } from '@/lib/runtime/escape-markup';
 
 export interface OpmlFeed {
   title: string;

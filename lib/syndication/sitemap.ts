@@ -1,4 +1,4 @@
-import { escapeXml } from './xml';
+import { escapeMarkup } from '@/lib/runtime/escape-markup';
 
 /** What a sitemap may hold at most, by sitemaps.org. */
 export const SITEMAP_LIMIT = 50_000;
@@ -23,7 +23,7 @@ export function sitemapIndex(parts: readonly SitemapEntry[]): string {
 function document(root: string, item: string, entries: readonly SitemapEntry[]): string {
   const items = entries.map(({ url, changedAt }) => {
     const lastmod = changedAt ? `<lastmod>${changedAt.toISOString()}</lastmod>` : '';
-    return `<${item}><loc>${escapeXml(url)}</loc>${lastmod}</${item}>`;
+    return `<${item}><loc>${escapeMarkup(url)}</loc>${lastmod}</${item}>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?>\n<${root} xmlns="${XMLNS}">\n${items.join('\n')}\n</${root}>\n`;
 }

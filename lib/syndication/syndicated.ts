@@ -1,4 +1,5 @@
 import type { Paper } from '@/lib/papers/paper';
+import { paperPath } from '@/lib/papers/paper-address';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { namedTags } from '@/lib/tags/taxonomy';
 
@@ -32,7 +33,7 @@ export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
   const published = paper.publishedAt ?? paper.firstSeenAt;
   const notes = paper.withdrawnAt ? ['This paper was withdrawn.'] : [];
   return {
-    url: `${siteUrl}/papers/${paper.id}`,
+    url: siteUrl + paperPath(paper.id),
     title: clean(plainMaths(paper.title)),
     authors: paper.authors.map(clean),
     published,

@@ -1,6 +1,6 @@
-import { paperPath } from '@/components/paper/PaperRow';
 import { getDb } from '@/lib/db/client';
 import { problem } from '@/lib/http/problem';
+import { paperPath } from '@/lib/papers/paper-address';
 import { env } from '@/lib/runtime/env';
 import { sitemapPapers } from '@/lib/syndication/query';
 import { sitemap } from '@/lib/syndication/sitemap';

@@ -1,4 +1,5 @@
-import { escapeHtml, slotText, slotUrl } from '@/emails/slots';
+import { slotText, slotUrl } from '@/emails/slots';
+import { escapeMarkup } from '@/lib/runtime/escape-markup';
 import type { EncodedCard, EncodedEdition } from './encoded-edition';
 import { type MailBody, multipart } from './multipart';
 import { encodedValue, fill, filledSize, type SlotValues, slotValue } from './template';
@@ -156,7 +157,7 @@ function bothParts(values: Record<string, string>): Values {
   const result: Values = { text: {}, html: {} };
   for (const [name, value] of Object.entries(values)) {
     const text = slotValue(value);
-    const escaped = escapeHtml(value);
+    const escaped = escapeMarkup(value);
     result.text[name] = text;
     result.html[name] = escaped === value ? text : slotValue(escaped);
   }

@@ -1,7 +1,6 @@
-import { paperPath } from '@/components/paper/PaperRow';
 import { getDb } from '@/lib/db/client';
 import { problem } from '@/lib/http/problem';
-import { parsePaperAddress } from '@/lib/papers/paper-address';
+import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
 import { findByArxivId } from '@/lib/papers/store';
 
 /** Old arXiv ids have a slash: `/papers/cs/0112017` leads to the paper. */

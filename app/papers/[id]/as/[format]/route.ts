@@ -1,11 +1,10 @@
-import { paperPath } from '@/components/paper/PaperRow';
 import { cited } from '@/lib/citations/cited';
 import { CITATION_FORMATS } from '@/lib/citations/formats';
 import { paperMarkdown } from '@/lib/citations/markdown';
 import { getDb } from '@/lib/db/client';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
-import { parsePaperAddress } from '@/lib/papers/paper-address';
+import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
 import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 

@@ -7,6 +7,6 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** Text as it stands in XML or HTML, between tags or in a quoted attribute. */
-export function escapeXml(text: string): string {
+export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
