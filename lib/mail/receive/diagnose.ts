@@ -2,11 +2,9 @@ import { REASONS, type Reason, reasonOfStatus, reasonOfWords } from '../wire/rea
 import type { FailedRecipient } from './incoming';
 
 /**
- * Why one address failed. `texts` stand from the most to the least specific: what its server said,
- * what the report says about the address, the whole report. A status such as 5.5.0 is what servers
- * say when they say nothing, so it comes after the words about the address. Temporary failures are
- * never hard, whatever their words are.
+ * Why one address failed. A temporary failure is never hard, whatever its words are.
  * @param given the report's status field
+ * @param texts the most specific first: the server's words, those about the address, all of them
  * @param delayed the server goes on trying
  */
 export function diagnose(
@@ -25,6 +23,7 @@ export function diagnose(
   const quoted = clean.map(statusIn).find(Boolean) ?? null;
   const status = given && !/^[45]\.0\.0$/.test(given) ? given : (quoted ?? given);
   const said = status ? reasonOfStatus(status) : null;
+  // A status such as 5.5.0 says nothing, so the words about the address come before it.
   const vague = status === null || status.endsWith('.0');
   const reason: Reason =
     reasonOfWords(clean[0] ?? '') ??

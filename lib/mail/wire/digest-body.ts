@@ -28,7 +28,7 @@ export interface PersonalDigest {
   email: string;
 }
 
-export interface DigestSection {
+interface DigestSection {
   /** For example `Trending`, a saved search's name, or `Revised and withdrawn`. */
   heading: string;
   items: DigestItem[];
@@ -42,7 +42,7 @@ export interface DigestItem {
   why: string;
 }
 
-export interface ComposedDigest {
+interface ComposedDigest {
   body: MailBody;
   /** Of the HTML part before transfer encoding. */
   htmlBytes: number;

@@ -23,7 +23,7 @@ export const REASONS = {
 } as const satisfies Record<string, { hard: boolean }>;
 export type Reason = keyof typeof REASONS;
 
-export interface Diagnosis {
+interface Diagnosis {
   /** Reply code, for example 550, or null. */
   code: number | null;
   /** Enhanced status, for example `5.1.1`, or null. */
