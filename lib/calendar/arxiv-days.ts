@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { holidayName } from '@/lib/calendar/arxiv-holidays';
 
 /** arXiv announces new papers at 20:00 in New York, Sunday to Thursday, apart from its holidays. */
 const ZONE = 'America/New_York';
@@ -40,44 +41,14 @@ function lastEvening(now: Date): Temporal.ZonedDateTime {
   return Temporal.ZonedDateTime.compare(today, moment) > 0 ? today.subtract({ days: 1 }) : today;
 }
 
+/** Never on Friday and Saturday, nor on a holiday. A Sunday announces what came in up to Friday. */
 function whyNoAnnouncement(evening: Temporal.PlainDate): Pause | null {
-  const holiday = holidayName(evening);
-  if (holiday) return { holiday };
   if (evening.dayOfWeek === 5) return { weekday: 'Friday' };
   if (evening.dayOfWeek === 6) return { weekday: 'Saturday' };
-  return null;
-}
-
-/** Holidays with a date of their own, by month and day. */
-const DATED: Record<string, string> = {
-  '1-1': 'New Year’s Day',
-  '6-19': 'Juneteenth',
-  '7-4': 'Independence Day',
-  '12-25': 'Christmas Day',
-};
-
-/** Evenings that arXiv leaves out besides, never moved to another day. */
-const EVES: Record<string, string> = { '12-24': 'Christmas Eve', '12-31': 'New Year’s Eve' };
-
-/**
- * Holidays on whose evening arXiv announces nothing, as its page on availability lists them year by
- * year. For years to come it is a guess; it only ever explains silence.
- */
-function holidayName(day: Temporal.PlainDate): string | null {
-  const { month, day: date, dayOfWeek } = day;
-  const nth = Math.ceil(date / 7);
-  if (month === 1 && dayOfWeek === 1 && nth === 3) return 'Martin Luther King Day';
-  if (month === 5 && dayOfWeek === 1 && date > 24) return 'Memorial Day';
-  if (month === 9 && dayOfWeek === 1 && nth === 1) return 'Labor Day';
-  if (month === 11 && dayOfWeek === 4 && nth === 4) return 'Thanksgiving';
-  if (month === 11 && dayOfWeek === 5 && date >= 23 && date <= 29)
-    return 'the day after Thanksgiving';
-  const dated = (on: Temporal.PlainDate) => DATED[`${on.month}-${on.day}`];
-  const own = dated(day) ?? EVES[`${month}-${date}`];
-  if (own) return own;
-  // A holiday on a Saturday is kept the day before, one on a Sunday the day after.
-  const moved =
-    dayOfWeek === 5 ? day.add({ days: 1 }) : dayOfWeek === 1 ? day.subtract({ days: 1 }) : null;
-  const observed = moved && dated(moved);
-  return observed ? `the day off for ${observed}` : null;
+  if (evening.dayOfWeek === 7) {
+    const friday = holidayName(evening.subtract({ days: 2 }));
+    return friday ? { holiday: `the Sunday after ${friday}` } : null;
+  }
+  const holiday = holidayName(evening);
+  return holiday ? { holiday } : null;
 }

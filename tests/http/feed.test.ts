@@ -71,7 +71,7 @@ test('an address that is not well-formed is refused', async () => {
 
 test('an empty day says what kind of day it was', async () => {
   expect(await text('/2026-11-22')).toContain('so Sundays are quiet');
-  expect(await text('/2025-07-05')).toContain('the evening of Independence Day');
+  expect(await text('/2025-06-20')).toContain('the evening of Juneteenth');
 });
 
 test('what is read often is cached, what has no end is not', async () => {

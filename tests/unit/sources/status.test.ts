@@ -42,8 +42,8 @@ describe('arXiv’s calendar', () => {
 
   it.each([
     ['a holiday', '2026-11-27T18:00:00Z', /as expected: arXiv pauses on Thanksgiving/],
-    ['the day after', '2026-11-28T18:00:00Z', /the day after Thanksgiving/],
-    ['Independence Day on a Friday', '2025-07-05T12:00:00Z', /pauses on Independence Day/],
+    ['the day after', '2026-11-28T18:00:00Z', /as expected: arXiv announces Sunday to Thursday/],
+    ['a Sunday', '2025-07-07T12:00:00Z', /pauses on the Sunday after Independence Day/],
     ['a Saturday', '2026-11-21T18:00:00Z', /as expected: arXiv announces Sunday to Thursday/],
   ])('explains the silence of %s by it, where the announcement before came', (_, now, reason) => {
     expect(words(now, now)).toEqual({ late: false, words: expect.stringMatching(reason) });
