@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { planDue, sweep } from '@/lib/digest/queue-store';
 import { beginTransmission, claim, finish } from '@/lib/digest/store';
+import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { emptyTables, testDatabase } from '../database';
 import { addPapers, addReader, deliveries, runAt, type Sink, startSink } from './world';
 
@@ -295,6 +296,30 @@ describe('a reader who', () => {
     expect(second!.paperIds).toEqual([3]);
     const [, mail] = await sink.mailsTo('reader@example.org');
     expect(mail!.text).toContain('Revised since we mailed it to you: now version 2');
+  });
+
+  test('has two subscriptions gets both digests, one after the other, and no paper twice', async () => {
+    const { readerId } = await addReader(db, 'reader@example.org', { maxPapers: 1 });
+    await db.subscription.create({
+      data: { ...DEFAULT_PREFERENCES, maxPapers: 1, readerId, nextRunAt: MONDAY },
+    });
+    await runAt(db, sink, MONDAY);
+    await runAt(db, sink, later(1).toISOString());
+    const sent = await deliveries(db);
+    expect(sent.map(({ status }) => status)).toEqual(['sent', 'sent']);
+    expect(sent.flatMap(({ paperIds }) => paperIds).sort()).toEqual([1, 2]);
+  });
+
+  test('ends one of two subscriptions is still mailed none of its papers again', async () => {
+    const { readerId, subscriptionId } = await addReader(db, 'reader@example.org');
+    await runAt(db, sink, MONDAY);
+    await db.subscription.delete({ where: { id: subscriptionId } });
+    await db.subscription.create({
+      data: { ...DEFAULT_PREFERENCES, readerId, nextRunAt: later(10) },
+    });
+    await addPapers(db, [{ id: 3 }]);
+    await runAt(db, sink, later(10).toISOString());
+    expect((await deliveries(db)).map(({ paperIds }) => paperIds)).toEqual([[3]]);
   });
 
   test('does not get a paper that was hidden after the freeze', async () => {
