@@ -1,4 +1,5 @@
 import { REASONS, type Reason, reasonOfStatus, reasonOfWords } from '../wire/reason';
+import { isSenderFault } from '../wire/sender-fault';
 import type { FailedRecipient } from './incoming';
 
 /**
@@ -23,10 +24,13 @@ export function diagnose(
   const quoted = clean.map(statusIn).find(Boolean) ?? null;
   const status = given && !/^[45]\.0\.0$/.test(given) ? given : (quoted ?? given);
   const said = status ? reasonOfStatus(status) : null;
-  // A status such as 5.5.0 says nothing, so the words about the address come before it.
-  const vague = status === null || status.endsWith('.0');
+  // A status such as 5.5.0 says nothing: there the words decide.
+  const vague = status === null || status.startsWith('2') || status.endsWith('.0');
+  const aboutAddress = reasonOfWords(clean[0] ?? '');
   const reason: Reason =
-    reasonOfWords(clean[0] ?? '') ??
+    (clean.slice(0, -1).some(isSenderFault) ? 'policy' : null) ??
+    (!vague && said === 'policy' ? said : null) ??
+    aboutAddress ??
     (vague ? null : said) ??
     reasonOfWords(clean.slice(1, -1).join(' ')) ??
     said ??

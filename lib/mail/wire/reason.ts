@@ -143,7 +143,8 @@ export function reasonOfStatus(enhanced: string): Reason | null {
     case 6:
       return 'protocol';
     case 7:
-      return 'policy';
+      // 5.7.13 is the registry's "user account disabled"; the others are about the sender.
+      return detail === 13 ? 'disabled' : 'policy';
     default:
       return null;
   }
