@@ -70,7 +70,12 @@ async function withClient<T>(
   const client = new pg.Client({ ...poolConfig(target), query_timeout: 0 });
   // A lost connection also fails the query that waits for an answer.
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: Error & { code?: string }) => {
+    const place = 'url' in target ? `DATABASE_URL (${client.host}:${client.port})` : target.dataDir;
+    throw new MigrationError(
+      `The database at ${place} cannot be used: ${error.message || error.code}. Does it run, and is the setting right?`,
+    );
+  });
   try {
     return await work(client);
   } finally {
