@@ -8,10 +8,8 @@ import type { PrismaClient } from './generated/client';
 import { type Db, raw, sql } from './sql';
 
 /**
- * A backup is gzipped text: a first line of JSON (`BackupHeader`), then a line for each batch of
- * rows, `table<tab>[rows as JSON]`, then `end<tab>{"rows": n}`. Rows stay text as Postgres writes
- * them, so no number or timestamp loses a digit. The same file goes into any Postgres: that is how an
- * installation moves from the embedded database to a server.
+ * A backup is gzipped text: a line of JSON (`BackupHeader`), a line for each batch of rows,
+ * `table<tab>[rows as JSON]`, and `end<tab>{"rows": n}`. Rows are kept as PostgreSQL writes them.
  */
 interface BackupHeader {
   broadsheet: 1;
@@ -20,16 +18,16 @@ interface BackupHeader {
 }
 
 /** Rows written or read so far, of how many. */
-export type Progress = (rows: number, total: number) => void;
+type Progress = (rows: number, total: number) => void;
 
-/** A file that is no backup, or a database that cannot take it. */
-export class BackupError extends Error {
+/** The file is no backup, or the database cannot take it. */
+class BackupError extends Error {
   override name = 'BackupError';
 }
 
 const BATCH = 500;
 
-/** Writes everything to `path`, as of one moment. On the embedded database others wait meanwhile. */
+/** Writes everything to `path`, as of one moment. On the embedded database, others wait meanwhile. */
 export async function backup(db: PrismaClient, path: string, progress: Progress): Promise<number> {
   const draft = `${path}.part`;
   let written = 0;
@@ -62,7 +60,7 @@ export async function backup(db: PrismaClient, path: string, progress: Progress)
       },
       { maxWait: 60_000, timeout: 6 * 3_600_000 },
     );
-    // Under its name only when it is whole.
+    // It gets its name only when it is complete.
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
@@ -87,8 +85,8 @@ async function* batches(tx: Db, table: string) {
 }
 
 /**
- * Puts a backup into a migrated database without papers and subscriptions. All or nothing. A file
- * from an older version of the program is taken, one from a newer is not.
+ * Restores a backup, all or nothing, into a migrated database without papers and subscriptions. Takes
+ * files of older versions of the program, and refuses those of newer ones.
  */
 export async function restore(db: PrismaClient, path: string, progress: Progress): Promise<number> {
   const lines = readLines(path);
@@ -137,7 +135,7 @@ function parseHeader(line: string, path: string): BackupHeader {
     const header = JSON.parse(line);
     if (header.broadsheet === 1) return header;
   } catch {
-    // The same message as for JSON of another shape.
+    // The message is the same as for other JSON.
   }
   throw new BackupError(`${path} is not a backup of Broadsheet.`);
 }
@@ -183,7 +181,7 @@ async function insertRows(tx: Db, table: string, columns: string[], rows: string
     select ${names} from json_populate_recordset(null::${name}, ${rows}::json)`);
 }
 
-/** Numbers given from now on come after those in the backup. */
+/** New ids will come after those of the backup. */
 async function advanceSequences(tx: Db, header: BackupHeader): Promise<void> {
   for (const { name, columns } of header.tables) {
     for (const column of columns) {
@@ -205,8 +203,8 @@ async function appliedMigrations(tx: Db): Promise<string[]> {
 }
 
 /**
- * Our tables with the columns that can be written, each after those that it refers to. Those of the
- * migrations begin with an underscore.
+ * Our tables with the columns that can be written, each after the tables that it refers to. The tables
+ * of the migrations, which begin with an underscore, are not among them.
  */
 async function tablesParentsFirst(tx: Db): Promise<BackupHeader['tables']> {
   const rows = await tx.$queryRaw<{ name: string; columns: string[]; parents: string[] }[]>(sql`
