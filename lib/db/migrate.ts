@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import {
   compareMigrations,
+  explainFailure,
   type Migration,
   type MigrationRecord,
   type MigrationStatus,
   readMigrations,
-  splitStatements,
 } from './migrations';
 import { type DatabaseTarget, poolConfig } from './target';
 
@@ -231,35 +231,10 @@ async function runScript(client: pg.Client, name: string, script: string): Promi
     await client.query(script);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    throw new MigrationError(explainFailure(name, script, done, error));
+    throw new MigrationError(explainFailure({ name, script }, done, error));
   } finally {
     client.connection.off('commandComplete', count);
   }
-}
-
-const LONGEST_STATEMENT = 300;
-
-function explainFailure(
-  name: string,
-  script: string,
-  done: number,
-  { message, detail, hint, position }: pg.DatabaseError,
-): string {
-  const statements = splitStatements(script);
-  // Counts characters of the script from 1. Only errors in the text itself have a position.
-  const offset = position && [...script].slice(0, Number(position) - 1).join('').length;
-  const at = typeof offset === 'number' ? statements.findIndex(({ end }) => offset < end) : done;
-  const statement = statements[at];
-  const line = statement && script.slice(0, statement.start).split('\n').length;
-  const text = statement?.text.replace(/\s+/g, ' ').slice(0, LONGEST_STATEMENT);
-  return [
-    `The migration ${name} failed: ${[message, detail, hint].filter(Boolean).join(' ')}`,
-    statement && `Statement ${at + 1} of ${statements.length}, line ${line}: ${text}`,
-    'The database is as it was before this migration. Remove the cause and start again (or run: ' +
-      'npm run cli -- db migrate).',
-  ]
-    .filter(Boolean)
-    .join('\n');
 }
 
 /** As Prisma's own tools make it, so that they can continue. */
