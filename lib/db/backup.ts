@@ -15,7 +15,7 @@ import { type Db, raw, sql } from './sql';
 
 const BATCH = 500;
 
-/** Writes everything to `path`, as of one moment. On the embedded database others wait meanwhile. */
+/** Writes everything to `path`, as of one moment. On the embedded database, others wait meanwhile. */
 export async function backup(db: PrismaClient, path: string, progress: Progress): Promise<number> {
   const draft = `${path}.part`;
   let written = 0;
@@ -50,7 +50,7 @@ export async function backup(db: PrismaClient, path: string, progress: Progress)
       },
       { maxWait: 60_000, timeout: 6 * 3_600_000 },
     );
-    // Under its name only when it is whole.
+    // It gets its name only when it is complete.
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

@@ -25,7 +25,9 @@ export default class StatementsReporter implements Reporter {
     const { statementNotes, databases } = project.getProvidedContext();
     const all = await project.globTestFiles();
     const complete =
-      ran.length === all.testFiles.length && project.vitest.config.testNamePattern === undefined;
+      ran.length === all.testFiles.length &&
+      ran.every((module) => module.ok()) &&
+      project.vitest.config.testNamePattern === undefined;
     const declared = declaredStatements();
     const problems = compareStatements(declared, readNotes(statementNotes), {
       complete,
