@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
-import { authorLine, dayName, webUrl } from '@/lib/papers/display';
+import { dayName } from '@/lib/calendar/day-names';
+import { authorLine, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { namedTags } from '@/lib/tags/taxonomy';

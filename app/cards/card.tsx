@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImageResponse } from 'next/og';
+import { DAY_MS } from '@/lib/calendar/days';
 import { cardTitleSize } from '@/lib/site/card-text';
 
 const SIZE = { width: 1200, height: 630 };
 const FONTS = 'node_modules/@fontsource';
-const DAY = 86_400;
+const MAX_AGE_SECONDS = DAY_MS / 1000;
 
 async function fonts() {
   const [serif, sans] = await Promise.all([
@@ -61,7 +62,7 @@ export async function card({ title, line, foot }: { title: string; line: string;
     {
       ...SIZE,
       fonts: await loaded,
-      headers: { 'cache-control': `public, max-age=${DAY}` },
+      headers: { 'cache-control': `public, max-age=${MAX_AGE_SECONDS}` },
     },
   );
 }

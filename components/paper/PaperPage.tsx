@@ -5,15 +5,9 @@ import { paperPath } from '@/components/paper/PaperRow';
 import { RichText } from '@/components/paper/RichText';
 import { SubscribeBox } from '@/components/site/SubscribeBox';
 import { Notice } from '@/components/ui/Notice';
+import { dayName, isoDay } from '@/lib/calendar/day-names';
 import type { Cited } from '@/lib/citations/cited';
-import {
-  arxivAbstractUrl,
-  arxivPdfUrl,
-  dayName,
-  doiUrl,
-  isoDay,
-  webUrl,
-} from '@/lib/papers/display';
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
 interface PaperPageProps {

@@ -1,14 +1,7 @@
 import type { ReactNode } from 'react';
 import { RichText } from '@/components/paper/RichText';
-import {
-  arxivAbstractUrl,
-  arxivPdfUrl,
-  authorLine,
-  dayName,
-  doiUrl,
-  isoDay,
-  webUrl,
-} from '@/lib/papers/display';
+import { dayName, isoDay } from '@/lib/calendar/day-names';
+import { arxivAbstractUrl, arxivPdfUrl, authorLine, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { namedTags } from '@/lib/tags/taxonomy';
 

@@ -1,9 +1,10 @@
 import { paperPath } from '@/components/paper/PaperRow';
 import { RichText } from '@/components/paper/RichText';
-import { authorLine, dayName, isoDay } from '@/lib/papers/display';
+import { dayName, isoDay } from '@/lib/calendar/day-names';
+import { authorLine } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 
-/** Papers about the same, beside one paper. */
+/** Papers about the same subject, beside one paper. */
 export function SimilarPapers({ papers }: { papers: readonly Paper[] }) {
   if (papers.length === 0) return null;
   return (

@@ -5,7 +5,7 @@ import { SearchFacets } from '@/components/search/SearchFacets';
 import { Snippet } from '@/components/search/Snippet';
 import { Pager } from '@/components/ui/Pager';
 import { TabLinks } from '@/components/ui/Tabs';
-import { signalWords } from '@/lib/feed/labels';
+import { signalLabels } from '@/lib/feed/labels';
 import type { FeedPaper } from '@/lib/feed/query';
 import { authorLine } from '@/lib/papers/display';
 import type { Facets } from '@/lib/search/facets';
@@ -79,7 +79,7 @@ function FoundPaper({ paper, marks }: { paper: FeedPaper; marks: Marks }) {
   return (
     <PaperRow
       paper={paper}
-      signals={signalWords(signals)}
+      signals={signalLabels(signals)}
       title={<Marked pieces={markedTitle(title, marks)} />}
       authors={<Marked pieces={markedAuthors(authorLine(authors), marks, authors)} />}
       snippet={

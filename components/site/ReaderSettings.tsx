@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { DENSITIES, DENSITY_KEY, THEME_KEY, THEMES } from '@/lib/site/appearance';
 
-/** The first value is the usual one, and stands for nothing kept. */
+/** The first value is the default: nothing is kept for it. */
 const SETTINGS = [
   { key: THEME_KEY, legend: 'Theme', values: THEMES },
   { key: DENSITY_KEY, legend: 'Lists', values: DENSITIES },

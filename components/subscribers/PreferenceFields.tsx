@@ -5,7 +5,7 @@ import type { TypedPreferences } from '@/lib/subscribers/preference-form';
 import { CADENCES, MAX_PAPERS, MAX_SEARCHES, timezones } from '@/lib/subscribers/preferences';
 import { WEEKDAYS } from '@/lib/subscribers/timetable';
 
-export interface TagChoice {
+interface TagChoice {
   slug: string;
   name: string;
   group: string;

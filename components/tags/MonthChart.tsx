@@ -1,4 +1,5 @@
-import { type MonthCount, monthName, monthsInWords } from '@/lib/tags/months';
+import { monthName } from '@/lib/calendar/day-names';
+import { type MonthCount, monthsInWords } from '@/lib/tags/months';
 
 const BAR = 7;
 const GAP = 2;
@@ -33,8 +34,8 @@ export function MonthChart({ name, months }: { name: string; months: readonly Mo
         })}
       </svg>
       <figcaption className="mt-1 text-xs text-muted">
-        Papers a month, {monthName(months[0]!.month)} to{' '}
-        {monthName(months[months.length - 1]!.month)}
+        Papers a month, {monthName(new Date(months[0]!.month))} to{' '}
+        {monthName(new Date(months[months.length - 1]!.month))}
       </figcaption>
     </figure>
   );

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { MAX_TAGS, VIEWS } from '@/lib/feed/filters';
 import { WINDOWS } from '@/lib/feed/periods';
 import type { FeedPaper } from '@/lib/feed/query';
-import { SIGNAL_WEIGHTS } from '@/lib/feed/weights';
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
+import { SIGNAL_KINDS } from '@/lib/papers/paper';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 /** Parameters of `GET /api/v1/papers`. */
@@ -74,10 +74,7 @@ export const paperSchema = z.object({
     'The date that feeds file it under: listed, else published, else first seen',
   ),
   tags: z.array(z.object({ slug: z.string(), name: z.string() })),
-  signals: z.partialRecord(
-    z.enum(Object.keys(SIGNAL_WEIGHTS) as [string, ...string[]]),
-    z.number(),
-  ),
+  signals: z.partialRecord(z.enum(SIGNAL_KINDS), z.number()),
   score: z.number().describe('What trending sorts by'),
   why: z
     .array(z.object({ label: z.string(), detail: z.string(), value: z.number() }))

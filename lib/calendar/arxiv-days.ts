@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { holidayName } from '@/lib/calendar/arxiv-holidays';
+import { isoDay } from '@/lib/calendar/day-names';
 
 /** arXiv announces new papers at 20:00 in New York, Sunday to Thursday, apart from its holidays. */
 const ZONE = 'America/New_York';
@@ -25,7 +26,7 @@ export function lastPause(now: Date): Pause | null {
  * which is the first hour of the day. Null for an ordinary day.
  */
 export function pauseBefore(day: Date): Pause | null {
-  const date = Temporal.PlainDate.from(day.toISOString().slice(0, 10));
+  const date = Temporal.PlainDate.from(isoDay(day));
   return whyNoAnnouncement(date.subtract({ days: 1 }));
 }
 

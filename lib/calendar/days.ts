@@ -1,5 +1,6 @@
-/** A day of 24 hours, in milliseconds. */
-export const DAY_MS = 86_400_000;
+/** In milliseconds. */
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Midnight UTC at the beginning of a moment's day. */
 export function startOfDay(date: Date): Date {

@@ -1,4 +1,5 @@
 import { toAscii } from '@/lib/papers/ascii';
+import { ESCAPED, SPELLED } from '@/lib/papers/tex/commands';
 import type { Cited } from './cited';
 import { partName } from './names';
 
@@ -65,15 +66,14 @@ function escapeTex(text: string): string {
     .join('');
 }
 
-function escapePlain(text: string): string {
-  return text.replace(/[\\{}&%#_$~^]/g, (character) => TEX_ESCAPES[character] ?? `\\${character}`);
-}
+const ESCAPES = new RegExp(`[${ESCAPED}~^\\\\]`, 'g');
 
-const TEX_ESCAPES: Record<string, string> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-};
+function escapePlain(text: string): string {
+  return text.replace(ESCAPES, (character) => {
+    const spelled = SPELLED[character];
+    return spelled ? `\\${spelled}{}` : `\\${character}`;
+  });
+}
 
 function balanced(tex: string): boolean {
   let depth = 0;

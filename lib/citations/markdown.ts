@@ -1,4 +1,5 @@
-import { arxivAbstractUrl, arxivPdfUrl, doiUrl, isoDay, webUrl } from '@/lib/papers/display';
+import { isoDay } from '@/lib/calendar/day-names';
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { namedTags } from '@/lib/tags/taxonomy';
 

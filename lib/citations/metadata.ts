@@ -1,3 +1,4 @@
+import { isoDay } from '@/lib/calendar/day-names';
 import { arxivPdfUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { namedTags } from '@/lib/tags/taxonomy';
@@ -32,7 +33,7 @@ export function jsonLd(paper: Paper, source: Cited, pageUrl: string): string {
     headline: source.title.slice(0, 110),
     author: source.authors.map((name) => ({ '@type': 'Person', name })),
     datePublished: date ? `${date.year}-${pad(date.month)}-${pad(date.day)}` : undefined,
-    dateModified: paper.revisedAt?.toISOString().slice(0, 10),
+    dateModified: paper.revisedAt ? isoDay(paper.revisedAt) : undefined,
     identifier: [
       source.arxivId && `arXiv:${source.arxivId}`,
       source.doi && `doi:${source.doi}`,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DAY_MS } from '@/lib/calendar/days';
+import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
 import { countByStatus, type DeliveryHistory, historyOf, troubles } from '../digest/history-store';
@@ -14,7 +14,7 @@ import { onInterrupt } from './interrupt';
 import { progressLine } from './progress';
 
 /** No run from the command line ends for lack of time: it can be interrupted and called again. */
-const BUDGET_MS = 12 * 3_600_000;
+const BUDGET_MS = 12 * HOUR_MS;
 const SHOWN = 20;
 const STATUS_DAYS = 7;
 

@@ -7,7 +7,7 @@ import type { Candidate } from './select';
 /** Candidates of editions, and lists to choose from. The order is the feed's: by score. */
 
 /** A digest never reaches further back, also after a pause: old news is no news. Days. */
-const REACH: Record<Cadence, number> = { daily: 7, weekly: 28, monthly: 62 };
+const LOOK_BACK_DAYS: Record<Cadence, number> = { daily: 7, weekly: 28, monthly: 62 };
 /** Enough for the rarest tag of a busy month. */
 const MOST = 4_000;
 
@@ -51,7 +51,7 @@ export async function currentEdition(
   cadence: Cadence,
   now: Date,
 ): Promise<EditionRow> {
-  const from = new Date(now.getTime() - REACH[cadence] * DAY_MS);
+  const from = new Date(now.getTime() - LOOK_BACK_DAYS[cadence] * DAY_MS);
   return { id: null, cadence, endsAt: now, ranked: await newBetween(db, from, now) };
 }
 

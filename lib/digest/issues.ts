@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { isoDay } from '@/lib/calendar/day-names';
 import type { ModelDb } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
@@ -27,7 +28,7 @@ export function issuePath(cadence: Cadence, period: string): string {
 }
 
 function dayOf(now: Date): Temporal.PlainDate {
-  return Temporal.PlainDate.from(now.toISOString().slice(0, 10));
+  return Temporal.PlainDate.from(isoDay(now));
 }
 
 /**

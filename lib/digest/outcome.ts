@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/lib/calendar/days';
 import type { SendResult } from '@/lib/mail/send/mailer';
 import { retryDelay } from '../subscribers/timetable';
 import type { ClaimedDelivery, Lease, Outcome } from './store';
@@ -11,8 +12,6 @@ export interface Consequence {
   /** Why the run must stop, in words. */
   stop?: string;
 }
-
-const HOUR = 3_600_000;
 
 /** How a delivery ended, where no mail server said anything. */
 export function outcomeOf(lease: Lease, status: Outcome['status'], reason: string): Outcome {
@@ -83,7 +82,7 @@ export function consequenceOf(
       return { outcome: deferred(`refused for now: ${answer}`) };
     case 'failed': {
       if (result.scope === 'ours') {
-        const until = new Date(now.getTime() + HOUR);
+        const until = new Date(now.getTime() + HOUR_MS);
         return {
           // Ours to put right: then this digest can still go out. The domain waits, so that the next
           // run learns from another one whether the fault is there too.

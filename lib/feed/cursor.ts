@@ -25,7 +25,7 @@ export function readCursor(text: string, view: View): Cursor | null {
   const id = keys.at(-1);
   if (keys.length !== KEYS[view] || !numbers.every(Number.isFinite)) return null;
   if (!isInt4(generation) || !isInt4(id)) return null;
-  // A moment that is none would be an error of the database, not of the reader.
+  // An impossible moment would become an error of the database, not of the reader.
   if (view === 'new' && !(Math.abs(keys[0]!) < 8e15)) return null;
   return { generation, keys };
 }

@@ -1,6 +1,6 @@
 import { type Db, sql } from '@/lib/db/sql';
 
-/** Notes of these papers, just ranked, when more of a damped signal will count; null: none is damped. */
+/** Notes when more of the damped signals of these papers will count. Null: nothing is damped. */
 export async function noteDamped(
   db: Db,
   ids: readonly number[],
@@ -15,7 +15,7 @@ export async function noteDamped(
       as r("paperId" int, "moreAt" timestamptz)`);
 }
 
-/** Papers of which more counts by now than when they were ranked. */
+/** Papers whose damped signals count for more by now than when they were ranked. */
 export async function dampedDue(db: Db, now: Date, limit: number): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
     select paper_id as id from damped_paper where more_at <= ${now}

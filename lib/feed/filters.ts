@@ -82,8 +82,8 @@ export interface FeedAddress {
 }
 
 /**
- * Reads the segments of an address, in any order that makes sense; null where it is no feed's.
- * Whether there are such tags, categories and dates is for `isOfCatalogue` to say.
+ * Reads the segments of an address, in any order that makes sense. Null where it is not a feed's.
+ * Whether its tags, categories and dates exist is for `isOfCatalogue` to say.
  */
 export function parseFeedPath(segments: readonly string[]): FeedAddress | null {
   const wanted: Partial<Feed> = {};
@@ -122,9 +122,8 @@ export function parseFeedPath(segments: readonly string[]): FeedAddress | null {
 }
 
 /**
- * Whether an address is one of so many that pages of them can be kept. Further pages of a list and
- * combinations of filters are without number; a list with one filter is not: a date, a category, code,
- * or up to two tags.
+ * Whether the page of this address may be cached. Lists with one filter (a date, a category, code,
+ * up to two tags) are few enough. Further pages and combinations of filters have no end.
  */
 export function isOneOfFew({ feed, after }: FeedAddress): boolean {
   const { tags, without, period, category, hasCode } = feed;

@@ -1,12 +1,13 @@
 /** Feeds put into words: the same on pages, in feeds for readers and in mails. */
-import { compactCount, dayName } from '@/lib/papers/display';
+import { dayName } from '@/lib/calendar/day-names';
+import { compactCount } from '@/lib/papers/display';
 import type { Feed } from './filters';
 import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';
 import { quietWindow } from './quiet-days';
 import type { Explanation } from './score';
 import type { CountedSignal } from './signals';
-import { SIGNAL_WEIGHTS, type SignalWeight } from './weights';
+import { SIGNAL_WEIGHTS } from './weights';
 
 const VIEW_NAMES = { trending: 'Trending papers', new: 'New papers', top: 'Top papers' } as const;
 
@@ -47,11 +48,11 @@ export function laggingNotice({ name, succeededAt }: LaggingSource): string {
 }
 
 /** Reported interest: "132 upvotes", "2.1K stars". */
-export function signalWords(signals: readonly CountedSignal[]): string[] {
+export function signalLabels(signals: readonly CountedSignal[]): string[] {
   return signals
     .filter((signal) => SIGNAL_WEIGHTS[signal.kind].interest && signal.reported > 0)
     .map((signal) => {
-      const { unit }: SignalWeight = SIGNAL_WEIGHTS[signal.kind];
+      const { unit } = SIGNAL_WEIGHTS[signal.kind];
       return `${compactCount(signal.reported)} ${unit[signal.reported === 1 ? 0 : 1]}`;
     });
 }

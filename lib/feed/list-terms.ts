@@ -10,7 +10,7 @@ export const tagTerm = (slug: string) => `tag:${slug}`;
 export const categoryTerm = (category: string) => `cat:${category}`;
 
 /** All terms of a paper, sorted. */
-export function termsOf(paper: {
+export function listTermsOf(paper: {
   tags: readonly string[];
   categories: readonly string[];
   hasCode: boolean;

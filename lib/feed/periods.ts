@@ -1,3 +1,4 @@
+import { fullDayName, isoDay, longDayName, monthName } from '@/lib/calendar/day-names';
 import { DAY_MS, startOfDay, utcDate } from '@/lib/calendar/days';
 import { isoWeekOf, mondayOfIsoWeek } from '@/lib/calendar/iso-week';
 
@@ -53,9 +54,9 @@ export function parsePeriod(text: string): Period | null {
 
 /** The period of that unit in which a moment lies. */
 export function periodOf(unit: PeriodUnit, date: Date): Period {
-  const iso = date.toISOString();
-  if (unit === 'day') return { unit, value: iso.slice(0, 10) };
-  if (unit === 'month') return { unit, value: iso.slice(0, 7) };
+  const day = isoDay(date);
+  if (unit === 'day') return { unit, value: day };
+  if (unit === 'month') return { unit, value: day.slice(0, 7) };
   const { year, week } = isoWeekOf(date);
   return { unit, value: `${year}-w${String(week).padStart(2, '0')}` };
 }
@@ -80,7 +81,7 @@ export function isWithin(period: Period, { from, to }: DateRange): boolean {
   return range.from <= to && range.to > from;
 }
 
-/** The periods before and after; null where the catalogue, which reaches from and to, has none. */
+/** The periods before and after; null where they lie outside of the catalogue's span. */
 export function neighbours(
   period: Period,
   span: DateRange,
@@ -92,17 +93,11 @@ export function neighbours(
   };
 }
 
-const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
-const dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const shortDayFormat = format({ day: 'numeric', month: 'long', year: 'numeric' });
-const monthFormat = format({ month: 'long', year: 'numeric' });
-
 /** "Wednesday 12 March 2025", "Week 11 of 2025 (from 10 March 2025)", "March 2025". */
 export function periodName(period: Period): string {
   const { from } = periodRange(period);
-  if (period.unit === 'day') return dayFormat.format(from).replace(',', '');
-  if (period.unit === 'month') return monthFormat.format(from);
+  if (period.unit === 'day') return fullDayName(from);
+  if (period.unit === 'month') return monthName(from);
   const [year, week] = period.value.split('-w');
-  return `Week ${Number(week)} of ${year} (from ${shortDayFormat.format(from)})`;
+  return `Week ${Number(week)} of ${year} (from ${longDayName(from)})`;
 }

@@ -98,7 +98,7 @@ export async function listFeedIds(
   return { ids: page.map((row) => row.id), next };
 }
 
-/** The narrowest window at least as wide as the feed's that has papers; its own where it has any. */
+/** The feed's window, or where that has no papers the next wider one that has some. */
 export async function widenedWindow(db: Db, feed: Feed, now: Date): Promise<Window> {
   if (feed.period) return feed.window;
   for (let window = feed.window; ; ) {
@@ -179,7 +179,7 @@ const ORDERS: Record<Feed['view'], Order> = {
   },
 };
 
-/** Which list to read, the shortest, and what to filter it by; null where there is no such paper. */
+/** The shortest list to read, and what to filter it by. Null where one of the terms has no papers. */
 async function listToRead(
   db: Db,
   wanted: readonly string[],

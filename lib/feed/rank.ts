@@ -1,8 +1,9 @@
+import { HOUR_MS } from '@/lib/calendar/days';
 import { type Db, transaction } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from './catalogue-version';
 import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
 import { dampedDue, noteDamped } from './damped-store';
-import { listedTerms, tagsIn, termsOf } from './list-terms';
+import { listedTerms, listTermsOf, tagsIn } from './list-terms';
 import { datesOf, isToCome, scoreOf, totalPoints } from './score';
 import { type CountedSignal, countSignals, moreCountsAt } from './signals';
 import type { RankInput, RankRow } from './store';
@@ -17,11 +18,11 @@ export interface RankReport {
 const WEEKS_AT_ONCE = 4;
 const BATCH = 500;
 /** A reader may take this long from the first page to the last and see the feed as it was. */
-const WALK_MS = 2 * 3_600_000;
+const WALK_MS = 2 * HOUR_MS;
 
 /**
- * Scores these papers as of `now` and puts them in their feeds; hidden ones are taken out. In a
- * `replay` of a past moment so are those that nobody knew of then.
+ * Scores these papers as of `now` and puts them in their feeds. Hidden ones are taken out, and in a
+ * `replay` of a past moment also those that nobody knew of then.
  */
 export async function rankPapers(
   db: Db,
@@ -110,7 +111,7 @@ async function rankStep(db: Db, above: number, now: Date, replay?: boolean) {
   return { papers: ids.length, changed, last: ids.length < BATCH ? null : ids.at(-1)! };
 }
 
-/** Ranks anew papers with a damped signal of which more counts by now, some at a time. */
+/** Ranks anew papers whose damped signals count for more by now, one batch a call. */
 export async function rankDamped(db: Db, now: Date): Promise<{ damped: number }> {
   const ids = await dampedDue(db, now, BATCH);
   const { changed } = await rankPapers(db, ids, now);
@@ -159,7 +160,7 @@ function ownRow(
     signal: totalPoints(signals),
     interest,
     ...datesOf(paper, paper.readings, now),
-    terms: termsOf(paper),
+    terms: listTermsOf(paper),
   };
   return withStanding(row, interest > 0 && before ? before : NO_STANDING);
 }
@@ -193,8 +194,8 @@ function staleWeeks(
 }
 
 /**
- * Compares the papers of a week: those of `after` as they are there, the others as stored, which are
- * then added to `before` and, as changed by the comparison, to `after`.
+ * Compares the papers of a week: those in `after` as they are there, the others as stored. The
+ * others are added to `before`, and with their new standing to `after`.
  */
 async function compare(
   db: Db,
@@ -216,7 +217,7 @@ async function compare(
   }
 }
 
-/** Writes what differs, and gives how many papers that were. `ids` without a row are taken out. */
+/** Writes what differs. `ids` without a row are taken out. Returns how many papers changed. */
 async function write(
   db: Db,
   before: ReadonlyMap<number, RankRow>,

@@ -1,5 +1,5 @@
+import { dayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
-import { dayName } from '@/lib/papers/display';
 import type { CountedSignal } from './signals';
 import {
   COHORTS,
@@ -24,7 +24,7 @@ export interface Standing {
 }
 
 /** One summand of a score. */
-export interface ScorePart {
+interface ScorePart {
   key: string;
   label: string;
   /** Where the number comes from, in words. */
@@ -57,7 +57,7 @@ export function datesOf(
   };
 }
 
-/** Whether nobody knew of a paper yet at that moment: nor had it been published, nor any source told of it. */
+/** Whether nobody knew of a paper yet: it was not published, and no source had told of it. */
 export function isToCome(
   paper: {
     publishedAt: Date | null;
@@ -83,16 +83,14 @@ export function totalPoints(signals: readonly CountedSignal[], interestOnly = fa
 }
 
 /**
- * log2(start + points) + standing among papers of the same age + days / half-life.
- *
- * Reddit's shape: it orders papers the same way at every moment, so it changes only when a signal
- * does, and can stand in an index.
+ * log2(start + points) + standing among papers of the same age + days / half-life. Reddit's shape: it
+ * orders papers the same way at every moment, so it can stand in an index.
  */
 export function score({ signals, tagShare, ...rest }: Standing): number {
   return scoreOf({ ...rest, points: totalPoints(signals), tagShare: tagShare?.share ?? null });
 }
 
-/** `score` from numbers already taken: points of all signals, shares of cohorts passed. */
+/** `score` from numbers that are known already: all points, and the shares of cohorts passed. */
 export function scoreOf(numbers: {
   points: number;
   clockAt: Date;
@@ -148,9 +146,9 @@ export function explain(standing: Standing): Explanation {
     },
   ];
   for (const signal of standing.signals) {
-    // The logarithm is of the sum: each signal gets the part of it that its points are of all points.
+    // The logarithm is taken of the sum, and shared out among the signals by their points.
     const share = (points: number) => (total > 0 ? (gain * points) / total : 0);
-    const kind: SignalWeight = SIGNAL_WEIGHTS[signal.kind];
+    const kind = SIGNAL_WEIGHTS[signal.kind];
     const points = kind.points(signal.counted);
     parts.push({
       key: signal.kind,
@@ -215,7 +213,7 @@ function roundParts(parts: ScorePart[], total: number): { score: number; parts: 
 
 function remark(signal: CountedSignal): string[] {
   if (signal.counted >= signal.reported) return [];
-  const kind: SignalWeight = SIGNAL_WEIGHTS[signal.kind];
+  const kind = SIGNAL_WEIGHTS[signal.kind];
   return [
     `${kind.name} jumped to ${number(signal.reported)}, faster than is plausible; ` +
       `${number(signal.counted)} count for now, more as days pass.`,

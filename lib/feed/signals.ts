@@ -1,6 +1,11 @@
 import { DAY_MS } from '@/lib/calendar/days';
-import type { SignalKind, SignalReading } from '@/lib/papers/paper';
-import { GROWTH, isSignalKind, JUMP_FACTOR, SIGNAL_WEIGHTS } from './weights';
+import {
+  isSignalKind,
+  SIGNAL_KINDS,
+  type SignalKind,
+  type SignalReading,
+} from '@/lib/papers/paper';
+import { GROWTH, JUMP_FACTOR, SIGNAL_WEIGHTS } from './weights';
 
 /** A stored reading and who reported it; its kind may be one that only a newer version knows. */
 export interface SourcedReading extends Omit<SignalReading, 'kind'> {
@@ -8,7 +13,7 @@ export interface SourcedReading extends Omit<SignalReading, 'kind'> {
   source: string;
 }
 
-/** What a kind of signal comes to, all its readings and sources considered. */
+/** What a kind of signal comes to, from all its readings and sources. */
 export interface CountedSignal {
   kind: SignalKind;
   source: string;
@@ -25,7 +30,7 @@ export interface CountedSignal {
 }
 
 /**
- * The readings up to `now`, one entry a kind, in the order of `SIGNAL_WEIGHTS`. Where several sources
+ * The readings up to `now`, one entry a kind, in the order of `SIGNAL_KINDS`. Where several sources
  * report the same kind, the one that counts highest is taken: they mostly report the same thing.
  * Kinds that are not known (from a newer version, say) are passed over.
  */
@@ -48,7 +53,7 @@ export function countSignals(readings: readonly SourcedReading[], now: Date): Co
     const better = !other || outranks(signal, other) ? signal : other;
     best.set(signal.kind, { ...better, moreAt: earliest([signal.moreAt, other?.moreAt]) });
   }
-  return (Object.keys(SIGNAL_WEIGHTS) as SignalKind[]).flatMap((kind) => best.get(kind) ?? []);
+  return SIGNAL_KINDS.flatMap((kind) => best.get(kind) ?? []);
 }
 
 /** When more of these signals will count; null where they count in full, or change only with news. */
@@ -96,14 +101,14 @@ function believedAt(time: number, history: readonly SourcedReading[], dailyLimit
   const grown = (value: number, days: number): number =>
     days === 0 ? value : grown(value + Math.max(dailyLimit, JUMP_FACTOR * value), days - 1);
   let believed = reportedBefore(0);
-  // Days so far back that even nothing would have grown to as much tell no more.
+  // Further back, even a count of 0 could have grown to as much by now.
   for (let days = 1; grown(0, days) < believed; days++) {
     believed = Math.min(believed, grown(reportedBefore(days), days));
   }
   return believed;
 }
 
-/** What is believed can only change when a reading becomes one more whole day old. */
+/** What is believed changes only when a reading gets one more whole day old. */
 function nextDayOfAReading(history: readonly SourcedReading[], now: Date): Date {
   const untilThen = history.map(
     ({ seenAt }) => DAY_MS - ((now.getTime() - seenAt.getTime()) % DAY_MS),

@@ -13,7 +13,7 @@ export async function catalogueSpan(db: Db, now: Date): Promise<DateRange> {
   return { from: first?.feedAt ?? now, to: now };
 }
 
-/** Whether a feed is about tags, a category and a time that the catalogue knows, and not made up. */
+/** Whether the catalogue knows the tags, the category and the time of a feed. */
 export async function isOfCatalogue(
   db: Db,
   { tags, without, category, period }: Feed,

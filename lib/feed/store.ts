@@ -1,3 +1,4 @@
+import { isoDay } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
@@ -35,8 +36,8 @@ export interface RankRow {
 export const FOREVER = 2_147_483_647;
 
 /**
- * Begins a change of the feeds: until the transaction ends, no other one can. The number it gives is
- * therefore also the order in which changes are seen.
+ * Begins a change of the feeds. No other change can begin until the transaction ends, so changes
+ * are seen in the order of these numbers.
  */
 export async function nextGeneration(db: Db): Promise<number> {
   const [row] = await db.$queryRaw<{ generation: number }[]>(sql`
@@ -47,8 +48,8 @@ export async function nextGeneration(db: Db): Promise<number> {
 }
 
 /**
- * The id up to which papers are ranked by the present weights; null where all are. Before anything was
- * ranked there is nothing that others could have ranked.
+ * The id up to which papers are ranked by the present weights. Null where all are, and before
+ * anything was ranked.
  */
 export async function rankedUpTo(db: Db): Promise<number | null> {
   const [clock] = await db.$queryRaw<{ version: number; upTo: number | null }[]>(
@@ -171,7 +172,7 @@ export async function countTerms(db: Db, changes: ReadonlyMap<string, number>): 
     on conflict (term) do update set papers = f.papers + excluded.papers`);
 }
 
-/** Counts all terms anew: papers that were deleted took no part in `countTerms`. */
+/** Counts all terms anew, because `countTerms` does not hear of deleted papers. */
 export async function recountTerms(db: Db): Promise<void> {
   await db.$executeRaw(sql`delete from feed_term`);
   await db.$executeRaw(sql`
@@ -182,7 +183,7 @@ export async function recountTerms(db: Db): Promise<void> {
 /** Remembers weeks (Mondays) to be compared anew. */
 export async function addStaleWeeks(db: Db, weeks: readonly Date[]): Promise<void> {
   if (weeks.length === 0) return;
-  const days = weeks.map((week) => week.toISOString().slice(0, 10));
+  const days = weeks.map(isoDay);
   await db.$executeRaw(sql`
     insert into stale_cohort (week)
     select day::date from unnest(${days}::text[]) as d(day) on conflict do nothing`);
@@ -210,8 +211,8 @@ export async function countPapers(db: Db): Promise<number> {
 }
 
 /**
- * Deletes the rows that ended before walks that may still go on began: a walk can be read on for at
- * least `keepMs`. Gives how many.
+ * Deletes ended rows that no walk needs any more: a walk can be read on for at least `keepMs`.
+ * Returns how many.
  */
 export async function forgetEndedEntries(db: Db, now: Date, keepMs: number): Promise<number> {
   const marked = await db.$queryRaw<{ horizon: number }[]>(sql`

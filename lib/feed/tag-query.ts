@@ -27,7 +27,10 @@ export interface PaperTag {
 
 const MONTHS = 24;
 const RELATED = 8;
-/** Of how many papers, the newest, the related tags are counted: it bounds the cost for large tags. */
+/**
+ * Related tags are counted among so many of the newest papers, which bounds the cost for large
+ * tags.
+ */
 const COUNTED = 4_000;
 
 /** Every tag of the taxonomy in its order, with how many papers have it. */
@@ -77,7 +80,7 @@ export async function tagPage(db: ModelDb, slug: string, now: Date): Promise<Tag
   };
 }
 
-/** Now; or when the newest paper is from, where a chart up to now would be empty. */
+/** Now, or the date of the newest paper where a chart up to now would be empty. */
 async function chartEnd(db: ModelDb, term: string, now: Date): Promise<Date> {
   const [newest] = await db.$queryRaw<{ at: Date }[]>(sql`
     select feed_at as at from feed_entry where term = ${term} and valid_to = ${FOREVER}
@@ -86,7 +89,7 @@ async function chartEnd(db: ModelDb, term: string, now: Date): Promise<Date> {
   return newest && newest.at < new Date(`${first}-01T00:00:00Z`) ? newest.at : now;
 }
 
-/** Broader and narrower tags stand on the page by themselves. */
+/** Broader and narrower tags have a place of their own on the page. */
 function isKin(tag: Tag, other: Tag): boolean {
   return tag.broader === other.slug || other.broader === tag.slug;
 }

@@ -23,8 +23,8 @@ export interface SignalWeight {
   interest: boolean;
 }
 
-/** How each kind of signal counts, in the order in which pages name them. */
-export const SIGNAL_WEIGHTS = {
+/** How each kind of signal counts. */
+export const SIGNAL_WEIGHTS: Readonly<Record<SignalKind, SignalWeight>> = {
   upvotes: {
     name: 'Upvotes',
     unit: ['upvote', 'upvotes'],
@@ -73,13 +73,9 @@ export const SIGNAL_WEIGHTS = {
     dailyLimit: null,
     interest: false,
   },
-} as const satisfies Record<SignalKind, SignalWeight>;
+};
 
-export function isSignalKind(kind: string): kind is SignalKind {
-  return Object.hasOwn(SIGNAL_WEIGHTS, kind);
-}
-
-/** How fast GitHub stars grow, in stars a week, counts besides how many there are. */
+/** How fast GitHub stars grow counts too, in stars a week. */
 export const GROWTH = {
   of: 'github-stars',
   name: 'New stars a week',

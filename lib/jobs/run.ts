@@ -7,8 +7,8 @@ import { endLease, takeLease } from './store';
 const LEASE_SLACK_MS = 120_000;
 
 /**
- * Runs a job now. An exclusive one that is running elsewhere is left alone and says so. `ifDue` also
- * leaves alone what any process did within the job's cadence: that is how clocks call.
+ * Runs a job now, unless it is exclusive and runs elsewhere. With `ifDue`, as clocks call, also
+ * unless any process ran it within its cadence. The report says where it did not run.
  */
 export async function runJob(
   db: ModelDb,

@@ -18,7 +18,7 @@ export async function takeLease(
   return rows.length > 0;
 }
 
-/** Gives the lease back with what the job said. Nothing where somebody else has it by now. */
+/** Gives the lease back with what the job said. Does nothing where somebody else has it by now. */
 export async function endLease(
   db: ModelDb,
   name: string,

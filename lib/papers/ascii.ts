@@ -1,5 +1,5 @@
-/** Letters that Unicode does not take apart into a Latin one and a mark. */
-const LETTERS: Record<string, string> = {
+/** Letters that Unicode does not take apart into a Latin one and a mark, in plain ones. */
+export const PLAIN_LETTERS: Record<string, string> = {
   ł: 'l',
   ø: 'o',
   đ: 'd',
@@ -18,10 +18,10 @@ const LETTERS: Record<string, string> = {
   Œ: 'Oe',
 };
 
-/** The text in letters of ASCII as far as there are any for it; what has none is kept. */
+/** The text with ASCII letters in place of their relatives. What has no such relative is kept. */
 export function toAscii(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/[łøđðþßæœıŁØĐÐÞÆŒ]/g, (letter) => LETTERS[letter]!);
+    .replace(/[łøđðþßæœıŁØĐÐÞÆŒ]/g, (letter) => PLAIN_LETTERS[letter]!);
 }

@@ -1,4 +1,4 @@
-/** How papers are put into words: names, dates, counts. The same on pages, in mails and in feeds. */
+/** How papers are put into words: names and counts. The same on pages, in mails and in feeds. */
 
 /**
  * A line of authors. Up to `most` names are all given; of more, the first three and the last with
@@ -7,23 +7,6 @@
 export function authorLine(authors: readonly string[], most = 6): string {
   if (authors.length <= most) return authors.join(', ');
   return `${authors.slice(0, 3).join(', ')} … ${authors.at(-1)} (${authors.length} authors)`;
-}
-
-const day = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
-/** "12 Mar 2025", in UTC. */
-export function dayName(date: Date): string {
-  return day.format(date);
-}
-
-/** "2025-03-12", in UTC. */
-export function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
 
 const count = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });

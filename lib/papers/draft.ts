@@ -105,6 +105,6 @@ function distinct(words: readonly string[]): string[] {
 
 /** Dates in the future are mistakes, apart from time zones and announcements of tomorrow. */
 function plausible(date: Date | undefined, now: Date): Date | null {
-  // Written so that a date that is none is dropped too.
+  // An invalid date is not below anything, so it is dropped too.
   return date && date.getTime() <= now.getTime() + 3 * DAY_MS ? date : null;
 }

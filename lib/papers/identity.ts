@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beginning } from '@/lib/db/storable';
+import { PLAIN_LETTERS } from '@/lib/papers/ascii';
 import { normaliseName, normaliseTitle } from '@/lib/papers/normalise';
 
 /**
@@ -17,7 +18,7 @@ export interface ArxivId {
 const NEW_STYLE = /^(\d{4}\.\d{4,6})(?:v(\d{1,4}))?$/;
 const OLD_STYLE = /^([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,})?\/(\d{7})(?:v(\d{1,4}))?$/i;
 
-/** Longer text is no identifier, and not searched for one. */
+/** Longer text is not searched for an identifier. */
 const LONGEST_IDENTIFIER = 2_000;
 
 /** Reads an id, an `arXiv:` or OAI identifier, an abstract, PDF or HTML address, or arXiv's own DOI. */
@@ -51,7 +52,10 @@ function withVersion(id: string, version: string | undefined): ArxivId {
   return version === undefined ? { id } : { id, version: Number(version) };
 }
 
-/** Lower case, without resolver. Null for what is no DOI, and for arXiv's own DOIs: those are the arXiv id. */
+/**
+ * A DOI in lower case, without its resolver. Null for any other text, and for arXiv's own DOIs,
+ * which are arXiv ids.
+ */
 export function parseDoi(text: string): string | null {
   const bare = text
     .slice(0, LONGEST_IDENTIFIER)
@@ -83,13 +87,14 @@ export function firstAuthorKey(authors: readonly string[]): string {
 }
 
 function lettersAndDigits(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/ø/g, 'o')
-    .replace(/ł/g, 'l')
-    .replace(/ß/g, 'ss')
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return (
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      // These alone, because the keys of stored papers were made so.
+      .replace(/[øłß]/g, (letter) => PLAIN_LETTERS[letter]!)
+      .replace(/[^\p{L}\p{N}]/gu, '')
+  );
 }
 
 /** Keys stand in a B-tree, whose entries are bounded. */

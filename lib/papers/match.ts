@@ -7,7 +7,7 @@ export class KnownPapers<P extends { state: PaperState }> {
   private readonly dois = new Map<string, P>();
   private readonly titles = new Map<string, Set<P>>();
 
-  /** Also called again when a paper has learnt an identity. Identities are only ever added. */
+  /** Call it again when a paper got another identity. Identities are never taken away. */
   add(paper: P): void {
     const { arxivId, doi, titleKey } = paper.state;
     if (arxivId !== null) this.arxivIds.set(arxivId, paper);
@@ -17,12 +17,12 @@ export class KnownPapers<P extends { state: PaperState }> {
     else this.titles.set(titleKey, new Set([paper]));
   }
 
-  /** The paper that `draft` is about, null when none is known, or why that cannot be told. */
+  /** The known paper that `draft` is about, null where there is none, or why it cannot be told. */
   match(draft: Draft): P | null | { problem: string } {
     const byArxivId = draft.arxivId === null ? undefined : this.arxivIds.get(draft.arxivId);
     if (byArxivId) return byArxivId;
     const byDoi = this.byDoi(draft.doi);
-    // Two arXiv papers may name one DOI, the two parts of an article say; they stay two papers.
+    // Two arXiv papers may share a DOI, such as the two parts of an article. They stay two papers.
     if (byDoi && (draft.arxivId === null || byDoi.state.arxivId === null)) return byDoi;
     return this.byTitle(draft);
   }

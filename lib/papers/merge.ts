@@ -48,9 +48,9 @@ const FIELDS = [
   'arxivId',
   'doi',
 ] as const;
-export type MergedField = (typeof FIELDS)[number];
+type MergedField = (typeof FIELDS)[number];
 
-/** The merge rules: which source is believed, strongest first. Equals: the later one. */
+/** Which source is believed, strongest first. Of equals the later one wins. */
 const STRONGEST_FIRST: readonly Source[] = [
   'arxiv-atom',
   'arxiv-oai',
@@ -99,7 +99,10 @@ const ARXIV: ReadonlySet<string> = new Set<Source>([
   'arxiv-rss',
 ]);
 
-/** What a revision on arXiv changes: here the later version wins, whichever of arXiv's interfaces told. */
+/**
+ * What a revision on arXiv changes. Here the later version wins, whichever arXiv interface told of
+ * it.
+ */
 const REVISED: ReadonlySet<MergedField> = new Set<MergedField>([
   'title',
   'abstract',

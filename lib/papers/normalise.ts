@@ -1,5 +1,13 @@
 import { decodeHTMLStrict } from 'entities';
-import { ACCENTS, LETTERS, STYLES } from '@/lib/papers/tex/commands';
+import {
+  ACCENT_LETTERS,
+  ACCENT_SIGNS,
+  ACCENTS,
+  ESCAPED,
+  LETTERS,
+  STYLE_SWITCHES,
+  STYLES,
+} from '@/lib/papers/tex/commands';
 import { outsideFormulas } from '@/lib/papers/tex/formula';
 
 /**
@@ -14,7 +22,7 @@ export function normaliseTitle(raw: string): string {
   return (text === line ? line : singleSpaced(text)).trim();
 }
 
-/** Whatever is white, and as much as there is of it, as one space. Most of it is one already. */
+/** Each run of white space as one space. Most are one already. */
 function singleSpaced(text: string): string {
   return text.replace(/\s{2,}|[^\S ]/g, ' ');
 }
@@ -37,13 +45,13 @@ export function normaliseAbstract(raw: string): string {
 /** A person's name on one line, affiliation marks in brackets left out. */
 export function normaliseName(raw: string): string {
   const name = normaliseTitle(raw);
-  // Most names need nothing of this, and a paper has many.
+  // A paper has many names, and most need nothing of this.
   if (!/[(,;]/.test(name)) return name;
   return name.replace(/\s*\([^()]*\)/g, '').replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
 }
 
 /**
- * BibTeX protects capitals with braces and groups with them: gone, once the accents and commands that
+ * BibTeX protects capitals and groups words with braces. They go once the accents and commands that
  * need them are resolved. Escaped ones stay, and so do those of formulas.
  */
 export function withoutGroups(raw: string): string {
@@ -92,14 +100,21 @@ function withoutTex(text: string, change: (text: string) => string): string {
  * `\'e`, `\'{e}`, `{\'e}`, `\'\i`, `\c c`, `\c{c}`; letter commands need a boundary after them, and a
  * space that is one is part of them.
  */
-const ACCENT =
-  /\{?\\(?:(['`^"~=.])\s*|([cvuHkrdb])(?:\s+|(?=\{)))(?:\{\s*(\\?\p{L})\s*\}|(\\[ij](?!\p{L})\s?|\p{L}))(\}?)/gu;
+const ACCENT = new RegExp(
+  String.raw`\{?\\(?:([${ACCENT_SIGNS}])\s*|([${ACCENT_LETTERS}])(?:\s+|(?=\{)))` +
+    String.raw`(?:\{\s*(\\?\p{L})\s*\}|(\\[ij](?!\p{L})\s?|\p{L}))(\}?)`,
+  'gu',
+);
 const LETTER_NAMES = Object.keys(LETTERS).join('|');
 const LETTER = new RegExp(
   `\\{\\\\(${LETTER_NAMES})\\}|\\\\(${LETTER_NAMES})(?:\\{\\}|(?![A-Za-z])\\s?)`,
   'g',
 );
 const STYLED = new RegExp(`\\\\(?:${STYLES}|href\\{[^{}]*\\})\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`, 'g');
+
+const SWITCHED = new RegExp(String.raw`\{\\(?:${STYLE_SWITCHES})\s+([^{}]*)\}`, 'g');
+/** All but the dollar, which would open a formula. */
+const ESCAPES = new RegExp(String.raw`\\([${ESCAPED.replace('$', '')}])`, 'g');
 
 function texToText(text: string): string {
   return untilUnchanged(text, (before) => resolveSigns(resolveCommands(before)));
@@ -129,13 +144,13 @@ function resolveCommands(text: string): string {
     })
     .replace(LETTER, (_, braced, bare) => LETTERS[braced ?? bare] ?? '')
     .replace(STYLED, (_, inner) => (inner.includes('\\') ? inner : inner.replace(/[{}]/g, '')))
-    .replace(/\{\\(?:it|bf|em|tt|sc|rm|sl)\s+([^{}]*)\}/g, '$1');
+    .replace(SWITCHED, '$1');
 }
 
 function resolveSigns(text: string): string {
   return (
     text
-      .replace(/\\([&%_#{}])/g, '$1')
+      .replace(ESCAPES, '$1')
       // A tie, but for ranges, "8~15", and addresses.
       .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!(?<=\p{N}~)\p{N}|\S{0,200}\/)/gu, ' ')
       .replace(/``/g, '“')

@@ -35,6 +35,10 @@ export const SIGNAL_KINDS = [
 ] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
+export function isSignalKind(kind: string): kind is SignalKind {
+  return (SIGNAL_KINDS as readonly string[]).includes(kind);
+}
+
 /** One observation of interest in a paper, kept as history. */
 export interface SignalReading {
   kind: SignalKind;

@@ -13,7 +13,7 @@ export interface PaperText {
   /** Published, or first seen where that is unknown. */
   filedAt: Date;
   hidden: boolean;
-  /** Of its search row as it was then; null where it has none. */
+  /** Digest of what its search row was built from. Null where it has none. */
   digest: string | null;
 }
 

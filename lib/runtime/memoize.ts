@@ -1,7 +1,7 @@
 const SLOTS = 1 << 16;
 /** Half full at most, so that few places have to be looked at. */
 const MOST = SLOTS / 2;
-/** Places that are looked at for one part, whatever somebody feeds us to fill them. */
+/** Places that are looked at for one part, even where hostile texts filled them. */
 const PROBES = 12;
 /** Longer parts are rare, and would be kept for nothing. */
 const LONGEST = 64;

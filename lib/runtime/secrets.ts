@@ -44,7 +44,7 @@ function makeSecrets(dataDir: string, path: string): LocalSecrets {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   try {
-    // A link never replaces: of two processes that come here at once, the second takes the first's.
+    // A link never replaces a file: of two processes here at once, the second takes the first's.
     linkSync(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -4,9 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 const STEP_MS = 2;
 
 /**
- * Gives a function to be awaited between the steps of a long computation: every few milliseconds it
- * lets this process do other things. A request is answered, and an open transaction (on the embedded
- * database everybody waits for it) goes on.
+ * Returns a function to be awaited between the steps of a long computation. Every few milliseconds
+ * it lets this process answer requests and go on with an open transaction, for which everybody
+ * waits on the embedded database.
  */
 export function yielding(): () => Promise<void> {
   let end = performance.now() + STEP_MS;

@@ -1,7 +1,6 @@
 /** What a reader may choose about the look, and the script that applies it before the first paint. */
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
 export const DENSITIES = ['comfortable', 'compact'] as const;
 

@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { HOUR_MS } from '@/lib/calendar/days';
 
 /**
  * Signed links. A token says for one purpose, one reader and a limited time that its holder
@@ -30,8 +31,6 @@ export type TokenResult =
   | { ok: true; payload: TokenPayload }
   | { ok: false; reason: 'malformed' | 'forged' | 'expired'; payload?: TokenPayload };
 
-const HOUR = 3_600_000;
-
 const keys = new Map<string, Buffer>();
 
 /** Its own key for each purpose: a token for one purpose can never pass for another. */
@@ -56,7 +55,7 @@ export function signToken(
   now: Date,
   secret: string,
 ): string {
-  const expires = Math.ceil(now.getTime() / HOUR) + PURPOSES[purpose];
+  const expires = Math.ceil(now.getTime() / HOUR_MS) + PURPOSES[purpose];
   const fields = [payload.readerId, payload.epoch, expires].map((n) => n.toString(36));
   if (payload.subject !== undefined) fields.push(payload.subject);
   const body = fields.join('.');
@@ -81,7 +80,7 @@ export function verifyToken(
     epoch: Number.parseInt(epoch!, 36),
     ...(subject.length > 0 ? { subject: subject.join('.') } : {}),
   };
-  if (Number.parseInt(expires!, 36) * HOUR < now.getTime()) {
+  if (Number.parseInt(expires!, 36) * HOUR_MS < now.getTime()) {
     return { ok: false, reason: 'expired', payload };
   }
   return { ok: true, payload };

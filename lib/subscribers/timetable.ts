@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { isoDay, monthName } from '@/lib/calendar/day-names';
+import { HOUR_MS } from '@/lib/calendar/days';
 import { isoWeekOf, mondayOfIsoWeek } from '@/lib/calendar/iso-week';
 import type { Cadence, Timetable } from '@/lib/subscribers/preferences';
 
@@ -30,7 +32,7 @@ export function periodStart(cadence: Cadence, period: LocalPeriod): Temporal.Pla
       const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(period) ?? [];
       if (!year) return null;
       const monday = mondayOfIsoWeek({ year: Number(year), week: Number(week) });
-      start = Temporal.PlainDate.from(monday.toISOString().slice(0, 10));
+      start = Temporal.PlainDate.from(isoDay(monday));
     }
     return periodOfDate(cadence, start) === period ? start : null;
   } catch {
@@ -114,7 +116,7 @@ const STALE_HOURS: Record<Cadence, number> = { daily: 18, weekly: 72, monthly: 1
 
 /** After this moment a digest that could not be delivered is old news and is given up. */
 export function staleAt(cadence: Cadence, plannedAt: Date): Date {
-  return new Date(plannedAt.getTime() + STALE_HOURS[cadence] * 3_600_000);
+  return new Date(plannedAt.getTime() + STALE_HOURS[cadence] * HOUR_MS);
 }
 
 /**
@@ -122,21 +124,15 @@ export function staleAt(cadence: Cadence, plannedAt: Date): Date {
  * hours, and spread by a fifth either way so that a thousand refused mails do not come back at once.
  */
 export function retryDelay(attempt: number, random: () => number): number {
-  const base = Math.min(5 * 60_000 * 2 ** (attempt - 1), 4 * 3_600_000);
+  const base = Math.min(5 * 60_000 * 2 ** (attempt - 1), 4 * HOUR_MS);
   return Math.round(base * (0.8 + 0.4 * random()));
 }
-
-const MONTH_NAME = new Intl.DateTimeFormat('en-GB', {
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
 
 /** What a period's issue is called: `Monday, 23 November 2026`, `Week 48, 2026`, `November 2026`. */
 export function issueName(cadence: Cadence, period: LocalPeriod): string {
   if (cadence === 'weekly') return `Week ${Number(period.slice(6))}, ${period.slice(0, 4)}`;
   const start = periodStart(cadence, period)!;
-  const month = MONTH_NAME.format(new Date(`${start.toString()}T00:00:00Z`));
+  const month = monthName(new Date(`${start.toString()}T00:00:00Z`));
   // Not `dateStyle: 'full'`: versions of Node differ in the comma.
   return cadence === 'monthly' ? month : `${WEEKDAYS[start.dayOfWeek - 1]}, ${start.day} ${month}`;
 }

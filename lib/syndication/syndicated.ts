@@ -45,7 +45,7 @@ export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
   };
 }
 
-/** When a list last changed as far as its papers tell; a list without papers never did. */
+/** When a list last changed, as far as its papers tell. A list without papers never did. */
 export function latestChange(papers: readonly Paper[]): Date {
   return latest(papers.map(changedAt));
 }

@@ -20,7 +20,7 @@ export interface Mention {
   weight: number;
 }
 
-/** Puts every mention in a text to those of its tag; tags without any have no entry. */
+/** Adds every mention in a text to the list of its tag. Tags without any have no entry. */
 export function readText(
   rules: Rules,
   { where, content }: Pick<Text, 'where' | 'content'>,
@@ -43,7 +43,7 @@ export function readText(
  * How many words may stand between a cue and the mention that it speaks about; for `field`, between
  * the start of the sentence and the cue ("Existing methods …", not "… outperforms existing methods").
  */
-const REACH = { avoided: 2, example: 12, field: 8 };
+const CUE_DISTANCE = { avoided: 2, example: 12, field: 8 };
 
 /** Tells what a mention that starts at a token counts, by its sentence and by what stands before it. */
 function readContext(
@@ -60,10 +60,10 @@ function readContext(
     const { sentence } = tokens[from]!;
     if (value === 'own') place[sentence] = WEIGHTS.place.own;
     else if (value === 'field') {
-      const early = from - starts[sentence]! < REACH.field;
+      const early = from - starts[sentence]! < CUE_DISTANCE.field;
       if (early && place[sentence] === WEIGHTS.place.plain) place[sentence] = WEIGHTS.place.field;
     } else {
-      const end = Math.min(to + REACH[value], tokens.length - 1);
+      const end = Math.min(to + CUE_DISTANCE[value], tokens.length - 1);
       for (let index = to; index <= end && tokens[index]!.sentence === sentence; index++) {
         role[index] = Math.min(role[index]!, WEIGHTS[value]);
       }

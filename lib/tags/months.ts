@@ -1,3 +1,5 @@
+import { monthName } from '@/lib/calendar/day-names';
+
 export interface MonthCount {
   /** `2026-11`. */
   month: string;
@@ -16,21 +18,16 @@ export function lastMonths(count: number, now: Date): string[] {
 export function monthsInWords(name: string, months: readonly MonthCount[]): string {
   const total = months.reduce((sum, { papers }) => sum + papers, 0);
   const [first, last] = [months[0]!, months[months.length - 1]!];
-  const when = `from ${monthName(first.month)} to ${monthName(last.month)}`;
+  const when = `from ${nameOf(first)} to ${nameOf(last)}`;
   if (total === 0) return `No papers on ${name} ${when}.`;
   const most = months.reduce((a, b) => (b.papers > a.papers ? b : a));
   return [
     `Papers on ${name} ${when}: ${total.toLocaleString('en')} in all,`,
-    `most in ${monthName(most.month)} (${most.papers.toLocaleString('en')}),`,
-    `${last.papers.toLocaleString('en')} in ${monthName(last.month)}.`,
+    `most in ${nameOf(most)} (${most.papers.toLocaleString('en')}),`,
+    `${last.papers.toLocaleString('en')} in ${nameOf(last)}.`,
   ].join(' ');
 }
 
-/** "November 2026". */
-export function monthName(month: string): string {
-  return new Date(`${month}-01T00:00:00Z`).toLocaleDateString('en', {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+function nameOf({ month }: MonthCount): string {
+  return monthName(new Date(month));
 }

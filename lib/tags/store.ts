@@ -51,7 +51,7 @@ export async function countStale(db: Db): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** The next such papers above an id, in the order of ids. */
+/** The next of these papers above an id, in the order of ids. */
 export async function staleIds(db: Db, above: number, limit: number): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
     select p.id from paper p left join tagging t on t.paper_id = p.id

@@ -72,7 +72,10 @@ export function narrowerTags(slug: string): Tag[] {
   return TAGS.filter((tag) => tag.broader === slug);
 }
 
-/** Raised when the tagger's code changes what it assigns: what is data is compared by itself. */
+/**
+ * Raise it when the tagger's code changes what it assigns. Weights and wording are compared by
+ * themselves.
+ */
 const RULES_VERSION = 1;
 
 /** Names the rules, weights and wording with which a paper was tagged. */

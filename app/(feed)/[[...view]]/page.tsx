@@ -21,7 +21,7 @@ import {
 import {
   feedTitle,
   laggingNotice,
-  signalWords,
+  signalLabels,
   WINDOW_NAMES,
   widenedNotice,
 } from '@/lib/feed/labels';
@@ -129,7 +129,7 @@ export default async function Page({ params }: Props) {
               key={paper.id}
               paper={paper}
               place={after ? undefined : i + 1}
-              signals={signalWords(paper.signals)}
+              signals={signalLabels(paper.signals)}
               why={<Why why={paper.why} />}
             />
           ))}

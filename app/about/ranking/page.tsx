@@ -8,7 +8,6 @@ import {
   HALF_LIFE_DAYS,
   JUMP_FACTOR,
   SIGNAL_WEIGHTS,
-  type SignalWeight,
   START_POINTS,
 } from '@/lib/feed/weights';
 
@@ -18,7 +17,7 @@ export const metadata: Metadata = {
 };
 
 export default function Ranking() {
-  const kinds: SignalWeight[] = Object.values(SIGNAL_WEIGHTS);
+  const kinds = Object.values(SIGNAL_WEIGHTS);
   return (
     <>
       <PageHead title="How papers are ranked">

@@ -8,7 +8,7 @@ import { TagEvidence } from '@/components/tags/TagEvidence';
 import { cited } from '@/lib/citations/cited';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
 import { getDb } from '@/lib/db/client';
-import { signalWords } from '@/lib/feed/labels';
+import { signalLabels } from '@/lib/feed/labels';
 import { feedPapers } from '@/lib/feed/query';
 import { paperTags } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
@@ -70,7 +70,7 @@ export default async function Page({ params }: Props) {
         paper={paper}
         citation={citation}
         tags={<TagEvidence tags={await paperTags(getDb(), paper.id)} />}
-        why={ranked && <WhySection why={ranked.why} signals={signalWords(ranked.signals)} />}
+        why={ranked && <WhySection why={ranked.why} signals={signalLabels(ranked.signals)} />}
         similar={<SimilarPapers papers={similar} />}
       />
     </>

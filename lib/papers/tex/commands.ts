@@ -22,6 +22,15 @@ export const ACCENTS: Record<string, string> = {
   b: '\u0331',
 };
 
+/** The accents that are signs and those that are letters, each as the inside of a character class. */
+export const ACCENT_SIGNS = Object.keys(ACCENTS)
+  .filter((command) => /\W/.test(command))
+  .join('')
+  .replace('^', '\\^');
+export const ACCENT_LETTERS = Object.keys(ACCENTS)
+  .filter((command) => /\w/.test(command))
+  .join('');
+
 /** Letters that are commands. */
 export const LETTERS: Record<string, string> = {
   o: 'ø',
@@ -51,15 +60,30 @@ export const LETTERS: Record<string, string> = {
 export const STYLES =
   'emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal|superscript|subscript)?|mbox|underline|url';
 
+/** Commands that style the rest of their group, `{\it so}`, as a pattern. */
+export const STYLE_SWITCHES = 'it|bf|em|tt|sc|rm|sl';
+
 /** Commands in formulas that only style their argument, as a pattern. */
 export const FORMULA_STYLES = `math(?:rm|bf|it|cal|sf|tt|scr|frak)|boldsymbol|bm|operatorname\\*?|${STYLES}`;
 
 /** Characters that text writes with a backslash before them, as the inside of a character class. */
 export const ESCAPED = '%&$#_{}';
 
-/** Functions, set upright in formulas and read as words. */
+/** Characters that would be accents or line breaks with one: text spells them out. */
+export const SPELLED: Record<string, string> = {
+  '\\': 'textbackslash',
+  '~': 'textasciitilde',
+  '^': 'textasciicircum',
+};
+
+/** Functions, set upright in formulas. */
 export const FUNCTIONS = new Set(
   'log ln exp min max sup inf arg sin cos tan lim det dim ker deg gcd Pr'.split(' '),
+);
+
+/** What a search finds by the name of its command, besides Greek letters. Indexes hang on it. */
+export const SEARCHED = new Set(
+  'log exp sin cos tan tanh softmax max min argmax argmin ell infty nabla partial sqrt'.split(' '),
 );
 
 /** Letters and signs by their TeX name. */

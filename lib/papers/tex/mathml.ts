@@ -10,7 +10,7 @@ export type Segment =
 /** Longer formulas than any abstract needs are shown as they were written. */
 const MAX_TEX = 1000;
 
-/** KaTeX colours with it what it refuses to render; no formula does by itself. */
+/** The colour in which KaTeX shows what it refuses to render. No formula uses it by itself. */
 const UNREADABLE = '#c0ffee';
 
 /** Parts a title or an abstract into text and formulas. */

@@ -50,7 +50,7 @@ function formula(tex: string): string {
     .replace(/\\([a-zA-Z]+)( ?)/g, (command, name, space) => {
       if (FUNCTIONS.has(name)) return `${name} `;
       if (!Object.hasOwn(SIGNS, name)) return command;
-      // The space ends the command's name; between signs it is worth keeping, after a letter not.
+      // The space ends the command's name. It is kept between signs, but not after a letter.
       return SIGNS[name]! + (/\p{L}/u.test(SIGNS[name]!) ? '' : space);
     })
     .replace(/\^\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUPER, '^'))
@@ -59,7 +59,7 @@ function formula(tex: string): string {
     .replace(/~/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  // Braces that a command we do not know needs stay, so that it can be read as TeX.
+  // Where an unknown command is left, its braces stay, so that it can be read as TeX.
   return /\\[a-zA-Z]/.test(plain) ? plain : plain.replace(/[{}]/g, '');
 }
 

@@ -1,21 +1,8 @@
-import { GREEK_NAMES } from '@/lib/papers/tex/commands';
+import { PLAIN_LETTERS } from '@/lib/papers/ascii';
+import { ACCENT_LETTERS, ACCENT_SIGNS, GREEK_NAMES, SEARCHED } from '@/lib/papers/tex/commands';
 
 /** TeX commands that read as a word; every other command is markup and no word at all. */
-const TEX_WORDS = new Set([
-  ...Object.values(GREEK_NAMES),
-  ...['log', 'exp', 'sin', 'cos', 'tan', 'tanh', 'softmax', 'max', 'min', 'argmax', 'argmin'],
-  ...['ell', 'infty', 'nabla', 'partial', 'sqrt'],
-]);
-
-const LIGATURES: Record<string, string> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ı: 'i',
-};
+const TEX_WORDS = new Set([...Object.values(GREEK_NAMES), ...SEARCHED]);
 
 /** Lower case, no accents, one form for compatibility characters: "Poincaré" -> "poincare". */
 export function fold(text: string): string {
@@ -25,7 +12,7 @@ export function fold(text: string): string {
   return lower
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .replace(/[ßæœøłđı]/g, (c) => LIGATURES[c] ?? c);
+    .replace(/[ßæœøłđı]/g, (letter) => PLAIN_LETTERS[letter]!);
 }
 
 /**
@@ -59,12 +46,17 @@ function withoutEnding(raw: string): string {
 
 const GREEK_APART = /\p{Script=Greek}+|\P{Script=Greek}+/gu;
 
-const TEX_ACCENT = /\\[`'^"~=.uvHckrbd](?:\{\s*\\?([a-zA-Z])\s*\}|\\?([a-zA-Z])(?![a-zA-Z]*\\))/g;
+const ACCENT = `[${ACCENT_SIGNS}${ACCENT_LETTERS}]`;
+const TEX_ACCENT = new RegExp(
+  String.raw`\\${ACCENT}(?:\{\s*\\?([a-zA-Z])\s*\}|\\?([a-zA-Z])(?![a-zA-Z]*\\))`,
+  'g',
+);
+const GROUPED_ACCENT = new RegExp(String.raw`\{(\\[${ACCENT_SIGNS}][^{}]{0,3})\}`, 'g');
 
 /** Replaces accents written in TeX, `Poincar\'e` and `Schr{\"o}dinger`, by the plain letter. */
 export function plainAccents(text: string): string {
   return text
-    .replace(/\{(\\[`'^"~=.][^{}]{0,3})\}/g, '$1')
+    .replace(GROUPED_ACCENT, '$1')
     .replace(TEX_ACCENT, (whole, braced, bare) =>
       /^\\[a-z][a-z]/i.test(whole) ? whole : (braced ?? bare),
     );

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { HOUR_MS } from '@/lib/calendar/days';
 import type { Transport } from '@/lib/sources/fetch/transport';
 
 const MAX_BYTES = 20 * 2 ** 30;
-const TOTAL_MS = 6 * 3_600_000;
+const TOTAL_MS = 6 * HOUR_MS;
 
 /** A page or file from the network in a temporary file, so that it may be large and begun again. */
 export async function download(

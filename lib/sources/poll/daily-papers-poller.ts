@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { isoDay } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import type { ReadItem } from '@/lib/ingest/read-item';
 import { checkpoint } from '@/lib/ingest/read-item';
 import { readPage, serviceError } from '@/lib/sources/poll/read-page';
-import { isoDay, type Poller, SourceError } from '@/lib/sources/poll/types';
+import { type Poller, SourceError } from '@/lib/sources/poll/types';
 
 const PAGE = 100;
 

@@ -1,7 +1,8 @@
+import { isoDay } from '@/lib/calendar/day-names';
 import { checkpoint } from '@/lib/ingest/read-item';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { readPage, recordsIn } from '@/lib/sources/poll/read-page';
-import { isoDay, type Poller } from '@/lib/sources/poll/types';
+import type { Poller } from '@/lib/sources/poll/types';
 
 /** The day's announcements of all categories in one page. */
 export const pollRss: Poller = async function* ({ transport, config, now }) {

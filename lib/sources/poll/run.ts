@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@/lib/calendar/days';
 import type { JsonInput, ModelDb } from '@/lib/db/sql';
 import type { IngestReport } from '@/lib/ingest/report';
 import { ingest } from '@/lib/ingest/run';
@@ -17,8 +18,7 @@ const POLLERS: Record<SourceName, Poller> = {
   'daily-papers': pollDailyPapers,
 };
 
-const HOUR = 3_600_000;
-const FIRST_RETRY_MS = HOUR / 4;
+const FIRST_RETRY_MS = HOUR_MS / 4;
 
 type PollReport =
   | (Pick<IngestReport, 'read' | 'new' | 'updated' | 'unchanged' | 'rejected'> & {
@@ -69,7 +69,7 @@ export async function poll(
     });
     await updateSource(db, name, {
       // An unfinished poll goes on with the next call.
-      dueAt: report.interrupted ? now : new Date(now.getTime() + config.everyHours[name] * HOUR),
+      dueAt: report.interrupted ? now : new Date(now.getTime() + config.everyHours[name] * HOUR_MS),
       failures: 0,
       problem: null,
       ...(!report.interrupted && { succeededAt: now }),
@@ -81,7 +81,7 @@ export async function poll(
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     const failures = (state?.failures ?? 0) + 1;
-    const wait = Math.min(config.everyHours[name] * HOUR, FIRST_RETRY_MS * 2 ** (failures - 1));
+    const wait = Math.min(config.everyHours[name] * HOUR_MS, FIRST_RETRY_MS * 2 ** (failures - 1));
     const next = now.getTime() + wait;
     const until = error instanceof HostPaused ? error.until.getTime() : next;
     await updateSource(db, name, { failures, problem, dueAt: new Date(Math.max(next, until)) });

@@ -17,7 +17,3 @@ export type Poller = (context: PollContext) => AsyncIterable<ReadItem>;
 export class SourceError extends Error {
   override name = 'SourceError';
 }
-
-export function isoDay(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}

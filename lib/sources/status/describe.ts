@@ -1,4 +1,5 @@
 import { lastAnnouncement, lastPause, weekdayOf } from '@/lib/calendar/arxiv-days';
+import { HOUR_MS } from '@/lib/calendar/days';
 import type { RunCounts } from '@/lib/ingest/run-store';
 
 /** What is known about a source, for saying in words how it is. */
@@ -18,7 +19,6 @@ export interface SourceHealth {
 
 export type Mood = 'off' | 'good' | 'waiting' | 'late' | 'failing';
 
-const HOUR = 3_600_000;
 /** An announcement takes so long to reach arXiv's interfaces at most. */
 const IN_WITHIN_HOURS = 6;
 
@@ -38,8 +38,8 @@ export function describeSource(source: SourceHealth, now: Date): { mood: Mood; w
     return { mood: succeededAt ? 'good' : 'waiting', words: `${words}; ${success}` };
   }
   if (!succeededAt) return { mood: 'waiting', words: 'turned on, first poll to come' };
-  const late = now.getTime() - succeededAt.getTime() - source.everyHours * HOUR;
-  if (late > Math.max(HOUR, (source.everyHours * HOUR) / 2)) {
+  const late = now.getTime() - succeededAt.getTime() - source.everyHours * HOUR_MS;
+  if (late > Math.max(HOUR_MS, (source.everyHours * HOUR_MS) / 2)) {
     return {
       mood: 'late',
       words: `${duration(late)} late; ${success}: is the clock or the cron job running?`,
@@ -58,7 +58,7 @@ export function silenceOf(
   const announced = lastAnnouncement(now);
   if (newsAt === null || newsAt < announced) {
     const day = weekdayOf(announced);
-    const askedAfter = (succeededAt.getTime() - announced.getTime()) / HOUR;
+    const askedAfter = (succeededAt.getTime() - announced.getTime()) / HOUR_MS;
     if (askedAfter < 0)
       return { late: false, words: `the announcement of ${day} comes with the next poll` };
     if (newsAt === null) return { late: false, words: 'nothing new yet' };

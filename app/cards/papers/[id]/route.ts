@@ -1,7 +1,8 @@
 import { card } from '@/app/cards/card';
+import { dayName } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { problem } from '@/lib/http/problem';
-import { authorLine, dayName } from '@/lib/papers/display';
+import { authorLine } from '@/lib/papers/display';
 import { parsePaperAddress } from '@/lib/papers/paper-address';
 import { getPaper } from '@/lib/papers/store';
 import { cardText } from '@/lib/site/card-text';

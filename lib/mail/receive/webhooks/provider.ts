@@ -1,3 +1,4 @@
+import { DAY_MS } from '@/lib/calendar/days';
 import type { IncomingMail } from '../incoming';
 
 /** What a mail service posted. The text is what was signed: it is parsed only after that was checked. */
@@ -30,7 +31,7 @@ export interface WebhookProvider {
 }
 
 /** Services repeat a post for hours when it fails, but sign each attempt or the first one only. */
-const MAX_AGE_SECONDS = 86_400;
+const MAX_AGE_SECONDS = DAY_MS / 1000;
 
 /** @param timestamp in seconds, as text */
 export function isRecent(timestamp: string | null, now: Date): boolean {
