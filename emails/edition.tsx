@@ -5,7 +5,7 @@ import type { EditionInput, RenderedCard, RenderedEdition } from './types';
 
 /** Between the cards of one rendering; cannot stand in HTML that React wrote. */
 const CUT = '\ue002';
-/** Cards rendered at once; between two batches others get their turn. */
+/** Cards rendered at once; between two batches the event loop runs. */
 const BATCH = 40;
 
 /** Renders what all readers of an edition have in common. About 2,000 papers a second. */

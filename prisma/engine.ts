@@ -12,10 +12,11 @@ import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { readMigrations } from '../lib/db/migrations';
 import { type DatabaseTarget, poolConfig } from '../lib/db/target';
+import config from '../prisma.config';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 export const MIGRATIONS = `${FOLDER}migrations`;
-const FILTERS = { externalTables: ['public._migration_lease'], externalEnums: [] };
+const FILTERS = { externalTables: config.tables?.external ?? [], externalEnums: [] };
 
 /** What Prisma's engine says about a database and the migrations in a folder. */
 export function diagnose(target: DatabaseTarget, folder = MIGRATIONS) {

@@ -1,4 +1,4 @@
-import { restore } from '../db/backup';
+import { restore } from '../db/restore';
 import { type Command, UsageError } from './command';
 import { withDatabase } from './database';
 import { progressLine } from './progress';

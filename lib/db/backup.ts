@@ -1,35 +1,21 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
+import {
+  appliedMigrations,
+  type BackupHeader,
+  FORMAT,
+  type Progress,
+  tablesParentsFirst,
+} from './backup-format';
 import type { PrismaClient } from './generated/client';
 import { type Db, raw, sql } from './sql';
 
-/**
- * A backup is gzipped text: a first line of JSON (`BackupHeader`), then a line for each batch of
- * rows, `table<tab>[rows as JSON]`, then `end<tab>{"rows": n}`. Rows stay text as Postgres writes
- * them, so no number or timestamp loses a digit. The same file goes into any Postgres: that is how an
- * installation moves from the embedded database to a server.
- */
-interface BackupHeader {
-  broadsheet: 1;
-  migrations: string[];
-  tables: { name: string; columns: string[] }[];
-}
-
-/** Rows written or read so far, of how many. */
-export type Progress = (rows: number, total: number) => void;
-
-/** A file that is no backup, or a database that cannot take it. */
-export class BackupError extends Error {
-  override name = 'BackupError';
-}
-
 const BATCH = 500;
 
-/** Writes everything to `path`, as of one moment. On the embedded database others wait meanwhile. */
+/** Writes everything to `path`, as of one moment. On the embedded database, others wait meanwhile. */
 export async function backup(db: PrismaClient, path: string, progress: Progress): Promise<number> {
   const draft = `${path}.part`;
   let written = 0;
@@ -38,9 +24,11 @@ export async function backup(db: PrismaClient, path: string, progress: Progress)
       async (tx) => {
         await tx.$executeRaw`set transaction isolation level repeatable read, read only`;
         const header: BackupHeader = {
-          broadsheet: 1,
+          broadsheet: FORMAT,
           migrations: await appliedMigrations(tx),
           tables: await tablesParentsFirst(tx),
+          // Not part of the snapshot that the first statement took: never below what its rows have.
+          sequences: await lastNumbers(tx),
         };
         const total = await countRows(tx, header);
         const lines = async function* () {
@@ -62,7 +50,7 @@ export async function backup(db: PrismaClient, path: string, progress: Progress)
       },
       { maxWait: 60_000, timeout: 6 * 3_600_000 },
     );
-    // Under its name only when it is whole.
+    // It gets its name only when it is complete.
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
@@ -86,150 +74,12 @@ async function* batches(tx: Db, table: string) {
   await tx.$executeRaw(sql`close ${cursor}`);
 }
 
-/**
- * Puts a backup into a migrated database without papers and subscriptions. All or nothing. A file
- * from an older version of the program is taken, one from a newer is not.
- */
-export async function restore(db: PrismaClient, path: string, progress: Progress): Promise<number> {
-  const lines = readLines(path);
-  const first = await lines.next();
-  const header = parseHeader(first.done ? '' : first.value, path);
-  return db.$transaction(
-    async (tx) => {
-      await refuseUnfit(tx, header, path);
-      const columns = new Map(header.tables.map((table) => [table.name, table.columns]));
-      let restored = 0;
-      let announced: number | null = null;
-      for await (const line of lines) {
-        const [name, text] = splitLine(line, path);
-        if (name === 'end') {
-          announced = JSON.parse(text).rows;
-          continue;
-        }
-        restored += await insertRows(tx, name, columns.get(name) ?? [], text);
-        progress(restored, restored);
-      }
-      if (announced !== restored) {
-        throw new BackupError(
-          `${path} is cut: ${restored} rows read, ${announced ?? 'an unknown number'} were written. Nothing was restored.`,
-        );
-      }
-      await advanceSequences(tx, header);
-      return restored;
-    },
-    { maxWait: 60_000, timeout: 6 * 3_600_000 },
-  );
-}
-
-async function* readLines(path: string): AsyncGenerator<string, void> {
-  const input = createReadStream(path);
-  const unzipped = input.pipe(createGunzip());
-  input.on('error', (error) => unzipped.destroy(error));
-  try {
-    yield* createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    throw new BackupError(`${path} cannot be read as a backup: ${(error as Error).message}`);
-  }
-}
-
-function parseHeader(line: string, path: string): BackupHeader {
-  try {
-    const header = JSON.parse(line);
-    if (header.broadsheet === 1) return header;
-  } catch {
-    // The same message as for JSON of another shape.
-  }
-  throw new BackupError(`${path} is not a backup of Broadsheet.`);
-}
-
-function splitLine(line: string, path: string): [string, string] {
-  const tab = line.indexOf('\t');
-  if (tab < 1) throw new BackupError(`${path} is damaged. Nothing was restored.`);
-  return [line.slice(0, tab), line.slice(tab + 1)];
-}
-
-async function refuseUnfit(tx: Db, header: BackupHeader, path: string): Promise<void> {
-  const known = new Set(await appliedMigrations(tx));
-  const newer = header.migrations.filter((name) => !known.has(name));
-  if (newer.length > 0) {
-    throw new BackupError(
-      `${path} comes from a newer version of Broadsheet (${newer.join(', ')}). Update first.`,
-    );
-  }
-  const existing = new Set((await tablesParentsFirst(tx)).map(({ name }) => name));
-  for (const { name } of header.tables) {
-    if (!existing.has(name))
-      throw new BackupError(`${path} has a table "${name}" that is not here.`);
-  }
-  for (const name of ['paper', 'subscription'].filter((each) => existing.has(each))) {
-    const rows = await tx.$queryRaw<unknown[]>(sql`select 1 from ${raw(`"${name}"`)} limit 1`);
-    if (rows.length > 0) {
-      throw new BackupError(
-        `This database already has rows in "${name}". Restore into an empty one: another DATA_DIR or DATABASE_URL.`,
-      );
-    }
-  }
-  for (const { name } of [...header.tables].reverse()) {
-    await tx.$executeRaw(sql`delete from ${raw(`"${name}"`)}`);
-  }
-}
-
-async function insertRows(tx: Db, table: string, columns: string[], rows: string): Promise<number> {
-  if (columns.length === 0) throw new BackupError(`Rows of an unnamed table "${table}".`);
-  const names = raw(columns.map((column) => `"${column}"`).join(', '));
-  const name = raw(`"${table}"`);
-  return tx.$executeRaw(sql`
-    insert into ${name} (${names}) overriding system value
-    select ${names} from json_populate_recordset(null::${name}, ${rows}::json)`);
-}
-
-/** Numbers given from now on come after those in the backup. */
-async function advanceSequences(tx: Db, header: BackupHeader): Promise<void> {
-  for (const { name, columns } of header.tables) {
-    for (const column of columns) {
-      const [found] = await tx.$queryRaw<{ sequence: string | null }[]>(
-        sql`select pg_get_serial_sequence(${`"${name}"`}, ${column}) as sequence`,
-      );
-      if (!found?.sequence) continue;
-      await tx.$queryRaw(sql`
-        select setval(${found.sequence}::regclass, greatest(1, max(${raw(`"${column}"`)})), count(*) > 0)::text
-        from ${raw(`"${name}"`)}`);
-    }
-  }
-}
-
-async function appliedMigrations(tx: Db): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ name: string }[]>(sql`
-    select migration_name as name from _prisma_migrations where finished_at is not null order by 1`);
-  return rows.map(({ name }) => name);
-}
-
-/**
- * Our tables with the columns that can be written, each after those that it refers to. Those of the
- * migrations begin with an underscore.
- */
-async function tablesParentsFirst(tx: Db): Promise<BackupHeader['tables']> {
-  const rows = await tx.$queryRaw<{ name: string; columns: string[]; parents: string[] }[]>(sql`
-    select c.relname::text as name,
-      array(select a.attname::text from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-        order by a.attnum) as columns,
-      array(select distinct p.relname::text from pg_constraint f join pg_class p on p.oid = f.confrelid
-        where f.conrelid = c.oid and f.contype = 'f' and p.oid <> c.oid) as parents
-    from pg_class c
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
-      and left(c.relname, 1) <> '_'
-    order by c.relname`);
-  const placed: typeof rows = [];
-  const waiting = [...rows];
-  while (waiting.length > 0) {
-    const next = waiting.findIndex(({ parents }) =>
-      parents.every((parent) => placed.some(({ name }) => name === parent)),
-    );
-    if (next < 0) throw new Error('The tables refer to each other in a circle.');
-    placed.push(...waiting.splice(next, 1));
-  }
-  return placed.map(({ name, columns }) => ({ name, columns }));
+/** Of the sequences that gave a number already. */
+async function lastNumbers(tx: Db): Promise<BackupHeader['sequences']> {
+  const rows = await tx.$queryRaw<{ name: string; last: string }[]>(sql`
+    select sequencename::text as name, last_value::text as last from pg_sequences
+    where schemaname = 'public' and last_value is not null`);
+  return Object.fromEntries(rows.map(({ name, last }) => [name, last]));
 }
 
 async function countRows(tx: Db, header: BackupHeader): Promise<number> {

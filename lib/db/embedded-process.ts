@@ -4,10 +4,7 @@
  */
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch';
-import { vector } from '@electric-sql/pglite-pgvector';
 import type { EmbeddedMessage } from './embedded';
 import { embeddedLocation } from './location';
 import { LockTaken, takeLock } from './lock';
@@ -54,7 +51,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 const database = await PGlite.create({
   dataDir: place.folder,
-  extensions: { pg_textsearch, vector, pg_trgm, unaccent },
+  extensions: { pg_textsearch },
 });
 rmSync(place.socket, { force: true });
 const server = new WireServer(database, place.socket, MAX_CONNECTIONS);

@@ -1,14 +1,14 @@
 import { type Db, sql } from './sql';
 
-export interface DatabaseHealth {
-  /** As the server says it, such as "PostgreSQL 15.18". */
+interface DatabaseHealth {
+  /** In the server's words, such as "PostgreSQL 15.18". */
   version: string;
   appliedMigrations: number;
-  /** Newest migration in the database. */
+  /** The newest one in the database. */
   lastMigration: string | null;
 }
 
-/** Asks the database how it is; throws when it does not answer within `milliseconds`. */
+/** Asks the database how it is. Throws if it does not answer within `milliseconds`. */
 export async function databaseHealth(db: Db, milliseconds: number): Promise<DatabaseHealth> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

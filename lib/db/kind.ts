@@ -2,7 +2,7 @@ import { type Db, sql } from './sql';
 
 let embedded: Promise<boolean> | undefined;
 
-/** Whether this is the embedded database, as it says itself. Asked once a process. */
+/** Whether this is the embedded database. It is asked once in a process. */
 export function isEmbedded(db: Db): Promise<boolean> {
   embedded ??= ask(db).catch((error) => {
     embedded = undefined;

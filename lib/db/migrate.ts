@@ -4,27 +4,27 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import {
   compareMigrations,
+  explainFailure,
   type Migration,
   type MigrationRecord,
   type MigrationStatus,
   readMigrations,
-  splitStatements,
 } from './migrations';
 import { type DatabaseTarget, poolConfig } from './target';
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-/** How long after the last sign of a starter another one takes over. */
+/** How long another starter waits after the last sign of the one that migrates. */
 const LEASE = `interval '5 seconds'`;
 const LOOK_AGAIN_MS = 200;
 
-/** A migration that failed, or a database that this program must not touch. The message says what to do. */
+/** A migration failed, or the database does not fit this program. The message says what to do. */
 export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
 /**
- * Applies what the database lacks, and gives the names of it, oldest first. Any number of processes may
- * call this at once: one of them migrates, the others wait for it.
+ * Applies the missing migrations and returns their names, oldest first. Any number of processes may
+ * call this at once: one of them migrates, and the others wait for it.
  */
 export function migrate(target: DatabaseTarget, folder = MIGRATIONS): Promise<string[]> {
   const migrations = readMigrations(folder);
@@ -44,7 +44,7 @@ export function migrate(target: DatabaseTarget, folder = MIGRATIONS): Promise<st
   });
 }
 
-/** How the migrations of the program and those of the database differ. Changes nothing. */
+/** How the migrations of the program and of the database differ. Changes nothing. */
 export function migrationStatus(
   target: DatabaseTarget,
   folder = MIGRATIONS,
@@ -57,7 +57,7 @@ export function migrationStatus(
 
 interface Starter {
   client: pg.Client;
-  /** What stands in the lease row while this starter has it. */
+  /** Its name in the lease row. */
   holder: string;
   onServer: boolean;
 }
@@ -68,9 +68,14 @@ async function withClient<T>(
 ): Promise<T> {
   // A migration may take as long as it needs.
   const client = new pg.Client({ ...poolConfig(target), query_timeout: 0 });
-  // A lost connection also fails the query that waits for an answer.
+  // When the connection is lost, the query that waits for an answer fails too.
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: Error & { code?: string }) => {
+    const place = 'url' in target ? `DATABASE_URL (${client.host}:${client.port})` : target.dataDir;
+    throw new MigrationError(
+      `The database at ${place} cannot be used: ${error.message || error.code}. Does it run, and is the setting right?`,
+    );
+  });
   try {
     return await work(client);
   } finally {
@@ -90,7 +95,7 @@ async function readRecords(client: pg.Client): Promise<MigrationRecord[]> {
   return records.rows;
 }
 
-/** What is to be applied; throws where the database does not fit this program. */
+/** The migrations to apply. Throws if the database does not fit this program. */
 async function missingIn(
   client: pg.Client,
   migrations: readonly Migration[],
@@ -119,13 +124,13 @@ async function missingIn(
   return migrations.filter(({ name }) => status.missing.includes(name));
 }
 
-/** Another starter made it just now: as a table, as its row type, or in the system's own index. */
+/** Another starter made it at the same moment: the table, its row type, or the catalog's entry. */
 const ALREADY_THERE = ['42P07', '42710', '23505'];
 const NO_RIGHT_TO_CREATE =
   "The user of DATABASE_URL may not create tables. Make it the database's owner, or: " +
   'grant create on schema public to USER';
 
-/** False where another starter is just making it: look again. */
+/** False if another starter is making it at this moment: look again. */
 async function makeLeaseTable(client: pg.Client): Promise<boolean> {
   try {
     await client.query(`
@@ -146,7 +151,7 @@ async function makeLeaseTable(client: pg.Client): Promise<boolean> {
   }
 }
 
-/** Skips a locked row: its holder is in the middle of a migration, however long that takes. */
+/** Skips the row while it is locked: its holder is in the middle of a migration. */
 async function takeLease({ client, holder }: Starter): Promise<boolean> {
   const { rowCount } = await client.query(
     `update _migration_lease set holder = $1, until = clock_timestamp() + ${LEASE}
@@ -174,14 +179,14 @@ async function applyMissing(
   return applied;
 }
 
-/** The migration and its record in one transaction. False where another starter took over. */
+/** Applies and records a migration in one transaction. False if another starter has taken over. */
 async function apply(starter: Starter, { name, script, checksum }: Migration): Promise<boolean> {
   const { client, onServer } = starter;
   await client.query('begin');
   try {
-    // The server ends what a vanished machine left open. The embedded one would end itself.
+    // Ends the transaction of a machine that vanished. The embedded database would end itself.
     if (onServer) await client.query(`set local idle_in_transaction_session_timeout = '60s'`);
-    // Changing the row locks it: until the commit nobody else can take the lease.
+    // The update locks the row, so nobody else can take the lease before the commit.
     if (!(await renewLease(starter))) {
       await client.query('rollback');
       return false;
@@ -215,7 +220,7 @@ async function renewLease({ client, holder }: Starter): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** The script whole, as one simple query: the server knows best where its statements end. */
+/** Sends the whole script as one simple query: the server knows best where statements end. */
 async function runScript(client: pg.Client, name: string, script: string): Promise<void> {
   let done = 0;
   const count = () => {
@@ -226,38 +231,13 @@ async function runScript(client: pg.Client, name: string, script: string): Promi
     await client.query(script);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    throw new MigrationError(explainFailure(name, script, done, error));
+    throw new MigrationError(explainFailure({ name, script }, done, error));
   } finally {
     client.connection.off('commandComplete', count);
   }
 }
 
-const LONGEST_STATEMENT = 300;
-
-function explainFailure(
-  name: string,
-  script: string,
-  done: number,
-  { message, detail, hint, position }: pg.DatabaseError,
-): string {
-  const statements = splitStatements(script);
-  // In characters, from 1, in the whole script; only errors in the text itself have one.
-  const offset = position && [...script].slice(0, Number(position) - 1).join('').length;
-  const at = typeof offset === 'number' ? statements.findIndex(({ end }) => offset < end) : done;
-  const statement = statements[at];
-  const line = statement && script.slice(0, statement.start).split('\n').length;
-  const text = statement?.text.replace(/\s+/g, ' ').slice(0, LONGEST_STATEMENT);
-  return [
-    `The migration ${name} failed: ${[message, detail, hint].filter(Boolean).join(' ')}`,
-    statement && `Statement ${at + 1} of ${statements.length}, line ${line}: ${text}`,
-    'The database is as it was before this migration. Remove the cause and start again (or run: ' +
-      'npm run cli -- db migrate).',
-  ]
-    .filter(Boolean)
-    .join('\n');
-}
-
-/** As Prisma's own tools make it, so that they can take over. */
+/** As Prisma's own tools make it, so that they can continue. */
 const PRISMA_TABLE = `
   create table if not exists _prisma_migrations (
     id varchar(36) primary key not null,

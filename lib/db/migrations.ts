@@ -10,7 +10,7 @@ export interface Migration {
   checksum: string;
 }
 
-/** The migrations in a folder laid out as Prisma does, oldest first. */
+/** The migrations in a folder with Prisma's layout, oldest first. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -57,18 +57,18 @@ export function compareMigrations(
   };
 }
 
-/** Comments and everything quoted, inside of which a semicolon ends no statement. */
+/** A semicolon inside of a comment or of something quoted ends no statement. */
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?\*\/|\be'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|;|[\w$]+|\S/gi;
 
 export interface Statement {
   text: string;
-  /** Offsets in the script; the semicolon belongs to it. */
+  /** Offsets in the script, with the semicolon. */
   start: number;
   end: number;
 }
 
-/** The statements of a script, to name one in a message. The server gets scripts whole. */
+/** The statements of a script, so that a message can name one. */
 export function splitStatements(script: string): Statement[] {
   const statements: Statement[] = [];
   let start: number | null = null;
@@ -85,4 +85,30 @@ export function splitStatements(script: string): Statement[] {
   }
   close();
   return statements;
+}
+
+const LONGEST_STATEMENT = 300;
+
+/** What the operator reads when a script has failed after `done` of its statements. */
+export function explainFailure(
+  { name, script }: Pick<Migration, 'name' | 'script'>,
+  done: number,
+  error: { message: string; detail?: string; hint?: string; position?: string },
+): string {
+  const { message, detail, hint, position } = error;
+  const statements = splitStatements(script);
+  // Counts characters of the script from 1. Only errors in the text itself have a position.
+  const offset = position && [...script].slice(0, Number(position) - 1).join('').length;
+  const at = typeof offset === 'number' ? statements.findIndex(({ end }) => offset < end) : done;
+  const statement = statements[at];
+  const line = statement && script.slice(0, statement.start).split('\n').length;
+  const text = statement?.text.replace(/\s+/g, ' ').slice(0, LONGEST_STATEMENT);
+  return [
+    `The migration ${name} failed: ${[message, detail, hint].filter(Boolean).join(' ')}`,
+    statement && `Statement ${at + 1} of ${statements.length}, line ${line}: ${text}`,
+    'The database is as it was before this migration. Remove the cause and start again (or run: ' +
+      'npm run cli -- db migrate).',
+  ]
+    .filter(Boolean)
+    .join('\n');
 }

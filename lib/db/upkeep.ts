@@ -2,10 +2,8 @@ import { isEmbedded } from '@/lib/db/kind';
 import { type Db, raw, sql } from '@/lib/db/sql';
 
 /**
- * Renews the planner's statistics of tables that are `times` what they were when these were taken. A
- * server's autovacuum does that by itself, if later; the embedded database has none. Table by table, so
- * that others get their turn in between. Measured on 100,000 papers, embedded: 6 s in all, 2.5 s the
- * longest.
+ * Renews the planner's statistics of tables that have grown to `times` their size at the last renewal,
+ * table by table, so that others need not wait long. Nothing else does this on the embedded database.
  */
 export async function analyzeGrown(
   db: Db,
@@ -21,14 +19,12 @@ export async function analyzeGrown(
 }
 
 /**
- * Gives tables with many dead rows their space back, by autovacuum's own rule (a fifth). Only on
- * the embedded database, which has no autovacuum: without this every new score, delivery and revision
- * makes its files longer, and its lists slower to read. Deaths are counted from the database's last start
- * on. Measured on 100,000 papers: 0.1 to 0.5 s a table, and 6 s where BM25 keeps its index.
+ * Vacuums tables with many dead rows, by autovacuum's own rule (a fifth of the rows). Only on the
+ * embedded database, which has no autovacuum. It counts dead rows since its last start.
  */
 export async function vacuumWorn(db: Db): Promise<{ vacuumed: string[] }> {
   if (!(await isEmbedded(db))) return { vacuumed: [] };
-  // Counts are kept back for up to a minute otherwise.
+  // Otherwise the counts may come a minute late.
   await db.$executeRaw(sql`select pg_stat_force_next_flush()`);
   const worn = await db.$queryRaw<{ name: string }[]>(sql`
     select s.relname as name from pg_stat_user_tables s join pg_class c on c.oid = s.relid

@@ -116,8 +116,8 @@ export async function runDigest(
   }
   const prepared = oneAhead(nextBatch);
 
-  /** Whether it is this one's turn; waits for its place in the line where there is one. */
-  async function turn({ delivery }: Prepared): Promise<boolean> {
+  /** Whether it may leave now; waits for its slot where the rate is limited. */
+  async function getsSlot({ delivery }: Prepared): Promise<boolean> {
     const until = paused.get(delivery.domain);
     if (until && until > clock()) giveBack(delivery, `${delivery.domain} is paused`, until);
     else if (report.stopped !== null) giveBack(delivery, STOPPED);
@@ -137,11 +137,8 @@ export async function runDigest(
   }
 
   /**
-   * Commits `transmitting` for a group of messages before any of them leaves: the database takes
-   * longer to commit each alone than a quick mail server to accept it. While one group is on the wire
-   * the next is begun. The price: a worker that is killed leaves those `uncertain` that only waited
-   * for a connection, too; with the ones on the wire these are less than five a connection. A limited
-   * rate needs no haste and keeps messages apart: there each is a group of its own.
+   * Commits `transmitting` for a group of messages before any of them leaves, while the one before is on
+   * the wire. A limited rate needs no haste and keeps messages apart: there each is a group of its own.
    */
   async function nextGroup(): Promise<Begun[] | null> {
     const size = throttled ? 1 : 2 * mailer.connections;
@@ -149,7 +146,7 @@ export async function runDigest(
     while (group.length < size) {
       const { value: next } = await prepared.next();
       if (!next) break;
-      if (await turn(next)) group.push(next);
+      if (await getsSlot(next)) group.push(next);
     }
     if (group.length === 0) return null;
     const begun = await begin(group);

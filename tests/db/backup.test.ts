@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { backup, restore } from '@/lib/db/backup';
+import { backup } from '@/lib/db/backup';
+import { restore } from '@/lib/db/restore';
 import { emptyTables, testDatabase } from './database';
 
 const db = await testDatabase();
@@ -90,8 +91,24 @@ test.each([
   await expect(restore(db, file('f.gz'), silent)).rejects.toThrow(/backup/);
 });
 
+test('an id that was given before the backup is not given after it, though its row is gone', async () => {
+  await addPapers();
+  await db.paper.delete({ where: { id: 3 } });
+  await backup(db, file('h.gz'), silent);
+  await emptyTables(db);
+  await restore(db, file('h.gz'), silent);
+  await addPapers(4);
+  expect((await db.paper.findMany()).map(({ id }) => id).sort()).toEqual([1, 2, 4, 5, 6]);
+});
+
+test('a backup of a newer format is refused', async () => {
+  const header = { broadsheet: 3, migrations: [], tables: [] };
+  await writeFile(file('i.gz'), gzipSync(`${JSON.stringify(header)}\nend\t{"rows":0}\n`));
+  await expect(restore(db, file('i.gz'), silent)).rejects.toThrow(/newer version/);
+});
+
 test('a backup from a newer version is refused', async () => {
-  const header = { broadsheet: 1, migrations: ['29990101000000_later'], tables: [] };
+  const header = { broadsheet: 2, migrations: ['29990101000000_later'], tables: [] };
   await writeFile(file('g.gz'), gzipSync(`${JSON.stringify(header)}\nend\t{"rows":0}\n`));
   await expect(restore(db, file('g.gz'), silent)).rejects.toThrow(/newer version/);
 });

@@ -251,6 +251,12 @@ test('a migration that another tool left unfinished is refused until its row say
   expect(await migrate(target, folder)).toEqual(['1_good']);
 });
 
+test('a server that is not there is named', async () => {
+  await expect(migrate({ url: 'postgresql://postgres@localhost:1/postgres' })).rejects.toThrow(
+    /^The database at DATABASE_URL \(localhost:1\) cannot be used: .*ECONNREFUSED/,
+  );
+});
+
 test('a user who may not create tables is told what to do', async (context) => {
   if ('dataDir' in target) return context.skip('the embedded database has one user');
   const name = `reader_${process.pid}`;

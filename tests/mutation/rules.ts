@@ -23,7 +23,7 @@ export const RULES: Record<string, Rule> = {
     mutate: ['tagger', 'matcher', 'mentions', 'wording', 'tokens'].map(
       (name) => `lib/tags/${name}.ts`,
     ),
-    tests: ['tests/unit/tags/tagger.test.ts'],
+    tests: ['tagger', 'matcher', 'tokens'].map((name) => `tests/unit/tags/${name}.test.ts`),
   },
   parse: {
     mutate: ['lib/search/query/parse.ts', 'lib/search/query/clause.ts'],

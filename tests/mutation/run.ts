@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateClient } from '../../lib/db/generate';
 import { EQUIVALENT } from './equivalent';
 import { countsOf, judge } from './report';
 import { RULES, type Rule } from './rules';
@@ -24,6 +25,7 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+generateClient();
 install();
 let passed = true;
 for (const [name, rule] of Object.entries(RULES)) {

@@ -1,12 +1,11 @@
 import { REASONS, type Reason, reasonOfStatus, reasonOfWords } from '../wire/reason';
+import { isSenderFault } from '../wire/sender-fault';
 import type { FailedRecipient } from './incoming';
 
 /**
- * Why one address failed. `texts` stand from the most to the least specific: what its server said,
- * what the report says about the address, the whole report. A status such as 5.5.0 is what servers
- * say when they say nothing, so it comes after the words about the address. Temporary failures are
- * never hard, whatever their words are.
+ * Why one address failed. A temporary failure is never hard, whatever its words are.
  * @param given the report's status field
+ * @param texts the most specific first: the server's words, those about the address, all of them
  * @param delayed the server goes on trying
  */
 export function diagnose(
@@ -25,9 +24,13 @@ export function diagnose(
   const quoted = clean.map(statusIn).find(Boolean) ?? null;
   const status = given && !/^[45]\.0\.0$/.test(given) ? given : (quoted ?? given);
   const said = status ? reasonOfStatus(status) : null;
-  const vague = status === null || status.endsWith('.0');
+  // A status such as 5.5.0 says nothing: there the words decide.
+  const vague = status === null || status.startsWith('2') || status.endsWith('.0');
+  const aboutAddress = reasonOfWords(clean[0] ?? '');
   const reason: Reason =
-    reasonOfWords(clean[0] ?? '') ??
+    (clean.slice(0, -1).some(isSenderFault) ? 'policy' : null) ??
+    (!vague && said === 'policy' ? said : null) ??
+    aboutAddress ??
     (vague ? null : said) ??
     reasonOfWords(clean.slice(1, -1).join(' ')) ??
     said ??

@@ -12,13 +12,21 @@ export interface FailedRecipient {
   diagnostic: string;
 }
 
+interface AboutMail {
+  /** The addresses that it came to: a VERP address tells the delivery. */
+  sentTo: string[];
+  /** Of the mail that it is about. */
+  messageId: string | null;
+}
+
 /** What a mail that came to the bounce address is. */
-export type IncomingMail = { sentTo: string[]; messageId: string | null } & (
-  | { kind: 'bounce'; recipients: FailedRecipient[] }
-  /** A reader reported our mail as spam (ARF, RFC 5965). */
-  | { kind: 'complaint'; addresses: string[] }
-  /** A holiday note or another robot's answer: the mail arrived. */
-  | { kind: 'auto-reply' }
-  /** A report that says the mail arrived, or no report at all. */
-  | { kind: 'other' }
-);
+export type IncomingMail = AboutMail &
+  (
+    | { kind: 'bounce'; recipients: FailedRecipient[] }
+    /** A reader reported our mail as spam (ARF, RFC 5965). */
+    | { kind: 'complaint'; addresses: string[] }
+    /** A holiday note or another robot's answer: the mail arrived. */
+    | { kind: 'auto-reply' }
+    /** A report that says the mail arrived, or no report at all. */
+    | { kind: 'other' }
+  );

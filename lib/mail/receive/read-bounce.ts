@@ -6,10 +6,8 @@ import { type Report, takeApart } from './report-text';
 import { readSesNotification } from './ses-notification';
 
 /**
- * Reads what came back: delivery status notifications (RFC 3464), the reports in prose that many
- * servers write instead, feedback reports and automatic replies. Pure and total: any bytes give an
- * answer. `sentTo` has the addresses it came to (a VERP address tells the delivery), `messageId` is
- * that of the mail it is about.
+ * Reads what came back: delivery status notifications (RFC 3464), reports in prose, feedback reports
+ * and automatic replies. Pure and total: any bytes give an answer.
  */
 export async function readIncomingMail(bytes: Uint8Array): Promise<IncomingMail> {
   const report = await takeApart(await readMail(bytes));

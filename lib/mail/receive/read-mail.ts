@@ -23,10 +23,10 @@ export interface ReceivedMail {
 }
 
 /** What stands beyond is the returned mail's attachments. */
-const MAX_BYTES = 1_000_000;
-const MAX_LINES = 20_000;
+const MAX_BYTES = 256_000;
+const MAX_LINES = 10_000;
 const MAX_PARTS = 100;
-const MAX_HEADERS = 128_000;
+const MAX_HEADERS = 64_000;
 const MAX_HEADER = 4_000;
 
 /** Total: any bytes give a mail, since what servers report is often not quite MIME. */

@@ -4,7 +4,7 @@ import type { Lookup } from './dns-records';
 import type { SendResult } from './mailer';
 import { connectionOptions } from './smtp-connection';
 
-export type ConnectionCheck = { ok: true; says: string } | { ok: false; problem: string };
+type ConnectionCheck = { ok: true; says: string } | { ok: false; problem: string };
 
 const PATIENCE = 15_000;
 

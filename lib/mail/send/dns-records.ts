@@ -10,7 +10,7 @@ export interface DnsRecord {
   why: string;
 }
 
-export interface DnsInput {
+interface DnsInput {
   /** Of MAIL_FROM. */
   senderDomain: string;
   /** Of SMTP_URL; null where none is set. */

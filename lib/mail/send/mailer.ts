@@ -11,19 +11,23 @@ interface Answer {
   text: string;
 }
 
-/**
- * What became of one message. The scope says who is concerned, and so what has to be done:
- *
- * - `recipient`: this address alone;
- * - `domain`: everybody at the receiving domain (421, 4.7.x): pause it;
- * - `ours`: our sender, relay rights, content or reputation (5.7.x …): stop the run, tell the operator;
- * - `connection`: no server to talk to, or it does not let us in: stop the run, costs no attempt.
- */
+/** Whom a refusal concerns, and so what has to be done. */
+type Scope =
+  /** This address alone. */
+  | 'recipient'
+  /** Everybody at the receiving domain (421, 4.7.x): pause it. */
+  | 'domain'
+  /** Our sender, relay rights, content or reputation (5.7.x …): stop the run, tell the operator. */
+  | 'ours'
+  /** No server to talk to, or it does not let us in: stop the run; it costs no attempt. */
+  | 'connection';
+
+/** What became of one message. */
 export type SendResult = Answer &
   (
     | { status: 'sent' }
     /** Not accepted now. Nothing was delivered; the same message may be sent again later. */
-    | { status: 'deferred'; scope: 'recipient' | 'domain' | 'connection' }
+    | { status: 'deferred'; scope: Exclude<Scope, 'ours'> }
     /** Refused for good. `suppress`: the address does not exist, so never write to it again. */
     | { status: 'failed'; scope: 'recipient'; suppress: boolean }
     | { status: 'failed'; scope: 'ours'; suppress: false }
@@ -44,8 +48,8 @@ export interface SendOptions {
 
 export interface Mailer {
   /**
-   * Sends one message over one of the pooled connections; calls beyond `connections` wait their
-   * turn. Resolves whatever the server does; rejects only with what `beforeBody` threw.
+   * Sends one message over one of the pooled connections; calls beyond `connections` wait for
+   * a slot. Resolves whatever the server does; rejects only with what `beforeBody` threw.
    */
   send(message: OutgoingMessage, options?: SendOptions): Promise<SendResult>;
   /** How many messages can be under way at once: send about this many in parallel. */

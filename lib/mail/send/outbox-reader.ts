@@ -7,7 +7,7 @@ import { outboxFolder } from './outbox';
 const MOST = 200;
 const HEAD_BYTES = 16_384;
 
-export interface OutboxEntry {
+interface OutboxEntry {
   name: string;
   at: Date | null;
   to: string;
@@ -36,7 +36,7 @@ export async function listOutbox(
   return { entries, total: mails.length };
 }
 
-export interface OutboxMail {
+interface OutboxMail {
   headers: { name: string; value: string }[];
   subject: string;
   text: string;

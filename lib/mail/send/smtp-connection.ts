@@ -106,8 +106,8 @@ export class Connection {
   }
 
   private async refusedWithBody(body: Body, error: SMTPError): Promise<SendResult> {
-    // Whoever was asked may still be writing down that the message leaves: not before they are done
-    // may they hear that it did not.
+    // `beforeBody` may still be recording that the message leaves: wait for it before saying that the
+    // message did not.
     await body.answered;
     // Half a message may be in the pipe: the connection is of no use any more.
     if (body.withdrawn || body.thrown || !error.responseCode) this.smtp.close();

@@ -31,14 +31,14 @@ export class SmtpMailer implements Mailer {
   }
 
   async send(message: OutgoingMessage, { beforeBody }: SendOptions = {}): Promise<SendResult> {
-    await this.turn();
+    await this.takeSlot();
     try {
       // The server may have hung up on a connection that lay idle: that says nothing about the message.
-      const kept = this.take();
+      const kept = this.takeIdle();
       const first = kept && (await this.attempt(kept, message, beforeBody));
       return first ?? (await this.attemptFresh(message, beforeBody));
     } finally {
-      this.release();
+      this.releaseSlot();
     }
   }
 
@@ -47,13 +47,13 @@ export class SmtpMailer implements Mailer {
     for (const connection of this.idle.splice(0)) connection.quit();
   }
 
-  private async turn(): Promise<void> {
+  private async takeSlot(): Promise<void> {
     if (this.busy < this.connections) this.busy++;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** Hands the place to whoever waits longest. */
-  private release(): void {
+  /** Hands the slot to the call that has waited longest. */
+  private releaseSlot(): void {
     const next = this.waiting.shift();
     if (next) {
       next();
@@ -63,7 +63,7 @@ export class SmtpMailer implements Mailer {
     if (this.busy === 0) for (const done of this.closing.splice(0)) done();
   }
 
-  private take(): Connection | undefined {
+  private takeIdle(): Connection | undefined {
     while (this.idle.length > 0) {
       const connection = this.idle.pop()!;
       if (connection.alive()) return connection;

@@ -29,7 +29,7 @@ export interface PersonalDigest {
   email: string;
 }
 
-export interface DigestSection {
+interface DigestSection {
   /** For example `Trending`, a saved search's name, or `Revised and withdrawn`. */
   heading: string;
   items: DigestItem[];
@@ -43,7 +43,7 @@ export interface DigestItem {
   why: string;
 }
 
-export interface ComposedDigest {
+interface ComposedDigest {
   body: MailBody;
   /** Of the HTML part before transfer encoding. */
   htmlBytes: number;

@@ -1,13 +1,13 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** DKIM signatures (RFC 6376), rsa-sha256, relaxed/simple. Why they are written here: README.md. */
+/** DKIM signatures (RFC 6376): rsa-sha256, relaxed/simple. Why they are our own: lib/mail/README.md. */
 export interface DkimSigner {
   /** The value of the DKIM-Signature header for these headers (`Name: value`) and this body, in ASCII. */
   sign(headers: string[], body: string, now: Date): Promise<string>;
 }
 
-export interface DkimSettings {
+interface DkimSettings {
   domain: string;
   selector: string;
   /** PEM or PKCS #8 in base64, RSA with at least 1024 bits. Line breaks may be written as `\n`. */

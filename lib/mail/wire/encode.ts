@@ -11,16 +11,15 @@ const LINE = 75;
 const SOFT_BREAK = '=\r\n';
 
 /**
- * Quoted-printable (RFC 2045). The result ends with a line break, hard or soft, so that encoded
- * pieces can be put one after another. Beyond the rule, these are encoded too: a space after a space
- * or before a line break and all tabs, so that no relay that tidies white space breaks a signature; a
- * dot or `From ` at the start of a line, which relays have been seen to change.
+ * Quoted-printable (RFC 2045), stricter than the rule: whatever relays have been seen to change is
+ * encoded too, so that signatures hold. The result ends with a line break, hard or soft: encoded
+ * pieces can be put one after another.
  */
 export function quotedPrintable(text: string): string {
   if (SIMPLE.test(text)) return breakLines(text.replaceAll('=', '=3D'));
   const bytes = Buffer.from(text, 'utf8');
-  // Three bytes each at most, and a soft break after every 73 of them at least. Bytes and not a
-  // growing string: what is made of many small strings is walked through again at every use.
+  // Three bytes each at most, and a soft break after every 73 of them at least. Bytes rather than a
+  // growing string: V8 flattens a string made of many small ones again at each use.
   const out = Buffer.allocUnsafe(Math.ceil(bytes.length * 3 * (1 + SOFT_BREAK.length / 73)) + 8);
   let length = 0;
   let column = 0;
@@ -35,6 +34,7 @@ export function quotedPrintable(text: string): string {
       continue;
     }
     if (byte === 0x0d && bytes[i + 1] === 0x0a) continue;
+    // Tabs, runs of spaces and spaces at a line's end are what relays tidy away.
     let plain = byte >= 0x21 && byte <= 0x7e && byte !== 0x3d;
     if (byte === 0x20) {
       const next = bytes[i + 1];
@@ -44,6 +44,7 @@ export function quotedPrintable(text: string): string {
       put(SOFT_BREAK);
       column = 0;
     }
+    // A dot or `From ` at the start of a line.
     if (column === 0 && (byte === 0x2e || (byte === 0x46 && bytes[i + 1] === 0x72))) plain = false;
     if (plain) out[length++] = byte;
     else put(HEX[byte]!);

@@ -2,7 +2,7 @@ import type { RenderedBlock, RenderedEdition } from '@/emails/types';
 import { type EncodedTemplate, encodeTemplate } from './template';
 
 /** The same content as HTML and as text, each in quoted-printable. */
-export interface EncodedBlock {
+interface EncodedBlock {
   html: EncodedTemplate;
   text: EncodedTemplate;
 }

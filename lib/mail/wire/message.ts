@@ -5,7 +5,7 @@ import type { MailSender } from './sender';
 import { signedId, verpAddress } from './verp';
 
 /** What a message needs besides its body; `buildMessage` turns both into signed bytes. */
-export interface MessageFields {
+interface MessageFields {
   /** As `parseAddress` gives it: ASCII, one plain address. */
   to: string;
   subject: string;

@@ -23,7 +23,7 @@ export const REASONS = {
 } as const satisfies Record<string, { hard: boolean }>;
 export type Reason = keyof typeof REASONS;
 
-export interface Diagnosis {
+interface Diagnosis {
   /** Reply code, for example 550, or null. */
   code: number | null;
   /** Enhanced status, for example `5.1.1`, or null. */
@@ -143,7 +143,8 @@ export function reasonOfStatus(enhanced: string): Reason | null {
     case 6:
       return 'protocol';
     case 7:
-      return 'policy';
+      // 5.7.13 is the registry's "user account disabled"; the others are about the sender.
+      return detail === 13 ? 'disabled' : 'policy';
     default:
       return null;
   }

@@ -19,7 +19,7 @@ export function encodeTemplate(template: string): EncodedTemplate {
 }
 
 /** What goes into a slot: its transfer encoding, and its bytes before that. */
-export interface SlotValue {
+interface SlotValue {
   encoded: string;
   size: number;
 }

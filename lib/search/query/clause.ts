@@ -22,7 +22,8 @@ export interface SearchQuery {
 export function formatClause({ kind, value, exclude }: Clause): string {
   const minus = exclude ? '-' : '';
   if (kind === 'phrase') return `${minus}"${value}"`;
-  if (kind === 'word') return minus + value;
+  // In capitals it would exclude the next clause.
+  if (kind === 'word') return minus + (value === 'NOT' ? 'not' : value);
   if (kind === 'prefix') return `${minus}${value}*`;
   return `${minus}${kind}:${/\s/.test(value) ? `"${value}"` : value}`;
 }

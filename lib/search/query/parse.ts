@@ -61,16 +61,21 @@ function clean(text: string): string {
     .trim();
 }
 
-/** Puts what people write elsewhere into the language of this search. */
+/** Puts what people write elsewhere into the language of this search; what they quote stays as it is. */
 function asMeant(text: string): string {
+  const quotes: string[] = [];
   const plain = text
+    .replace(/"[^"]*"?/g, (quote) => `"${quotes.push(quote) - 1}"`)
     // As arXiv prints it: arXiv:2106.09685v2 [cs.CL].
     .replace(/\b(arxiv:)\s*(\S+)(?:\s+\[[a-z.-]+\])?/gi, '$1$2')
     .replace(/\bhttps?:\/\//gi, '')
     .replace(/(^|\s)[\u2010-\u2013\u2212\uFE63\uFF0D](?=[\p{L}\p{N}"])/gu, '$1-')
     .replace(BLANK_AFTER_FIELD, '$1$2');
   // In a title that is all in capitals, AND and NOT are words.
-  return /\p{Ll}/u.test(plain) ? plain.replace(/(^|\s)(?:AND\s+)?NOT\s+(?=\S)/g, '$1-') : plain;
+  const meant = /\p{Ll}/u.test(text)
+    ? plain.replace(/(^|\s)(?:AND\s+)?NOT\s+(?=\S)/g, '$1-')
+    : plain;
+  return meant.replace(/"(\d+)"/g, (_, number) => quotes[number]!);
 }
 
 /** `after:`, `before:`, `has:` and `sort:` only before such a value: titles have them as words, too. */

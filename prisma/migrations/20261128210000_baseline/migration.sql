@@ -45,9 +45,9 @@ CREATE TABLE "paper" (
     "abstract" TEXT NOT NULL,
     "abstract_kind" "abstract_kind" NOT NULL DEFAULT 'abstract',
     "tldr" TEXT,
-    "authors" TEXT[],
-    "categories" TEXT[],
-    "keywords" TEXT[],
+    "authors" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+    "categories" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+    "keywords" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
     "published_at" TIMESTAMPTZ(3),
     "revised_at" TIMESTAMPTZ(3),
     "withdrawn_at" TIMESTAMPTZ(3),
@@ -107,7 +107,7 @@ CREATE TABLE "paper_score" (
     "day_share" REAL,
     "tag_share" REAL,
     "tag_slug" TEXT,
-    "terms" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "terms" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "paper_score_pkey" PRIMARY KEY ("paper_id")
 );
@@ -119,7 +119,7 @@ CREATE TABLE "feed_entry" (
     "score" DOUBLE PRECISION NOT NULL,
     "points" DOUBLE PRECISION NOT NULL,
     "feed_at" TIMESTAMPTZ(3) NOT NULL,
-    "terms" TEXT[],
+    "terms" TEXT[] NOT NULL,
     "valid_from" INTEGER NOT NULL,
     "valid_to" INTEGER NOT NULL DEFAULT 2147483647,
 
@@ -217,9 +217,9 @@ CREATE TABLE "subscription" (
     "hour" SMALLINT NOT NULL,
     "timezone" TEXT NOT NULL,
     "max_papers" SMALLINT NOT NULL,
-    "tags" TEXT[],
-    "muted_tags" TEXT[],
-    "searches" TEXT[],
+    "tags" TEXT[] NOT NULL,
+    "muted_tags" TEXT[] NOT NULL,
+    "searches" TEXT[] NOT NULL,
     "next_run_at" TIMESTAMPTZ(3),
     "paused_until" TIMESTAMPTZ(3),
     "covered_until" TIMESTAMPTZ(3),
@@ -286,7 +286,7 @@ CREATE TABLE "delivery" (
     "refusals" INTEGER NOT NULL DEFAULT 0,
     "not_before" TIMESTAMPTZ(3) NOT NULL,
     "stale_at" TIMESTAMPTZ(3) NOT NULL,
-    "paper_ids" INTEGER[] DEFAULT ARRAY[]::INTEGER[],
+    "paper_ids" INTEGER[] NOT NULL DEFAULT ARRAY[]::INTEGER[],
     "content" JSONB,
     "smtp_code" INTEGER,
     "smtp_text" TEXT,
@@ -365,7 +365,7 @@ CREATE TABLE "ingest_lock" (
 -- CreateTable
 CREATE TABLE "pending_batch" (
     "id" SERIAL NOT NULL,
-    "paper_ids" INTEGER[],
+    "paper_ids" INTEGER[] NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "pending_batch_pkey" PRIMARY KEY ("id")
@@ -478,11 +478,11 @@ CREATE TABLE "lexicon_form" (
 CREATE TABLE "lexicon_change" (
     "id" SERIAL NOT NULL,
     "papers" INTEGER NOT NULL,
-    "stems" TEXT[],
-    "counts" INTEGER[],
-    "shown" TEXT[],
-    "forms" TEXT[],
-    "form_stems" TEXT[],
+    "stems" TEXT[] NOT NULL,
+    "counts" INTEGER[] NOT NULL,
+    "shown" TEXT[] NOT NULL,
+    "forms" TEXT[] NOT NULL,
+    "form_stems" TEXT[] NOT NULL,
 
     CONSTRAINT "lexicon_change_pkey" PRIMARY KEY ("id")
 );

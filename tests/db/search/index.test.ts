@@ -3,7 +3,7 @@ import { type Db, sql } from '@/lib/db/sql';
 import { readTexts } from '@/lib/papers/text-store';
 import { stemsWithPrefix } from '@/lib/search/index/lexicon';
 import { mergeLexicon } from '@/lib/search/index/lexicon-changes';
-import { indexPapers, indexStale, indexTexts } from '@/lib/search/index/store';
+import { indexAll, indexPapers, indexStale, indexTexts } from '@/lib/search/index/store';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
@@ -30,6 +30,17 @@ describe('indexPapers', () => {
     expect(await papersWith(db, 'adapt')).toBe(1);
     expect(await papersWith(db, 'fusion')).toBe(1);
     expect(await papersWith(db, 'prompt')).toBe(1);
+  });
+
+  it('of every paper writes what is missing, and tells how far it is', async () => {
+    await addPaper(db, { title: 'Adapters', abstract: '' });
+    await indexPapers(db, [await addPaper(db, { title: 'Fusion', abstract: '' })]);
+    const told: [number, number][] = [];
+    const all = () => indexAll(db, (done, total) => told.push([done, total]));
+    expect(await all()).toEqual({ papers: 2, written: 1 });
+    expect(await all()).toEqual({ papers: 2, written: 0 });
+    expect(told.at(-1)).toEqual([2, 2]);
+    expect(await papersWith(db, 'adapt')).toBe(1);
   });
 
   it('merges what batches counted, again and again to the same counts', async () => {

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { SourceRunOutcome } from '@/lib/db/generated/enums';
-import { latestRuns, sourceReports } from '@/lib/sources/status/query';
+import { catalogueCounts, latestRuns, sourceReports } from '@/lib/sources/status/query';
 import { enableSource, updateSource } from '@/lib/sources/store';
 import { emptyTables, testDatabase } from '../database';
+import { bare } from './services';
 
 const db = await testDatabase();
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -58,4 +59,21 @@ it('does not let services that enrich push sources out of the latest runs', asyn
     ['github', 9],
     ['daily-papers', 1],
   ]);
+});
+
+it('counts papers that are shown, and rejected records', async () => {
+  expect(await catalogueCounts(db)).toEqual({ papers: 0, rejected: 0 });
+  await db.paper.create({ data: bare('2611.00001') });
+  await db.paper.create({ data: { ...bare('2611.00002'), hiddenAt: NOW } });
+  await db.rejectedRecord.create({
+    data: {
+      fingerprint: 'x',
+      format: 'bibtex',
+      place: 'entry 1',
+      reason: 'No.',
+      raw: '',
+      seenAt: NOW,
+    },
+  });
+  expect(await catalogueCounts(db)).toEqual({ papers: 1, rejected: 1 });
 });

@@ -10,6 +10,15 @@ import { declaredStatements } from './declared';
 
 export default class StatementsReporter implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    try {
+      await this.check(modules);
+    } catch (error) {
+      console.error('\n Raw statements  could not be checked:', error);
+      process.exitCode = 1;
+    }
+  }
+
+  private async check(modules: readonly TestModule[]): Promise<void> {
     const ran = modules.filter(({ project }) => project.name === 'db');
     const project = ran[0]?.project;
     if (!project) return;

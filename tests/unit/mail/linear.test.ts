@@ -20,6 +20,7 @@ const PLACES: Record<string, (line: string) => string> = {
   'a boundary': (line) => `${HEAD}Content-Type: multipart/mixed; boundary="${line}"\n\n--x`,
   'a notice': (line) => `${HEAD}\nThe following address failed:\n<r@d.example>: ${line}`,
   'an HTML notice': (line) => `${HEAD}Content-Type: text/html\n\n${line}`,
+  'an encoded notice': (line) => `${HEAD}Content-Transfer-Encoding: base64\n\n${line}`,
   'a diagnostic code': (line) =>
     `${STATUS}Final-Recipient: rfc822; r@d.example\nDiagnostic-Code: smtp; ${line}\n--a--\n`,
   'a final recipient': (line) => `${STATUS}Final-Recipient: rfc822; ${line}\n--a--\n`,
@@ -40,7 +41,18 @@ const FRAGMENTS = [
     '&lt;',
     '&#1;',
   ],
-  ...['<style', '<head>', '<a ', '-- returned ', '550 ', '5.1.1 ', '1.', 'To: a@b.c ', 'Action: '],
+  ...[
+    '<style',
+    '<head>',
+    '<a ',
+    '-- returned ',
+    '550 ',
+    '5.1.1 ',
+    '1.',
+    'a=',
+    'To: a@b.c ',
+    'Action: ',
+  ],
   ...[
     'user ',
     'mailbox ',

@@ -3,7 +3,7 @@ import { rescorer } from '@/lib/search/rank/proximity';
 
 const NOTHING = { weights: new Map<string, number>(), meanLength: 100 };
 const rescore = rescorer(['elastic', 'weight'], () => 1, NOTHING);
-/** A paper whose abstract has these stems, in a row of `paper_search.ranked`. */
+/** A paper whose abstract has these stems, in a row of `search_document.ranked`. */
 const abstract = (stems: string) => `title\ntitle\n${stems}`;
 const apart = (distance: number) =>
   abstract(`elastic ${'x '.repeat(distance - 1)}weight and the rest`);

@@ -44,7 +44,7 @@ export function bareId(id: string | undefined): string | null {
   return id?.replace(/^<|>$/g, '') || null;
 }
 
-/** Null for what is no JSON. */
+/** Null where the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

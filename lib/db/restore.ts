@@ -1,0 +1,176 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import {
+  appliedMigrations,
+  BackupError,
+  type BackupHeader,
+  FORMAT,
+  type Progress,
+  type TableColumns,
+  tablesParentsFirst,
+} from './backup-format';
+import { LAST_MIGRATION_1, TARGETS_1, type Target } from './backup-format-1';
+import type { PrismaClient } from './generated/client';
+import { type Db, join, raw, sql } from './sql';
+
+/**
+ * Puts a backup into a migrated database without papers and readers. All or nothing. A file from an
+ * older version of the program is taken, one from a newer is not.
+ */
+export async function restore(db: PrismaClient, path: string, progress: Progress): Promise<number> {
+  const lines = readLines(path);
+  const first = await lines.next();
+  const header = parseHeader(first.done ? '' : first.value, path);
+  return db.$transaction(
+    async (tx) => {
+      const tables = await tablesParentsFirst(tx);
+      await refuseUnfit(tx, header, path);
+      await refuseFilled(tx);
+      for (const { name } of [...tables].reverse()) {
+        await tx.$executeRaw(sql`delete from ${raw(`"${name}"`)}`);
+      }
+      const place = placer(tx, header, tables, path);
+      let restored = 0;
+      let announced: number | null = null;
+      for await (const line of lines) {
+        const [name, text] = splitLine(line, path);
+        if (name === 'end') {
+          announced = JSON.parse(text).rows;
+          continue;
+        }
+        restored += await place(name, text);
+        progress(restored, restored);
+      }
+      if (announced !== restored) {
+        throw new BackupError(
+          `${path} is cut: ${restored} rows read, ${announced ?? 'an unknown number'} were written. Nothing was restored.`,
+        );
+      }
+      await advanceSequences(tx, tables, header.sequences);
+      return restored;
+    },
+    { maxWait: 60_000, timeout: 6 * 3_600_000 },
+  );
+}
+
+async function* readLines(path: string): AsyncGenerator<string, void> {
+  const input = createReadStream(path);
+  const unzipped = input.pipe(createGunzip());
+  input.on('error', (error) => unzipped.destroy(error));
+  try {
+    yield* createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw new BackupError(`${path} cannot be read as a backup: ${(error as Error).message}`);
+  }
+}
+
+function parseHeader(line: string, path: string): BackupHeader {
+  let header: BackupHeader | null = null;
+  try {
+    header = JSON.parse(line);
+  } catch {
+    // The same message as for JSON of another shape.
+  }
+  if (typeof header?.broadsheet !== 'number') {
+    throw new BackupError(`${path} is not a backup of Broadsheet.`);
+  }
+  if (header.broadsheet > FORMAT) {
+    throw new BackupError(`${path} comes from a newer version of Broadsheet. Update first.`);
+  }
+  return { ...header, sequences: header.sequences ?? {} };
+}
+
+function splitLine(line: string, path: string): [string, string] {
+  const tab = line.indexOf('\t');
+  if (tab < 1) throw new BackupError(`${path} is damaged. Nothing was restored.`);
+  return [line.slice(0, tab), line.slice(tab + 1)];
+}
+
+async function refuseUnfit(tx: Db, header: BackupHeader, path: string): Promise<void> {
+  if (header.broadsheet === 1) {
+    if (header.migrations.includes(LAST_MIGRATION_1)) return;
+    throw new BackupError(
+      `${path} lacks the migration ${LAST_MIGRATION_1}. Restore it with the version that has it (see CHANGELOG.md), and back that up.`,
+    );
+  }
+  const known = new Set(await appliedMigrations(tx));
+  const newer = header.migrations.filter((name) => !known.has(name));
+  if (newer.length > 0) {
+    throw new BackupError(
+      `${path} comes from a newer version of Broadsheet (${newer.join(', ')}). Update first.`,
+    );
+  }
+}
+
+async function refuseFilled(tx: Db): Promise<void> {
+  for (const name of ['paper', 'reader']) {
+    const rows = await tx.$queryRaw<unknown[]>(sql`select 1 from ${raw(`"${name}"`)} limit 1`);
+    if (rows.length > 0) {
+      throw new BackupError(
+        `This database already has rows in "${name}". Restore into an empty one: another DATA_DIR or DATABASE_URL.`,
+      );
+    }
+  }
+}
+
+/** Puts a line's rows where they belong; gives how many they were. */
+function placer(tx: Db, header: BackupHeader, tables: readonly TableColumns[], path: string) {
+  const columnsHere = new Map(tables.map(({ name, columns }) => [name, columns]));
+  const columnsThere = new Map(header.tables.map(({ name, columns }) => [name, columns]));
+
+  function targetsOf(table: string): readonly Target[] {
+    return (header.broadsheet === 1 && TARGETS_1[table]) || [{ into: table }];
+  }
+
+  async function insert(table: string, target: Target, rows: string): Promise<void> {
+    const { into, values = {}, where = 'true' } = target;
+    const given = new Set([...columnsThere.get(table)!, ...Object.keys(values)]);
+    const columns = columnsHere.get(into)!.filter((column) => given.has(column));
+    const names = (prefix: string) => raw(columns.map((name) => `${prefix}"${name}"`).join(', '));
+    const name = raw(`"${into}"`);
+    if (Object.keys(values).length === 0) {
+      await tx.$executeRaw(sql`
+        insert into ${name} (${names('')}) overriding system value
+        select ${names('n.')} from json_populate_recordset(null::${name}, ${rows}::json) n
+        where ${raw(where)}`);
+      return;
+    }
+    const made = Object.entries(values).flatMap(([key, value]) => [raw(`'${key}'`), raw(value)]);
+    await tx.$executeRaw(sql`
+      insert into ${name} (${names('')}) overriding system value
+      select ${names('n.')} from jsonb_array_elements(${rows}::jsonb) as a(r),
+        jsonb_populate_record(null::${name}, r || jsonb_build_object(${join(made)})) n
+      where ${raw(where)}`);
+  }
+
+  return async (table: string, rows: string): Promise<number> => {
+    const targets = targetsOf(table);
+    if (!columnsThere.has(table) || targets.some(({ into }) => !columnsHere.has(into))) {
+      throw new BackupError(`${path} has a table "${table}" that is not here.`);
+    }
+    for (const target of targets) await insert(table, target, rows);
+    return JSON.parse(rows).length;
+  };
+}
+
+/** No number is given again: neither those of the rows, nor those of rows that were gone already. */
+async function advanceSequences(
+  tx: Db,
+  tables: readonly TableColumns[],
+  given: BackupHeader['sequences'],
+): Promise<void> {
+  for (const { name, columns } of tables) {
+    for (const column of columns) {
+      const [found] = await tx.$queryRaw<{ sequence: string | null }[]>(
+        sql`select pg_get_serial_sequence(${`"${name}"`}, ${column}) as sequence`,
+      );
+      if (!found?.sequence) continue;
+      const last = given[found.sequence.replace(/^public\./, '')] ?? '0';
+      await tx.$queryRaw(sql`
+        select setval(${found.sequence}::regclass, greatest(1, last), last > 0)::text
+        from (select greatest(${last}::bigint, max(${raw(`"${column}"`)})) as last
+          from ${raw(`"${name}"`)}) l`);
+    }
+  }
+}

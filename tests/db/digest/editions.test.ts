@@ -1,0 +1,42 @@
+import { beforeEach, expect, it } from 'vitest';
+import { candidatesOf, forgetEditions } from '@/lib/digest/edition-store';
+import { emptyTables, testDatabase } from '../database';
+import { addPapers } from './world';
+
+const db = await testDatabase();
+beforeEach(() => emptyTables(db));
+
+it('a search’s hits keep their order, with what a digest asks of them and without hidden papers', async () => {
+  await addPapers(db, [
+    { id: 1, newAt: '2026-11-22T00:00:00Z', tags: ['peft'] },
+    { id: 2, newAt: '2026-11-21T00:00:00Z' },
+    { id: 3 },
+  ]);
+  await db.paper.update({ where: { id: 3 }, data: { hiddenAt: new Date() } });
+  expect(await candidatesOf(db, [2, 3, 1, 99])).toEqual([
+    { id: 2, newAt: Date.parse('2026-11-21T00:00:00Z'), tags: [] },
+    { id: 1, newAt: Date.parse('2026-11-22T00:00:00Z'), tags: ['peft'] },
+  ]);
+  expect(await candidatesOf(db, [])).toEqual([]);
+});
+
+it('of old editions the last one of each day is kept', async () => {
+  const ends = (time: string) => new Date(`2026-${time}:00:00Z`);
+  for (const [cadence, time] of [
+    ['daily', '10-01T06'],
+    ['daily', '10-01T18'],
+    ['weekly', '10-01T06'],
+    ['daily', '11-20T06'],
+    ['daily', '11-20T18'],
+  ] as const) {
+    await db.edition.create({ data: { cadence, endsAt: ends(time), ranked: [] } });
+  }
+  expect(await forgetEditions(db, ends('11-01T00'))).toBe(1);
+  const left = await db.edition.findMany({ orderBy: [{ endsAt: 'asc' }, { cadence: 'asc' }] });
+  expect(left.map(({ cadence, endsAt }) => [cadence, endsAt])).toEqual([
+    ['weekly', ends('10-01T06')],
+    ['daily', ends('10-01T18')],
+    ['daily', ends('11-20T06')],
+    ['daily', ends('11-20T18')],
+  ]);
+});
