@@ -8,7 +8,7 @@ export async function bumpCatalogueVersion(db: Db): Promise<void> {
     on conflict (id) do update set version = v.version + 1, changed_at = now()`);
 }
 
-async function catalogueVersion(db: Db): Promise<string> {
+export async function catalogueVersion(db: Db): Promise<string> {
   const rows = await db.$queryRaw<{ version: bigint }[]>(sql`
     select version from catalogue_version where id = 1`);
   return String(rows[0]?.version ?? 0);
