@@ -26,4 +26,4 @@ test('a page stands as long as it may, is then shown while a new one is made, an
   } finally {
     await server.stop();
   }
-});
+}, 180_000);
