@@ -13,6 +13,8 @@ export interface Target {
   where?: string;
 }
 
+/** Every database with the tables of that time has it. */
+export const FIRST_MIGRATION_1 = '20261123150000_papers';
 /** Older files than this are not taken: nothing was released before it. */
 export const LAST_MIGRATION_1 = '20261125180000_ranking_version';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { FIRST_MIGRATION_1 } from './backup-format-1';
 import {
   compareMigrations,
   explainFailure,
@@ -102,6 +103,13 @@ async function missingIn(
 ): Promise<readonly Migration[]> {
   const status = compareMigrations(migrations, await readRecords(client));
   const { unknown, edited, failed } = status;
+  if (unknown.includes(FIRST_MIGRATION_1)) {
+    throw new MigrationError(
+      'This database has the tables of an older Broadsheet, which are not migrated in place. With that ' +
+        'version run "npm run cli -- backup FILE"; with this one, on an empty database (DATABASE_URL or ' +
+        'DATA_DIR), "npm run cli -- restore FILE". See CHANGELOG.md.',
+    );
+  }
   if (unknown.length > 0) {
     throw new MigrationError(
       `This database is newer than this program: it has the migrations ${unknown.join(', ')}, ` +

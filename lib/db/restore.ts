@@ -154,7 +154,12 @@ function placer(tx: Db, header: BackupHeader, tables: readonly TableColumns[], p
   };
 }
 
-/** No number is given again: neither those of the rows, nor those of rows that were gone already. */
+/** Tables whose ids stand in links and Message-IDs that are out in the world. */
+const KNOWN_OUTSIDE = ['reader', 'delivery', 'transactional_mail'];
+/** Left free there for ids that were given after the backup was made: their links must open nobody else's page. */
+const ID_GAP = 1_000_000;
+
+/** No number is given again: those of rows, of rows that are gone, and those that this database gave. */
 async function advanceSequences(
   tx: Db,
   tables: readonly TableColumns[],
@@ -167,10 +172,12 @@ async function advanceSequences(
       );
       if (!found?.sequence) continue;
       const last = given[found.sequence.replace(/^public\./, '')] ?? '0';
-      await tx.$queryRaw(sql`
-        select setval(${found.sequence}::regclass, greatest(1, last), last > 0)::text
-        from (select greatest(${last}::bigint, max(${raw(`"${column}"`)})) as last
-          from ${raw(`"${name}"`)}) l`);
+      const gap = KNOWN_OUTSIDE.includes(name) ? ID_GAP : 0;
+      await tx.$queryRaw<{ setval: string }[]>(sql`
+        select setval(${found.sequence}::regclass, last + ${gap}::int)::text
+        from (select greatest(${last}::bigint, pg_sequence_last_value(${found.sequence}::regclass),
+          max(${raw(`"${column}"`)})) as last from ${raw(`"${name}"`)}) l
+        where last > 0`);
     }
   }
 }

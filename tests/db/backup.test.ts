@@ -101,6 +101,22 @@ test('an id that was given before the backup is not given after it, though its r
   expect((await db.paper.findMany()).map(({ id }) => id).sort()).toEqual([1, 2, 4, 5, 6]);
 });
 
+test('a reader who comes after a restore gets no id that may have been given after the backup', async () => {
+  const newReader = async (email: string) => {
+    const { id } = await db.reader.create({
+      data: { email, emailKey: email, addressHash: email, status: 'active' },
+    });
+    return id;
+  };
+  const before = await newReader('a@example.org');
+  await backup(db, file('j.gz'), silent);
+  const later = await newReader('b@example.org');
+  await emptyTables(db);
+  await restore(db, file('j.gz'), silent);
+  expect(await db.reader.count()).toBe(1);
+  expect(await newReader('c@example.org')).toBeGreaterThan(Math.max(before, later) + 1_000);
+});
+
 test('a backup of a newer format is refused', async () => {
   const header = { broadsheet: 3, migrations: [], tables: [] };
   await writeFile(file('i.gz'), gzipSync(`${JSON.stringify(header)}\nend\t{"rows":0}\n`));

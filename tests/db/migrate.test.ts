@@ -228,6 +228,13 @@ test('a migration that was edited after it was applied is refused', async () => 
   expect(await tables()).toEqual(['good']);
 });
 
+test('a database from before the tables were renamed is refused, and the way over named', async () => {
+  write('20261123150000_papers', 'create table subscription ();');
+  await migrate(target, folder);
+  await expect(migrate(target)).rejects.toThrow(/older Broadsheet.* backup .* restore/);
+  expect(await tables()).toEqual(['subscription']);
+});
+
 test('a database that is newer than the program is refused', async () => {
   write('1_good', 'create table good ();');
   write('2_future', 'create table future ();');
