@@ -24,6 +24,13 @@ export async function getPaper(db: Db, id: number): Promise<Paper | null> {
   return (await getPapers(db, [id]))[0] ?? null;
 }
 
+/** The paper with this arXiv id (without version) or DOI (in lower case). */
+export async function findByIdentifier(db: Db, identifier: string): Promise<number | null> {
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select id from paper where (arxiv_id = ${identifier} or doi = ${identifier}) and hidden_at is null`);
+  return rows[0]?.id ?? null;
+}
+
 /** The paper with this arXiv id (without version). */
 export async function findByArxivId(db: Db, arxivId: string): Promise<number | null> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`

@@ -1,6 +1,6 @@
 import type { Db } from '@/lib/db/sql';
 import { isTimeout, withTimeLimit } from '@/lib/db/time-limit';
-import { findByArxivId } from '@/lib/papers/store';
+import { findByIdentifier } from '@/lib/papers/store';
 import { type Facets, facetsOf } from '@/lib/search/facets';
 import { readPrefixes } from '@/lib/search/index/lexicon';
 import type { SearchQuery, Sort } from '@/lib/search/query/clause';
@@ -38,7 +38,7 @@ export interface Search {
   page(): Promise<SearchPage>;
   /** How all papers that were counted divide; without `count`, those of the page. */
   facets(): Promise<Facets>;
-  /** The paper whose arXiv id or address the text is. */
+  /** The paper whose arXiv id, DOI or address the text is. */
   paperNamed(): Promise<number | null>;
   /** The same search in another spelling that finds something. */
   suggestion(): Promise<string | null>;
@@ -131,5 +131,5 @@ async function bounded<T>(db: Db, work: (db: Db) => Promise<T>, otherwise: T): P
 async function paperNamed(db: Db, { clauses }: SearchQuery): Promise<number | null> {
   const [only, ...others] = clauses;
   if (only?.kind !== 'id' || only.exclude || others.length > 0) return null;
-  return findByArxivId(db, only.value);
+  return findByIdentifier(db, only.value);
 }

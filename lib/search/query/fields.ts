@@ -1,5 +1,5 @@
 import { canonicalCategory } from '@/lib/papers/category';
-import { parseArxivId } from '@/lib/papers/identity';
+import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 
 /** What a field accepts: the canonical value, or why the value cannot be searched for. */
@@ -48,8 +48,11 @@ export function category(raw: string): FieldResult {
   return value ? { value } : { problem: '“cat:” wants an arXiv category such as cs.CL or stat' };
 }
 
-/** The arXiv id, without version, where a text is one or its paper's address, in brackets or not. */
-export function arxivId(raw: string): string | null {
+/**
+ * The arXiv id, without version, or the DOI, in lower case, where a text is one or its paper's address, in
+ * brackets or not.
+ */
+export function paperId(raw: string): string | null {
   const bare = raw.replace(/^[\s<>()[\]{}"'.,;]+|[\s<>()[\]{}"'.,;:!]+$/g, '');
-  return (parseArxivId(raw) ?? parseArxivId(bare))?.id ?? null;
+  return (parseArxivId(raw) ?? parseArxivId(bare))?.id ?? parseDoi(raw) ?? parseDoi(bare);
 }

@@ -46,7 +46,9 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
   const tags = [...new Set(plan.tags)];
   const conditions: Sql[] = [NOT_HIDDEN];
   if (plan.ids.length > 0) {
-    conditions.push(sql`s.paper_id in (select id from paper where arxiv_id = any(${plan.ids}))`);
+    conditions.push(
+      sql`s.paper_id in (select id from paper where arxiv_id = any(${plan.ids}) or doi = any(${plan.ids}))`,
+    );
   }
   if (text) conditions.push(sql`s.terms @@ ${text}::tsquery`);
   conditions.push(...dates);
@@ -54,7 +56,8 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
   conditions.push(...plan.withoutTags.map((slug) => sql`not ${has(slug)}`));
   if (plan.withoutIds.length > 0) {
     conditions.push(
-      sql`s.paper_id not in (select id from paper where arxiv_id = any(${plan.withoutIds}))`,
+      sql`s.paper_id not in (select id from paper
+        where arxiv_id = any(${plan.withoutIds}) or doi = any(${plan.withoutIds}))`,
     );
   }
   return {
@@ -64,7 +67,8 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
     drivers(some) {
       const drivers: Sql[] = [];
       if (plan.ids.length > 0) {
-        drivers.push(sql`select id as paper_id from paper where arxiv_id = any(${plan.ids})`);
+        drivers.push(sql`select id as paper_id from paper
+          where arxiv_id = any(${plan.ids}) or doi = any(${plan.ids})`);
       }
       const textual = () => {
         const required = some ? [...plan.required, some.tsquery] : plan.required;

@@ -5,7 +5,7 @@ import {
   type SearchQuery,
   SORTS,
 } from '@/lib/search/query/clause';
-import { arxivId, category, date, dayOf, type FieldResult, tag } from '@/lib/search/query/fields';
+import { category, date, dayOf, type FieldResult, paperId, tag } from '@/lib/search/query/fields';
 import { fold } from '@/lib/search/text/spelling';
 import { terms } from '@/lib/search/text/terms';
 import { tokenize } from '@/lib/search/text/tokenizer';
@@ -27,7 +27,7 @@ const PART = /([-+]*)(?:([a-z]{1,20}):(?=\S))?(?:"([^"]*)("|$)|(\S+))/giu;
 export function parseQuery(text: string): { query: SearchQuery; messages: string[] } {
   const messages: string[] = [];
   const query: SearchQuery = { clauses: [], sort: null };
-  const whole = arxivId(text);
+  const whole = paperId(text);
   if (whole) return { query: { clauses: [clause('id', whole)], sort: null }, messages };
 
   let source = asMeant(clean(text));
@@ -99,7 +99,7 @@ function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, mes
     .trim();
   const add = (kind: Clause['kind'], text: string) =>
     query.clauses.push({ kind, value: text, exclude });
-  const id = name === undefined || name === 'arxiv' ? arxivId(value) : null;
+  const id = name === undefined || name === 'arxiv' || name === 'doi' ? paperId(value) : null;
   if (name === 'sort') {
     const sort = SORTS.find((known) => known === value.toLowerCase());
     if (sort) query.sort = sort;
@@ -143,7 +143,7 @@ function readWord(text: string, exclude: boolean, query: SearchQuery, messages: 
   for (const [, raw, star] of text.matchAll(/([^\s:*"]+)(\*?)/g)) {
     const word = tidy(raw!);
     if (!searchable(word)) continue;
-    const id = arxivId(word);
+    const id = paperId(word);
     if (id) add('id', id);
     else if (star) readPrefix(word, add, messages);
     else add('word', word);
@@ -190,8 +190,10 @@ function readField(field: Field, value: string, messages: string[]): FieldResult
     case 'has':
       return value.toLowerCase() === 'code' ? { value: 'code' } : { problem: '“has:” knows code' };
     case 'id': {
-      const id = arxivId(value);
-      return id ? { value: id } : { problem: '“id:” wants an arXiv id such as 2106.09685' };
+      const id = paperId(value);
+      return id
+        ? { value: id }
+        : { problem: '“id:” wants an arXiv id such as 2106.09685, or a DOI' };
     }
   }
 }

@@ -104,7 +104,7 @@ function keepOnlyIds(plan: SearchPlan): void {
   plan.isRanked = false;
   plan.order = [];
   plan.allWords = [];
-  plan.messages.push('The arXiv id names the paper, so the words beside it were left out.');
+  plan.messages.push('The id names the paper, so the words beside it were left out.');
 }
 
 /** Neighbouring words as one text, so that "pre training" and expansions of acronyms are seen. */

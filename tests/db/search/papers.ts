@@ -6,6 +6,7 @@ interface Given {
   abstract?: string;
   authors?: string[];
   arxivId?: string;
+  doi?: string;
   categories?: string[];
   publishedAt?: Date;
   codeUrl?: string;
@@ -29,6 +30,7 @@ export async function addPaper(db: PrismaClient, given: Given): Promise<number> 
       authors: given.authors ?? ['Ada Lovelace'],
       categories: given.categories ?? ['cs.LG'],
       arxivId: given.arxivId ?? null,
+      doi: given.doi ?? null,
       codeUrl: given.codeUrl ?? null,
       keywords: [],
       publishedAt,

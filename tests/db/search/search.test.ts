@@ -330,6 +330,28 @@ describe('a search', () => {
     }
   });
 
+  it('takes a pasted DOI, bare, with its label or as an address, to its paper', async () => {
+    const id = await addPaper(db, { title: 'Bugs', abstract: 'a', doi: '10.5555/bugs.0101' });
+    const other = await addPaper(db, { title: 'Bugs 0101 of 10.5555', abstract: 'doi bugs 0101' });
+    await indexPapers(db, [id, other]);
+    for (const text of [
+      '10.5555/bugs.0101',
+      'doi:10.5555/BUGS.0101',
+      'DOI: 10.5555/bugs.0101',
+      'https://doi.org/10.5555/bugs.0101',
+      'http://dx.doi.org/10.5555/bugs.0101.',
+      'id:10.5555/bugs.0101',
+      '(10.5555/bugs.0101)',
+    ]) {
+      const asked = searchFor(db, text, { limit: 10 });
+      expect(await asked.paperNamed(), text).toBe(id);
+      expect((await asked.page()).ids, text).toEqual([id]);
+    }
+    const unknown = searchFor(db, '10.5555/no.such.paper', { limit: 10 });
+    expect((await unknown.page()).ids).toEqual([]);
+    await db.paper.deleteMany({ where: { id: { in: [id, other] } } });
+  });
+
   it('asks the database for its parts when they are asked for, for each once', async () => {
     let statements = 0;
     const counting: Db = {
