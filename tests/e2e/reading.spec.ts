@@ -77,7 +77,8 @@ test.describe('without JavaScript', () => {
     const text = abstract.locator('p');
     const closed = (await text.boundingBox())?.height ?? 0;
     await abstract.locator('summary').click();
-    expect((await text.boundingBox())?.height ?? 0).toBeGreaterThan(closed);
+    const open = async () => (await text.boundingBox())?.height ?? 0;
+    await expect.poll(open).toBeGreaterThan(closed);
     const first = await page.locator('.paper-title').first().getAttribute('href');
     await page.getByRole('link', { name: 'Next page' }).click();
     await expect(page.locator('.paper-title').first()).not.toHaveAttribute('href', first ?? '');
