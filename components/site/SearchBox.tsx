@@ -77,7 +77,7 @@ export function SearchBox({
         name="q"
         type="search"
         value={value}
-        placeholder="Words, authors, arXiv ids, DOIs"
+        placeholder="Words, authors, arXiv ids"
         autoComplete="off"
         role="combobox"
         aria-expanded={found.length > 0}
