@@ -4,6 +4,11 @@ const LOG_EVERY_MS = 5_000;
 
 /** Answers on standard output; progress and complaints on standard error. */
 export function terminalOutput(): Output {
+  // Whoever reads our answer has enough of it, as `head` does: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   const live = process.stderr.isTTY;
   let open = false;
   let last = 0;
