@@ -40,7 +40,7 @@ export interface Run {
 const ONLY_ON: Record<'server' | 'embedded', readonly string[]> = {
   server: ['lib/db/time-limit.ts'],
   // No autovacuum there; and BM25, which a server has only with an extension.
-  embedded: ['lib/db/upkeep.ts', 'lib/search/rank/bm25-engine.ts'],
+  embedded: ['lib/db/upkeep.ts', 'lib/search/rank/pg-textsearch.ts'],
 };
 
 export function compareStatements(
