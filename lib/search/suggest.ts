@@ -139,8 +139,8 @@ export async function authorMeant(db: Db, query: SearchQuery): Promise<string | 
   return ids.length > 0 ? formatQuery(author) : null;
 }
 
-/** How many more papers an author of this name must have than texts have its words. */
-const MOSTLY = 4;
+/** Papers that an author of this name must have for each one with its words in the text, or the title. */
+const MOSTLY = { worded: 4, titled: 25 };
 const MOST_COUNTED = 400;
 
 /**
@@ -154,13 +154,15 @@ export async function mostlyAuthor(
 ): Promise<Clause | null> {
   const clause = authorClause(query);
   if (!clause || query.sort !== null) return null;
-  const byAuthor = conjunction(planSearch({ clauses: [clause], sort: null }).required, []);
-  const withWords = conjunction(plan.allWords, []);
-  const upTo = (tsquery: string | null, most: number) => sql`(select count(*)::int from (
-    select 1 from search_document s where s.terms @@ ${tsquery}::tsquery and not s.hidden
-    limit ${most}::int) found)`;
-  const [counts] = await db.$queryRaw<{ authored: number; worded: number }[]>(sql`
-    select ${upTo(byAuthor, MOST_COUNTED)} as authored,
-      ${upTo(withWords, MOST_COUNTED / MOSTLY)} as worded`);
-  return counts!.authored > MOSTLY * counts!.worded ? clause : null;
+  const required = (kind: 'author' | 'title') =>
+    planSearch({ clauses: [{ ...clause, kind }], sort: null }).required;
+  const upTo = (most: number, parts: readonly string[]) => sql`(select count(*)::int from (
+    select 1 from search_document s where s.terms @@ ${conjunction(parts, [])}::tsquery
+      and not s.hidden limit ${most}::int) found)`;
+  const [counts] = await db.$queryRaw<{ authored: number; worded: number; titled: number }[]>(sql`
+    select ${upTo(MOST_COUNTED, required('author'))} as authored,
+      ${upTo(MOST_COUNTED / MOSTLY.worded, plan.allWords)} as worded,
+      ${upTo(MOST_COUNTED / MOSTLY.titled, required('title'))} as titled`);
+  const { authored, worded, titled } = counts!;
+  return authored > Math.max(MOSTLY.worded * worded, MOSTLY.titled * titled) ? clause : null;
 }
