@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Creator, type Entry, parse } from '@retorquere/bibtex-parser';
 import { describe, expect, it } from 'vitest';
 import { draftOf } from '@/lib/papers/draft';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { judged, type Reading } from './judge';
 import { NOW, read } from './reading';
 
 /**
@@ -37,13 +37,6 @@ const CASES = ['01a-symbols', '02-extended-names', '03a-field-plus', '04-two-on-
   .concat('14-search', '41-bib-misc', '43-escaped-dollar')
   .map((name) => file(`../../../../shared/cases/${name}.bib`));
 
-/** What both say of an entry, written the same way. */
-interface Reading {
-  title: string;
-  authors: string[];
-  year: number | undefined;
-}
-
 /** Our readings by the line on which the entry begins; null for an id without a title. */
 async function ours(text: string): Promise<Map<number, (Reading | null)[]>> {
   const found = new Map<number, (Reading | null)[]>();
@@ -62,31 +55,12 @@ function said({ record }: { record: Parameters<typeof draftOf>[0] }): Reading {
   return { title: plainMaths(draft.title), authors: draft.authors, year };
 }
 
-function judged({ fields }: Entry): Reading {
-  const year = /^\d{4}/.exec(fields.date ?? fields.year ?? '')?.[0];
-  return {
-    title: withoutTags(fields.title ?? ''),
-    authors: (fields.author ?? []).map(nameOf).filter((name) => name !== 'others'),
-    year: year === undefined ? undefined : Number(year),
-  };
-}
-
-function nameOf({ name, firstName, prefix, lastName, suffix }: Creator): string {
-  const parts = [firstName, prefix, lastName, suffix].filter(Boolean);
-  return withoutTags(name ?? parts.join(' '));
-}
-
-function withoutTags(text: string): string {
-  return text.replace(/<\/?(?:i|b|sub|sup|span)\b[^>]*>/g, '').normalize('NFC');
-}
-
 async function differences(path: string): Promise<string[]> {
   const text = readFileSync(path, 'utf8');
   const byLine = await ours(text);
-  const options = { english: false, sentenceCase: false, caseProtection: false } as const;
   const found: string[] = [];
   let from = 0;
-  for (const entry of parse(text, options).entries) {
+  for (const entry of judged(text)) {
     from = text.indexOf(entry.input, from);
     const line = text.slice(0, from).split('\n').length;
     from += entry.input.length;
@@ -96,9 +70,8 @@ async function differences(path: string): Promise<string[]> {
       found.push(`${place}: lost`);
       continue;
     }
-    const expected = judged(entry);
     for (const field of ['title', 'authors', 'year'] as const) {
-      if (JSON.stringify(reading?.[field]) !== JSON.stringify(expected[field])) {
+      if (JSON.stringify(reading?.[field]) !== JSON.stringify(entry[field])) {
         found.push(`${place}: ${field}`);
       }
     }
