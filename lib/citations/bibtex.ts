@@ -1,5 +1,5 @@
 import { toAscii } from '@/lib/papers/ascii';
-import { ESCAPED, SPELLED } from '@/lib/papers/tex/commands';
+import { ESCAPED, SPELLED, TEXT_SIGNS } from '@/lib/papers/tex/commands';
 import { FORMULA } from '@/lib/papers/tex/formula';
 import { splitMaths } from '@/lib/papers/tex/mathml';
 import type { Cited } from './cited';
@@ -84,13 +84,13 @@ function escapeTex(text: string, words: (text: string) => string = escapePlain):
 
 /** A formula as an entry may carry it; null for one that would not end where it should. */
 function entryFormula(tex: string): string | null {
-  const line = tex.replace(/(?<!\\)%/g, '\\%');
+  const line = tex.replace(/(?<!\\)[%$]/g, '\\$&');
   const formula = `$${balanced(line) ? line : line.replace(/\\([{}])/g, (_, c) => BRACE[c]!)}$`;
   const [found] = formula.matchAll(FORMULA);
   return found?.[0] === formula && balanced(formula) ? formula : null;
 }
 
-const BRACE: Record<string, string> = { '{': '\\lbrace ', '}': '\\rbrace ' };
+const BRACE: Record<string, string> = { '{': '\\lbrace{}', '}': '\\rbrace{}' };
 
 /** As BibTeX counts: it knows no escaped braces. */
 function balanced(tex: string): boolean {
@@ -103,12 +103,18 @@ function balanced(tex: string): boolean {
   return depth === 0;
 }
 
+/** In TeX's first fonts these characters are others. */
+const OTHERS_IN_OLD_FONTS = ['textless', 'textgreater', 'textbar'];
+const SPELLED_OUT: Record<string, string> = {
+  ...SPELLED,
+  ...Object.fromEntries(OTHERS_IN_OLD_FONTS.map((name) => [TEXT_SIGNS[name], name])),
+};
 /** Two hyphens would be a dash. */
-const ESCAPES = new RegExp(`[${ESCAPED}~^\\\\]|-(?=-)`, 'g');
+const ESCAPES = new RegExp(`[${ESCAPED}~^<>|\\\\]|-(?=-)`, 'g');
 
 function escapePlain(text: string): string {
   return text.replace(ESCAPES, (character) => {
-    const spelled = SPELLED[character];
+    const spelled = SPELLED_OUT[character];
     if (spelled) return `\\${spelled}{}`;
     return character === '-' ? '-{}' : `\\${character}`;
   });

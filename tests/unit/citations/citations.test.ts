@@ -84,7 +84,7 @@ describe('BibTeX', () => {
       'title = {For \\$5 \\& 1\\% of \\$6 and {$x_1$} with 100\\%}',
     );
     expect(bibtex(cite({ title: 'At most $50%$ of $\\{ x$ and \\(Y\\)2' }))).toContain(
-      'title = {At most {$50\\%$} of {$\\lbrace  x$} and {$Y$}2}',
+      'title = {At most {$50\\%$} of {$\\lbrace{} x$} and {$Y$}2}',
     );
   });
 

@@ -14,16 +14,15 @@ export function bibtexText(raw: string): string {
   let result = '';
   let from = 0;
   let formula = '';
-  const append = (part: string) => {
-    const words = plain(part);
-    result += /^\d/.test(words) ? endedBeforeDigit(formula) + words : formula + words;
+  const append = (words: string, next: string) => {
+    result += (isEndLost(formula, words + next) ? bracketed(formula) : formula) + words;
+    formula = next;
   };
   for (const match of source.matchAll(FORMULA)) {
-    append(source.slice(from, match.index));
-    formula = match[0];
-    from = match.index + formula.length;
+    append(plain(source.slice(from, match.index)), match[0]);
+    from = match.index + match[0].length;
   }
-  append(source.slice(from));
+  append(plain(source.slice(from)), '');
   return withBareDollars(result);
 }
 
@@ -95,10 +94,14 @@ function released(placeholder: string): string {
   return character === '$' ? '\\$' : character;
 }
 
-/** `$x$` before a digit would be no formula once the braces between them are gone. */
-function endedBeforeDigit(formula: string): string {
-  if (!formula.startsWith('$') || formula.startsWith('$$')) return formula;
-  return /^\$\\[A-Za-z]+\$$/.test(formula) ? formula : `\\(${formula.slice(1, -1)}\\)`;
+/** Whether `$x$` is no formula before these characters, which braces parted from it. */
+function isEndLost(formula: string, after: string): boolean {
+  if (!formula.startsWith('$') || formula.startsWith('$$')) return false;
+  return after.startsWith('$') || (/^\d/.test(after) && !/^\$\\[A-Za-z]+\$$/.test(formula));
+}
+
+function bracketed(formula: string): string {
+  return `\\(${formula.slice(1, -1)}\\)`;
 }
 
 /** Dollars without their backslash, unless one would open a formula then. */

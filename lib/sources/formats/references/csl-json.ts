@@ -58,11 +58,16 @@ function first(value: unknown): string | undefined {
   return textOf(Array.isArray(value) ? value[0] : value);
 }
 
-/** CSL's own marks in text, and those of JATS in abstracts. */
+const MARKED = /<(i|b|em|sub|sup|sc|span)(?:\s[^<>]{0,200})?>([^<>]*)<\/\1>/g;
+
+/** CSL's own marks in text, where they end, and those of JATS in abstracts. */
 function withoutMarkup(text: string | undefined): string | undefined {
+  if (!text?.includes('</')) return text;
   return text
-    ?.replace(/<\/jats:p>\s*/g, '\n\n')
-    .replace(/<\/?(?:i|b|em|sub|sup|sc|span|jats:[a-z-]{1,20})(?:\s[^<>]{0,200})?>/g, '');
+    .replace(/<\/jats:p>\s{0,20}/g, '\n\n')
+    .replace(/<\/?jats:[a-z-]{1,20}(?:\s[^<>]{0,200})?>/g, '')
+    .replace(MARKED, '$2')
+    .replace(MARKED, '$2');
 }
 
 function nameOf(author: unknown): string {
