@@ -66,7 +66,7 @@ textonequarter ¼ textthreequarters ¾ textonesuperior ¹ texttwosuperior ² tex
 textcelsius ℃ textsection § S § textparagraph ¶ P ¶ textdagger † dag † textdaggerdbl ‡ ddag ‡
 textbullet • textperiodcentered · textasteriskcentered * textcopyright © copyright © textregistered ®
 texttrademark ™ texteuro € euro € textsterling £ pounds £ textyen ¥ textcent ¢ textexclamdown ¡
-textquestiondown ¿ textordfeminine ª textordmasculine º textnumero № slash / LaTeX LaTeX LaTeXe LaTeX
+textquestiondown ¿ textordfeminine ª textordmasculine º textnumero № slash / hyphen - LaTeX LaTeX LaTeXe LaTeX
 TeX TeX BibTeX BibTeX`
     .split(/\s+/)
     .flatMap((word, i, all) => (i % 2 ? [] : [[word, all[i + 1]!]])),

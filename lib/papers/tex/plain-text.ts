@@ -1,4 +1,4 @@
-import { ESCAPED, FORMULA_STYLES, FUNCTIONS, SIGNS, SPACES } from './commands';
+import { ESCAPED, FORMULA_STYLES, FUNCTIONS, SIGNS, SPACES, TEXT_SIGNS } from './commands';
 import { splitMaths } from './mathml';
 
 /**
@@ -35,6 +35,8 @@ function every(text: string, table: Record<string, string>): string | null {
 }
 
 const STYLED = new RegExp(`\\\\(?:${FORMULA_STYLES})\\s*\\{([^{}]*)\\}`, 'g');
+/** Without its braces the argument would go on with the name before it: `\\circ\\mathrm{C}`. */
+const STYLED_AFTER_NAME = new RegExp(`(?<=\\\\[a-zA-Z]{1,20})${STYLED.source}`, 'g');
 const ESCAPES = new RegExp(`\\\\([${ESCAPED}|])`, 'g');
 /** Braces that are shown, as characters that no formula has, apart from those that group. */
 const SHOWN_BRACE = /\\(?:([{}])|([lr]brace)(?![a-zA-Z]) ?)/g;
@@ -49,6 +51,7 @@ function formula(tex: string): string {
   const plain = tex
     .replace(SHOWN_BRACE, (_, sign, name) => HELD[sign ?? name]!)
     .replace(/\\mathbb\s*\{([^{}]*)\}/g, (_, letters) => every(letters, DOUBLE) ?? letters)
+    .replace(STYLED_AFTER_NAME, '{}$1')
     .replace(STYLED, '$1')
     .replace(
       /\\(?:(?:left|right|big|Big|bigg|Bigg|displaystyle|limits|thinspace|q?quad)(?![a-zA-Z])|[,;:! ])/g,
@@ -58,9 +61,10 @@ function formula(tex: string): string {
     .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, inner) => `√${group(inner)}`)
     .replace(/\\([a-zA-Z]+)( ?)/g, (command, name, space) => {
       if (FUNCTIONS.has(name)) return `${name} `;
-      if (!Object.hasOwn(SIGNS, name)) return command;
+      const sign = Object.hasOwn(SIGNS, name) ? SIGNS[name] : TEXT_SIGNS[name];
+      if (sign === undefined || !/^\W/.test(sign)) return command;
       // The space ends the command's name. It is kept between signs, but not after a letter.
-      return SIGNS[name]! + (/\p{L}/u.test(SIGNS[name]!) ? '' : space);
+      return sign + (/\p{L}/u.test(sign) ? '' : space);
     })
     .replace(/\^\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUPER, '^'))
     .replace(/_\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUB, '_'))

@@ -5,9 +5,9 @@ import { draftOf } from '@/lib/papers/draft';
 import type { Paper } from '@/lib/papers/paper';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import papers from '@/prisma/sample/papers.json';
+import { judged, type Reading } from '@/tests/fixtures/bibtex-judge';
 import { hostilePapers } from '@/tests/fixtures/hostile-papers';
 import { aPaper } from '@/tests/fixtures/paper';
-import { judged, type Reading } from '@/tests/unit/sources/judge';
 import { NOW, read } from '@/tests/unit/sources/reading';
 
 const SAMPLE = papers.map(({ title, arxivId, authors, publishedAt }, id) =>

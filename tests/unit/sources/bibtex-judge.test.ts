@@ -2,10 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { draftOf } from '@/lib/papers/draft';
-import { plainMaths } from '@/lib/papers/tex/plain-text';
-import { judged, type Reading } from './judge';
-import { NOW, read } from './reading';
+import { compared } from '@/tests/fixtures/bibtex-judge';
 
 /**
  * Our reader of BibTeX beside a kept parser, entry by entry. Where they differ, the entry is named here
@@ -37,49 +34,16 @@ const CASES = ['01a-symbols', '02-extended-names', '03a-field-plus', '04-two-on-
   .concat('14-search', '41-bib-misc', '43-escaped-dollar')
   .map((name) => file(`../../../../shared/cases/${name}.bib`));
 
-/** Our readings by the line on which the entry begins; null for an id without a title. */
-async function ours(text: string): Promise<Map<number, (Reading | null)[]>> {
-  const found = new Map<number, (Reading | null)[]>();
-  for (const item of await read(text, { format: 'bibtex' })) {
-    if (item.kind !== 'record' && item.kind !== 'wanted') continue;
-    const line = Number(item.at.replace('line ', ''));
-    found.set(line, [...(found.get(line) ?? []), item.kind === 'wanted' ? null : said(item)]);
-  }
-  return found;
-}
-
-function said({ record }: { record: Parameters<typeof draftOf>[0] }): Reading {
-  const draft = draftOf(record, NOW);
-  if ('problem' in draft) throw new Error(draft.problem);
-  const year = draft.publishedAt?.getUTCFullYear();
-  return { title: plainMaths(draft.title), authors: draft.authors, year };
-}
-
 async function differences(path: string): Promise<string[]> {
-  const text = readFileSync(path, 'utf8');
-  const byLine = await ours(text);
-  const found: string[] = [];
-  let from = 0;
-  for (const entry of judged(text)) {
-    from = text.indexOf(entry.input, from);
-    const line = text.slice(0, from).split('\n').length;
-    from += entry.input.length;
-    const place = `${basename(path)} ${entry.key || `line ${line}`}`;
-    const [reading] = byLine.get(line)?.splice(0, 1) ?? [];
-    if (reading === undefined) {
-      found.push(`${place}: lost`);
-      continue;
-    }
-    for (const field of ['title', 'authors', 'year'] as const) {
-      if (JSON.stringify(reading?.[field]) !== JSON.stringify(entry[field])) {
-        found.push(`${place}: ${field}`);
-      }
-    }
-  }
-  for (const [line, rest] of byLine) {
-    if (rest.length > 0) found.push(`${basename(path)} line ${line}: not seen by the judge`);
-  }
-  return found;
+  const found = await compared(readFileSync(path, 'utf8'));
+  return found.flatMap(({ entry, ours, theirs }) => {
+    const place = `${basename(path)} ${entry}`;
+    if (theirs === undefined) return [`${place}: not seen by the judge`];
+    if (ours === undefined) return [`${place}: lost`];
+    return (['title', 'authors', 'year'] as const)
+      .filter((field) => JSON.stringify(ours?.[field]) !== JSON.stringify(theirs[field]))
+      .map((field) => `${place}: ${field}`);
+  });
 }
 
 async function differOnlyWhereKnown(paths: readonly string[]): Promise<void> {
