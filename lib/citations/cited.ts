@@ -27,7 +27,7 @@ export function cited(paper: Paper, fallbackUrl: string): Cited {
     authors: paper.authors.map(oneLine),
     date: at && { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() },
     arxivId,
-    category: paper.categories[0] ?? null,
+    category: paper.categories[0] ? oneLine(paper.categories[0]) : null,
     doi,
     journal: paper.journalRef && oneLine(paper.journalRef),
     url,

@@ -1,6 +1,7 @@
 import { isoDay } from '@/lib/calendar/day-names';
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { splitMaths } from '@/lib/papers/tex/mathml';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 /** A paper's page as Markdown. Formulas stay TeX; what Markdown or HTML would read is escaped. */
@@ -10,7 +11,7 @@ export function paperMarkdown(paper: Paper, pageUrl: string): string {
     ['Published', paper.publishedAt && isoDay(paper.publishedAt)],
     ['Revised', paper.revisedAt && isoDay(paper.revisedAt)],
     ['Withdrawn', paper.withdrawnAt && isoDay(paper.withdrawnAt)],
-    ['Categories', paper.categories.join(', ')],
+    ['Categories', paper.categories.map(escapeMarkdown).join(', ')],
     ['Journal', paper.journalRef && escapeMarkdown(paper.journalRef)],
     ['Comment', paper.comment && escapeMarkdown(paper.comment)],
     [
@@ -44,19 +45,25 @@ export function paperMarkdown(paper: Paper, pageUrl: string): string {
 }
 
 function link(url: string | null): string | null {
-  return url && `<${url.replaceAll('>', '%3E')}>`;
+  return url && `<${url.replace(/[<>\s]/g, encodeURIComponent)}>`;
 }
 
-/** Formulas between dollars are left as they are, apart from what HTML would read. */
+/** Formulas stay TeX, apart from what HTML would read, and nothing in them makes a link or code. */
 function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .split(/(\$[^$]+\$)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_[\]#|~]/g, '\\$&')))
+  return splitMaths(text.replace(/[\s\p{Cc}]+/gu, ' ').trim())
+    .map((part) => {
+      if (part.kind === 'text') return escapeWords(part.text);
+      if (/(?<!\\)\$/.test(part.tex)) return escapeWords(part.source);
+      const tex = part.tex.replace(/\](?=[([])/g, ']{}').replaceAll('`', '{\\lq}');
+      return part.display ? `$$${tex}$$` : `$${tex}$`;
+    })
     .join('')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/^([-+>])/, '\\$1');
+    .replace(/^([-+>=])/, '\\$1');
+}
+
+function escapeWords(text: string): string {
+  return text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
 }

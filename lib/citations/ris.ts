@@ -23,7 +23,9 @@ export function ris(paper: Cited): string {
 
 function author(name: string): string {
   const parted = partName(name);
-  return parted ? `${parted.family}, ${parted.given}` : name;
+  if (parted) return [parted.family, parted.given, parted.suffix].filter(Boolean).join(', ');
+  // A comma at the end says that those before it part no name.
+  return name.includes(',') ? `${name},` : name;
 }
 
 function pad(value: number): string {

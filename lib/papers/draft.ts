@@ -1,8 +1,10 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import type { AbstractKind } from '@/lib/db/generated/enums';
 import { allStorable, beginning } from '@/lib/db/storable';
+import { authorNames } from '@/lib/papers/author-names';
+import { canonicalCategory } from '@/lib/papers/category';
 import { firstAuthorKey, parseDoi, titleKey } from '@/lib/papers/identity';
-import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
+import { normaliseAbstract, normaliseTitle } from '@/lib/papers/normalise';
 import type { PaperRecord, SignalReading, Source } from '@/lib/papers/paper';
 import { webLink } from '@/lib/papers/web-link';
 
@@ -51,7 +53,7 @@ export function draftOf(record: PaperRecord, now: Date): Draft | { problem: stri
   if (abstract.length > LONGEST_ABSTRACT) {
     return { problem: `an abstract of ${abstract.length} characters; ${LONGEST_ABSTRACT} at most` };
   }
-  const authors = record.authors.slice(0, MOST_AUTHORS).map(normaliseName).filter(Boolean);
+  const authors = record.authors.slice(0, MOST_AUTHORS).flatMap(authorNames);
   const original: Draft['original'] = {};
   if (record.title !== title) original.title = record.title;
   if (record.abstract !== undefined && record.abstract !== abstract) {
@@ -70,7 +72,7 @@ export function draftOf(record: PaperRecord, now: Date): Draft | { problem: stri
     abstractKind: record.source === 'sample' ? 'summary' : 'abstract',
     tldr: line(record.tldr),
     authors,
-    categories: distinct(record.categories),
+    categories: distinct(record.categories.flatMap((raw) => canonicalCategory(raw.trim()) ?? [])),
     keywords: distinct(record.keywords.map(normaliseTitle)),
     publishedAt: plausible(record.publishedAt, now),
     revisedAt: plausible(record.revisedAt, now),

@@ -58,6 +58,8 @@ const STRONGEST_FIRST: readonly Source[] = [
   'arxiv-rss',
   'daily-papers',
   'bibtex',
+  'ris',
+  'csl-json',
   'semantic-scholar',
   'github',
   'listing',
@@ -75,6 +77,8 @@ const EXCEPTIONS: Partial<Record<MergedField, readonly Source[]>> = {
     'arxiv-rss',
     'daily-papers',
     'bibtex',
+    'ris',
+    'csl-json',
     'sample',
   ],
   // Announced one to four days after submission.

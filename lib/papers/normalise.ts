@@ -1,14 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
-import {
-  ACCENT_LETTERS,
-  ACCENT_SIGNS,
-  ACCENTS,
-  ESCAPED,
-  LETTERS,
-  STYLE_SWITCHES,
-  STYLES,
-} from '@/lib/papers/tex/commands';
 import { outsideFormulas } from '@/lib/papers/tex/formula';
+import { texToText } from '@/lib/papers/tex/text-commands';
 
 /**
  * Titles and abstracts as one plain text, whatever the source made of them. Applied once, at ingest;
@@ -18,7 +10,7 @@ import { outsideFormulas } from '@/lib/papers/tex/formula';
 /** A title on one line: entities, ligatures, TeX accents and text commands resolved, maths kept. */
 export function normaliseTitle(raw: string): string {
   const line = singleSpaced(characters(raw));
-  const text = withoutTex(line, texToText);
+  const text = /[\\{}~]|``|''/.test(line) ? outsideFormulas(line, texToText) : line;
   return (text === line ? line : singleSpaced(text)).trim();
 }
 
@@ -50,18 +42,8 @@ export function normaliseName(raw: string): string {
   return name.replace(/\s*\([^()]*\)/g, '').replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
 }
 
-/**
- * BibTeX protects capitals and groups words with braces. They go once the accents and commands that
- * need them are resolved. Escaped ones stay, and so do those of formulas.
- */
-export function withoutGroups(raw: string): string {
-  const change = (text: string) =>
-    untilUnchanged(text, resolveCommands).replace(/(?<!\\)[{}]/g, '');
-  return withoutTex(characters(raw), change);
-}
-
-/** Characters only: entities, compatibility ligatures, invisible and forbidden code points. */
-function characters(raw: string): string {
+/** Characters only, and no TeX: entities, compatibility ligatures, invisible and forbidden code points. */
+export function characters(raw: string): string {
   if (PLAIN.test(raw)) return raw;
   return decodeEntities(raw)
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
@@ -89,75 +71,4 @@ function decodeEntities(raw: string): string {
     text = decoded;
   }
   return text;
-}
-
-/** Formulas and what has no sign of TeX are left as they are. */
-function withoutTex(text: string, change: (text: string) => string): string {
-  return /[\\{}~]|``|''/.test(text) ? outsideFormulas(text, change) : text;
-}
-
-/**
- * `\'e`, `\'{e}`, `{\'e}`, `\'\i`, `\c c`, `\c{c}`; letter commands need a boundary after them, and a
- * space that is one is part of them.
- */
-const ACCENT = new RegExp(
-  String.raw`\{?\\(?:([${ACCENT_SIGNS}])\s*|([${ACCENT_LETTERS}])(?:\s+|(?=\{)))` +
-    String.raw`(?:\{\s*(\\?\p{L})\s*\}|(\\[ij](?!\p{L})\s?|\p{L}))(\}?)`,
-  'gu',
-);
-const LETTER_NAMES = Object.keys(LETTERS).join('|');
-const LETTER = new RegExp(
-  `\\{\\\\(${LETTER_NAMES})\\}|\\\\(${LETTER_NAMES})(?:\\{\\}|(?![A-Za-z])\\s?)`,
-  'g',
-);
-const STYLED = new RegExp(`\\\\(?:${STYLES}|href\\{[^{}]*\\})\\{((?:[^{}]|\\{[^{}]*\\})*)\\}`, 'g');
-
-const SWITCHED = new RegExp(String.raw`\{\\(?:${STYLE_SWITCHES})\s+([^{}]*)\}`, 'g');
-/** All but the dollar, which would open a formula. */
-const ESCAPES = new RegExp(String.raw`\\([${ESCAPED.replace('$', '')}])`, 'g');
-
-function texToText(text: string): string {
-  return untilUnchanged(text, (before) => resolveSigns(resolveCommands(before)));
-}
-
-/** Marks may be nested, so once more until nothing changes. */
-function untilUnchanged(text: string, change: (text: string) => string): string {
-  let result = text;
-  for (let round = 0; round < 10; round++) {
-    const before = result;
-    result = change(before);
-    if (result === before) break;
-  }
-  return result;
-}
-
-function resolveCommands(text: string): string {
-  return text
-    .replace(ACCENT, (whole, mark, command, braced, bare, closing) => {
-      const opened = whole.startsWith('{');
-      if (opened !== (closing === '}')) {
-        // A lone brace belongs to something around the accent: leave it where it was.
-        if (opened) return `{${accented(mark ?? command, braced ?? bare)}`;
-        return `${accented(mark ?? command, braced ?? bare)}${closing}`;
-      }
-      return accented(mark ?? command, braced ?? bare);
-    })
-    .replace(LETTER, (_, braced, bare) => LETTERS[braced ?? bare] ?? '')
-    .replace(STYLED, (_, inner) => (inner.includes('\\') ? inner : inner.replace(/[{}]/g, '')))
-    .replace(SWITCHED, '$1');
-}
-
-function resolveSigns(text: string): string {
-  return (
-    text
-      .replace(ESCAPES, '$1')
-      // A tie, but for ranges, "8~15", and addresses.
-      .replace(/(?<=[\p{L}\p{N}.])~(?=[\p{Lu}\p{N}\\])(?!(?<=\p{N}~)\p{N}|\S{0,200}\/)/gu, ' ')
-      .replace(/``/g, '“')
-      .replace(/''/g, '”')
-  );
-}
-
-function accented(mark: string, letter: string): string {
-  return (letter.replace('\\', '').trim() + (ACCENTS[mark] ?? '')).normalize('NFC');
 }

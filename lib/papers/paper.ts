@@ -15,6 +15,8 @@ export const SOURCES = [
   'arxiv-rss',
   'arxiv-snapshot',
   'bibtex',
+  'ris',
+  'csl-json',
   'arxiv-ids',
   'semantic-scholar',
   'github',

@@ -56,6 +56,37 @@ export const LETTERS: Record<string, string> = {
   j: 'ȷ',
 };
 
+/** Signs in text that are commands. The backslash, braces, tilde and circumflex are in `SPELLED`. */
+export const TEXT_SIGNS: Record<string, string> = Object.fromEntries(
+  `textendash – textemdash — textmu µ micro µ textpm ± textdegree ° textless < textgreater > textbar |
+textunderscore _ textellipsis … textquotesingle ' textquotedbl " textquoteleft ‘ textquoteright ’
+textquotedblleft “ textquotedblright ” quotedblbase „ quotesinglbase ‚ guillemotleft « guillemotright »
+guilsinglleft ‹ guilsinglright › textasciigrave \` textasciiacute ´ texttimes × textdiv ÷ textonehalf ½
+textonequarter ¼ textthreequarters ¾ textonesuperior ¹ texttwosuperior ² textthreesuperior ³ textohm Ω
+textcelsius ℃ textsection § S § textparagraph ¶ P ¶ textdagger † dag † textdaggerdbl ‡ ddag ‡
+textbullet • textperiodcentered · textasteriskcentered * textcopyright © copyright © textregistered ®
+texttrademark ™ texteuro € euro € textsterling £ pounds £ textyen ¥ textcent ¢ textexclamdown ¡
+textquestiondown ¿ textordfeminine ª textordmasculine º textnumero № slash / hyphen - LaTeX LaTeX LaTeXe LaTeX
+TeX TeX BibTeX BibTeX`
+    .split(/\s+/)
+    .flatMap((word, i, all) => (i % 2 ? [] : [[word, all[i + 1]!]])),
+);
+
+/** Spaces in text and in formulas, by the sign or name after the backslash. */
+export const SPACES: Record<string, string> = {
+  ',': ' ',
+  ';': ' ',
+  ':': ' ',
+  ' ': ' ',
+  quad: ' ',
+  qquad: ' ',
+  thinspace: ' ',
+  '!': '',
+};
+
+/** Places where a word may be broken or a ligature must not be: nothing that is read. */
+export const BREAKS = ['-', '/'];
+
 /** Commands in text that only style their argument, as a pattern. */
 export const STYLES =
   'emph|text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal|superscript|subscript)?|mbox|underline|url';
@@ -69,8 +100,13 @@ export const FORMULA_STYLES = `math(?:rm|bf|it|cal|sf|tt|scr|frak)|boldsymbol|bm
 /** Characters that text writes with a backslash before them, as the inside of a character class. */
 export const ESCAPED = '%&$#_{}';
 
-/** Characters that would be accents or line breaks with one: text spells them out. */
+/**
+ * Characters that with one would be accents or line breaks, or would count as braces in BibTeX: text
+ * spells them out.
+ */
 export const SPELLED: Record<string, string> = {
+  '{': 'textbraceleft',
+  '}': 'textbraceright',
   '\\': 'textbackslash',
   '~': 'textasciitilde',
   '^': 'textasciicircum',
@@ -98,7 +134,7 @@ forall ∀ exists ∃ neg ¬ land ∧ wedge ∧ lor ∨ vee ∨ to → rightarro
 Leftarrow ⇐ leftrightarrow ↔ Leftrightarrow ⇔ iff ⇔ mapsto ↦ uparrow ↑ downarrow ↓ infty ∞ partial ∂
 nabla ∇ sum ∑ prod ∏ int ∫ oint ∮ sqrt √ ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ angle ∠ perp ⊥ parallel ∥ mid |
 langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ ldots … cdots ⋯ dots … vdots ⋮ prime ′ dagger †
-degree ° triangle △ square □ top ⊤ bot ⊥ models ⊨ vdash ⊢`
+lbrace { rbrace } lvert | rvert | lVert ‖ rVert ‖ degree ° triangle △ square □ top ⊤ bot ⊥ models ⊨ vdash ⊢`
     .split(/\s+/)
     .flatMap((word, i, all) => (i % 2 ? [] : [[word, all[i + 1]!]])),
 );

@@ -1,4 +1,4 @@
-import { ESCAPED, FORMULA_STYLES, FUNCTIONS, SIGNS } from './commands';
+import { ESCAPED, FORMULA_STYLES, FUNCTIONS, SIGNS, SPACES, TEXT_SIGNS } from './commands';
 import { splitMaths } from './mathml';
 
 /**
@@ -35,23 +35,36 @@ function every(text: string, table: Record<string, string>): string | null {
 }
 
 const STYLED = new RegExp(`\\\\(?:${FORMULA_STYLES})\\s*\\{([^{}]*)\\}`, 'g');
-const ESCAPES = new RegExp(`\\\\([${ESCAPED}| ])`, 'g');
+/** Without its braces the argument would go on with the name before it: `\\circ\\mathrm{C}`. */
+const STYLED_AFTER_NAME = new RegExp(`(?<=\\\\[a-zA-Z]{1,20})${STYLED.source}`, 'g');
+const ESCAPES = new RegExp(`\\\\([${ESCAPED}|])`, 'g');
+/** Braces that are shown, as characters that no formula has, apart from those that group. */
+const SHOWN_BRACE = /\\(?:([{}])|([lr]brace)(?![a-zA-Z]) ?)/g;
+const HELD: Record<string, string> = {
+  '{': '\uFDD0',
+  '}': '\uFDD1',
+  lbrace: '\uFDD0',
+  rbrace: '\uFDD1',
+};
 
 function formula(tex: string): string {
   const plain = tex
+    .replace(SHOWN_BRACE, (_, sign, name) => HELD[sign ?? name]!)
     .replace(/\\mathbb\s*\{([^{}]*)\}/g, (_, letters) => every(letters, DOUBLE) ?? letters)
+    .replace(STYLED_AFTER_NAME, '{}$1')
     .replace(STYLED, '$1')
     .replace(
-      /\\(?:left|right|big|Big|bigg|Bigg|displaystyle|limits|,|;|:|!|quad|qquad)(?![a-zA-Z])/g,
-      (command) => (/[,;:q]/.test(command[1]!) ? ' ' : ''),
+      /\\(?:(?:left|right|big|Big|bigg|Bigg|displaystyle|limits|thinspace|q?quad)(?![a-zA-Z])|[,;:! ])/g,
+      (command) => SPACES[command.slice(1)] ?? '',
     )
     .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, a, b) => `${group(a)}/${group(b)}`)
     .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, inner) => `√${group(inner)}`)
     .replace(/\\([a-zA-Z]+)( ?)/g, (command, name, space) => {
       if (FUNCTIONS.has(name)) return `${name} `;
-      if (!Object.hasOwn(SIGNS, name)) return command;
+      const sign = Object.hasOwn(SIGNS, name) ? SIGNS[name] : TEXT_SIGNS[name];
+      if (sign === undefined || !/^\W/.test(sign)) return command;
       // The space ends the command's name. It is kept between signs, but not after a letter.
-      return SIGNS[name]! + (/\p{L}/u.test(SIGNS[name]!) ? '' : space);
+      return sign + (/\p{L}/u.test(sign) ? '' : space);
     })
     .replace(/\^\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUPER, '^'))
     .replace(/_\s*(?:\{([^{}]*)\}|(\S))/g, (_, braced, one) => script(braced ?? one, SUB, '_'))
@@ -60,7 +73,10 @@ function formula(tex: string): string {
     .replace(/ {2,}/g, ' ')
     .trim();
   // Where an unknown command is left, its braces stay, so that it can be read as TeX.
-  return /\\[a-zA-Z]/.test(plain) ? plain : plain.replace(/[{}]/g, '');
+  const isTex = /\\[a-zA-Z]/.test(plain);
+  return (isTex ? plain : plain.replace(/[{}]/g, ''))
+    .replaceAll('\uFDD0', isTex ? '\\{' : '{')
+    .replaceAll('\uFDD1', isTex ? '\\}' : '}');
 }
 
 function group(inner: string): string {

@@ -18,10 +18,14 @@ export async function detectFormat(
   if (binary) return { problem: `the input is ${binary}, not text` };
   if (text[0] === '<') return xmlFormat(text);
   if (text[0] === '{' || text[0] === '[') return jsonFormat(text);
+  if (/^\s?TY {1,2}- ?[A-Z]/m.test(text) && /^\s?(?:TI|T1|AU|A1|ER) {1,2}-/m.test(text))
+    return { format: 'ris' };
   if (/^[ \t]*@[ \t]*\w+\s*[{(]/m.test(text) && /^(?:[%@]|\s)/.test(text))
     return { format: 'bibtex' };
   if (
-    /^[ \t]*@(?:article|inproceedings|misc|book|conference|techreport|phdthesis)\s*\{/im.test(text)
+    /^[ \t]*@(?:article|in(?:proceedings|book|collection)|misc|online|book|conference|techreport|phdthesis)\s*\{/im.test(
+      text,
+    )
   ) {
     return { format: 'bibtex' };
   }
@@ -51,7 +55,10 @@ function xmlFormat(text: string): { format: Format } | { problem: string } {
   return { problem: `XML with <${root ?? '?'}> at its root is no format that is read here` };
 }
 
-/** Fields that only one of the two has. */
+/** Fields and types that CSL-JSON alone has. */
+const CSL =
+  /"(?:issued|container-title|citation-key|DOI)"\s*:|"type"\s*:\s*"(?:article(?:-[a-z]+)?|paper-conference|chapter|thesis|report|manuscript|book|webpage|software)"/;
+/** Fields that only one of the two others has. */
 const SNAPSHOT = /"(?:abstract|authors_parsed|categories|update_date|code_url)"\s*:/;
 const DAILY_PAPERS = /"(?:paper|summary|upvotes|error)"\s*:/;
 
@@ -59,6 +66,7 @@ function jsonFormat(text: string): { format: Format } {
   // Of one record a line the first says enough; a record printed over several lines needs more.
   const line = text.split('\n', 1)[0]!.trim();
   const beginning = (/^\{.*\}$/.test(line) ? line : text).slice(0, 20_000);
+  if (CSL.test(beginning)) return { format: 'csl-json' };
   const snapshot = SNAPSHOT.test(beginning);
   const daily = DAILY_PAPERS.test(beginning);
   if (snapshot !== daily) return { format: snapshot ? 'snapshot' : 'daily-papers' };

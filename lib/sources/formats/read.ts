@@ -11,6 +11,8 @@ import { detectFormat, HEAD_LENGTH } from '@/lib/sources/formats/detect';
 import { peekPieces, textPieces, unpacked } from '@/lib/sources/formats/input/text-input';
 import type { Format, ReadContext, Reader } from '@/lib/sources/formats/input/types';
 import { readListing } from '@/lib/sources/formats/listing/listing';
+import { readCslJson } from '@/lib/sources/formats/references/csl-json';
+import { readRis } from '@/lib/sources/formats/references/ris';
 
 const READERS: Record<Format, Reader> = {
   listing: readListing,
@@ -20,6 +22,8 @@ const READERS: Record<Format, Reader> = {
   'arxiv-oai': readOai,
   'arxiv-rss': readRss,
   bibtex: readBibtex,
+  ris: readRis,
+  'csl-json': readCslJson,
   'arxiv-ids': readArxivIds,
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bibtex, citationKey } from '@/lib/citations/bibtex';
 import { cited } from '@/lib/citations/cited';
 import { cslJson } from '@/lib/citations/csl';
+import { paperMarkdown } from '@/lib/citations/markdown';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
 import { partName } from '@/lib/citations/names';
 import { plainCitation } from '@/lib/citations/plain';
@@ -17,24 +18,30 @@ describe('names', () => {
     ['Ada Lindqvist', 'Lindqvist', 'Ada'],
     ['Bo van der Meer', 'van der Meer', 'Bo'],
     ['Max Sobol Mark', 'Mark', 'Max Sobol'],
-    ['Carl Berg Jr.', 'Berg Jr.', 'Carl'],
     ['Leonardo da Vinci', 'da Vinci', 'Leonardo'],
   ])('%s', (display, family, given) => {
     expect(partName(display)).toEqual({ family, given });
   });
 
-  test.each(['The Scales Collaboration', 'Plato', ''])('%s is not parted', (display) => {
-    expect(partName(display)).toBeNull();
+  test('a suffix is a part of its own', () => {
+    expect(partName('Carl Berg Jr.')).toEqual({ family: 'Berg', given: 'Carl', suffix: 'Jr.' });
   });
+
+  test.each(['The Scales Collaboration', 'Barnes, Inc.', 'Plato', ''])(
+    '%s is not parted',
+    (display) => {
+      expect(partName(display)).toBeNull();
+    },
+  );
 });
 
 describe('BibTeX', () => {
   test('a preprint', () => {
     expect(bibtex(cite())).toBe(`@misc{lindqvist2025learning,
-  title = {Learning to Weigh: {LoRA} Adapters for $O(n)$ Scales},
+  title = {Learning to Weigh: {LoRA} Adapters for {$O(n)$} Scales},
   author = {Ada Lindqvist and Bo van der Meer and {The Scales Collaboration}},
   year = {2025},
-  month = {1},
+  month = jan,
   eprint = {2501.01234},
   archiveprefix = {arXiv},
   primaryclass = {cs.LG},
@@ -55,17 +62,46 @@ describe('BibTeX', () => {
     const title = '50% off & #1 } \\input{/etc/passwd} $ a_b ~ ^';
     const entry = bibtex(cite({ title }));
     expect(entry).not.toContain('\\input');
-    expect(entry).toContain('50\\% off \\& \\#1 \\}');
-    const depth = [...entry.replace(/\\[{}]/g, '')].reduce(
-      (at, c) => at + (c === '{' ? 1 : c === '}' ? -1 : 0),
-      0,
-    );
+    expect(entry).toContain('50\\% off \\& \\#1 \\textbraceright{}');
+    // Escaped or not: BibTeX counts both.
+    const depth = [...entry].reduce((at, c) => at + (c === '{' ? 1 : c === '}' ? -1 : 0), 0);
     expect(depth).toBe(0);
   });
 
   test('a line break in a title adds no field', () => {
     const entry = bibtex(cite({ title: 'A\n},\n  note = {x}' }));
     expect(entry.split('\n').filter((line) => /^\s*note/.test(line))).toEqual([]);
+  });
+
+  test('a category adds no entry', () => {
+    const entry = bibtex(cite({ categories: ['cs.AI},\n}\n@misc{second, title = {x'] }));
+    expect(entry.split('\n').filter((line) => line.startsWith('@'))).toHaveLength(1);
+    expect(entry).toContain('primaryclass = {cs.AI\\textbraceright{},');
+  });
+
+  test('what only looks like formulas is escaped, and the formulas of a title are not', () => {
+    expect(bibtex(cite({ title: 'For $5 & 1% of $6 and $x_1$ with 100%' }))).toContain(
+      'title = {For \\$5 \\& 1\\% of \\$6 and {$x_1$} with 100\\%}',
+    );
+    expect(bibtex(cite({ title: 'At most $50%$ of $\\{ x$ and \\(Y\\)2' }))).toContain(
+      'title = {At most {$50\\%$} of {$\\lbrace{} x$} and {$Y$}2}',
+    );
+  });
+
+  test('a suffix stands between family and given name, a group in braces', () => {
+    const authors = ['John Smith Jr.', 'Barnes, Inc.', 'Google and DeepMind', 'Ann Other'];
+    expect(bibtex(cite({ authors }))).toContain(
+      'author = {Smith, Jr., John and {Barnes, Inc.} and {Google and DeepMind} and Ann Other}',
+    );
+    expect(ris(cite({ authors }))).toContain('AU  - Smith, John, Jr.\r\nAU  - Barnes, Inc.,\r\n');
+  });
+
+  test('keys have forty characters at most, also without authors', () => {
+    const title = `${'Supercalifragilistic'.repeat(5)} and more`;
+    const authors = ['The Very Long Name of an Invented Collaboration'];
+    expect(citationKey(cite({ title, authors })).length).toBe(40);
+    expect(citationKey(cite({ authors: [] }))).toBe('paper2025learning');
+    expect(citationKey(cite({ authors: ['张伟'] }))).toBe('paper2025learning');
   });
 
   test('keys are ASCII, and never empty', () => {
@@ -84,6 +120,29 @@ describe('RIS', () => {
     expect(lines).toContain('AU  - van der Meer, Bo');
     expect(lines).toContain('AU  - The Scales Collaboration');
     expect(lines).toContain('DA  - 2025/01/02');
+  });
+});
+
+describe('Markdown', () => {
+  const markdown = (fields: Partial<Paper>) => paperMarkdown(aPaper(fields), HERE);
+
+  test('prices are no formulas, and formulas stay', () => {
+    expect(markdown({ title: 'For $5 *and* [x](y) $6, $x_1$ and \\(y*z\\)' })).toContain(
+      '# For \\$5 \\*and\\* \\[x\\](y) \\$6, $x_1$ and $y*z$\n',
+    );
+  });
+
+  test('nothing becomes a link, an element or a line of its own', () => {
+    const text = markdown({
+      title: '$[x](javascript:alert(1))$ <b> $a<b$\n# two',
+      categories: ['cs.AI\n\n# three'],
+      authors: ['[x](y)\n# four'],
+    });
+    expect(text).not.toMatch(/(?<!\\)\]\(|<b/);
+    expect(text.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      '# $[x]{}(javascript:alert(1))$ &lt;b> $a&lt;b$ \\# two',
+      '## Abstract',
+    ]);
   });
 });
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  normaliseAbstract,
-  normaliseName,
-  normaliseTitle,
-  withoutGroups,
-} from '@/lib/papers/normalise';
+import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
+import { bibtexText } from '@/lib/sources/formats/bibtex/bibtex-text';
 
 describe('normalising a title', () => {
   it.each([
@@ -84,8 +80,8 @@ describe('normalising an abstract', () => {
 });
 
 it('takes grouping braces away once accents and commands are resolved, and no others', () => {
-  expect(withoutGroups('{Fran\\c{c}ois} on {\\emph{deep}} {N}ets')).toBe('François on deep Nets');
-  expect(withoutGroups('the set \\{0, 1\\} and $x^{2}$')).toBe('the set \\{0, 1\\} and $x^{2}$');
+  expect(bibtexText('{Fran\\c{c}ois} on {\\emph{deep}} {N}ets')).toBe('François on deep Nets');
+  expect(bibtexText('the set \\{0, 1\\} and $x^{2}$')).toBe('the set {0, 1} and $x^{2}$');
 });
 
 it('leaves affiliations out of names', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { bibtex } from '@/lib/citations/bibtex';
 import { cited } from '@/lib/citations/cited';
-import { normaliseTitle, withoutGroups } from '@/lib/papers/normalise';
+import { normaliseTitle } from '@/lib/papers/normalise';
 import {
   ACCENTS,
   ESCAPED,
@@ -10,10 +10,14 @@ import {
   LETTERS,
   SEARCHED,
   SIGNS,
+  SPACES,
+  SPELLED,
   STYLE_SWITCHES,
+  TEXT_SIGNS,
 } from '@/lib/papers/tex/commands';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { tokenize } from '@/lib/search/text/tokenizer';
+import { bibtexText } from '@/lib/sources/formats/bibtex/bibtex-text';
 import { aPaper } from '@/tests/fixtures/paper';
 
 const TEXT_STYLES =
@@ -26,7 +30,7 @@ describe('every command of the table means the same to all who read it', () => {
     const letter = `e${mark}`.normalize('NFC');
     for (const tex of [`\\${upToSpace(command)}e`, `\\${command}{e}`, `{\\${command}{e}}`]) {
       expect(normaliseTitle(`x${tex}y`)).toBe(`x${letter}y`);
-      expect(withoutGroups(`x${tex}y`)).toBe(`x${letter}y`);
+      expect(bibtexText(`x${tex}y`)).toBe(`x${letter}y`);
     }
     expect(words(`x\\${command}{e}y`)).toEqual(['xey']);
   });
@@ -34,20 +38,34 @@ describe('every command of the table means the same to all who read it', () => {
   it.each(Object.entries(LETTERS))('the letter \\%s is %s', (command, letter) => {
     for (const tex of [`\\${command}{}`, `{\\${command}}`, `\\${command} `]) {
       expect(normaliseTitle(`x${tex}y`)).toBe(`x${letter}y`);
-      expect(withoutGroups(`x${tex}y`)).toBe(`x${letter}y`);
+      expect(bibtexText(`x${tex}y`)).toBe(`x${letter}y`);
     }
+  });
+
+  it.each(Object.entries(TEXT_SIGNS))('the sign \\%s is %s', (command, sign) => {
+    for (const tex of [`\\${command}{}`, `{\\${command}}`, `\\${command} `]) {
+      expect(normaliseTitle(`x${tex}y`)).toBe(`x${sign}y`);
+      expect(bibtexText(`x${tex}y`)).toBe(`x${sign}y`);
+    }
+  });
+
+  it.each(Object.entries(SPACES))('the space \\%s', (command, space) => {
+    const tex = `\\${upToSpace(command)}`;
+    expect(normaliseTitle(`5${tex}m`)).toBe(`5${space}m`);
+    expect(bibtexText(`5${tex}m`)).toBe(`5${space}m`);
+    expect(plainMaths(`$5${tex}m$`)).toBe(`5${space}m`);
   });
 
   it.each(TEXT_STYLES)('the style \\%s', (command) => {
     expect(normaliseTitle(`a \\${command}{b} c`)).toBe('a b c');
-    expect(withoutGroups(`a \\${command}{b} c`)).toBe('a b c');
+    expect(bibtexText(`a \\${command}{b} c`)).toBe('a b c');
     expect(plainMaths(`a \\${command}{b} c`)).toBe('a b c');
     expect(plainMaths(`$a\\${command}{b}c$`)).toBe('abc');
   });
 
   it.each(STYLE_SWITCHES.split('|'))('the switch \\%s', (command) => {
     expect(normaliseTitle(`a {\\${command} b} c`)).toBe('a b c');
-    expect(withoutGroups(`a {\\${command} b} c`)).toBe('a b c');
+    expect(bibtexText(`a {\\${command} b} c`)).toBe('a b c');
   });
 
   it.each(Object.entries(SIGNS))('\\%s is %s', (name, sign) => {
@@ -57,7 +75,9 @@ describe('every command of the table means the same to all who read it', () => {
   it.each([...ESCAPED])('the escaped %s', (character) => {
     expect(plainMaths(`A \\${character} b`)).toBe(`A ${character} b`);
     const entry = bibtex(cited(aPaper({ title: `A ${character} b` }), 'https://example.org/'));
-    expect(entry).toContain(`A \\${character} b`);
+    // BibTeX counts braces, escaped or not: these are spelled out.
+    const spelled = SPELLED[character];
+    expect(entry).toContain(spelled ? `A \\${spelled}{} b` : `A \\${character} b`);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type ReadItem, rejected } from '@/lib/ingest/read-item';
+import { displayName } from '@/lib/papers/author-names';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
 import type { Reader } from '@/lib/sources/formats/input/types';
@@ -43,7 +44,8 @@ function atomEntry(entry: XmlNode, at: string, raw: string): ReadItem {
       abstract,
       authors: children(entry, 'author')
         .map((author) => childText(author, 'name'))
-        .filter((name) => name !== undefined),
+        .filter((name) => name !== undefined)
+        .map(displayName),
       arxivId: identity.id,
       version: identity.version,
       doi: parseDoi(childText(entry, 'doi') ?? '') ?? undefined,

@@ -1,13 +1,24 @@
-/** Fields by name: `name = {value}`, `"value"`, a number, or strings joined with `#`. */
+const NAME = String.raw`([^\s,={}"#()%]{1,100})\s{0,50}=\s*`;
+const FIELD = new RegExp(String.raw`[\s,}]*${NAME}`, 'y');
+const LATER_FIELD = new RegExp(String.raw`[,\n]\s{0,50}${NAME}`, 'g');
+
+/** Whether a text begins with a field, as that of an entry without a key does. */
+export function beginsWithField(text: string): boolean {
+  FIELD.lastIndex = 0;
+  return FIELD.test(text);
+}
+
+/**
+ * Fields by name: `name = {value}`, `"value"`, a number, or strings joined with `#`. What is no field
+ * is passed over to the next one.
+ */
 export function fieldsOf(body: string, strings: Map<string, string>): Map<string, string> {
   const found = new Map<string, string>();
-  const name = /[\s,]*([\w-]+)\s*=\s*/y;
   let at = 0;
   for (;;) {
-    name.lastIndex = at;
-    const match = name.exec(body);
+    const match = matchAt(FIELD, body, at) ?? matchAt(LATER_FIELD, body, at);
     if (!match) break;
-    at = name.lastIndex;
+    at = match.index + match[0].length;
     let value = '';
     for (;;) {
       const part = fieldPart(body, at);
@@ -23,6 +34,11 @@ export function fieldsOf(body: string, strings: Map<string, string>): Map<string
     if (value.trim() !== '') found.set(match[1]!.toLowerCase(), value.trim());
   }
   return found;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 function fieldPart(body: string, at: number): { text: string; end: number; literal: boolean } {

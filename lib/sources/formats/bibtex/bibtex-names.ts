@@ -1,22 +1,66 @@
-import { withoutGroups } from '@/lib/papers/normalise';
+import { bibtexText } from '@/lib/sources/formats/bibtex/bibtex-text';
 
-/** "Last, First" or "First Last", joined by "and". What stands in braces is one name as it is. */
+/**
+ * "Last, First", "First Last" or biblatex's "family=Last, given=First", joined by "and". What stands in
+ * braces is one name as it is.
+ */
 export function authorsOf(field: string): string[] {
-  const names: string[] = [];
+  const line = field.replace(/\s+/g, ' ');
+  return splitAt(` ${line} `, / and /giy)
+    .map((name) => nameOf(name.trim()))
+    .filter((name) => name !== '' && !/^(?:others|and)$/i.test(name));
+}
+
+function nameOf(name: string): string {
+  if (isOneGroup(name)) return bibtexText(name).trim();
+  const parts = splitAt(name, /,/y).map((part) => part.trim());
+  const named = parts.map((part) => NAMED_PART.exec(part));
+  if (named[0]) {
+    const values = new Map(
+      named.flatMap((part) => (part ? [[part[1]!.toLowerCase(), part[2]!]] : [])),
+    );
+    return joined(['given', 'prefix', 'family', 'suffix'].map((part) => values.get(part)));
+  }
+  const [family, second, given] = parts;
+  if (parts.length === 2) return joined([second, family]);
+  if (parts.length === 3) return joined([given, family, second]);
+  return bibtexText(name).trim();
+}
+
+/** `family=Oord`, `given={Jo, Ann}`, `given-i=A`. */
+const NAMED_PART =
+  /^(family|given|prefix|suffix|useprefix|id|(?:family|given|prefix)-i)\s*=\s*"?(.*?)"?$/i;
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts
+    .map((part) => bibtexText(part ?? '').trim())
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** The parts between matches of `separator` (sticky) that stand in no braces. */
+function splitAt(text: string, separator: RegExp): string[] {
+  const parts: string[] = [];
   let depth = 0;
   let from = 0;
-  const line = `${field.replace(/\s+/g, ' ')} and `;
-  for (const { 0: token, index } of line.matchAll(/\\.|[{}]| and /gi)) {
-    if (token === '{') depth++;
-    else if (token === '}') depth--;
-    else if (token[0] === ' ' && depth <= 0) {
-      names.push(line.slice(from, index).trim());
-      from = index + token.length;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '\\') i++;
+    else if (c === '{') depth++;
+    else if (c === '}') depth--;
+    else if (depth <= 0) {
+      separator.lastIndex = i;
+      const match = separator.exec(text);
+      if (!match) continue;
+      parts.push(text.slice(from, i));
+      from = i + match[0].length;
+      // "A and and B": the space that ends one "and" begins the next.
+      i = from - (match[0].endsWith(' ') ? 2 : 1);
+      if (match[0].endsWith(' ')) from -= 1;
     }
   }
-  return names
-    .map((name) => (isOneGroup(name) ? withoutGroups(name) : displayName(withoutGroups(name))))
-    .filter((name) => name !== '' && name.toLowerCase() !== 'others');
+  parts.push(text.slice(from));
+  return parts;
 }
 
 /** Whether the first brace closes with the last. */
@@ -28,12 +72,4 @@ function isOneGroup(text: string): boolean {
     else if (token === '}' && --depth === 0) return index === text.length - 1;
   }
   return false;
-}
-
-/** "First Last" from "Last, First" or "Last, Jr., First"; anything else as it is. */
-function displayName(name: string): string {
-  const parts = name.split(',').map((part) => part.trim());
-  if (parts.length === 2) return `${parts[1]} ${parts[0]}`.trim();
-  if (parts.length === 3) return `${parts[2]} ${parts[0]} ${parts[1]}`.trim();
-  return name.trim();
 }

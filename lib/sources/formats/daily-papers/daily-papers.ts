@@ -1,4 +1,5 @@
 import { type ReadItem, rejected } from '@/lib/ingest/read-item';
+import { displayName } from '@/lib/papers/author-names';
 import { parseArxivId } from '@/lib/papers/identity';
 import type { PaperRecord, SignalReading } from '@/lib/papers/paper';
 import { pythonLiteralToJson } from '@/lib/sources/formats/daily-papers/python-literal';
@@ -89,7 +90,8 @@ function authorsOf(value: unknown): string[] {
   return value
     .filter((author) => isRow(author) && author.hidden !== true)
     .map((author) => textOf(author.name))
-    .filter((name) => name !== undefined);
+    .filter((name) => name !== undefined)
+    .map(displayName);
 }
 
 function reading(kind: SignalReading['kind'], value: unknown, seenAt: Date): SignalReading | null {

@@ -10,6 +10,8 @@ export const FORMATS = [
   'arxiv-oai',
   'arxiv-rss',
   'bibtex',
+  'ris',
+  'csl-json',
   'arxiv-ids',
 ] as const;
 export type Format = (typeof FORMATS)[number];
