@@ -39,13 +39,18 @@ export async function readInput(
     state.misencodedAt ||= line;
   });
   const { head, all } = await peekPieces(pieces, HEAD_LENGTH);
-  const detected = context.format ? { format: context.format } : await detectFormat(head);
+  const detected = context.format
+    ? { format: context.format }
+    : await detectFormat(head, context.now);
   if ('problem' in detected) {
     const failure = state.failure?.kind === 'rejected' ? `; ${state.failure.reason}` : '';
     throw new UnreadableInput(detected.problem + failure);
   }
   const { format } = detected;
-  return { format, items: withInputProblems(READERS[format](all, context), format, state) };
+  // Who names the format says that these are papers.
+  const titlesAlone = context.titlesAlone ?? context.format === 'listing';
+  const items = READERS[format](all, { ...context, titlesAlone });
+  return { format, items: withInputProblems(items, format, state) };
 }
 
 interface InputState {

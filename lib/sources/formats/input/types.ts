@@ -18,6 +18,8 @@ export interface ReadContext {
   now: Date;
   /** The day the input speaks of, where the input itself does not say or says it without a year. */
   date?: Date;
+  /** Titles of a page without an abstract are papers too. */
+  titlesAlone?: boolean;
 }
 
 /** Text in, records and clear errors out. */
