@@ -9,11 +9,14 @@ export const HEAD_LENGTH = 64 * 1024;
 /** The format of an input by its beginning, or why it has none that we read. */
 export async function detectFormat(
   pieces: readonly Piece[],
-  now: Date,
+  context: { now: Date; unwrapped: boolean },
 ): Promise<{ format: Format } | { problem: string }> {
   const head = pieces.map((piece) => piece.text + (piece.ends ? '\n' : '')).join('');
   const text = head.trimStart();
-  if (text === '') return { problem: 'the input is empty' };
+  if (text === '') {
+    const kind = context.unwrapped ? 'a web page without text' : 'empty';
+    return { problem: `the input is ${kind}` };
+  }
   const binary = binaryKind(head);
   if (binary) return { problem: `the input is ${binary}, not text` };
   if (text[0] === '<') return xmlFormat(text);
@@ -31,9 +34,13 @@ export async function detectFormat(
     const told = 'give its ids or addresses alone, or its records as JSON, one a line';
     return { problem: `the input is a table (CSV), no page of papers: ${told}` };
   }
-  const problem = await listingProblem(pieces, now);
+  const problem = await listingProblem(pieces, context);
   if (problem === null) return { format: 'listing' };
-  const kind = /^#{1,6} .*\n[\s\S]*^(?:#{1,6} |```)/m.test(text) ? 'Markdown' : 'text';
+  const kind = context.unwrapped
+    ? 'a web page'
+    : /^#{1,6} .*\n[\s\S]*^(?:#{1,6} |```)/m.test(text)
+      ? 'Markdown'
+      : 'text';
   const ids = new Set(idsInProse(text).map(({ id }) => id)).size;
   const known = ids > 0 ? `; for the ${ids} arXiv ids in it say --format arxiv-ids` : '';
   const names = `; what it is, --format says: ${FORMATS.join(', ')}`;
@@ -65,11 +72,6 @@ function xmlFormat(text: string): { format: Format } | { problem: string } {
   if (root === 'feed' || root === 'entry') {
     const announced = /rss\.arxiv\.org|<id>\s*oai:arXiv\.org:|announce_type/i.test(text);
     return { format: announced ? 'arxiv-rss' : 'arxiv-atom' };
-  }
-  if (root === 'html' || /^<!doctype html/i.test(text)) {
-    return {
-      problem: 'the input is a web page (HTML), not data: save it as text, or give the feed',
-    };
   }
   return { problem: `XML with <${root ?? '?'}> at its root is no format that is read here` };
 }

@@ -20,6 +20,8 @@ export interface ReadContext {
   date?: Date;
   /** Titles of a page without an abstract are papers too. */
   titlesAlone?: boolean;
+  /** No paragraph goes on in the next line. */
+  unwrapped?: boolean;
 }
 
 /** Text in, records and clear errors out. */

@@ -2,6 +2,7 @@ import { LONGEST_RECORD } from '@/lib/sources/formats/input/types';
 import { type Fact, factsOf } from '@/lib/sources/formats/listing/listing-facts';
 import {
   type Line,
+  paperIn,
   type References,
   withoutLinks,
 } from '@/lib/sources/formats/listing/listing-lines';
@@ -35,7 +36,9 @@ export async function* blocks(
       continue;
     }
     if (text === '' && paragraph) {
-      paragraph.lead(addresses);
+      // One that leads to no paper is the end of a sentence.
+      if (paperIn(addresses) === undefined) paragraph.add({ ...line, text: addresses[0]! });
+      else paragraph.lead(addresses);
       continue;
     }
     const block = blockOf(line);

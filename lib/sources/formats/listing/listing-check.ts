@@ -10,8 +10,11 @@ const SHOWN = 3;
  * Why a text is no page of papers, or null where it is one: it is read, and most of what would be
  * papers must have an abstract.
  */
-export async function listingProblem(pieces: readonly Piece[], now: Date): Promise<string | null> {
-  const { name, shape, items } = await layoutOf(pieces, { now, titlesAlone: true });
+export async function listingProblem(
+  pieces: readonly Piece[],
+  { now, unwrapped }: { now: Date; unwrapped: boolean },
+): Promise<string | null> {
+  const { name, shape, items } = await layoutOf(pieces, { now, unwrapped, titlesAlone: true });
   if (name !== 'page') return null;
   const papers = items.flatMap((item) => (item.kind === 'record' ? [item.record] : []));
   if (papers.length === 0) return 'each a title with its abstract under it';

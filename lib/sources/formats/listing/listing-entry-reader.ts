@@ -51,7 +51,7 @@ interface Entry {
   values: Map<Label, string[]>;
   addresses: string[];
   /** Unlabelled lines below the title: the rest of it, or names. */
-  below: string[];
+  below: { text: string; isLink: boolean }[];
   isListed: boolean;
   raw: string[];
   rawLength: number;
@@ -82,8 +82,10 @@ class EntryReader {
       return;
     }
     if (line.text === '') {
-      if (line.addresses.length > 0) this.lead(line.addresses);
-      else this.blank = true;
+      if (line.addresses.length === 0) this.blank = true;
+      else if (this.last === 'abstract' && !this.blank && !paperIn(line.addresses)) {
+        this.add('abstract', line.addresses[0]!);
+      } else this.lead(line.addresses);
       return;
     }
     const listed = LISTED.exec(line.text);
@@ -127,7 +129,7 @@ class EntryReader {
         if (isNew) yield* this.open(pending.line);
         const [title, ...below] = pending.texts;
         this.set('title', title!);
-        this.entry!.below.push(...below);
+        for (const text of below) this.entry!.below.push({ text, isLink: false });
         this.lead(pending.addresses);
       } else {
         yield* this.dropPending();
@@ -178,8 +180,9 @@ class EntryReader {
     this.lead(line.addresses);
     this.keep(line.text);
     const isEmpty = entry.values.get(last)?.join('') === '';
-    if (last === 'title' && !isEmpty) entry.below.push(line.text);
-    else if (line.text.length > 130 && !entry.values.has('abstract') && last !== 'tldr') {
+    if (last === 'title' && !isEmpty) {
+      entry.below.push({ text: line.text, isLink: line.linked || line.addresses.length > 0 });
+    } else if (line.text.length > 130 && !entry.values.has('abstract') && last !== 'tldr') {
       this.set('abstract', line.text);
       this.last = 'abstract';
     } else this.add(last, line.text);
@@ -270,16 +273,41 @@ function spaced(before: string, text: string): string {
     : ` ${text}`;
 }
 
-/** What stands below a title without a label: names where they read so, else the rest of the title. */
-function settleBelow({ below, fields }: Entry): void {
+/** What stands below a title without a label: the rest of it, then names. */
+function settleBelow({ below, fields, raw }: Entry): void {
   if (below.length === 0) return;
+  const title = fields.title ?? '';
   let names = below.length;
   if (fields.authors === undefined) {
-    names = below.findIndex((_, i) => i < 5 && readsLikeNames(below.slice(i).join(' '), true));
-    if (names < 0) names = below.length === 1 || below[0]!.includes(',') ? 0 : 1;
-    fields.authors = below.slice(names).join(' ');
+    names = below.findIndex(({ isLink }) => isLink);
+    if (names < 0)
+      names = firstNames(
+        title,
+        below.map(({ text }) => text),
+        raw,
+      );
+    fields.authors = textOf(below.slice(names));
   }
-  fields.title = [fields.title ?? '', ...below.slice(0, names)].join(' ');
+  fields.title = `${title} ${textOf(below.slice(0, names))}`;
+}
+
+function firstNames(title: string, below: readonly string[], raw: readonly string[]): number {
+  const width = Math.max(...raw.slice(0, 20).map((text) => Math.min(text.length, 130)));
+  let before = title;
+  let at = 0;
+  // A line goes on where the next one's first word would not have fitted on it.
+  while (at < below.length - 1 && before.length + below[at]!.split(' ', 1)[0]!.length >= width) {
+    before = below[at++]!;
+  }
+  const named = below.findIndex(
+    (_, i) => i >= at && i < at + 5 && readsLikeNames(below.slice(i).join(' '), true),
+  );
+  if (named >= 0) return named;
+  return below.length === 1 || below[0]!.includes(',') ? at : Math.max(at, 1);
+}
+
+function textOf(lines: readonly { text: string }[]): string {
+  return lines.map(({ text }) => text).join(' ');
 }
 
 function problemOf({ fields }: Entry): string {

@@ -56,11 +56,11 @@ export function referencesIn(pieces: Iterable<Piece>): References {
 const IMAGE = /!\[[^[\]]*\]\([^()\s]*\)/g;
 const INLINE = /\[([^[\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:[ \t]"[^"]*")?\)/g;
 const DOUBLE = /\[\[([^[\]]*)\]\]\(([^()\s]*)\)/g;
-const NUMBERED = /\[([^[\]]*)\][ \t]?\[(\d{1,5})\]/g;
+const NUMBERED = /\[([^[\]]*)\]\[(\d{1,5})\]/g;
 const BEFORE = /(?<![^\s([*])\[(\d{1,5})\](?=[\p{L}\p{N}“"$(*])/gu;
 const ANGLED = /<(https?:\/\/[^\s<>]+)>/g;
 const BRACKETED = /[ \t]?\[((?:https?:\/\/|\/(?:papers|abs)\/)[^\s[\]]+)\]/g;
-const BARE = /^\s*(?:[-*•↳→]\s+)?(https?:\/\/\S+)\s*$/;
+const BARE = /^\s*(?:[-*•↳→]\s+)?(https?:\/\/[^\s[\]()]+)\s*$/;
 
 function unmarked(raw: string, references: References): Omit<Line, 'line' | 'cut'> {
   const trimmed = raw.trim();

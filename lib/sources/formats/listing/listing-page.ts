@@ -24,6 +24,8 @@ export interface PageContext {
   date?: Date;
   /** Titles alone are papers too. */
   titlesAlone: boolean;
+  /** Each line is an element of a web page. */
+  unwrapped: boolean;
 }
 
 /** Short blocks in a row after which a page is taken for one of titles only. */

@@ -27,9 +27,12 @@ const BEGINNING = 1 << 16;
  * Papers in a text: a page of trending papers, of a search or of one day, a list or a mail of arXiv, a
  * digest. `titlesAlone` takes titles without an abstract for papers.
  */
-export const readListing: Reader = async function* (pieces, { now, date, titlesAlone = false }) {
+export const readListing: Reader = async function* (
+  pieces,
+  { now, date, titlesAlone = false, unwrapped = false },
+) {
   const { head, all } = await peekPieces(pieces, WHOLE_PAGE);
-  const context = { now, date, titlesAlone };
+  const context = { now, date, titlesAlone, unwrapped };
   const layout = await layoutOf(head, context);
   yield* layout.read(all);
 };
@@ -74,7 +77,7 @@ async function pageLayout(
   context: PageContext,
 ): Promise<Layout> {
   const headLines = await collected<Line>(lines(head, references));
-  const wrapped = isWrapped(headLines);
+  const wrapped = !context.unwrapped && isWrapped(headLines);
   const headBlocks = await collected<Block>(blocks(headLines, { wrapped, references }));
   let best: { shape: PageShape; items: ReadItem[]; worth: number } | null = null;
   for (const opening of OPENINGS) {
