@@ -2,7 +2,12 @@ import type { PaperRecord } from '@/lib/papers/paper';
 import type { Piece } from '@/lib/sources/formats/input/text-input';
 import { layoutOf } from '@/lib/sources/formats/listing/listing';
 import type { PageShape } from '@/lib/sources/formats/listing/listing-shape';
-import { SHORTEST_ABSTRACT, speaksOfResearch } from '@/lib/sources/formats/listing/listing-words';
+import {
+  isPersonal,
+  SHORTEST_ABSTRACT,
+  saysWhatWasDone,
+  turnsOfResearch,
+} from '@/lib/sources/formats/listing/listing-words';
 
 const SHOWN = 3;
 
@@ -21,11 +26,21 @@ export async function listingProblem(
   const good = papers.filter((paper) => hasAbstract(paper, shape!));
   const bare = papers.length - good.length;
   if (good.length > 0 && (bare <= good.length || isRegular(papers, shape!))) {
-    const written = good.filter(({ abstract }) => speaksOfResearch(abstract!)).length;
-    if (isAnchored(shape!) || written >= good.length * 0.6) return null;
+    if (isAnchored(shape!) || speakOfResearch(good, shape!)) return null;
     return `its ${papers.length} titles stand above texts that are no abstracts; ${shown(papers)}`;
   }
   return `${bare} of ${papers.length} titles have no abstract; ${shown(papers)}`;
+}
+
+/** Articles and letters have titles and paragraphs too. */
+function speakOfResearch(good: readonly PaperRecord[], { dayFirst, named }: PageShape): boolean {
+  const turns = good.map(({ abstract }) => turnsOfResearch(abstract!));
+  const personal = good.filter(({ abstract }) => isPersonal(abstract!)).length;
+  if (dayFirst || named) return turns.filter((n) => n > 0).length >= good.length * 0.6;
+  const mean = turns.reduce((all, n) => all + n, 0) / good.length;
+  const done = good.filter(({ abstract }) => saysWhatWasDone(abstract!)).length / good.length;
+  if (personal > good.length * 0.2) return false;
+  return done >= 0.6 ? mean >= 2 : done >= 0.25 && mean >= 2.5;
 }
 
 /** By something else than the order of its blocks. */

@@ -6,14 +6,19 @@ import { saysWithdrawn } from '@/lib/sources/formats/arxiv/withdrawn';
 import { dateOf, uniqueWords } from '@/lib/sources/formats/input/values';
 import { datedNotAfter, dateLine } from '@/lib/sources/formats/listing/listing-dates';
 import { paperIn } from '@/lib/sources/formats/listing/listing-lines';
-import { isSummary } from '@/lib/sources/formats/listing/listing-words';
+import {
+  isSectionTitle,
+  isSummary,
+  LONGEST_TITLE,
+  readsLikeNames,
+} from '@/lib/sources/formats/listing/listing-words';
 
 /** What stands behind the labels of one paper, each value as written. */
 export type Fields = Partial<Record<Label, string>>;
 
 const LABELS = {
   title: 'title|paper title|标题|题目',
-  id: 'arxiv id|arxiv(?: identifier)?|paper id|identifier|id|paper',
+  id: 'arxiv id|cite as|arxiv(?: identifier)?|paper id|identifier|id|paper',
   link: 'link|links|url|paper link|paper url|arxiv link|arxiv url|abs|pdf|html|链接',
   authors: 'authors?|author\\(s\\)|作者',
   abstract: 'abstract|summary|摘要',
@@ -56,7 +61,7 @@ export function recordOf(
   { now, titlesAlone }: { now: Date; titlesAlone: boolean },
 ): PaperRecord | null {
   const title = (fields.title ?? '').trim();
-  if (title === '' || !/\p{L}/u.test(title) || parseArxivId(title)) return null;
+  if (!isTitle(title)) return null;
   const identity = identityIn(fields, addresses);
   const doi = parseDoi(fields.doi ?? '') ?? parseDoi(fields.id ?? '') ?? undefined;
   const abstract = fields.abstract?.trim() ?? '';
@@ -89,6 +94,11 @@ export function recordOf(
     tldr: fields.tldr,
     signals,
   };
+}
+
+function isTitle(text: string): boolean {
+  if (text.length > LONGEST_TITLE || !/\p{L}/u.test(text) || parseArxivId(text)) return false;
+  return !readsLikeNames(text) && !isSectionTitle(text);
 }
 
 function identityIn({ id, link }: Fields, addresses: readonly string[]) {

@@ -18,6 +18,8 @@ import {
 
 /** `[1] arXiv:2603.99901 (cross-list from cs.LG) [pdf, html, other]` */
 const LISTED = /^(?:\[\d{1,5}\]\s*)?arXiv:\s*(\S{5,40})((?:\s*\([^()]*\))?(?:\s*\[.*\])?)\s*$/i;
+/** Above the title of a page of arXiv: `[Submitted on 3 Sep 2026 (v1), last revised …]` */
+const SUBMITTED = /^\[Submitted on (\d{1,2} \w{3,9} \d{4})\b[^[\]]*\]$/;
 const NUMBERED =
   /^(?:\(?(\d{1,4})[.)]|\[(\d{1,4})(?:\/\d{1,4})?\]|#(\d{1,4})[.:]?|(?:paper|no\.?)\s*#?(\d{1,4})[.:])\s+(?=\S)/i;
 /** What lists of arXiv say about themselves. */
@@ -88,10 +90,17 @@ class EntryReader {
       } else this.lead(line.addresses);
       return;
     }
+    const submitted = SUBMITTED.exec(line.text);
     const listed = LISTED.exec(line.text);
     const numbered = NUMBERED.exec(line.text);
     const said = this.labelOf(line, numbered !== null);
-    if (listed && isListing(line.text, listed[2]!) && parseArxivId(listed[1]!)) {
+    if (submitted) {
+      yield* this.open(line);
+      this.entry!.isListed = true;
+      this.set('date', submitted[1]!);
+      this.last = 'title';
+      this.set('title', '');
+    } else if (listed && isListing(line.text, listed[2]!) && parseArxivId(listed[1]!)) {
       yield* this.open(line);
       this.entry!.isListed = true;
       this.set('id', listed[1]!);
@@ -121,7 +130,7 @@ class EntryReader {
 
   private *takeLabel(label: Label, value: string, line: Line): Generator<ReadItem> {
     const { pending, entry } = this;
-    const isAgain = ONCE.has(label) && entry?.values.has(label);
+    const isAgain = ONCE.has(label) && (entry?.values.get(label)?.join('') ?? '') !== '';
     if (pending && label !== 'title') {
       if (pending.isSure || isAgain || !entry?.values.has('title')) {
         const isNew = isAgain || entry?.values.has('title') || entry === null || pending.isSure;
@@ -148,10 +157,12 @@ class EntryReader {
     const { entry, last } = this;
     const number = Number(numbered?.slice(1).find((digits) => digits !== undefined) ?? 0);
     const isNext = number > 0 && number === this.number + 1;
+    const isAwaited = last === 'title' && entry?.values.get('title')?.join('') === '';
     const isSure =
-      line.heading > 0 ||
-      (numbered !== null && (this.blank || isNext)) ||
-      (line.linked && paperIn(line.addresses) !== undefined && text.length < 300);
+      !isAwaited &&
+      (line.heading > 0 ||
+        (numbered !== null && (this.blank || isNext)) ||
+        (line.linked && paperIn(line.addresses) !== undefined && text.length < 300));
     if (isSure) {
       yield* this.dropPending();
       if (number > 0) this.number = number;

@@ -25,7 +25,7 @@ const DATED = word(
   '(?:first |originally )?(?:published|submitted|posted|listed|updated|released|added|date)(?: (?:on|at))?:?(?=\\s)',
 );
 const COUNTED = word(
-  '(\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)\\s?([km])?\\s*(?:(upvotes?|likes?|votes?|points?|▲|△|👍|🔥|❤️?)|(comments?|repl(?:y|ies)|💬)|(stars?|github stars?|⭐️?|★|☆)|authors?|views?|citations?|models?|datasets?|spaces?|forks?|collections?|results?|papers?|min(?:ute)? read|(?:minute|hour|day|week|month|year)s? ago)(?![\\p{L}\\p{N}])',
+  '(\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)\\s?([km])?\\s*(?:(upvotes?|likes?|votes?|points?|▲|△|👍|🔥|❤️?)|(comments?|repl(?:y|ies)|💬)|(stars?|github stars?|⭐️?|★|☆)|authors?|views?|citations?|models?|datasets?|spaces?|forks?|collections?|results?|papers?|min(?:ute)? read|(?:min(?:ute)?|h(?:ou)?r|day|week|month|year)s?\\.? ago)(?![\\p{L}\\p{N}])',
 );
 const LABELLED = word(
   `(?:(upvotes?|likes?|votes?|▲|△|👍|🔥|❤️?)|(comments?|discussions?|discuss|💬)|(github(?: (?:stars?|repo(?:sitory)?|page|code))?|stars?|⭐️?|★|☆))(?![\\p{L}])${VALUE}`,
@@ -33,7 +33,9 @@ const LABELLED = word(
 const LINK = word(
   `(?:(?:view|read|open|download|see|get|go to) )?(?:the )?(?:arxiv(?:lens)?|alphaxiv|project|paper|hugging ?face|hf|models?|code|pdf|html|demo|website|blog|video|datasets?|spaces?|collections?|abstract|abs|full text|bibtex|cite|share|save|bookmark|read more|show more|see more)(?: (?:page|card|link|pdf|paper|on arxiv|explained))?s?${END}`,
 );
-const RANK = word('#\\d+ paper of the (?:day|week|month)');
+const RANK = word(
+  `#\\d+ paper of the (?:day|week|month)|[a-z]{2,}(?:-[a-z]{2,})*\\.[A-Z]{2}${END}|\\d{1,2}:\\d{2}(?: ?[ap]m)?${END}|\\+\\d+`,
+);
 const SEPARATOR = /[·•|/,;]+|[–—-](?=\s)/uy;
 
 /** The facts that a line consists of, or null where it says anything else. */

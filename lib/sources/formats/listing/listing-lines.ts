@@ -66,7 +66,11 @@ function unmarked(raw: string, references: References): Omit<Line, 'line' | 'cut
   const trimmed = raw.trim();
   const plain = { text: trimmed, heading: 0, bullet: false, addresses: [], linked: false };
   if (trimmed.length > LONGEST_MARKED) return plain;
-  if (/^(?:[-=_*~%#]{3,}|[-\s|:]{5,})$/.test(trimmed)) return { ...plain, text: '' };
+  if (
+    /^(?:[-=_*~%#]{3,}|[-\s|:]{5,}|<\/?[a-z][^<>]{0,200}>)$/i.test(trimmed) &&
+    !/^<https?:/i.test(trimmed)
+  )
+    return { ...plain, text: '' };
   const bare = BARE.exec(trimmed);
   if (bare) return { ...plain, text: '', addresses: [bare[1]!] };
 

@@ -60,6 +60,10 @@ export async function* readMail(
     if (!open) return;
     yield* leftOut.flush();
     yield closed(open, isCut, now);
+    if (isCut && open.part === 'abstract') {
+      const message = `line ${open.line}: the abstract does not end, and is left out`;
+      yield { kind: 'note', message };
+    }
     papers++;
     open = null;
   };

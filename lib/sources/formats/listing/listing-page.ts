@@ -13,10 +13,14 @@ import {
 } from '@/lib/sources/formats/listing/listing-paper';
 import { outline, type PageShape } from '@/lib/sources/formats/listing/listing-shape';
 import {
+  isPersonal,
+  isSectionTitle,
   LONGEST_TITLE,
   readsLikeNames,
+  readsLikeOrganisation,
   readsLikeText,
   readsLikeTitle,
+  turnsOfResearch,
 } from '@/lib/sources/formats/listing/listing-words';
 
 export interface PageContext {
@@ -81,9 +85,9 @@ class Page {
     } else if (block.kind === 'submitter') {
       yield* this.takeSubmitter(block);
     } else if (this.awaits === 'submitter') {
-      this.awaits = 'title';
+      this.awaits = this.shape.opening === 'submitter' ? 'title' : 'nothing';
     } else if (block.kind === 'banner' || this.shape.repeated.has(outline(block.text))) {
-      return;
+      this.paper?.close();
     } else if (block.kind === 'facts') {
       yield* this.takeFacts(block, next, owned);
     } else if (this.shape.opening === 'alternation') {
@@ -172,7 +176,8 @@ class Page {
       yield* this.begin(block);
     } else if (paper === null) {
       yield* this.leftOut.add(block.line, block.text, NO_PAPER);
-    } else if (readsLikeText(block.text) && !paper.hasFacts) {
+    } else if (readsLikeText(block.text) && !paper.isClosed && !this.isList(block, paper)) {
+      this.settleTitle(paper);
       paper.abstract.push(block.text);
     } else if (
       paper.abstract.length === 0 &&
@@ -182,9 +187,24 @@ class Page {
       paper.authors = splitAuthors(block.text);
     } else if (paper.organisation === null && !readsLikeText(block.text) && !isOwnNote(block)) {
       paper.organisation = block.text;
+      paper.close();
     } else {
       yield* this.leftOut.add(block.line, block.text, NO_PAPER);
     }
+  }
+
+  /** Items of a list are no abstract of what stands above it. */
+  private isList({ bullet }: Block, { abstract }: PagePaper): boolean {
+    return bullet && abstract.length === 0 && this.shape.opening === 'heading';
+  }
+
+  /** Of two short blocks above an abstract the nearer is its title, if it is no place and no names. */
+  private settleTitle(paper: PagePaper): void {
+    const { organisation } = paper;
+    if (this.shape.opening !== 'submitter' || paper.abstract.length > 0 || !organisation) return;
+    if (readsLikeOrganisation(organisation) || readsLikeNames(organisation)) return;
+    paper.organisation = paper.title;
+    paper.title = organisation;
   }
 
   private isOpening(block: Block): boolean {
@@ -212,7 +232,11 @@ class Page {
       if (this.pending.length > LONGEST_DOUBT) yield* this.settle();
       return;
     }
-    const title = this.pending.pop();
+    if (block.bullet && (paper === null || this.pending.length > 0)) {
+      yield* this.leftOut.add(line, text, NO_PAPER);
+      return;
+    }
+    const title = this.takeTitle();
     if (title) {
       if (this.pending.length > 0 && paper && !this.shape.numbersBefore) {
         // They stood under a name that only looked like a title.
@@ -222,7 +246,7 @@ class Page {
       yield* this.settle();
       yield* this.begin(title);
       this.paper!.abstract.push(text);
-    } else if (paper && !paper.hasFacts) {
+    } else if (paper && !paper.isClosed) {
       paper.abstract.push(text);
     } else {
       const reason = readsLikeText(text)
@@ -230,6 +254,17 @@ class Page {
         : 'neither a title nor an abstract';
       yield* this.leftOut.add(line, text, reason);
     }
+  }
+
+  /** The last block above an abstract that is not the name of a place. */
+  private takeTitle(): Block | undefined {
+    const { pending } = this;
+    for (let at = pending.length - 1; at >= 0 && at > pending.length - 5; at--) {
+      if (readsLikeOrganisation(pending[at]!.text)) continue;
+      const [title] = pending.splice(at);
+      return title;
+    }
+    return pending.pop();
   }
 
   private *begin(title: Block): Generator<ReadItem> {
@@ -245,7 +280,7 @@ class Page {
     this.paper.count('upvotes', counted ? Number(counted[2]) : votes);
     this.paper.authors = this.pendingAuthors;
     this.paper.take(this.pendingFacts);
-    this.paper.hasFacts = false;
+    this.paper.reopen();
     this.pendingAuthors = [];
     this.pendingFacts = [];
     this.pendingAddresses = [];
@@ -271,12 +306,20 @@ class Page {
     } else {
       paper.spread(paper.numbers.length > 1 ? ['github-stars', 'comments'] : ['comments']);
     }
+    if (!this.isAnchored() && isNoPaper(paper)) {
+      yield* this.leftOut.add(paper.line, [paper.title, ...paper.abstract].join('\n\n'), NO_PAPER);
+      return;
+    }
     if (paper.abstract.length === 0 && !this.context.titlesAlone) {
       yield* this.leftOut.add(paper.line, paper.title, NO_ABSTRACT);
       return;
     }
     yield* this.leftOut.flush();
     yield paper.item(this.day ?? this.context.now, this.context.now);
+  }
+
+  private isAnchored(): boolean {
+    return this.shape.opening === 'submitter' || this.shape.opening === 'link';
   }
 
   /** What may have been titles has no abstract. */
@@ -302,6 +345,13 @@ class Page {
     if (waiting.length > 0) yield* this.finish();
     for (const { line, text } of waiting) yield* this.leftOut.add(line, text, reason);
   }
+}
+
+/** A part of an article, or a page that speaks to its reader. */
+function isNoPaper({ title, abstract }: PagePaper): boolean {
+  if (isSectionTitle(title)) return true;
+  const text = abstract.join('\n\n');
+  return isPersonal(text) && turnsOfResearch(text) < 2;
 }
 
 /** `Title (113 ▲)` */

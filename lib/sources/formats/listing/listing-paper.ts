@@ -13,7 +13,7 @@ export class PagePaper {
   authors: string[] = [];
   organisation: string | null = null;
   date: PageDate | null = null;
-  /** Facts have come since the title: what follows is no more abstract. */
+  /** Facts have come since the title. */
   hasFacts = false;
   readonly counts = new Map<Counted, number>();
   /** Numbers without a word, in their order. */
@@ -21,8 +21,11 @@ export class PagePaper {
   /** The next number is of this kind. */
   private awaited: Counted | null = null;
 
+  /** What follows is no more abstract. */
+  isClosed = false;
+
   constructor(
-    readonly title: string,
+    public title: string,
     readonly line: number,
     readonly addresses: string[],
     readonly place: number,
@@ -42,6 +45,18 @@ export class PagePaper {
       }
     }
     this.hasFacts ||= facts.length > 0;
+    this.close();
+  }
+
+  /** Once it has an abstract, anything else ends it. */
+  close(): void {
+    this.isClosed ||= this.abstract.length > 0;
+  }
+
+  /** After facts that stood above its title. */
+  reopen(): void {
+    this.hasFacts = false;
+    this.isClosed = false;
   }
 
   count(kind: Counted, value: number | null | undefined): void {

@@ -13,6 +13,8 @@ export interface PageShape {
   level: number;
   /** The page's own day stands above its papers; further days begin further sections. */
   dayFirst: boolean;
+  /** It calls itself a page of papers. */
+  named: boolean;
   /** The number of votes stands above the title. */
   numbersBefore: boolean;
   /** An address on a line of its own stands above what it leads to. */
@@ -47,6 +49,7 @@ export function shapeOf(blocks: readonly Block[], opening: Opening): PageShape {
   return {
     opening,
     level,
+    named: blocks.some(({ kind, text: said }) => kind === 'banner' && NAMED.test(said)),
     dayFirst: dayAt >= 0 && (text < 0 || dayAt < text),
     numbersBefore:
       opening !== 'submitter' &&
@@ -55,6 +58,9 @@ export function shapeOf(blocks: readonly Block[], opening: Opening): PageShape {
     repeated: repeatedIn(blocks),
   };
 }
+
+const NAMED =
+  /^(?:daily|trending|weekly|monthly|top|latest|recent|new|popular) papers\b|AK and the research community/i;
 
 function isText(block: Block): boolean {
   return block.kind === 'words' && !readsLikeTitle(block.text, false);
@@ -117,6 +123,13 @@ function repeatedIn(blocks: readonly Block[]): Set<string> {
     times.set(key, count);
   }
   return new Set(
-    [...times].filter(([, { all, titled }]) => all > 1 && titled * 2 <= all).map(([key]) => key),
+    [...times]
+      .filter(([key, { all, titled }]) => all > 1 && (titled * 2 <= all || isCounter(key)))
+      .map(([key]) => key),
   );
+}
+
+/** "Review #", "Day #" */
+function isCounter(key: string): boolean {
+  return key.includes('#') && key.split(' ').length <= 3;
 }

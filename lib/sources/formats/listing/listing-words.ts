@@ -73,10 +73,54 @@ export function isSummary(text: string): boolean {
   return text.length <= LONGEST_SUMMARY && !/[.!?]["”')]?\s+\p{Lu}/u.test(text);
 }
 
-/** Words of research: a text that is shown under a title, but has none of them, may be any article. */
-export function speaksOfResearch(text: string): boolean {
-  return /\b(?:we|our|this (?:paper|work|study|article|report|survey)|paper|propos\w+|experiments?|results?|outperform\w*|demonstrat\w+|method|approach|framework|model|benchmarks?|theorem|prove|stud(?:y|ies)|analy[sz]\w+)\b/i.test(
-    text,
+const VERBS =
+  'propos|present|introduc|study|studies|show|find|found|prove|develop|demonstrat|investigat|analy[sz]|describ|report|explor|evaluat|discuss|consider|deriv|obtain|argue|compar|examin|provide|conduct|establish|construct|measure|observe|calculat|comput|determin|perform|review|address|extend|generali[sz]e|apply|characteri[sz]e|design|train|suggest|identify|estimate|formulate|implement';
+/** Turns that abstracts are made of; see the README for how many have how many. */
+const TURNS = [
+  new RegExp(`\\bwe\\b[^.]{0,40}\\b(?:${VERBS})`, 'i'),
+  /\b(?:this|the present|the) (?:paper|work|study|article|report|survey|letter|note|thesis|manuscript|review|contribution|research)\b/i,
+  /\bour (?:\w+ ){0,2}(?:methods?|approach|models?|results?|framework|experiments?|analysis|findings|work|algorithm|theory|technique|system|study|proof|code)\b/i,
+  /\b(?:results?|experiments?|simulations?|evaluations?|analys[ie]s|observations|measurements|findings?|data)\b[^.]{0,60}\b(?:show|demonstrat|indicat|reveal|confirm|suggest|hold|outperform|improv|imply)/i,
+  /\b(?:is|are|was|were) (?:\w+ly )?(?:proposed|presented|introduced|studied|shown|proved|proven|investigated|analy[sz]ed|derived|discussed|developed|obtained|considered|demonstrated|calculated|computed|described|examined|established|measured|evaluated|compared)\b/i,
+  /\b(?:outperform|state[- ]of[- ]the[- ]art|benchmarks?|baselines?|datasets?|theorem|conjecture|asymptotic|numerical(?:ly)?|empirical(?:ly)?|theoretical(?:ly)?|novel|experimental(?:ly)?|algorithms?|spectr\w+|quantum|equations?|neural|learning|models?)\b/i,
+  /\$[^$]+\$/,
+];
+
+/** How much a text speaks like an abstract, 0 to 7. */
+export function turnsOfResearch(text: string): number {
+  const beginning = text.slice(0, 5_000);
+  return TURNS.filter((turn) => turn.test(beginning)).length;
+}
+
+/** "We propose": few articles of other kinds say so. */
+export function saysWhatWasDone(text: string): boolean {
+  return TURNS[0]!.test(text.slice(0, 5_000));
+}
+
+/** Whether a text speaks of its writer or to its reader, as hardly any abstract does. */
+export function isPersonal(text: string): boolean {
+  return /\b(?:you|your|I|my|I['’]m|I['’]ve)\b/.test(text);
+}
+
+const SECTION =
+  /^(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:abstract|introduction|(?:related|prior|previous|future) work|background|motivation|preliminaries|methods?|methodology|materials and methods|approach|our approach|experiments?|experimental (?:setup|results)|evaluation|results(?: and discussion)?|discussion|analysis|limitations|conclusions?|summary|overview|acknowledge?ments?|references|bibliography|appendix(?: \p{Lu})?|license|licen[cs]ing|installation|install|usage|quick ?start|getting started|features|requirements|documentation|contributing|citation|how to cite|changelog|news|updates?|table of contents|contents|about(?: (?:us|me|this (?:site|page|blog|newsletter)))?|faq|comments|events|upcoming events|jobs|editorial|foreword|welcome|top comments?)$/iu;
+
+/** What stands above a part of one text, never above an abstract of its own. */
+export function isSectionTitle(text: string): boolean {
+  return (
+    text.length < 60 && (SECTION.test(text) || /^\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}/u.test(text))
+  );
+}
+
+/** The name of a place where people work. */
+export function readsLikeOrganisation(text: string): boolean {
+  return (
+    text.length < 80 &&
+    !/[:?]/.test(text) &&
+    text.split(/\s+/).length <= 8 &&
+    /\b(?:universit\w+|institut\w*|laborator\w+|labs?|colleges?|schools? of|academ\w+|research (?:center|centre|institute|group|lab)|gmbh|inc|corp|ltd|llc|foundation|hospital|eth|epfl|mit|cnrs|inria|google|deepmind|microsoft|openai|anthropic|nvidia|meta ai|hugging face)\b\.?/i.test(
+      text,
+    )
   );
 }
 

@@ -17,6 +17,7 @@ import {
   type PageShape,
   shapeOf,
 } from '@/lib/sources/formats/listing/listing-shape';
+import { readsLikeText } from '@/lib/sources/formats/listing/listing-words';
 
 /** The addresses of a text browser's links stand at the end of the page. */
 const WHOLE_PAGE = 1 << 22;
@@ -95,7 +96,12 @@ async function pageLayout(
 }
 
 function mayOpen(page: readonly Block[], opening: PageShape['opening']): boolean {
-  if (opening === 'submitter') return page.some(({ kind }) => kind === 'submitter');
+  if (opening === 'submitter') {
+    // On some pages the name stands below the paper.
+    const name = page.findIndex(({ kind }) => kind === 'submitter');
+    const text = page.findIndex(({ kind, text: said }) => kind === 'words' && readsLikeText(said));
+    return name >= 0 && (text < 0 || name < text);
+  }
   if (opening === 'bullet')
     return page.filter(({ kind, bullet }) => kind === 'words' && bullet).length > 1;
   if (opening === 'heading') return page.filter(({ heading }) => heading > 0).length > 1;
