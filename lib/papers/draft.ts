@@ -69,7 +69,7 @@ export function draftOf(record: PaperRecord, now: Date): Draft | { problem: stri
     firstAuthorKey: firstAuthorKey(authors),
     title,
     abstract,
-    abstractKind: record.source === 'sample' ? 'summary' : 'abstract',
+    abstractKind: record.abstractKind ?? (record.source === 'sample' ? 'summary' : 'abstract'),
     tldr: line(record.tldr),
     authors,
     categories: distinct(record.categories.flatMap((raw) => canonicalCategory(raw.trim()) ?? [])),

@@ -189,6 +189,9 @@ function wins(field: MergedField, draft: Draft, stored: PaperState, age: number)
   if (isEmpty(stored[field])) return true;
   // Once known, an identity stays: other tables, mails and bookmarks point to it.
   if (field === 'arxivId') return false;
+  // The authors' own words are worth more than any summary of them.
+  if (field === 'abstract' && draft.abstractKind !== stored.abstractKind)
+    return draft.abstractKind === 'abstract';
   const storedBy = stored.fieldSources[field] ?? '';
   if (field === 'revisedAt') return draft.revisedAt! > stored.revisedAt!;
   if (REVISED.has(field) && ARXIV.has(draft.source) && ARXIV.has(storedBy) && age !== 0)

@@ -53,6 +53,8 @@ export interface PaperRecord {
   source: Source;
   title: string;
   abstract?: string;
+  /** Whether `abstract` is the authors' own (where absent) or a summary that the source wrote. */
+  abstractKind?: AbstractKind;
   /** Display names in order, "First Last". Empty when the source names none. */
   authors: string[];
   /** Without version: `2106.09685` or `cs/0112017`. */

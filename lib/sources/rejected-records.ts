@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AbstractKind } from '@/lib/db/generated/enums';
 import type { ModelDb } from '@/lib/db/sql';
 import { type ReadItem, rejected, rejectedBeginning } from '@/lib/ingest/read-item';
 import {
@@ -63,7 +64,11 @@ async function* itemsOf(
   }
   const known = FORMATS.find((name) => name === format);
   try {
-    const { items } = await readInput(bytesOf(raw), { ...context, format: known });
+    const { items } = await readInput(bytesOf(raw), {
+      ...context,
+      format: known,
+      titlesAlone: false,
+    });
     for await (const item of items) yield 'at' in item ? { ...item, at } : item;
   } catch (error) {
     if (!(error instanceof UnreadableInput)) throw error;
@@ -91,6 +96,7 @@ const recordSchema = z.object({
   source: z.enum(SOURCES),
   title: z.string(),
   abstract: text,
+  abstractKind: z.enum(AbstractKind).optional(),
   authors: z.array(z.string()),
   arxivId: text,
   version: z.number().optional(),

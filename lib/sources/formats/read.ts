@@ -8,7 +8,14 @@ import { readSnapshot } from '@/lib/sources/formats/arxiv/arxiv-snapshot';
 import { readBibtex } from '@/lib/sources/formats/bibtex/bibtex';
 import { readDailyPapers } from '@/lib/sources/formats/daily-papers/daily-papers';
 import { detectFormat, HEAD_LENGTH } from '@/lib/sources/formats/detect';
-import { peekPieces, textPieces, unpacked } from '@/lib/sources/formats/input/text-input';
+import { htmlPieces, looksLikeHtml } from '@/lib/sources/formats/input/html-text';
+import { withoutMailHeaders } from '@/lib/sources/formats/input/mail-text';
+import {
+  type Piece,
+  peekPieces,
+  textPieces,
+  unpacked,
+} from '@/lib/sources/formats/input/text-input';
 import type { Format, ReadContext, Reader } from '@/lib/sources/formats/input/types';
 import { readListing } from '@/lib/sources/formats/listing/listing';
 import { readCslJson } from '@/lib/sources/formats/references/csl-json';
@@ -39,17 +46,30 @@ export async function readInput(
   context: ReadContext & { format?: Format },
 ): Promise<{ format: Format; items: AsyncIterable<ReadItem> }> {
   const state = { misencodedAt: 0, failure: null as ReadItem | null };
-  const pieces = textPieces(guarded(unpacked(bytes), state), (line) => {
+  const pieces = textPieces(withoutMailHeaders(guarded(unpacked(bytes), state)), (line) => {
     state.misencodedAt ||= line;
   });
-  const { head, all } = await peekPieces(pieces, HEAD_LENGTH);
-  const detected = context.format ? { format: context.format } : await detectFormat(head);
+  const { head, all, unwrapped } = await shownText(pieces);
+  const detected = context.format
+    ? { format: context.format }
+    : await detectFormat(head, { now: context.now, unwrapped });
   if ('problem' in detected) {
     const failure = state.failure?.kind === 'rejected' ? `; ${state.failure.reason}` : '';
     throw new UnreadableInput(detected.problem + failure);
   }
   const { format } = detected;
-  return { format, items: withInputProblems(READERS[format](all, context), format, state) };
+  // Who names the format says that these are papers.
+  const titlesAlone = context.titlesAlone ?? context.format === 'listing';
+  const items = READERS[format](all, { ...context, titlesAlone, unwrapped });
+  return { format, items: withInputProblems(items, format, state) };
+}
+
+/** The beginning and the whole of a text, of a web page of what it shows. */
+async function shownText(pieces: AsyncIterable<Piece>) {
+  const text = await peekPieces(pieces, HEAD_LENGTH);
+  const isPage = looksLikeHtml(text.head.map((piece) => `${piece.text}\n`).join(''));
+  const shown = isPage ? await peekPieces(htmlPieces(text.all), HEAD_LENGTH) : text;
+  return { ...shown, unwrapped: isPage };
 }
 
 interface InputState {

@@ -112,21 +112,43 @@ describe('reading the text of a trending page', () => {
     ]);
   });
 
-  it('keeps a title without an abstract as a paper without one', async () => {
-    const items = await read(
-      page(
-        'Mar 12',
-        'Nothing Is Said About This One',
-        'This One Has an Abstract',
-        abstract('x'),
-        'Neither Has the Last One',
-      ),
-    );
+  const halfBare = page(
+    'Mar 12',
+    'Nothing Is Said About This One',
+    'This One Has an Abstract',
+    abstract('x'),
+    'So Has the Third One',
+    abstract('y'),
+    'Neither Has the Last One',
+  );
+
+  it('leaves a title without an abstract out and lists it', async () => {
+    const items = await read(halfBare);
+    expect(records(items).map(({ title }) => title)).toEqual([
+      'This One Has an Abstract',
+      'So Has the Third One',
+    ]);
+    expect(rejections(items).map(({ raw, cut }) => [raw, cut])).toEqual([
+      ['Nothing Is Said About This One', true],
+      ['Neither Has the Last One', true],
+    ]);
+  });
+
+  it('takes a title alone for a paper where the format is named', async () => {
+    const items = await read(halfBare, { format: 'listing' });
     expect(records(items).map((paper) => [paper.title, paper.abstract !== undefined])).toEqual([
       ['Nothing Is Said About This One', false],
       ['This One Has an Abstract', true],
+      ['So Has the Third One', true],
       ['Neither Has the Last One', false],
     ]);
+  });
+
+  it('refuses a page of titles, shows how it would be read and names the option', async () => {
+    const titles = page('Mar 12', 'First Title of Three', 'Second Title of Three', 'Third of All');
+    await expect(read(titles)).rejects.toThrow(
+      /3 of 3 titles have no abstract; .*"First Title of Three" \(no abstract\), .*--format listing/,
+    );
   });
 
   it('keeps the paragraphs of an abstract together', async () => {

@@ -12,7 +12,7 @@ import {
   xmlElements,
 } from '@/lib/sources/formats/input/xml-elements';
 
-/** arXiv's daily announcements, as RSS or as Atom. */
+/** arXiv's daily announcements, as RSS or as Atom, and as the RDF that it served until 2024. */
 export const readRss: Reader = async function* (pieces) {
   for await (const { line, raw, value, problem } of xmlElements(pieces, ['item', 'entry'])) {
     const at = `line ${line}`;
@@ -20,18 +20,37 @@ export const readRss: Reader = async function* (pieces) {
   }
 };
 
+/** `Title. (arXiv:2311.99991v1 [cs.CL] UPDATED)` */
+const RDF_TITLE =
+  /^\s*(\S[\s\S]*?)\s*\(\s*arXiv:([\w./-]{5,40}) \[([\w.-]{2,30})\](?: (UPDATED|CROSS LISTED))?\s*\)\s*$/;
+
+/** Names came as links, abstracts as paragraphs. A tag begins with a letter, "<" in a formula does not. */
+function withoutTags(text: string): string {
+  return text.replace(/<\/?[a-z][^<>]*>/gi, '');
+}
+
 function announcement(item: XmlNode, at: string, raw: string): ReadItem {
   const id = childText(item, 'guid') ?? childText(item, 'id') ?? '';
   const link = childText(item, 'link') ?? attribute(children(item, 'link')[0] ?? {}, 'href') ?? '';
-  const identity = parseArxivId(id) ?? parseArxivId(link);
-  if (!identity) return rejected(at, `the id ${JSON.stringify(id)} is no arXiv id`, raw);
-  const title = childText(item, 'title');
-  if (title === undefined) return rejected(at, 'no title', raw);
+  const about = attribute(item, 'about') ?? '';
+  const written = childText(item, 'title');
+  if (written === undefined) return rejected(at, 'no title', raw);
+  const marked = RDF_TITLE.exec(written);
+  const identity =
+    parseArxivId(marked?.[2] ?? '') ?? [id, link, about].map(parseArxivId).find(Boolean);
+  if (!identity) {
+    return rejected(at, `the id ${JSON.stringify(id || link || about)} is no arXiv id`, raw);
+  }
+  const title = marked ? marked[1]!.replace(/(?<!\.)\.$/, '') : written;
 
   const description = childText(item, 'description') ?? childText(item, 'summary') ?? '';
-  const abstract = /(?:^|\s)Abstract:\s*([\s\S]+)$/.exec(description)?.[1] ?? undefined;
+  const abstract = marked
+    ? withoutTags(description)
+    : (/(?:^|\s)Abstract:\s*([\s\S]+)$/.exec(description)?.[1] ?? undefined);
   const announced =
-    childText(item, 'announce_type') ?? /Announce Type:\s*(\S+)/.exec(description)?.[1];
+    (marked?.[4] === 'UPDATED' ? 'replace' : undefined) ??
+    childText(item, 'announce_type') ??
+    /Announce Type:\s*(\S+)/.exec(description)?.[1];
   const day = dateOf(
     childText(item, 'pubDate') ?? childText(item, 'published') ?? childText(item, 'updated'),
   );
@@ -45,7 +64,7 @@ function announcement(item: XmlNode, at: string, raw: string): ReadItem {
       abstract,
       authors: [
         ...children(item, 'creator').flatMap((creator) =>
-          splitAuthors(String(creator['#text'] ?? '')),
+          splitAuthors(withoutTags(String(creator['#text'] ?? ''))),
         ),
         ...children(item, 'author').flatMap((author) =>
           splitAuthors(childText(author, 'name') ?? ''),
@@ -54,11 +73,12 @@ function announcement(item: XmlNode, at: string, raw: string): ReadItem {
       arxivId: identity.id,
       version: identity.version,
       doi: parseDoi(childText(item, 'DOI') ?? childText(item, 'doi') ?? '') ?? undefined,
-      categories: uniqueWords(
-        children(item, 'category').map(
+      categories: uniqueWords([
+        marked?.[3],
+        ...children(item, 'category').map(
           (category) => attribute(category, 'term') ?? String(category['#text'] ?? '').trim(),
         ),
-      ),
+      ]),
       keywords: [],
       publishedAt: replaced ? undefined : day,
       revisedAt: replaced ? day : undefined,

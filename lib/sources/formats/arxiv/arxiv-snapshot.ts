@@ -12,7 +12,8 @@ type Row = Record<string, unknown>;
 
 /**
  * arXiv's metadata snapshot: one JSON object a line, also with plain `authors[]`, `date`, `code_url`.
- * The same rows in an array, or printed over several lines, are read too.
+ * The same rows in an array, or printed over several lines, are read too, and so are those of Papers with
+ * Code, of which some have neither an arXiv id nor a DOI.
  */
 export const readSnapshot: Reader = async function* (pieces) {
   const { head, all } = await peekPieces(pieces, LAYOUT_LENGTH);
@@ -62,16 +63,29 @@ function snapshotLine(text: string, at: string): ReadItem {
   }
   const title = textOf(row.title);
   if (title === undefined) return rejected(at, 'no title', text);
-  const identity = typeof row.id === 'string' ? parseArxivId(row.id) : null;
-  const doi = parseDoi(textOf(row.doi) ?? textOf(row.id) ?? '');
-  if (!identity && !doi) {
+  const ids = [row.id, row.arxiv_id, row.url_abs, row.url_pdf].map((id) => textOf(id) ?? '');
+  const identity = ids.map(parseArxivId).find(Boolean) ?? null;
+  const doi = parseDoi(textOf(row.doi) ?? '') ?? ids.map(parseDoi).find(Boolean) ?? null;
+  if (!identity && !doi && !isPaperWithCode(row)) {
+    const given =
+      row.doi === undefined ? 'and there is no DOI' : `nor is ${JSON.stringify(row.doi)} a DOI`;
     return rejected(
       at,
-      `the id ${JSON.stringify(row.id ?? null)} is no arXiv id, and there is no DOI`,
+      `the id ${JSON.stringify(row.id ?? row.arxiv_id ?? null)} is no arXiv id, ${given}`,
       text,
     );
   }
   return { kind: 'record', at, record: snapshotRecord(row, title, identity?.id, doi) };
+}
+
+/** Its address there names a paper; with title, authors and abstract it is one without an id too. */
+function isPaperWithCode(row: Row): boolean {
+  return (
+    /paperswithcode\.com\/paper\//.test(textOf(row.paper_url) ?? '') &&
+    textOf(row.abstract) !== undefined &&
+    Array.isArray(row.authors) &&
+    row.authors.length > 0
+  );
 }
 
 function snapshotRecord(
@@ -94,14 +108,14 @@ function snapshotRecord(
     version: versions.length > 0 ? versions.length : undefined,
     doi: doi ?? undefined,
     categories: words(row.categories),
-    keywords: [],
+    keywords: words(Array.isArray(row.tasks) ? row.tasks : undefined),
     publishedAt: first ?? dateOf(row.date) ?? dateOf(row.update_date),
     revisedAt: last,
     withdrawn: saysWithdrawn(comment, abstract) || (versions.length > 0 ? false : undefined),
     comment,
-    journalRef: textOf(row['journal-ref']),
+    journalRef: textOf(row['journal-ref']) ?? textOf(row.proceeding),
     license: textOf(row.license),
-    codeUrl: textOf(row.code_url),
+    codeUrl: textOf(row.code_url) ?? textOf(row.repo_url),
     signals: [],
   };
 }

@@ -20,6 +20,10 @@ export interface ReadContext {
   now: Date;
   /** The day the input speaks of, where the input itself does not say or says it without a year. */
   date?: Date;
+  /** Titles of a page without an abstract are papers too. */
+  titlesAlone?: boolean;
+  /** No paragraph goes on in the next line. */
+  unwrapped?: boolean;
 }
 
 /** Text in, records and clear errors out. */

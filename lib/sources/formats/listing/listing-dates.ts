@@ -1,3 +1,10 @@
+/** The year is null where a page gives none. */
+export interface PageDate {
+  year: number | null;
+  month: number;
+  day: number;
+}
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 // Whole names: "Marigold 2" and "Decoder 3" are titles.
 const WEEKDAY =
@@ -13,8 +20,15 @@ const DAY_MONTH = new RegExp(
   'i',
 );
 
-/** A line that is only a date. The year is null where the line has none. */
-export function dateLine(line: string): { year: number | null; month: number; day: number } | null {
+/** A date as `dateLine` reads it, for a pattern that finds one among other facts. */
+export const DATE_SOURCE =
+  `${WEEKDAY}(?:${MONTH}\\s+\\d{1,2}(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)?\\s+${MONTH})(?:,?\\s+\\d{4})?|\\d{4}-\\d{2}-\\d{2}`.replaceAll(
+    '(jan',
+    '(?:jan',
+  );
+
+/** A line that is only a date. */
+export function dateLine(line: string): PageDate | null {
   const text = line.trim();
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (iso) return valid(Number(iso[1]), Number(iso[2]), Number(iso[3]));
@@ -26,10 +40,7 @@ export function dateLine(line: string): { year: number | null; month: number; da
 }
 
 /** The latest such day that is not after `today` (both in UTC), at midnight. */
-export function datedNotAfter(
-  { year, month, day }: { year: number | null; month: number; day: number },
-  today: Date,
-): Date {
+export function datedNotAfter({ year, month, day }: PageDate, today: Date): Date {
   if (year !== null) return new Date(Date.UTC(year, month - 1, day));
   for (let candidate = today.getUTCFullYear(); ; candidate--) {
     const date = new Date(Date.UTC(candidate, month - 1, day));
