@@ -1,4 +1,6 @@
-import { normaliseTitle, withoutGroups } from '@/lib/papers/normalise';
+import { normaliseTitle } from '@/lib/papers/normalise';
+import { outsideFormulas } from '@/lib/papers/tex/formula';
+import { resolveCommands } from '@/lib/papers/tex/text-commands';
 
 /** What a reference that somebody copied elsewhere says of its paper. */
 export interface Reference {
@@ -33,9 +35,12 @@ function fromBibtex(entry: string): Reference {
   }
   return reference(
     ['eprint', 'doi', 'url'].flatMap((name) => fields.get(name) ?? []),
-    withoutGroups(fields.get('title') ?? ''),
+    outsideFormulas(fields.get('title') ?? '', withoutGroups),
   );
 }
+
+/** Braces protect capitals; they go once the commands that need them are resolved. */
+const withoutGroups = (text: string) => resolveCommands(text).replace(/(?<!\\)[{}]/g, '');
 
 /** What stands between the brace or quotation mark at `start` and the one that closes it. */
 function delimited(text: string, start: number): string {
