@@ -1,4 +1,5 @@
-import { normaliseTitle, withoutGroups } from '@/lib/papers/normalise';
+import { bibtexText } from '@/lib/papers/bibtex-text';
+import { normaliseTitle } from '@/lib/papers/normalise';
 
 /** What a reference that somebody copied elsewhere says of its paper. */
 export interface Reference {
@@ -33,7 +34,7 @@ function fromBibtex(entry: string): Reference {
   }
   return reference(
     ['eprint', 'doi', 'url'].flatMap((name) => fields.get(name) ?? []),
-    withoutGroups(fields.get('title') ?? ''),
+    bibtexText(fields.get('title') ?? ''),
   );
 }
 
