@@ -18,7 +18,8 @@ export interface Operation {
 interface Answer {
   status: number;
   description: string;
-  mediaType?: string;
+  /** JSON where nothing else is said; several where the path decides. */
+  mediaType?: string | readonly string[];
   schema?: z.ZodType;
 }
 
@@ -98,7 +99,9 @@ function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query') {
 }
 
 function response({ description, mediaType = 'application/json', schema }: Answer) {
-  return { description, ...(schema && { content: content([{ mediaType, schema }], 'output') }) };
+  if (!schema) return { description };
+  const bodies = [mediaType].flat().map((each) => ({ mediaType: each, schema }));
+  return { description, content: content(bodies, 'output') };
 }
 
 function content(bodies: { mediaType: string; schema: z.ZodType }[], io: 'input' | 'output') {

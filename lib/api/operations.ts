@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CITATION_FORMATS } from '@/lib/citations/formats';
 import { preferencesSchema } from '@/lib/subscribers/preferences';
 import { completionsAnswer, completionsQuery } from './completions';
 import type { Operation } from './openapi';
@@ -25,6 +26,24 @@ export const OPERATIONS: readonly Operation[] = [
       id: z.string().describe('Its number here, or its arXiv id such as 2106.09685'),
     }),
     answers: [{ status: 200, description: 'The paper', schema: paperSchema }],
+  },
+  {
+    method: 'get',
+    path: '/papers/{id}.{format}',
+    id: 'exportPaper',
+    summary: 'One paper as BibTeX, RIS, CSL-JSON, plain text or Markdown',
+    pathParameters: z.object({
+      id: z.string().describe('Its number here'),
+      format: z.enum([...CITATION_FORMATS.map(({ extension }) => extension), 'md']),
+    }),
+    answers: [
+      {
+        status: 200,
+        description: 'The file',
+        mediaType: [...CITATION_FORMATS.map(({ mediaType }) => mediaType), 'text/markdown'],
+        schema: z.string(),
+      },
+    ],
   },
   {
     method: 'get',

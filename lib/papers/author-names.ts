@@ -1,4 +1,8 @@
+import { beginning } from '@/lib/db/storable';
 import { normaliseName } from '@/lib/papers/normalise';
+
+/** No name is longer; what comes after is something else. */
+const LONGEST_NAME = 1_000;
 
 /** Most names are letters, dots and hyphens, and need nothing of what follows. */
 const PLAIN = /^[\p{L}\p{M}][\p{L}\p{M}.'’ -]*$/u;
@@ -15,7 +19,7 @@ const AND_OTHERS = /[,;]?\s?(?:\bet\.?\s?al\b\.?|(?:\band|&)\s(?:others|al\b\.?)
  * name, such as ":" or "et al.", is nobody.
  */
 export function authorNames(raw: string): string[] {
-  const name = normaliseName(raw);
+  const name = normaliseName(beginning(raw, LONGEST_NAME));
   if (PLAIN.test(name) && !SPEAKS_OF_MORE.test(name)) return [name];
   const bare = trimmed(withoutStrayBrackets(name));
   const known = trimmed(bare.replace(AND_OTHERS, ''));
@@ -36,7 +40,7 @@ function withoutStrayBrackets(name: string): string {
   if (!/[()[\]{}]/.test(name)) return name;
   let kept = name.replace(/\s?\[[\d,*†‡§ ]{0,20}\]/g, '');
   for (const pair of ['()', '[]', '{}']) {
-    if (!paired(kept, pair)) kept = [...kept].filter((c) => !pair.includes(c)).join('');
+    if (!paired(kept, pair)) kept = kept.replaceAll(pair[0]!, '').replaceAll(pair[1]!, '');
   }
   return kept;
 }

@@ -34,12 +34,14 @@ export function normaliseAbstract(raw: string): string {
     .join('\n\n');
 }
 
-/** A person's name on one line, affiliation marks in brackets left out. */
+const BRACKETED = /\s?\((?!\p{Lu}\p{Ll}+\) \p{L})[^()]*\)/gu;
+
+/** A person's name on one line. Affiliations in brackets are left out, "Yu (Marco) Nie" is a name. */
 export function normaliseName(raw: string): string {
   const name = normaliseTitle(raw);
   // A paper has many names, and most need nothing of this.
   if (!/[(,;]/.test(name)) return name;
-  return name.replace(/\s*\([^()]*\)/g, '').replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
+  return name.replace(BRACKETED, '').replace(/^[\s,;]+|(?<![\s,;])[\s,;]+$/g, '');
 }
 
 /** Characters only, and no TeX: entities, compatibility ligatures, invisible and forbidden code points. */

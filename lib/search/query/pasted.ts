@@ -1,6 +1,5 @@
+import { bibtexText } from '@/lib/papers/bibtex-text';
 import { normaliseTitle } from '@/lib/papers/normalise';
-import { outsideFormulas } from '@/lib/papers/tex/formula';
-import { resolveCommands } from '@/lib/papers/tex/text-commands';
 
 /** What a reference that somebody copied elsewhere says of its paper. */
 export interface Reference {
@@ -35,12 +34,9 @@ function fromBibtex(entry: string): Reference {
   }
   return reference(
     ['eprint', 'doi', 'url'].flatMap((name) => fields.get(name) ?? []),
-    outsideFormulas(fields.get('title') ?? '', withoutGroups),
+    bibtexText(fields.get('title') ?? ''),
   );
 }
-
-/** Braces protect capitals; they go once the commands that need them are resolved. */
-const withoutGroups = (text: string) => resolveCommands(text).replace(/(?<!\\)[{}]/g, '');
 
 /** What stands between the brace or quotation mark at `start` and the one that closes it. */
 function delimited(text: string, start: number): string {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { describeOperation, openApi } from '@/lib/api/openapi';
 import { OPERATIONS } from '@/lib/api/operations';
+import { CITATION_FORMATS } from '@/lib/citations/formats';
 
 const description = () =>
   JSON.parse(JSON.stringify(openApi(OPERATIONS, 'https://papers.example.org')));
@@ -19,7 +20,17 @@ test('every route of the API is described', () => {
   const routes = readdirSync(new URL('api/v1/', root), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('/route.ts') && !file.startsWith('openapi.json/'))
     .map((file) => `/api/v1/${file.slice(0, -'/route.ts'.length)}`.replace(/\[(\w+)\]/g, '{$1}'));
-  expect(Object.keys(description().paths).sort()).toEqual(routes.sort());
+  expect(Object.keys(description().paths).sort()).toEqual(
+    [...routes, '/papers/{id}.{format}'].sort(),
+  );
+});
+
+test('a paper is exported in every format that its page offers', () => {
+  const { parameters, responses } = description().paths['/papers/{id}.{format}'].get;
+  const formats = CITATION_FORMATS.map(({ extension }) => extension);
+  expect(parameters[1].schema.enum).toEqual([...formats, 'md']);
+  const types = CITATION_FORMATS.map(({ mediaType }) => mediaType);
+  expect(Object.keys(responses[200].content)).toEqual([...types, 'text/markdown']);
 });
 
 test('every part of a path is a parameter, and ids are different', () => {

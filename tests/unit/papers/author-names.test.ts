@@ -24,6 +24,8 @@ describe('whom an author of a source names', () => {
     ['Jane Doe]', ['Jane Doe']],
     ['Jane Doe[1,2]', ['Jane Doe']],
     ['Jane Doe (MIT)', ['Jane Doe']],
+    ['Jane (MIT, Boston) Doe (2)', ['Jane Doe']],
+    ['Yu (Marco) Nie', ['Yu (Marco) Nie']],
     ['Jane [Janie] Doe', ['Jane [Janie] Doe']],
     ['Center for AI Safety', ['Center for AI Safety']],
     ['张伟', ['张伟']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { bibtexText } from '@/lib/papers/bibtex-text';
 import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
-import { bibtexText } from '@/lib/sources/formats/bibtex/bibtex-text';
 
 describe('normalising a title', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { bibtex } from '@/lib/citations/bibtex';
 import { cited } from '@/lib/citations/cited';
+import { bibtexText } from '@/lib/papers/bibtex-text';
 import { normaliseTitle } from '@/lib/papers/normalise';
 import {
   ACCENTS,
@@ -17,7 +18,6 @@ import {
 } from '@/lib/papers/tex/commands';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { tokenize } from '@/lib/search/text/tokenizer';
-import { bibtexText } from '@/lib/sources/formats/bibtex/bibtex-text';
 import { aPaper } from '@/tests/fixtures/paper';
 
 const TEXT_STYLES =

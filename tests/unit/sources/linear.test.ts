@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { authorNames } from '@/lib/papers/author-names';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
 import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
@@ -30,6 +31,17 @@ it.each<[string, () => unknown]>([
   ],
   ['empty lines', () => read(`Mar 12\n${filled('\n')}x`, { format: 'listing' })],
   ['a BibTeX entry in round brackets', () => read(`@article(a, title={T},\n${filled('x}\n')}`)],
+  ['BibTeX entries on one line', () => read(`@article{a, title={T}} ${filled('@a{b,title={c}}')}`)],
+  ['BibTeX entries of one volume', () => read(filled('@a{b,title={c},crossref={d}}\n'))],
+  ['signs that open no BibTeX entry', () => read(filled('@a '), { format: 'bibtex' })],
+  ['stray braces in a BibTeX entry', () => read(`@article{a, title={T}},${filled('},{')}`)],
+  ['no fields in a BibTeX entry', () => read(`@article{a,${filled('a, ')}}`)],
+  ['authors of a BibTeX entry', () => read(`@article{a,title={T},author={${filled(' and ')}}}`)],
+  ['commands in a BibTeX title', () => read(`@article{a,title={${filled('\\enquote{', 90_000)}}}`)],
+  ['RIS references without an end', () => read(filled('TY  - JOUR\nTI  - T\n'))],
+  ['a RIS value of many lines', () => read(`TY  - JOUR\nTI  - T\n${filled('a\n')}`)],
+  ['marks in CSL-JSON', () => read(JSON.stringify([{ type: 'article', title: filled('<b>') }]))],
+  ['a name of brackets', () => authorNames(`A${filled(' (')}B`)],
   ['a BibTeX field of spaces', () => read(`@article{a, title={T},${filled(' ')}?}`)],
 ])('%s is read in linear time', async (_, run) => {
   // Of the processor, not of the clock: a busy machine makes nothing quadratic.

@@ -1,4 +1,4 @@
-import { bibtexText } from '@/lib/sources/formats/bibtex/bibtex-text';
+import { bibtexText } from '@/lib/papers/bibtex-text';
 
 /**
  * "Last, First", "First Last" or biblatex's "family=Last, given=First", joined by "and". What stands in

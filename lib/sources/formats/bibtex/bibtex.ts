@@ -1,11 +1,11 @@
 import { type ReadItem, rejected } from '@/lib/ingest/read-item';
+import { bibtexText, verbatim } from '@/lib/papers/bibtex-text';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import type { PaperRecord } from '@/lib/papers/paper';
 import { codeLink } from '@/lib/papers/web-link';
 import { entriesIn } from '@/lib/sources/formats/bibtex/bibtex-entries';
 import { beginsWithField, fieldsOf } from '@/lib/sources/formats/bibtex/bibtex-fields';
 import { authorsOf } from '@/lib/sources/formats/bibtex/bibtex-names';
-import { bibtexText, verbatim } from '@/lib/sources/formats/bibtex/bibtex-text';
 import { Volumes } from '@/lib/sources/formats/bibtex/bibtex-volumes';
 import type { Reader } from '@/lib/sources/formats/input/types';
 import { dateOf } from '@/lib/sources/formats/input/values';

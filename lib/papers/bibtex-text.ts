@@ -3,11 +3,15 @@ import { ESCAPED, SIGNS, SPELLED, STYLE_SWITCHES } from '@/lib/papers/tex/comman
 import { FORMULA, outsideFormulas } from '@/lib/papers/tex/formula';
 import { resolveCommands } from '@/lib/papers/tex/text-commands';
 
+/** Longer fields are refused as what they are, a title or an abstract, so they stay as they stand. */
+const LONGEST_FIELD = 100_000;
+
 /**
  * What a field says: accents, commands, ties and dashes resolved, the braces that protect capitals
  * gone. Formulas stay TeX, and a dollar that would open one keeps its backslash.
  */
 export function bibtexText(raw: string): string {
+  if (raw.length > LONGEST_FIELD) return raw;
   const text = characters(raw);
   if (!/[\\{}~$]|--/.test(text)) return text;
   const source = withArguments(text);
@@ -66,6 +70,7 @@ function plain(text: string): string {
 
 const BY_NAME: Record<string, string> = {
   textdollar: '$',
+  backslash: '\\',
   ...Object.fromEntries(Object.entries(SPELLED).map(([character, name]) => [name, character])),
 };
 const NAMES = Object.keys(BY_NAME).join('|');
