@@ -217,7 +217,9 @@ describe('the sample catalogue', () => {
   it('stays away once removed, and leaves what a source confirmed', async () => {
     await loadSample(db, NOW);
     const [kept] = await db.paper.findMany({ take: 1 });
-    await read(`${kept!.title}\n\n${'The real abstract of this paper. '.repeat(10)}`);
+    await read(
+      `${kept!.title}\n\nWe present our method. ${'This paper shows its results. '.repeat(10)}`,
+    );
     expect(await removeSample(db)).toBe(97);
     expect((await db.paper.findMany()).map(({ id }) => id)).toEqual([kept!.id]);
     await db.$executeRaw(sql`delete from paper`);

@@ -30,6 +30,23 @@ it.each<[string, () => unknown]>([
     () => read(filled('a short line of words\n'), { format: 'listing' }),
   ],
   ['empty lines', () => read(`Mar 12\n${filled('\n')}x`, { format: 'listing' })],
+  ...['[', '[a](', '[a][', '<', '· ', '12 ', 'Aa, ', 'Title: '].map(
+    (unit): [string, () => unknown] => [
+      `a page of lines of ${JSON.stringify(unit)}`,
+      () => read(filled(`${filled(unit, 19_000)}\n`), { format: 'listing' }),
+    ],
+  ),
+  ['a list of labels', () => read(filled('Title: a\nArXiv ID: 2401.00001\nAbstract: b\n'))],
+  ['blocks of arXiv’s mail', () => read(filled('\\\\\narXiv:2401.00001\nTitle: a\n'))],
+  [
+    'markup that nothing closes',
+    () => read(`<html><body>${filled('<b>', MB / 2)}${filled('</i>', MB / 2)}`),
+  ],
+  ['ids without an end', () => read(filled('arxiv.org/abs/ab-'), { format: 'arxiv-ids' })],
+  [
+    'a mail of one header field',
+    () => read(`From: a@b.org\nTo: ${filled('a, ')}\n\nbody`).catch(() => {}),
+  ],
   ['a BibTeX entry in round brackets', () => read(`@article(a, title={T},\n${filled('x}\n')}`)],
   ['BibTeX entries on one line', () => read(`@article{a, title={T}} ${filled('@a{b,title={c}}')}`)],
   ['BibTeX entries of one volume', () => read(filled('@a{b,title={c},crossref={d}}\n'))],

@@ -1,9 +1,11 @@
+import type { ReadItem } from '@/lib/ingest/read-item';
 import type { PaperRecord } from '@/lib/papers/paper';
 import type { Piece } from '@/lib/sources/formats/input/text-input';
 import { layoutOf } from '@/lib/sources/formats/listing/listing';
 import type { PageShape } from '@/lib/sources/formats/listing/listing-shape';
 import {
   isPersonal,
+  isSectionTitle,
   SHORTEST_ABSTRACT,
   saysWhatWasDone,
   turnsOfResearch,
@@ -26,21 +28,34 @@ export async function listingProblem(
   const good = papers.filter((paper) => hasAbstract(paper, shape!));
   const bare = papers.length - good.length;
   if (good.length > 0 && (bare <= good.length || isRegular(papers, shape!))) {
-    if (isAnchored(shape!) || speakOfResearch(good, shape!)) return null;
+    const isOneText = sectionsIn(items) > good.length * 0.5;
+    if (isAnchored(shape!) || (!isOneText && speakOfResearch(good, shape!))) return null;
     return `its ${papers.length} titles stand above texts that are no abstracts; ${shown(papers)}`;
   }
   return `${bare} of ${papers.length} titles have no abstract; ${shown(papers)}`;
 }
 
 /** Articles and letters have titles and paragraphs too. */
-function speakOfResearch(good: readonly PaperRecord[], { dayFirst, named }: PageShape): boolean {
+function speakOfResearch(
+  good: readonly PaperRecord[],
+  { dayFirst, isYearless, named }: PageShape,
+): boolean {
   const turns = good.map(({ abstract }) => turnsOfResearch(abstract!));
   const personal = good.filter(({ abstract }) => isPersonal(abstract!)).length;
+  // Pages of papers give their day without the year, articles hardly ever.
+  if (isYearless) return true;
   if (dayFirst || named) return turns.filter((n) => n > 0).length >= good.length * 0.6;
   const mean = turns.reduce((all, n) => all + n, 0) / good.length;
   const done = good.filter(({ abstract }) => saysWhatWasDone(abstract!)).length / good.length;
   if (personal > good.length * 0.2) return false;
   return done >= 0.6 ? mean >= 2 : done >= 0.25 && mean >= 2.5;
+}
+
+/** Headings that are of parts of one text. */
+function sectionsIn(items: readonly ReadItem[]): number {
+  return items
+    .flatMap((item) => (item.kind === 'rejected' ? item.raw.split('\n') : []))
+    .filter(isSectionTitle).length;
 }
 
 /** By something else than the order of its blocks. */

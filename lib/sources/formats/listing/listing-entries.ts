@@ -80,7 +80,9 @@ export function recordOf(
     title,
     ...(abstract !== '' && { abstract }),
     ...(abstract !== '' && isSummary(abstract) && { abstractKind: 'summary' as const }),
-    authors: splitAuthors((fields.authors ?? '').replace(/\bet al\.?\s*$/i, '')),
+    authors: splitAuthors(
+      (fields.authors ?? '').slice(0, LONGEST_NAMES).replace(/\bet al\.?\s*$/i, ''),
+    ),
     arxivId: identity?.id,
     version: identity?.version,
     doi,
@@ -95,6 +97,9 @@ export function recordOf(
     signals,
   };
 }
+
+/** Of the five thousand names that a paper may have. */
+const LONGEST_NAMES = 200_000;
 
 function isTitle(text: string): boolean {
   if (text.length > LONGEST_TITLE || !/\p{L}/u.test(text) || parseArxivId(text)) return false;

@@ -13,6 +13,8 @@ export interface PageShape {
   level: number;
   /** The page's own day stands above its papers; further days begin further sections. */
   dayFirst: boolean;
+  /** That day comes without its year. */
+  isYearless: boolean;
   /** It calls itself a page of papers. */
   named: boolean;
   /** The number of votes stands above the title. */
@@ -45,12 +47,15 @@ export function shapeOf(blocks: readonly Block[], opening: Opening): PageShape {
   const dayAt = blocks.findIndex(
     ({ facts: [fact, more] }) => fact?.kind === 'date' && !fact.owned && !more,
   );
+  const day = blocks[dayAt]?.facts[0];
   const text = blocks.findIndex(isText);
+  const dayFirst = dayAt >= 0 && (text < 0 || dayAt < text);
   return {
     opening,
     level,
     named: blocks.some(({ kind, text: said }) => kind === 'banner' && NAMED.test(said)),
-    dayFirst: dayAt >= 0 && (text < 0 || dayAt < text),
+    dayFirst,
+    isYearless: dayFirst && day?.kind === 'date' && day.date.year === null,
     numbersBefore:
       opening !== 'submitter' &&
       isBefore(blocks.findIndex(({ facts }) => facts.some(({ kind }) => kind === 'number'))),
