@@ -41,7 +41,7 @@ export async function holderOf(
     const old = readOldToken(purpose, text, now, key);
     if (old) {
       if (old.expired || purpose !== 'unsubscribe') return problem('expired');
-      const found = await findReaderFrom(db, old.readerId, old.signedBefore);
+      const found = await findReaderFrom(db, old.readerId, old.signedBy);
       if (!found) return problem('gone');
       if (found.reader.tokenEpoch !== old.epoch) return problem('expired');
       return { ok: true, ...found, subject: null };

@@ -9,8 +9,8 @@ import { macOf, PURPOSES, type Purpose } from './link-tokens';
 export interface OldToken {
   readerId: number;
   epoch: number;
-  /** It was signed before this moment, so it is about nobody who came later. */
-  signedBefore: Date;
+  /** It was signed at this moment at the latest, so it is about nobody who came later. */
+  signedBy: Date;
   expired: boolean;
 }
 
@@ -34,7 +34,7 @@ export function readOldToken(
   return {
     readerId: Number.parseInt(id, 36),
     epoch: Number.parseInt(epoch, 36),
-    signedBefore: new Date((hour - PURPOSES[purpose]) * HOUR_MS),
+    signedBy: new Date((hour - PURPOSES[purpose]) * HOUR_MS),
     expired: hour * HOUR_MS < now.getTime(),
   };
 }

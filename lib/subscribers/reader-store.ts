@@ -22,9 +22,9 @@ export function findReaderByKey(db: ModelDb, key: string): Promise<Subscriber | 
   return findBy(db, { key });
 }
 
-/** The reader with this id, where it was given before the moment: ids may be given again. */
-export function findReaderFrom(db: ModelDb, id: number, before: Date): Promise<Subscriber | null> {
-  return findBy(db, { id, createdAt: { lt: before } });
+/** The reader with this id, where it was given by then: ids may be given again. */
+export function findReaderFrom(db: ModelDb, id: number, by: Date): Promise<Subscriber | null> {
+  return findBy(db, { id, createdAt: { lte: by } });
 }
 
 export function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscriber | null> {
@@ -33,7 +33,7 @@ export function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscribe
 
 async function findBy(
   db: ModelDb,
-  where: { id: number; createdAt?: { lt: Date } } | { key: string } | { emailKey: string },
+  where: { id: number; createdAt?: { lte: Date } } | { key: string } | { emailKey: string },
 ): Promise<Subscriber | null> {
   const row = await db.reader.findUnique({ where, select: SUBSCRIBER });
   if (!row) return null;

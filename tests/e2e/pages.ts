@@ -15,7 +15,7 @@ export const PAGES = [
   '/subscribe',
   '/digests',
   '/status',
-  '/outbox',
+  server.outbox,
   '/about',
   '/about/ranking',
   '/about/feeds',
