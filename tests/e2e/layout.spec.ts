@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { PAGES, strainingPaper, WIDTHS } from './pages';
+import { addressOf, PAGES, strainingPaper, WIDTHS } from './pages';
 
 /** A moved element, as the Layout Instability API tells of it; TypeScript's DOM lacks it. */
 interface ShiftSource {
@@ -72,7 +72,7 @@ test('at 200 % zoom nothing sticks out', async ({ page }) => {
   // Twice the zoom is half the width, WCAG 1.4.10 asks for 320 px.
   await page.setViewportSize({ width: 320, height: 512 });
   for (const path of ['/', '/papers/1', '/subscribe', '/tags']) {
-    await page.goto(path);
+    await page.goto(addressOf(path));
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { preview } from '@/lib/digest/preview';
 import { createMailer } from '@/lib/mail/send/create-mailer';
 import { eraseReader } from '@/lib/mail/send/erase';
 import { sendTransactionalMails } from '@/lib/mail/transactional/send';
@@ -19,7 +20,14 @@ import { fitsSuppressionKey, rehashReaders } from '@/lib/subscribers/suppression
 import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { mailToken } from '@/lib/subscribers/transactional-mail-store';
 import { emptyTables, testDatabase } from '../database';
-import { addReader, type Sink, SECRET as secret, startSink, toolsFor } from '../digest/world';
+import {
+  addPapers,
+  addReader,
+  type Sink,
+  SECRET as secret,
+  startSink,
+  toolsFor,
+} from '../digest/world';
 
 const db = await testDatabase();
 const sink: Sink = await startSink();
@@ -119,6 +127,20 @@ test('who was erased is known under every new secret, and a lost key is noticed'
   expect(await fitsSuppressionKey(db, 'another key of some length')).toBe(false);
   expect(await rehashReaders(db, 'another key of some length')).toEqual({ renewed: 1, void: 1 });
   expect(await fitsSuppressionKey(db, 'another key of some length')).toBe(true);
+});
+
+test('a preview has no signed link: who looks at one would have fresh ones for good', async () => {
+  const { readerId } = await addReader(db, 'reader@example.org', {
+    nextRunAt: '2026-11-24T08:00:00Z',
+  });
+  await addPapers(db, [{ id: 1 }, { id: 2 }]);
+  const { subscription } = (await findReader(db, readerId))!;
+  const { site } = toolsFor(sink.url);
+  const shown = await preview(db, subscription, { site, search: async () => [], now });
+  if (!('html' in shown)) throw new Error(shown.nothing);
+  expect(shown.html).toContain('Paper 1');
+  expect(shown.html).toContain('https://papers.example.org/preferences');
+  expect(shown.html).not.toContain('token=');
 });
 
 describe('erasing', () => {
