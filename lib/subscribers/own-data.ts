@@ -1,4 +1,5 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
+import { allow, type Limit } from '@/lib/http/rate-limit';
 import { addressHash, addressHashes, parseAddress, type ReaderAddress } from './email-address';
 import { type LinkHolder, pendingConfirmation } from './link-holder';
 import { findReader, moveAddress, recordConsent } from './reader-store';
@@ -18,15 +19,17 @@ export function isOwnerTask(name: string): name is OwnerTask {
   return OWNER_TASKS.some((task) => task === name);
 }
 
-/** Mails the reader a link for the task. False when too many mails went there lately. */
+/** Strangers cannot use it up: it is asked for by a link from a digest. */
+const PER_READER: Limit = { limit: 3, windowSeconds: 6 * 3600 };
+
+/** Mails the reader a link for the task. False when too many of these mails went there lately. */
 export async function askForTask(
   db: ModelDb,
   reader: Reader,
   task: OwnerTask,
   { secret, now }: { secret: string; now: Date },
 ): Promise<boolean> {
-  const parsed = parseAddress(reader.email);
-  if (parsed.ok && !(await mayMail(db, parsed.address, now))) return false;
+  if (!(await allow(db, `own:${reader.id}`, PER_READER, now))) return false;
   await oweMail(db, { reader, kind: task, email: reader.email }, secret, now);
   return true;
 }
