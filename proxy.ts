@@ -13,6 +13,7 @@ export const config = {
     '/subscribe/:path*',
     '/confirm/:path*',
     '/preferences/:path*',
+    '/account/:path*',
     '/unsubscribe/:path*',
     '/feedback/:path*',
     '/digests/:path*',

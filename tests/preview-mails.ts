@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import PostalMime from 'postal-mime';
 import { addressChangeMail } from '@/emails/address-change';
+import { addressChangedMail } from '@/emails/address-changed';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
 import { renderEdition } from '@/emails/edition';
+import { ownerTaskMail } from '@/emails/owner-task';
 import { testMail } from '@/emails/test-mail';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
@@ -30,6 +32,10 @@ const transactional = {
     newAddress: 'new@example.org',
     validFor: 'two days',
   }),
+  'address-changed': addressChangedMail({ site, contact: 'editor@example.org' }),
+  move: ownerTaskMail({ site, task: 'move', url, validFor: 'an hour' }),
+  export: ownerTaskMail({ site, task: 'export', url, validFor: 'an hour' }),
+  erase: ownerTaskMail({ site, task: 'erase', url, validFor: 'an hour' }),
   'test-mail': testMail({ site }),
 };
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outboxPath } from '@/lib/mail/send/outbox-key';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,6 +12,10 @@ export interface TestServer {
   url: string;
   dataDir: string;
   cronSecret: string;
+  /** Signs links. */
+  secret: string;
+  /** The secret link's path. */
+  outbox: string;
 }
 
 export interface RunningServer extends TestServer {
@@ -90,13 +95,17 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     child.once('close', (code) => reject(new Error(`npm start ended (${code}).\n${output}`)));
   });
   await ready;
-  const cronSecret =
-    settings.CRON_SECRET ??
-    JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')).cronSecret;
+  const made =
+    settings.SECRET && settings.CRON_SECRET
+      ? {}
+      : JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8'));
+  const secret: string = settings.SECRET ?? made.secret;
   return {
     url,
     dataDir,
-    cronSecret,
+    cronSecret: settings.CRON_SECRET ?? made.cronSecret,
+    secret,
+    outbox: outboxPath(secret),
     process: child,
     output: () => output,
     async stop() {

@@ -5,8 +5,10 @@ import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { CONSENT_WORDING, pendingConfirmation } from '@/lib/subscribers/sign-up';
+import { pendingConfirmation } from '@/lib/subscribers/link-holder';
+import { CONSENT_WORDING } from '@/lib/subscribers/sign-up';
 import { timetableWords } from '@/lib/subscribers/timetable';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
   title: 'Confirm your subscription',
@@ -20,11 +22,14 @@ export default async function Confirm({ searchParams }: { searchParams: SearchPa
   const keys = { secret: env().secret, now: new Date() };
   const pending = await pendingConfirmation(getDb(), 'confirm', token, keys);
   if (!pending.ok) return <LinkProblem problem={pending.problem} />;
-  const { reader, subscription } = pending;
+  const { mail, subscription } = pending;
+  const choices = mail.choices ?? subscription;
+  const topics = [...namedTags(choices.tags).map(({ name }) => name), ...choices.searches];
   return (
     <Column>
       <PageHead title="One click, and the digest begins">
-        Trending papers for {reader.email}, {timetableWords(subscription)}.
+        Trending papers for {mail.email}, {timetableWords(choices)}
+        {topics.length > 0 && `, about ${topics.join(', ')}`}.
       </PageHead>
       <form method="post" action="/confirm/submit">
         <input type="hidden" name="token" value={token} />

@@ -10,8 +10,7 @@ import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
-import { readerLinks } from '@/lib/subscribers/reader-links';
-import { holderOf } from '@/lib/subscribers/sign-up';
+import { holderOf } from '@/lib/subscribers/link-holder';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
@@ -30,17 +29,17 @@ const DONE: Record<string, string> = {
 export default async function Feedback({ searchParams }: { searchParams: SearchParams }) {
   const search = await searchParams;
   const token = first(search.token);
-  const now = new Date();
-  const { secret } = env();
-  const holder = await holderOf(getDb(), 'feedback', token, { secret, now });
+  const keys = { secret: env().secret, now: new Date() };
+  const holder = await holderOf(getDb(), 'feedback', token, keys);
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
   const { email } = holder.reader;
-  const { preferences } = readerLinks(holder.reader, '', secret, now);
   const more = (
     <p className="mt-5 text-base">
-      <a className="link" href={preferences}>
-        All that you can choose
+      Your mail has a link to all that you can choose, or{' '}
+      <a className="link" href="/preferences">
+        have one mailed
       </a>
+      .
     </p>
   );
   const done = DONE[first(search.done)];

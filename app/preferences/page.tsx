@@ -4,15 +4,14 @@ import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { PastIssues } from '@/components/subscribers/PastIssues';
 import { PreferenceFields } from '@/components/subscribers/PreferenceFields';
 import { Button } from '@/components/ui/Button';
-import { TextField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
 import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/form-draft';
+import { holderOf } from '@/lib/subscribers/link-holder';
 import { readerLinks } from '@/lib/subscribers/reader-links';
-import { holderOf } from '@/lib/subscribers/sign-up';
 import { pastDeliveries } from '@/lib/subscribers/subscription-store';
 import { issueName, timetableWords } from '@/lib/subscribers/timetable';
 import type { Subscriber } from '@/lib/subscribers/types';
@@ -30,12 +29,10 @@ const DONE: Record<string, string> = {
   paused: 'Paused for two weeks. It begins again by itself.',
   resumed: 'The digest begins again.',
   address: 'From now on the digest comes to this address.',
-  'address-asked':
-    'If the new address can receive mail, a link is on its way to it. Nothing changes until you open it.',
+  asked: 'A link for that is on its way to your address. It works for an hour.',
 };
 
 const PROBLEMS: Record<string, string> = {
-  address: 'The new address was not understood. Please check it.',
   often: 'Too many changes came at once. Please try again in an hour.',
 };
 
@@ -57,7 +54,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
     status: each.status,
     reason: each.reason,
     papers: each.paperIds.length,
-    href: each.paperIds.length > 0 ? links.issue(each.id) : null,
+    href: each.paperIds.length > 0 ? links.issue(each.key) : null,
   }));
   const done = DONE[first(search.done)];
   const draft = search.again ? readDraft((await cookies()).get(DRAFT_COOKIE)?.value) : null;
@@ -107,49 +104,31 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
 
       <PastIssues past={past} />
 
-      <section className="mt-8" aria-labelledby="address">
-        <h2 id="address" className="mb-2 text-lg">
-          Another address
-        </h2>
-        <form method="post" action="/preferences/address" className="grid max-w-96 gap-3">
-          <input type="hidden" name="token" value={token} />
-          <TextField
-            id="email"
-            name="email"
-            type="email"
-            required
-            autoComplete="email"
-            label="New email address"
-            hint="It gets a mail with a link first; until you open that, nothing changes."
-          />
-          <div>
-            <Button look="plain">Change the address</Button>
-          </div>
-        </form>
-      </section>
-
       <section className="mt-8" aria-labelledby="end">
         <h2 id="end" className="mb-2 text-lg">
           Leave
         </h2>
-        <p className="mb-3 text-base">
+        <p className="text-base">
           <a className="link" href={links.unsubscribe}>
             Unsubscribe
           </a>{' '}
-          keeps your choices in case you come back. To have everything about you erased instead,
-          tick the box. Only a fingerprint of the address stays, so that nobody can sign it up
-          again.
+          keeps your choices in case you come back.
         </p>
-        <form method="post" action="/preferences/erase" className="grid gap-2">
-          <input type="hidden" name="token" value={token} />
-          <label className="target gap-2">
-            <input type="checkbox" name="sure" value="yes" required className="size-4.5 shrink-0" />
-            <span>Erase my address, choices and history</span>
-          </label>
-          <div>
-            <Button look="plain">Erase</Button>
-          </div>
-        </form>
+      </section>
+
+      <section className="mt-8" aria-labelledby="own">
+        <h2 id="own" className="mb-2 text-lg">
+          Address and data
+        </h2>
+        <p className="mb-3 text-base">
+          Digests are passed on, and this page with them. So for each of these a link is mailed to{' '}
+          {reader.email} first.
+        </p>
+        <div className="flex flex-wrap gap-3">
+          <TokenForm token={token} action="move" label="Change the address" />
+          <TokenForm token={token} action="export" label="Download what is kept" />
+          <TokenForm token={token} action="erase" label="Erase everything" />
+        </div>
       </section>
     </Column>
   );

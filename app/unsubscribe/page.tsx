@@ -5,8 +5,7 @@ import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { readerLinks } from '@/lib/subscribers/reader-links';
-import { holderOf } from '@/lib/subscribers/sign-up';
+import { holderOf } from '@/lib/subscribers/link-holder';
 
 export const metadata: Metadata = {
   title: 'Unsubscribe',
@@ -16,9 +15,9 @@ export const metadata: Metadata = {
 
 export default async function Unsubscribe({ searchParams }: { searchParams: SearchParams }) {
   const token = first((await searchParams).token);
-  const now = new Date();
-  const { secret } = env();
-  const holder = await holderOf(getDb(), 'unsubscribe', token, { secret, now });
+  const { secret, previousSecret } = env();
+  const keys = { secret, previousSecret, now: new Date() };
+  const holder = await holderOf(getDb(), 'unsubscribe', token, keys);
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
   const { email, status } = holder.reader;
   if (status === 'unsubscribed' || status === 'suppressed') {
@@ -33,7 +32,6 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
       </Column>
     );
   }
-  const links = readerLinks(holder.reader, '', secret, now);
   return (
     <Column>
       <PageHead title="Unsubscribe">No more digests to {email}?</PageHead>
@@ -42,13 +40,10 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
         <Button>Unsubscribe</Button>
       </form>
       <p className="mt-5 text-base">
-        Or keep it, but{' '}
-        <a className="link" href={links.pause}>
-          pause for two weeks
-        </a>{' '}
-        or{' '}
-        <a className="link" href={links.preferences}>
-          get fewer papers, less often, or on other tags
+        Or keep it, but take a break, or get fewer papers, less often, or on other tags: your mail
+        has links for that, or{' '}
+        <a className="link" href="/preferences">
+          have one mailed
         </a>
         .
       </p>

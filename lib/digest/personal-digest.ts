@@ -1,7 +1,5 @@
 import type { DigestItem, PersonalDigest } from '@/lib/mail/wire/digest-body';
 import type { Paper } from '@/lib/papers/paper';
-import { readerLinks } from '@/lib/subscribers/reader-links';
-import type { Reader } from '@/lib/subscribers/types';
 import type { ContentItem, DigestContent } from './select';
 
 /** Leaves out papers that are not to be shown; null when no paper is left. */
@@ -20,22 +18,12 @@ export function paperIdsOf(content: DigestContent): number[] {
   return content.sections.flatMap(({ items }) => items.map(({ paperId }) => paperId));
 }
 
-interface Personal {
-  reader: Reader;
-  /** Null in a preview, which has no page of its own. */
-  deliveryId: number | null;
-  siteUrl: string;
-  secret: string;
-  now: Date;
-}
-
 /** What is the reader's own in a digest: words and links around the papers. */
 export function personalDigest(
   content: DigestContent,
   papers: ReadonlyMap<number, Paper>,
-  { reader, deliveryId, siteUrl, secret, now }: Personal,
+  { email, links }: Pick<PersonalDigest, 'email' | 'links'>,
 ): PersonalDigest {
-  const links = readerLinks(reader, siteUrl, secret, now);
   const count = paperIdsOf(content).length;
   const item = ({ paperId, why }: ContentItem, form: DigestItem['form']): DigestItem => ({
     paperId,
@@ -61,13 +49,7 @@ export function personalDigest(
       .join(' · '),
     intro: `${numberOf} that you have not had from us before.`,
     sections,
-    links: {
-      archive: deliveryId === null ? links.preferences : links.issue(deliveryId),
-      preferences: links.preferences,
-      pause: links.pause,
-      unsubscribe: links.unsubscribe,
-      feedback: links.feedback,
-    },
-    email: reader.email,
+    links,
+    email,
   };
 }

@@ -5,6 +5,7 @@ import { composeDigest } from '@/lib/mail/wire/digest-body';
 import { type EncodedEdition, encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import { buildMessage, type OutgoingMessage } from '@/lib/mail/wire/message';
 import type { MailSender } from '@/lib/mail/wire/sender';
+import { messageId } from '@/lib/mail/wire/verp';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import type { Cadence } from '@/lib/subscribers/preferences';
@@ -99,25 +100,21 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
     if (!shown) return outcomeOf(delivery, 'skipped', 'All papers that it had were hidden since.');
     const rendered = await render(delivery.cadence, shown.issue, paperIdsWith(shown), papers);
     const now = tools.clock();
-    const { siteUrl, secret } = { siteUrl: tools.site.url, secret: tools.secret };
+    const { oneClick, issue, ...links } = readerLinks(reader, tools.site.url, tools.secret, now);
     const personal = personalDigest(shown, papers, {
-      reader,
-      deliveryId: delivery.id,
-      siteUrl,
-      secret,
-      now,
+      email: reader.email,
+      links: { ...links, archive: issue(delivery.key) },
     });
     const composed = composeDigest(rendered, personal);
-    const links = readerLinks(reader, siteUrl, secret, now);
     const message = await buildMessage(
       tools.sender,
       {
         to: reader.email,
         subject: personal.subject,
         date: now,
-        id: `delivery-${delivery.id}`,
+        id: messageId('delivery', delivery.key),
         list: {
-          oneClickUrl: links.oneClick,
+          oneClickUrl: oneClick,
           archiveUrl: personal.links.archive,
           campaign: `${delivery.cadence}-${delivery.localPeriod.toLowerCase()}`,
         },

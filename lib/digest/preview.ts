@@ -17,11 +17,11 @@ export type Preview = { html: string } | { nothing: string };
 export async function preview(
   db: ModelDb,
   subscription: Timetable & { id: number },
-  tools: { site: MailSite; secret: string; search: SearchPapers; now: Date },
+  tools: { site: MailSite; search: SearchPapers; now: Date },
 ): Promise<Preview> {
   const recipient = (await loadRecipients(db, [subscription.id])).get(subscription.id);
   if (!recipient) return { nothing: 'The subscription has ended.' };
-  const { now, site, secret, search } = tools;
+  const { now, site, search } = tools;
   const issue = issueName(subscription.cadence, localPeriod(subscription, now));
   const compose = createComposer(db, { now, freeze: false, search });
   const [composition] = await compose([{ recipient, issue }]);
@@ -30,13 +30,12 @@ export async function preview(
   const ids = [...paperIdsOf(content), ...content.revised.map(({ paperId }) => paperId)];
   const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
   const rendered = await createRenderer(site)(recipient.cadence, issue, [...papers.keys()], papers);
-  const { reader } = recipient;
+  // No signed links: whoever sees a preview would have fresh ones of every purpose.
+  const page = `${site.url}/preferences`;
+  const shown = `${page}?preview`;
   const personal = personalDigest(content, papers, {
-    reader,
-    deliveryId: null,
-    siteUrl: site.url,
-    secret,
-    now,
+    email: recipient.reader.email,
+    links: { archive: page, preferences: page, pause: page, unsubscribe: page, feedback: shown },
   });
   return { html: await htmlOf(composeDigest(rendered, personal).body) };
 }

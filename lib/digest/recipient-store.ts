@@ -28,7 +28,7 @@ export async function loadRecipients(
   subscriptionIds: readonly number[],
 ): Promise<Map<number, Recipient>> {
   const rows = await db.$queryRaw<Row[]>(sql`
-    select s.id as "subscriptionId", r.id as "readerId", r.email, r.status,
+    select s.id as "subscriptionId", r.id as "readerId", r.key, r.email, r.status,
       r.token_epoch as "tokenEpoch", s.paused_until is not null as paused, s.cadence, s.timezone,
       s.max_papers as "maxPapers", s.tags, s.muted_tags as "mutedTags", s.searches,
       s.covered_until as "coveredUntil",
@@ -39,11 +39,11 @@ export async function loadRecipients(
     from subscription s join reader r on r.id = s.reader_id
     where s.id = any(${[...subscriptionIds]}::int[])`);
   return new Map(
-    rows.map(({ less, readerId, email, status, tokenEpoch, ...row }) => [
+    rows.map(({ less, readerId, key, email, status, tokenEpoch, ...row }) => [
       row.subscriptionId,
       {
         ...row,
-        reader: { id: readerId, email, status, tokenEpoch },
+        reader: { id: readerId, key, email, status, tokenEpoch },
         lessTags: new Map(Object.entries(less ?? {})),
       },
     ]),

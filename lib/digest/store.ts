@@ -15,6 +15,8 @@ export interface Lease {
 }
 
 export interface ClaimedDelivery extends Lease {
+  /** Random: what links and headers name. */
+  key: string;
   subscriptionId: number;
   cadence: Cadence;
   localPeriod: string;
@@ -66,7 +68,7 @@ export async function claim(
       for update of q skip locked
     ) c
     where d.id = c.id
-    returning d.id, d.attempt, d.subscription_id as "subscriptionId", d.cadence,
+    returning d.id, d.key, d.attempt, d.subscription_id as "subscriptionId", d.cadence,
       d.local_period as "localPeriod", d.domain, d.refusals, d.stale_at as "staleAt", d.content`);
 }
 
@@ -127,7 +129,8 @@ export async function beginTransmission(
       and ${UNDER_WAY} and d.lease_until > ${now}
       and s.id = d.subscription_id and s.paused_until is null
       and r.id = s.reader_id and r.status = 'active'
-      and not exists (select 1 from suppression x where x.address_hash = r.address_hash)
+      and not exists (select 1 from suppression x
+        where x.address_hash = r.address_hash and x.lifted_at is null)
       and not exists (select 1 from mailed_paper m where m.reader_id = r.id
         and m.paper_id = any(d.paper_ids) and m.delivery_id is distinct from d.id)
     returning d.id`);
@@ -147,7 +150,8 @@ export async function whyNotBegun(db: ModelDb, subscriptionId: number): Promise<
   >(sql`
     select r.status, s.paused_until is not null as paused, x.reason
     from subscription s join reader r on r.id = s.reader_id
-    left join suppression x on x.address_hash = r.address_hash where s.id = ${subscriptionId}`);
+    left join suppression x on x.address_hash = r.address_hash and x.lifted_at is null
+    where s.id = ${subscriptionId}`);
   if (!row) return 'the subscription was removed';
   const unwanted = whyUnwanted(row.status, row.paused);
   if (unwanted !== null || row.reason === null) return unwanted;
@@ -219,15 +223,14 @@ export interface DeliveryLogEntry {
   note: string;
 }
 
-/** What was in a reader's delivery; null where there is none of theirs by that id. */
+/** What was in a reader's delivery; null where there is none of theirs by that key. */
 export async function contentOf(
   db: ModelDb,
-  deliveryId: number,
+  deliveryKey: string,
   readerId: number,
 ): Promise<DigestContent | null> {
-  if (!Number.isInteger(deliveryId)) return null;
   const row = await db.delivery.findFirst({
-    where: { id: deliveryId, subscription: { readerId } },
+    where: { key: deliveryKey, subscription: { readerId } },
     select: { content: true },
   });
   return (row?.content as unknown as DigestContent | null) ?? null;

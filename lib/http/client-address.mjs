@@ -1,5 +1,5 @@
 // @ts-check
-import { plainAddress, rangeOf } from './network.mjs';
+import { plainAddress } from './network.mjs';
 import { servedRequest } from './web-process.mjs';
 
 /** The address at the other end of the connection; null where another server than ours took it. */
@@ -25,25 +25,4 @@ export function clientAddress(headers, trustProxy) {
     .map((part) => part.trim())
     .filter(Boolean);
   return plainAddress(forwarded.at(-trustProxy) ?? forwarded[0] ?? peer);
-}
-
-/**
- * Whether the connection comes from this machine, and by a name that only this machine has.
- *
- * @param {Headers} headers
- */
-export function isLocal(headers) {
-  const peer = peerAddress();
-  const host = (headers.get('host') ?? '').replace(/:\d+$/, '');
-  const forwarded = headers.get('x-forwarded-for')?.split(',') ?? [];
-  const isLoopback = (/** @type {string} */ address) => rangeOf(address) === 'loopback';
-  return (
-    peer !== null &&
-    isLoopback(peer) &&
-    // A proxy on this machine brings strangers under a loopback address.
-    !['via', 'forwarded', 'x-real-ip'].some((name) => headers.has(name)) &&
-    forwarded.every((address) => isLoopback(address.trim())) &&
-    // A page elsewhere can point a name of its own at 127.0.0.1 (DNS rebinding).
-    ['localhost', '127.0.0.1', '[::1]'].includes(host)
-  );
 }

@@ -34,6 +34,11 @@ const SETTINGS = {
       .optional(),
   },
   SECRET: { example: 'the output of: openssl rand -base64 32', rule: secret.optional() },
+  PREVIOUS_SECRET: { example: 'what SECRET was before', rule: secret.optional() },
+  SUPPRESSION_KEY: {
+    example: 'what `npm run cli -- secret rotate` printed',
+    rule: secret.optional(),
+  },
   CRON_SECRET: { example: 'the output of: openssl rand -base64 32', rule: secret.optional() },
   SMTP_URL: {
     example: 'smtps://user:password@smtp.example.org:465',
@@ -101,6 +106,10 @@ export interface Env {
   /** Without a slash at the end. */
   siteUrl: string;
   secret: string;
+  /** What `secret` was before: links of that time unsubscribe and do nothing else. */
+  previousSecret: string | null;
+  /** Hashes the addresses of the suppression list. It stays when `secret` changes. */
+  suppressionKey: string;
   /** Null closes the cron routes. */
   cronSecret: string | null;
   /** Null: mail is kept in `dataDir/outbox`. */
@@ -175,6 +184,9 @@ function complete(raw: Raw, source: Source): Env {
     host: raw.HOST ?? null,
     siteUrl,
     secret: raw.SECRET ?? (local as NonNullable<typeof local>).secret,
+    previousSecret: raw.PREVIOUS_SECRET ?? (raw.SECRET ? null : (local?.previousSecret ?? null)),
+    suppressionKey:
+      raw.SUPPRESSION_KEY ?? raw.SECRET ?? (local as NonNullable<typeof local>).suppressionKey,
     cronSecret: raw.CRON_SECRET ?? local?.cronSecret ?? null,
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM ?? `Broadsheet <digest@${new URL(siteUrl).hostname}>`,

@@ -1,7 +1,7 @@
 /** `npm start` and `npm run dev`: database, migrations, sample, web server, clock; in this order. */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { generateClient } from '../db/generate';
+import { outboxPath } from '../mail/send/outbox-key';
 import { type Env, readEnv, SettingsError } from '../runtime/env';
 import { ensureBuild } from './build';
 
@@ -54,9 +54,11 @@ async function start(dev: boolean): Promise<void> {
       const { startClock } = await import('./clock');
       stops.push(startClock({ port: web.port, cronSecret: settings.cronSecret }, say));
     }
-    say(`Broadsheet is at http://localhost:${web.port}`);
+    const here = `http://${hereName(settings.host)}:${web.port}`;
+    say(`Broadsheet is at ${here}`);
     say(`  database  ${database}`);
-    say(`  mail      ${mailPlace(settings, web.port)}`);
+    say(`  mail      ${mailPlace(settings)}`);
+    if (!settings.smtpUrl) say(`  outbox    ${here}${outboxPath(settings.secret)}`);
     say(`  clock     ${settings.clock ? 'on: imports and digests happen by themselves' : 'off'}`);
     const code = await web.exited;
     if (!stopping) throw new Error(`The web server ended by itself (exit code ${code}).`);
@@ -80,7 +82,7 @@ async function startDatabase(
   settings: Env,
   stops: (() => Promise<void> | void)[],
 ): Promise<string> {
-  const { databaseUrl, dataDir, sample } = settings;
+  const { databaseUrl, dataDir, sample, suppressionKey } = settings;
   if (!databaseUrl) {
     const { guardDatabase } = await import('./database');
     const guarded = await guardDatabase(dataDir, say);
@@ -93,6 +95,12 @@ async function startDatabase(
   const applied = await migrate(target);
   const db = openDatabase(target);
   try {
+    const { fitsSuppressionKey } = await import('../subscribers/suppression-key-store');
+    if (!(await fitsSuppressionKey(db, suppressionKey))) {
+      throw new SettingsError(
+        'SUPPRESSION_KEY: the suppression list was made with another key, so who asked never to be written to would not be known. Set SUPPRESSION_KEY to that key (suppressionKey in the secrets.json of then, or the SECRET of then). If it is lost: npm run cli -- secret rehash',
+      );
+    }
     const { loadSampleIfEmpty } = await import('../sources/sample');
     const loaded = sample ? await loadSampleIfEmpty(db, new Date()) : 0;
     const where = databaseUrl
@@ -108,8 +116,13 @@ async function startDatabase(
   }
 }
 
-function mailPlace({ smtpUrl, dataDir }: Env, port: number): string {
+function mailPlace({ smtpUrl, dataDir }: Env): string {
   if (smtpUrl) return `leaves through ${new URL(smtpUrl).host}`;
-  const kept = existsSync(dataDir) ? `${dataDir}/outbox` : 'the outbox';
-  return `kept in ${kept}, to be read at http://localhost:${port}/outbox`;
+  return `kept in ${dataDir}/outbox; the link below opens it, keep it to yourself`;
+}
+
+/** By which name a browser on this machine finds the server. */
+function hereName(host: string | null): string {
+  if (host === null || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -5,9 +5,9 @@ import { domainToASCII } from 'node:url';
 export interface ReaderAddress {
   /** What goes on the envelope: local part as typed, domain in ASCII. */
   email: string;
-  /** One per mailbox as far as we can tell without asking: lower case. Unique among readers. */
+  /** In lower case. Unique among readers. */
   key: string;
-  /** Without plus-suffix (and without dots at Gmail): what limits per address count. */
+  /** Without plus-suffix, and at Gmail without dots: what limits per address count. */
   limitKey: string;
   /** In ASCII, lower case. */
   domain: string;
@@ -110,20 +110,37 @@ export function parseAddress(typed: string): AddressResult {
       'This is a throw-away mailbox: the digest would reach nobody. Please use a lasting address.',
     );
   }
-  const lower = local.toLowerCase();
-  const base = lower.split('+')[0] || lower;
+  const key = email.toLowerCase();
   return {
     ok: true,
-    address: {
-      email,
-      key: `${lower}@${domain}`,
-      limitKey: `${GMAIL.has(domain) ? base.replaceAll('.', '') : base}@${domain}`,
-      domain,
-    },
+    address: { email, key, limitKey: mailboxOf(withoutSuffix(key)), domain },
   };
 }
 
-/** How the suppression list knows an address, which it must not keep. */
-export function addressHash(key: string, secret: string): string {
-  return createHmac('sha256', secret).update(`suppression:${key}`).digest('hex');
+function withoutSuffix(key: string): string {
+  const [local, domain] = key.split('@') as [string, string];
+  return `${local.split('+')[0] || local}@${domain}`;
+}
+
+/**
+ * The mailbox that an address in lower case leads to, as far as anybody outside can tell: Gmail reads
+ * over dots and what comes after a plus, and googlemail.com is its other name.
+ */
+function mailboxOf(key: string): string {
+  const [local, domain] = withoutSuffix(key).split('@') as [string, string];
+  return GMAIL.has(domain) ? `${local.replaceAll('.', '')}@gmail.com` : key;
+}
+
+/** How the suppression list knows a mailbox, of which it must not keep the address. */
+export function addressHash(key: string, suppressionKey: string): string {
+  return hashOf(mailboxOf(key), suppressionKey);
+}
+
+/** The same, and as addresses at Gmail were hashed before one mailbox was known to have several. */
+export function addressHashes(key: string, suppressionKey: string): string[] {
+  return [...new Set([addressHash(key, suppressionKey), hashOf(key, suppressionKey)])];
+}
+
+function hashOf(text: string, suppressionKey: string): string {
+  return createHmac('sha256', suppressionKey).update(`suppression:${text}`).digest('hex');
 }

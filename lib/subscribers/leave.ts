@@ -1,6 +1,8 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
-import { recordConsent, unsubscribe } from './reader-store';
-import { holderOf, type LinkHolder } from './sign-up';
+import { holderOf, type LinkHolder, type LinkKeys } from './link-holder';
+import { findByEmailKey, recordConsent, resumeSuppressed, unsubscribe } from './reader-store';
+import { liftSuppression } from './suppression-store';
+import { nextRun } from './timetable';
 import { voidMails } from './transactional-mail-store';
 import type { Evidence } from './types';
 
@@ -9,11 +11,12 @@ export async function leave(
   db: ModelDb,
   token: string | null,
   wording: string,
-  { evidence, secret, now }: { evidence: Evidence; secret: string; now: Date },
+  { evidence, ...keys }: LinkKeys & { evidence: Evidence },
 ): Promise<LinkHolder> {
-  const holder = await holderOf(db, 'unsubscribe', token, { secret, now });
+  const holder = await holderOf(db, 'unsubscribe', token, keys);
   if (!holder.ok) return holder;
   const { id } = holder.reader;
+  const { now } = keys;
   await transaction(db, async (tx) => {
     if (!(await unsubscribe(tx, id, now))) return;
     // A confirmation that is still in some inbox must not bring the digest back.
@@ -21,4 +24,29 @@ export async function leave(
     await recordConsent(tx, id, 'unsubscribed', wording, evidence, now);
   });
   return holder;
+}
+
+/**
+ * The operator lets mail go to an address again. A reader whose mail only came back goes on; who complained
+ * or had themselves erased has to sign up. Null where the address was not suppressed.
+ */
+export async function unsuppress(
+  db: ModelDb,
+  { key, hashes }: { key: string; hashes: readonly string[] },
+  why: string,
+  now: Date,
+): Promise<'active' | 'lifted' | null> {
+  return transaction(db, async (tx) => {
+    const reason = await liftSuppression(tx, hashes, why, now);
+    if (reason === null) return null;
+    const found = await findByEmailKey(tx, key);
+    if (found?.reader.status !== 'suppressed') return 'lifted';
+    const { id } = found.reader;
+    const goesOn = reason === 'hard_bounce';
+    const next = goesOn ? nextRun(found.subscription, now) : null;
+    const active = await resumeSuppressed(tx, id, next);
+    const wording = `The operator lifted the suppression: ${why}`;
+    await recordConsent(tx, id, 'unsuppressed', wording, { ip: null, userAgent: null }, now);
+    return active ? 'active' : 'lifted';
+  });
 }

@@ -2,13 +2,17 @@ import { signToken } from './link-tokens';
 
 /** Whose links, and until when they can be revoked together. */
 export interface LinkOwner {
-  id: number;
+  key: string;
   tokenEpoch: number;
 }
 
-/** The signed links of one reader. None of the pages changes anything before a button is pressed. */
+/**
+ * The signed links that a digest has: topics and timetable, leaving, feedback, the issue. None of the
+ * pages changes anything before a button is pressed, and none leads to what only the owner of the
+ * mailbox may do: people pass digests on.
+ */
 export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, now: Date) {
-  const payload = { readerId: owner.id, epoch: owner.tokenEpoch };
+  const payload = { readerKey: owner.key, epoch: owner.tokenEpoch };
   const unsubscribe = signToken('unsubscribe', payload, now, secret);
   const feedback = `${siteUrl}/feedback?token=${signToken('feedback', payload, now, secret)}`;
   return {
@@ -19,8 +23,8 @@ export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, n
     pause: `${feedback}&do=pause`,
     /** See `lessUrl` and `muteUrl`. */
     feedback,
-    issue: (deliveryId: number) => {
-      const token = signToken('issue', { ...payload, subject: String(deliveryId) }, now, secret);
+    issue: (deliveryKey: string) => {
+      const token = signToken('issue', { ...payload, subject: deliveryKey }, now, secret);
       return `${siteUrl}/digests/issue?token=${token}`;
     },
   };

@@ -1,13 +1,14 @@
-import type { ConsentKind } from '@/lib/db/generated/enums';
-import { type ModelDb, sql, transaction } from '@/lib/db/sql';
+import type { ConsentKind, ReaderStatus } from '@/lib/db/generated/enums';
+import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import type { ReaderAddress } from './email-address';
 import type { Preferences } from './preferences';
 import { SUBSCRIPTION } from './subscription-store';
+import { suppressErased } from './suppression-store';
 import type { Evidence, Reader, Subscriber } from './types';
 
 /** Readers and the record of what they agreed to. */
 
-const READER = { id: true, email: true, status: true, tokenEpoch: true } as const;
+const READER = { id: true, key: true, email: true, status: true, tokenEpoch: true } as const;
 const SUBSCRIBER = {
   ...READER,
   subscriptions: { select: SUBSCRIPTION, orderBy: { id: 'asc' }, take: 1 },
@@ -17,13 +18,22 @@ export function findReader(db: ModelDb, id: number): Promise<Subscriber | null> 
   return findBy(db, { id });
 }
 
+export function findReaderByKey(db: ModelDb, key: string): Promise<Subscriber | null> {
+  return findBy(db, { key });
+}
+
+/** The reader with this id, where it was given by then: ids may be given again. */
+export function findReaderFrom(db: ModelDb, id: number, by: Date): Promise<Subscriber | null> {
+  return findBy(db, { id, createdAt: { lte: by } });
+}
+
 export function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscriber | null> {
   return findBy(db, { emailKey });
 }
 
 async function findBy(
   db: ModelDb,
-  where: { id: number } | { emailKey: string },
+  where: { id: number; createdAt?: { lte: Date } } | { key: string } | { emailKey: string },
 ): Promise<Subscriber | null> {
   const row = await db.reader.findUnique({ where, select: SUBSCRIBER });
   if (!row) return null;
@@ -46,8 +56,9 @@ export async function recordConsent(
 }
 
 /**
- * A new request for a digest at an address without an active reader. In a transaction: the reader's row
- * is locked first, so that two requests at once make one subscription.
+ * A request for a digest at an address without an active reader. Of a reader who is known, nothing changes:
+ * anybody can type an address. In a transaction: the reader's row is locked first, so that two requests at
+ * once make one subscription.
  */
 export async function putPending(
   tx: ModelDb,
@@ -59,28 +70,35 @@ export async function putPending(
   const reader = await tx.reader.upsert({
     where: { emailKey: key },
     create: { email, emailKey: key, addressHash, createdAt: now },
-    update: { email },
+    // Locks the row.
+    update: { emailKey: key },
     select: READER,
   });
-  const { count } = await tx.subscription.updateMany({
-    where: { readerId: reader.id },
-    data: preferences,
-  });
-  if (count === 0) {
+  if ((await tx.subscription.count({ where: { readerId: reader.id } })) === 0) {
     await tx.subscription.create({ data: { readerId: reader.id, ...preferences, createdAt: now } });
   }
   return reader;
 }
 
-/** The double opt-in's second half. The first digest is due at once. */
-export async function activate(db: ModelDb, id: number, now: Date): Promise<void> {
+/**
+ * The double opt-in's second half, with the address and the choices of the mail that was confirmed. The
+ * first digest is due at once.
+ */
+export async function activate(
+  db: ModelDb,
+  id: number,
+  confirmed: { email: string; choices: Preferences | null },
+  now: Date,
+): Promise<void> {
+  const data = { ...confirmed.choices, pausedUntil: null, nextRunAt: now };
   await db.reader.update({
     where: { id },
     data: {
+      email: confirmed.email,
       status: 'active',
       confirmedAt: now,
       endedAt: null,
-      subscriptions: { updateMany: { where: {}, data: { pausedUntil: null, nextRunAt: now } } },
+      subscriptions: { updateMany: { where: {}, data } },
     },
   });
 }
@@ -99,6 +117,26 @@ export async function unsubscribe(db: ModelDb, id: number, now: Date): Promise<b
   return rows.length > 0;
 }
 
+/**
+ * Ends a suppression: with a next digest for a reader who had confirmed, else as if they had left. True
+ * where the reader is active again.
+ */
+export async function resumeSuppressed(db: Db, id: number, next: Date | null): Promise<boolean> {
+  const rows = await db.$queryRaw<{ status: ReaderStatus }[]>(sql`
+    with ended as (
+      update reader set
+        status = (case when confirmed_at is null or ${next}::timestamptz is null
+          then 'unsubscribed' else 'active' end)::reader_status,
+        ended_at = case when confirmed_at is null or ${next}::timestamptz is null then ended_at end
+      where id = ${id} and status = 'suppressed' returning id, status
+    ), due as (
+      update subscription s set next_run_at = ${next} from ended
+      where s.reader_id = ended.id and ended.status = 'active'
+    )
+    select status from ended`);
+  return rows[0]?.status === 'active';
+}
+
 /** Moves the reader to another address and revokes all links that the old one has. */
 export async function moveAddress(
   db: ModelDb,
@@ -115,14 +153,18 @@ export async function moveAddress(
   return rows.length > 0;
 }
 
-/** Removes everything about the reader but the hash that keeps us from ever writing again. */
-export async function erase(db: ModelDb, id: number, now: Date): Promise<void> {
-  await transaction(db, async (tx) => {
-    await tx.$executeRaw(sql`
-      insert into suppression (address_hash, reason, at)
-      select address_hash, 'erased', ${now} from reader where id = ${id}
-      on conflict do nothing`);
-    await tx.reader.delete({ where: { id } });
+/**
+ * Removes everything about the reader but the hash that keeps us from ever writing again. Gives the
+ * addresses that mails went to. Whoever erases takes `lib/mail/send/erase.ts`: mails may be elsewhere too.
+ */
+export async function erase(db: ModelDb, id: number, now: Date): Promise<string[]> {
+  return transaction(db, async (tx) => {
+    const rows = await tx.$queryRaw<{ email: string }[]>(sql`
+      select email from reader where id = ${id}
+      union select email from transactional_mail where reader_id = ${id}`);
+    await suppressErased(tx, id, now);
+    await tx.reader.deleteMany({ where: { id } });
+    return rows.map(({ email }) => email);
   });
 }
 

@@ -82,6 +82,7 @@ export async function muteTag(db: ModelDb, id: number, slug: string): Promise<vo
 
 export interface PastDelivery {
   id: number;
+  key: string;
   cadence: Cadence;
   localPeriod: string;
   status: DeliveryStatus;
@@ -103,6 +104,7 @@ export async function pastDeliveries(
     take: limit,
     select: {
       id: true,
+      key: true,
       cadence: true,
       localPeriod: true,
       status: true,

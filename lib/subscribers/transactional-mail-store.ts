@@ -1,22 +1,30 @@
 import type { ReaderStatus, TransactionalMailKind } from '@/lib/db/generated/enums';
-import { type ModelDb, sql } from '@/lib/db/sql';
+import { type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
 import { type Purpose, signToken, tokenHash } from './link-tokens';
+import type { Preferences } from './preferences';
+import type { LinkOwner } from './reader-links';
 
 /** Short mails that are owed: see the model's comment. A second copy of one does no harm. */
 
 export interface TransactionalMail {
   id: number;
+  key: string;
   readerId: number;
   kind: TransactionalMailKind;
   email: string;
+  /** Of a confirmation: what it confirms. Null in one from before mails carried it. */
+  choices: Preferences | null;
   createdAt: Date;
   attempt: number;
 }
 
-/** The purposes whose links are good once and belong to one mail. */
+/** What the links of these mails are for. */
 const PURPOSE: Partial<Record<TransactionalMailKind, Purpose>> = {
   confirm: 'confirm',
   change_address: 'change-address',
+  move: 'move',
+  export: 'export',
+  erase: 'erase',
 };
 
 /**
@@ -24,27 +32,40 @@ const PURPOSE: Partial<Record<TransactionalMailKind, Purpose>> = {
  * only its hash is ever stored.
  */
 export function mailToken(
-  mail: TransactionalMail,
-  tokenEpoch: number,
+  mail: Pick<TransactionalMail, 'key' | 'kind' | 'createdAt'>,
+  owner: LinkOwner,
   secret: string,
 ): string | null {
   const purpose = PURPOSE[mail.kind];
   if (!purpose) return null;
-  const payload = { readerId: mail.readerId, epoch: tokenEpoch, subject: String(mail.id) };
+  const payload = { readerKey: owner.key, epoch: owner.tokenEpoch, subject: mail.key };
   return signToken(purpose, payload, mail.createdAt, secret);
+}
+
+interface OwedMail {
+  reader: LinkOwner & { id: number };
+  kind: TransactionalMailKind;
+  email: string;
+  choices?: Preferences;
 }
 
 export async function oweMail(
   db: ModelDb,
-  owed: { readerId: number; kind: TransactionalMailKind; email: string; tokenEpoch: number },
+  { reader, kind, email, choices }: OwedMail,
   secret: string,
   now: Date,
 ): Promise<void> {
-  const { tokenEpoch, ...data } = owed;
   const mail = await db.transactionalMail.create({
-    data: { ...data, createdAt: now, notBefore: now },
+    data: {
+      readerId: reader.id,
+      kind,
+      email,
+      createdAt: now,
+      notBefore: now,
+      ...(choices && { choices: choices as unknown as JsonInput }),
+    },
   });
-  const token = mailToken(mail, tokenEpoch, secret);
+  const token = mailToken(mail, reader, secret);
   if (token === null) return;
   await db.transactionalMail.update({
     where: { id: mail.id },
@@ -55,7 +76,8 @@ export async function oweMail(
 /** The mail whose link carried the token, unless it was used or made void. */
 export async function findUnused(db: ModelDb, token: string): Promise<TransactionalMail | null> {
   const mail = await db.transactionalMail.findUnique({ where: { tokenHash: tokenHash(token) } });
-  return mail?.usedAt === null ? mail : null;
+  if (mail?.usedAt !== null) return null;
+  return { ...mail, choices: mail.choices as unknown as Preferences | null };
 }
 
 /** Makes the links of a reader's mails void. True where one was still good. */
@@ -75,19 +97,22 @@ export async function voidMails(
 /** Milliseconds in which a claimed mail is left to whoever claimed it. */
 const LEASE_MS = 6 * 60_000;
 
-export async function claimMails(
-  db: ModelDb,
-  limit: number,
-  now: Date,
-): Promise<(TransactionalMail & { tokenEpoch: number; status: ReaderStatus })[]> {
+export interface ClaimedMail extends TransactionalMail {
+  readerKey: string;
+  tokenEpoch: number;
+  status: ReaderStatus;
+}
+
+export async function claimMails(db: ModelDb, limit: number, now: Date): Promise<ClaimedMail[]> {
   return db.$queryRaw(sql`
     update transactional_mail m
     set not_before = ${new Date(now.getTime() + LEASE_MS)}, attempt = m.attempt + 1
     from (select id from transactional_mail where status = 'planned' and not_before <= ${now}
       order by not_before, id limit ${limit} for update skip locked) c, reader r
     where m.id = c.id and r.id = m.reader_id
-    returning m.id, m.reader_id as "readerId", m.kind, m.email, m.created_at as "createdAt",
-      m.attempt, r.token_epoch as "tokenEpoch", r.status`);
+    returning m.id, m.key, m.reader_id as "readerId", m.kind, m.email, m.choices,
+      m.created_at as "createdAt", m.attempt, r.key as "readerKey", r.token_epoch as "tokenEpoch",
+      r.status`);
 }
 
 export async function finishMail(

@@ -4,6 +4,8 @@ import type { Preferences } from './preferences';
 /** Who gets digests. */
 export interface Reader {
   id: number;
+  /** Random: what links name. */
+  key: string;
   email: string;
   status: ReaderStatus;
   tokenEpoch: number;

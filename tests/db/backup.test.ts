@@ -5,7 +5,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { backup } from '@/lib/db/backup';
 import { restore } from '@/lib/db/restore';
+import { holderOf } from '@/lib/subscribers/link-holder';
+import { PURPOSES, type Purpose, signToken } from '@/lib/subscribers/link-tokens';
 import { emptyTables, testDatabase } from './database';
+import { addReader } from './digest/world';
 
 const db = await testDatabase();
 const folder = await mkdtemp(join(tmpdir(), 'broadsheet-backup-'));
@@ -115,6 +118,30 @@ test('a reader who comes after a restore gets no id that may have been given aft
   await restore(db, file('j.gz'), silent);
   expect(await db.reader.count()).toBe(1);
   expect(await newReader('c@example.org')).toBeGreaterThan(Math.max(before, later) + 1_000);
+});
+
+test('a link from before a restore opens no other reader’s page, though the id be given again', async () => {
+  const secret = 'a secret for tests, long enough';
+  const now = new Date('2026-11-23T08:00:00Z');
+  const { readerId: kept } = await addReader(db, 'kept@example.org');
+  await backup(db, file('k.gz'), silent);
+  const { readerId: lost } = await addReader(db, 'lost@example.org');
+  const keyOf = async (id: number) => (await db.reader.findUniqueOrThrow({ where: { id } })).key;
+  const [keptKey, lostKey] = [await keyOf(kept), await keyOf(lost)];
+  await emptyTables(db);
+  await restore(db, file('k.gz'), silent);
+  // As a database does whose sequences were not restored.
+  const { readerId } = await addReader(db, 'stranger@example.org');
+  await db.$executeRaw`update reader set id = ${lost} where id = ${readerId}`;
+  for (const purpose of Object.keys(PURPOSES) as Purpose[]) {
+    const open = (readerKey: string) =>
+      holderOf(db, purpose, signToken(purpose, { readerKey, epoch: 0 }, now, secret), {
+        secret,
+        now,
+      });
+    expect(await open(lostKey)).toEqual({ ok: false, problem: 'gone' });
+    expect(await open(keptKey)).toMatchObject({ ok: true, reader: { email: 'kept@example.org' } });
+  }
 });
 
 test('a backup of a newer format is refused', async () => {

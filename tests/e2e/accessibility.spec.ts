@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { expect, test } from './fixtures';
-import { PAGES, strainingPaper } from './pages';
+import { addressOf, PAGES, strainingPaper } from './pages';
 
 const axeSource = readFileSync(
   new URL('../../node_modules/axe-core/axe.min.js', import.meta.url),
@@ -14,7 +14,7 @@ for (const theme of ['light', 'dark'] as const) {
     test.use({ colorScheme: theme });
 
     const check = async (page: import('@playwright/test').Page, path: string) => {
-      await page.goto(path);
+      await page.goto(addressOf(path));
       await page.evaluate(axeSource);
       const found = await page.evaluate(async (tags) => {
         const { axe } = window as unknown as {

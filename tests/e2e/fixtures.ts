@@ -6,7 +6,7 @@ const text = process.env.BROADSHEET_TEST_SERVER;
 /** The server that all browser tests share. */
 export const server: TestServer = text
   ? JSON.parse(text)
-  : { url: '', dataDir: '', cronSecret: '' };
+  : { url: '', dataDir: '', cronSecret: '', secret: '', outbox: '' };
 
 /** Playwright's `test` with that server as base URL. */
 export const test = base.extend({

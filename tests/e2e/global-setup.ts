@@ -6,7 +6,8 @@ import { startServer } from '../server';
  */
 export default async function setup() {
   const server = await startServer();
-  const { url, dataDir, cronSecret } = server;
-  process.env.BROADSHEET_TEST_SERVER = JSON.stringify({ url, dataDir, cronSecret });
+  const { url, dataDir, cronSecret, secret, outbox } = server;
+  const shared = { url, dataDir, cronSecret, secret, outbox };
+  process.env.BROADSHEET_TEST_SERVER = JSON.stringify(shared);
   return () => server.stop();
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { PAGES, strainingPaper, WIDTHS } from './pages';
+import { addressOf, PAGES, strainingPaper, WIDTHS } from './pages';
 
 /** A moved element, as the Layout Instability API tells of it; TypeScript's DOM lacks it. */
 interface ShiftSource {
@@ -46,7 +46,7 @@ async function watch(page: Page) {
 
 async function check(page: Page, path: string) {
   const errors = await watch(page);
-  const answer = await page.goto(path, { waitUntil: 'networkidle' });
+  const answer = await page.goto(addressOf(path), { waitUntil: 'networkidle' });
   expect(answer?.headers()['content-security-policy']).toMatch(
     /script-src 'self' '(sha256|nonce)-/,
   );

@@ -24,6 +24,9 @@ export const PAGES = [
   '/no-such-page',
 ];
 
+/** Where a page is: tests are named by paths, and the outbox opens by a link that differs from run to run. */
+export const addressOf = (path: string) => (path === '/outbox' ? server.outbox : path);
+
 export const WIDTHS = [360, 768, 1280];
 
 /** A paper with everything that strains a page: its id. */

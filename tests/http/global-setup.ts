@@ -10,7 +10,7 @@ declare module 'vitest' {
 /** One server for all HTTP tests: the sample catalogue, mail kept in the outbox. */
 export default async function setup(project: TestProject) {
   const server = await startServer();
-  const { url, dataDir, cronSecret } = server;
-  project.provide('server', { url, dataDir, cronSecret });
+  const { url, dataDir, cronSecret, secret, outbox } = server;
+  project.provide('server', { url, dataDir, cronSecret, secret, outbox });
   return () => server.stop();
 }

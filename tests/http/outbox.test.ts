@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
+import { outboxPath } from '@/lib/mail/send/outbox-key';
+import { cli } from '../server';
 
 const NAME = '20261123-080000000-00000000.eml';
 const MAIL = [
@@ -50,18 +52,22 @@ function get(path: string, headers: Record<string, string> = {}) {
   });
 }
 
-test('whoever sits at this machine reads the mails that were kept', async () => {
-  const list = await get('/outbox');
+const { outbox, secret, dataDir } = inject('server');
+const [, key = ''] = /key=(.+)$/.exec(outbox) ?? [];
+
+test('whoever has the secret link reads the mails that were kept', async () => {
+  const list = await get(outbox);
   expect(list.status).toBe(200);
-  expect(list.body).toContain(`/outbox/${NAME}`);
-  const mail = await get(`/outbox/${NAME}`);
+  const [path] = new RegExp(`/outbox/${NAME}[^"]+`).exec(list.body) ?? [];
+  const mail = await get(path!);
   expect(mail.status).toBe(200);
   expect(mail.body).toContain('href="http://localhost/confirm?token=abc"');
   expect(mail.body).not.toContain('<script>alert');
+  expect(mail.body).toContain(`/outbox/${NAME}/html?key=`);
 });
 
 test('a mail’s HTML is shown in a sandbox where nothing runs and nothing loads', async () => {
-  const { status, policy } = await get(`/outbox/${NAME}/html`);
+  const { status, policy } = await get(`/outbox/${NAME}/html?key=${key}`);
   expect(status).toBe(200);
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain('sandbox');
@@ -69,15 +75,31 @@ test('a mail’s HTML is shown in a sandbox where nothing runs and nothing loads
   expect(policy).not.toContain('allow-scripts');
 });
 
+const LOCAL = { host: 'localhost' };
+
 test.each([
-  ['by another name of this machine', { host: 'evil.example' }],
-  ['through a proxy', { 'x-forwarded-for': '192.0.2.1' }],
-])('to others there is no such page: %s', async (_, headers) => {
+  ['without the key', '', LOCAL],
+  ['with an empty one', '?key=', LOCAL],
+  ['with a part of it', `?key=${key.slice(0, -1)}`, LOCAL],
+  ['with a longer one', `?key=${key}A`, LOCAL],
+  ['with another secret’s', outboxPath(`${secret}x`).slice('/outbox'.length), LOCAL],
+  ['with two', `?key=x&key=${key}`, LOCAL],
+  // What a proxy on this machine makes of a stranger’s request, by its defaults.
+  ['behind nginx', '', { host: '127.0.0.1:3000', connection: 'close' }],
+  ['behind haproxy', '', { host: 'localhost' }],
+])('to everybody else there is no such page: %s', async (_, query, headers) => {
   for (const path of ['/outbox', `/outbox/${NAME}`, `/outbox/${NAME}/html`]) {
-    const { status, body } = await get(path, headers as Record<string, string>);
+    const { status, body } = await get(path + query, headers);
     expect(status).toBe(404);
     expect(body).not.toContain('token=abc');
   }
+});
+
+test('the command line says the link', async () => {
+  const { code, out } = await cli(['outbox'], { DATA_DIR: dataDir, SITE_URL: 'https://a.example' });
+  expect([code, out]).toEqual([0, `https://a.example${outbox}\n`]);
+  const sending = { DATA_DIR: dataDir, SMTP_URL: 'smtp://localhost' };
+  expect((await cli(['outbox'], sending)).code).toBe(1);
 });
 
 test('a mail service’s webhook is closed until its secret is set', async () => {

@@ -19,6 +19,17 @@ test('a wrong setting is refused by name before anything starts', async () => {
   await expect(startServer({ SITE_URL: 'nonsense' })).rejects.toThrow(/SITE_URL: .*Example/);
 });
 
+test('start says the secret link to the outbox', async () => {
+  const server = await startServer({ DATA_DIR: join(folder, 'outbox') });
+  try {
+    await expect.poll(() => server.output()).toContain(`${server.url}${server.outbox}\n`);
+    expect((await fetch(server.url + server.outbox)).status).toBe(200);
+    expect((await fetch(`${server.url}/outbox`)).status).toBe(404);
+  } finally {
+    await server.stop();
+  }
+});
+
 test('the command line works beside a running server', async () => {
   const { code, out } = await cli(['db', 'status'], { DATA_DIR: inject('server').dataDir });
   expect(out).toContain('up to date');

@@ -206,14 +206,50 @@ describe('a reader', () => {
     expect(await page('/preferences')).toContain('Mail me a link');
   });
 
-  test('moves to another address, which is asked first', async () => {
+  /** The mail with a link for one task, asked for by the link of a digest. */
+  async function asked(mail: ParsedMail, task: string, to: string): Promise<URL> {
+    const before = (await mailsTo(to)).length;
+    const answer = await post(`/preferences/${task}`, {
+      token: tokenOf(linkTo(mail, '/preferences')),
+    });
+    expect(answer.headers.get('location')).toContain('done=asked');
+    const mails = await awaitMails(to, before + 1);
+    return linkTo(mails.at(-1)!, `/account/${task}`);
+  }
+
+  test('the pages behind a digest’s links have no link to more than they are for', async () => {
+    for (const path of ['/unsubscribe', '/feedback']) {
+      const links = [...linksOf(digest), new URL(`${linkTo(digest, '/feedback')}&do=pause`)];
+      const link = links.findLast(({ pathname }) => pathname === path)!;
+      const shown = await page(pathOf(link));
+      expect(shown).toContain('href="/preferences"');
+      expect(shown).not.toMatch(/href="[^"]*token=/);
+    }
+  });
+
+  test('fetches all that is kept, by a link that was mailed for it', async () => {
+    const link = await asked(digest, 'export', address);
+    expect(await page(pathOf(link))).toContain('Download');
+    const answer = await post('/account/export/submit', { token: tokenOf(link) });
+    expect(answer.headers.get('content-disposition')).toContain('attachment');
+    expect(await answer.json()).toMatchObject({
+      email: address,
+      consents: expect.arrayContaining([expect.objectContaining({ kind: 'confirmed' })]),
+      subscriptions: [{ deliveries: [{ status: 'sent' }] }],
+    });
+  });
+
+  test('moves to another address, which is asked first; the old one is told', async () => {
     const link = linkTo(digest, '/preferences');
-    await post('/preferences/address', { token: tokenOf(link), email: 'moved@example.org' });
+    const token = tokenOf(await asked(digest, 'move', address));
+    await post('/account/move/submit', { token, email: 'moved@example.org' });
     const [letter] = await awaitMails('moved@example.org', 1);
     expect(await page(pathOf(link))).toContain(address);
-    const asked = linkTo(letter!, '/confirm/address');
-    const moved = await post('/confirm/address/submit', { token: tokenOf(asked) });
+    const confirmation = linkTo(letter!, '/confirm/address');
+    const moved = await post('/confirm/address/submit', { token: tokenOf(confirmation) });
     expect(await page(moved.headers.get('location')!)).toContain('moved@example.org');
+    const told = await awaitMails(address, 5);
+    expect(told.at(-1)!.subject).toBe('The digest goes to another address now');
     // Whoever reads the old mailbox has no say any more.
     expect(await page(pathOf(link))).toContain('This link is too old');
   });
@@ -221,12 +257,17 @@ describe('a reader', () => {
   test('is erased on request, and cannot be signed up again', async () => {
     const mail = await subscribed('erased@example.org');
     const link = linkTo(mail, '/preferences');
-    const erased = await post('/preferences/erase', { token: tokenOf(link), sure: 'yes' });
+    const token = tokenOf(await asked(mail, 'erase', 'erased@example.org'));
+    for (const other of ['/account/move/submit', '/account/export/submit']) {
+      const refused = await post(other, { token, email: 'x@example.org' });
+      expect(await page(refused.headers.get('location')!)).toContain('This link does not work');
+    }
+    const erased = await post('/account/erase/submit', { token, sure: 'yes' });
     expect(erased.headers.get('location')).toBe('/preferences/erased');
     expect(await page(pathOf(link))).toContain('There is nothing here any more');
     await post('/subscribe/submit', { email: 'Erased@example.org' });
     await runDigest();
-    expect(await mailsTo('erased@example.org')).toHaveLength(2);
+    expect(await mailsTo('erased@example.org')).toEqual([]);
   });
 });
 

@@ -16,7 +16,8 @@ export type Fault =
 
 /** A whole message that arrived, whatever the sender was told about it. */
 export interface Arrival {
-  deliveryId: number;
+  /** Its id, without our code. */
+  message: string;
   to: string;
   answered: boolean;
 }
@@ -111,8 +112,8 @@ export async function startTortureSink(): Promise<TortureSink> {
 function read(raw: Buffer, to: string, answered: boolean): Arrival | null {
   const text = raw.toString('latin1');
   if (!END.test(text)) return null;
-  const id = /^Message-ID: <delivery-(\d+)-/m.exec(text);
-  return { deliveryId: Number(id?.[1]), to, answered };
+  const id = /^Message-ID: <(delivery-[0-9a-f]{32})-/m.exec(text);
+  return { message: id?.[1] ?? '', to, answered };
 }
 
 function refusal(code: number, text: string): Error {

@@ -1,4 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
+import { messageId } from '@/lib/mail/wire/verp';
 import type { Arrival } from './sink';
 
 export interface Verdict {
@@ -11,6 +12,7 @@ export interface Verdict {
 
 interface Row {
   id: number;
+  key: string;
   reader_id: number;
   email: string;
   local_period: string;
@@ -24,7 +26,7 @@ const FINAL = new Set(['sent', 'failed', 'uncertain', 'skipped', 'suppressed']);
 /** Holds the table against what really arrived. */
 export async function verify(db: Db, arrivals: readonly Arrival[], due: number): Promise<Verdict> {
   const rows = await db.$queryRaw<Row[]>(sql`
-    select d.id, r.id as reader_id, r.email, d.local_period, d.status, d.reason, d.paper_ids
+    select d.id, d.key, r.id as reader_id, r.email, d.local_period, d.status, d.reason, d.paper_ids
     from delivery d join subscription s on s.id = d.subscription_id
       join reader r on r.id = s.reader_id order by d.id`);
   const problems: string[] = [];
@@ -33,11 +35,11 @@ export async function verify(db: Db, arrivals: readonly Arrival[], due: number):
   };
 
   check(rows.length === due, `${due} digests were due, and ${rows.length} are accounted for`);
-  const copies = new Map<number, Arrival[]>();
+  const copies = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
-    copies.set(arrival.deliveryId, [...(copies.get(arrival.deliveryId) ?? []), arrival]);
+    copies.set(arrival.message, [...(copies.get(arrival.message) ?? []), arrival]);
   }
-  const known = new Set(rows.map(({ id }) => id));
+  const known = new Set(rows.map(({ key }) => messageId('delivery', key)));
   for (const id of copies.keys()) check(known.has(id), `message ${id} is in no table`);
 
   const byStatus: Record<string, number> = {};
@@ -52,7 +54,7 @@ export async function verify(db: Db, arrivals: readonly Arrival[], due: number):
     check(FINAL.has(row.status), `${name} has no end`);
     check(row.reason !== null, `${name} does not say why`);
 
-    const got = copies.get(row.id) ?? [];
+    const got = copies.get(messageId('delivery', row.key)) ?? [];
     check(got.length <= 1, `${name} arrived ${got.length} times`);
     check(
       got.every(({ to }) => to === row.email),

@@ -50,15 +50,24 @@ export default function Privacy() {
               <td>As long as the subscription</td>
             </tr>
             <tr>
-              <td>A keyed hash of an address that was erased, bounced or complained</td>
+              <td>
+                A keyed hash of an address that was erased, bounced or complained, and why it was
+                lifted
+              </td>
               <td>So that it is never written to again</td>
-              <td>For good; the address cannot be read from it</td>
+              <td>
+                Until the operator lifts it because you ask; the address cannot be read from it
+              </td>
             </tr>
           </tbody>
         </table>
         <p>
-          Leaving stops the mail at once. On the <a href="/preferences">preferences page</a> you can
-          also have everything about you erased; only the hash in the last line then remains.
+          Leaving stops the mail at once. The links in a digest open your topics and your timetable;
+          on the <a href="/preferences">preferences page</a> you can also ask for everything that is
+          kept, have it erased, or move to another address. For each of these a link is mailed to
+          you first, which works for an hour, so that nobody to whom you passed a digest on can do
+          it. After erasing, only the hash in the last line remains. Whoever runs this site can do
+          the same if you write to them.
         </p>
         <h2>Everybody</h2>
         <p>

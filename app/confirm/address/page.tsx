@@ -5,7 +5,7 @@ import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { pendingConfirmation } from '@/lib/subscribers/sign-up';
+import { pendingConfirmation } from '@/lib/subscribers/link-holder';
 
 export const metadata: Metadata = {
   title: 'Confirm your new address',

@@ -7,7 +7,7 @@ import { ownIssue } from '@/lib/digest/issues';
 import { contentOf } from '@/lib/digest/store';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { holderOf } from '@/lib/subscribers/sign-up';
+import { holderOf } from '@/lib/subscribers/link-holder';
 
 export const metadata: Metadata = {
   title: 'Your digest',
@@ -24,7 +24,7 @@ export default async function OwnIssue({ searchParams }: { searchParams: SearchP
   const { secret } = env();
   const holder = await holderOf(getDb(), 'issue', token, { secret, now: new Date() });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const content = await contentOf(getDb(), Number(holder.subject), holder.reader.id);
+  const content = holder.subject && (await contentOf(getDb(), holder.subject, holder.reader.id));
   if (!content) return <LinkProblem problem="gone" />;
   return (
     <>

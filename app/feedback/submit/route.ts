@@ -4,8 +4,8 @@ import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { allow } from '@/lib/http/rate-limit';
 import { env } from '@/lib/runtime/env';
 import { pauseForAWhile } from '@/lib/subscribers/change';
+import { holderOf } from '@/lib/subscribers/link-holder';
 import { wantLess } from '@/lib/subscribers/reader-store';
-import { holderOf } from '@/lib/subscribers/sign-up';
 import { muteTag } from '@/lib/subscribers/subscription-store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 

@@ -1,25 +1,33 @@
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { Fragment } from 'react';
 import { PageHead } from '@/components/ui/PageHead';
+import { first, type SearchParams } from '@/lib/http/search-params';
 import { readOutboxMail } from '@/lib/mail/send/outbox-reader';
 import { env } from '@/lib/runtime/env';
 import { mayReadOutbox } from '../access';
 
-export const metadata: Metadata = { title: 'Mail', robots: { index: false } };
+export const metadata: Metadata = {
+  title: 'Mail',
+  robots: { index: false },
+  referrer: 'same-origin',
+};
 
 /** One kept mail: its text with working links, its headers, and the way to its HTML. */
-export default async function OutboxMailPage({ params }: { params: Promise<{ name: string }> }) {
-  if (!mayReadOutbox(await headers())) notFound();
-  const { name } = await params;
+export default async function OutboxMailPage(props: {
+  params: Promise<{ name: string }>;
+  searchParams: SearchParams;
+}) {
+  const key = first((await props.searchParams).key);
+  if (!mayReadOutbox(key)) notFound();
+  const { name } = await props.params;
   const mail = await readOutboxMail(env().dataDir, name);
   if (!mail) notFound();
   return (
     <>
       <PageHead title={mail.subject || '(no subject)'}>
         {mail.html && (
-          <a className="link" href={`/outbox/${name}/html`}>
+          <a className="link" href={`/outbox/${name}/html?key=${key}`}>
             Show as HTML
           </a>
         )}

@@ -14,15 +14,10 @@ import {
 } from '@/lib/subscribers/change';
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { draftCookie, type FormDraft } from '@/lib/subscribers/form-draft';
+import { holderOf } from '@/lib/subscribers/link-holder';
+import { askForTask, type OwnerTask } from '@/lib/subscribers/own-data';
 import { typedPreferences } from '@/lib/subscribers/preference-form';
-import { erase } from '@/lib/subscribers/reader-store';
-import {
-  ANSWER_MS,
-  askForAddress,
-  holderOf,
-  mayAsk,
-  sendLinkAgain,
-} from '@/lib/subscribers/sign-up';
+import { ANSWER_MS, mayAsk, sendLinkAgain } from '@/lib/subscribers/sign-up';
 import type { Evidence, Subscriber } from '@/lib/subscribers/types';
 
 const CHANGES = { limit: 60, windowSeconds: 3600 };
@@ -36,8 +31,8 @@ interface Asked {
 }
 
 /**
- * Each gives the query with which the preferences page is shown again, a page to go to, or the form as
- * it was typed, to be corrected.
+ * Each gives the query with which the preferences page is shown again, or the form as it was typed, to be
+ * corrected.
  */
 const ACTIONS: Record<string, (asked: Asked) => Promise<string | { again: FormDraft }>> = {
   async save({ form, subscriber, evidence, now }) {
@@ -54,21 +49,19 @@ const ACTIONS: Record<string, (asked: Asked) => Promise<string | { again: FormDr
     await resumeNow(getDb(), subscriber, evidence, now);
     return 'done=resumed';
   },
-  async address({ form, subscriber: { reader }, evidence, secret, now }) {
-    const parsed = parseAddress(field(form, 'email'));
-    if (!parsed.ok) return 'problem=address';
-    if (!(await mayAsk(getDb(), parsed.address, evidence.ip, now))) return 'problem=often';
-    const asking = askForAddress(getDb(), reader, parsed.address, { evidence, secret, now });
-    await evenly(ANSWER_MS, asking);
-    after(sendOwedMails);
-    return 'done=address-asked';
-  },
-  async erase({ form, subscriber, now }) {
-    if (field(form, 'sure') !== 'yes') return '';
-    await erase(getDb(), subscriber.reader.id, now);
-    return '/preferences/erased';
-  },
+  move: (asked) => mailLink(asked, 'move'),
+  export: (asked) => mailLink(asked, 'export'),
+  erase: (asked) => mailLink(asked, 'erase'),
 };
+
+/** What the page's own link must not open: mails the reader one that does. */
+async function mailLink({ subscriber, secret, now }: Asked, task: OwnerTask): Promise<string> {
+  if (!(await askForTask(getDb(), subscriber.reader, task, { secret, now }))) {
+    return 'problem=often';
+  }
+  after(sendOwedMails);
+  return 'done=asked';
+}
 
 /** The forms of the preferences page. */
 export async function POST(
@@ -100,7 +93,7 @@ export async function POST(
     const cookie = draftCookie('/preferences', result.again);
     return seeOther(`${page}&again=1`, { 'set-cookie': cookie });
   }
-  return seeOther(result.startsWith('/') ? result : `${page}&${result}`);
+  return seeOther(`${page}&${result}`);
 }
 
 /** From pages whose link did not work: mails one that does. Tells nothing about the address. */

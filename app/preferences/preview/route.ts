@@ -3,7 +3,7 @@ import { preview } from '@/lib/digest/preview';
 import { searchPapersFor } from '@/lib/digest/saved-search';
 import { seeOther } from '@/lib/http/form';
 import { env } from '@/lib/runtime/env';
-import { holderOf } from '@/lib/subscribers/sign-up';
+import { holderOf } from '@/lib/subscribers/link-holder';
 
 /** A mail is a page of its own: its styles are inline, and nothing in it runs or loads. */
 const MAIL_POLICY =
@@ -20,7 +20,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!holder.ok) return seeOther(page);
   const site = { url: siteUrl, postalAddress };
   const search = searchPapersFor(db);
-  const shown = await preview(db, holder.subscription, { site, secret, search, now });
+  const shown = await preview(db, holder.subscription, { site, search, now });
   if ('nothing' in shown) {
     return seeOther(`${page}&nothing=${encodeURIComponent(shown.nothing)}`);
   }

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
+import { connection } from 'next/server';
 import { Column, PageHead } from '@/components/ui/PageHead';
+import { env } from '@/lib/runtime/env';
 
 export const metadata: Metadata = { title: 'Look into your inbox', robots: { index: false } };
 
 /** The same for every address, known or not. */
-export default function Sent() {
+export default async function Sent() {
+  await connection();
   return (
     <Column>
       <PageHead title="Look into your inbox">
@@ -18,6 +21,12 @@ export default function Sent() {
         </a>
         . The link works for two days.
       </p>
+      {env().smtpUrl === null && (
+        <p className="mt-4 text-base">
+          No mail server is set here, so the mail stays in the outbox. The terminal where the site
+          was started says the link to it; <code>npm run cli -- outbox</code> says it again.
+        </p>
+      )}
     </Column>
   );
 }

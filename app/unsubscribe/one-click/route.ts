@@ -10,7 +10,7 @@ import { leave } from '@/lib/subscribers/leave';
  * origin or page; the token alone says who leaves.
  */
 export async function POST(request: Request): Promise<Response> {
-  const { secret, trustProxy } = env();
+  const { secret, previousSecret, trustProxy } = env();
   const form = await readForm(request);
   if (form instanceof Response) return form;
   if (field(form, 'List-Unsubscribe') !== 'One-Click') {
@@ -22,7 +22,8 @@ export async function POST(request: Request): Promise<Response> {
     userAgent: request.headers.get('user-agent'),
   };
   const now = new Date();
-  const left = await leave(getDb(), token, 'One-click unsubscribe', { evidence, secret, now });
+  const keys = { secret, previousSecret, now };
+  const left = await leave(getDb(), token, 'One-click unsubscribe', { ...keys, evidence });
   if (!left.ok && left.problem !== 'gone') {
     return problem(404, 'Unknown link', 'This link is not one of ours or no longer works.');
   }

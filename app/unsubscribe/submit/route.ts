@@ -6,7 +6,7 @@ import { leave } from '@/lib/subscribers/leave';
 
 /** The button of the page. The page then says that it is done. */
 export async function POST(request: Request): Promise<Response> {
-  const { siteUrl, secret, trustProxy } = env();
+  const { siteUrl, secret, previousSecret, trustProxy } = env();
   const form = await readOwnForm(request, siteUrl);
   if (form instanceof Response) return form;
   const token = field(form, 'token');
@@ -15,6 +15,7 @@ export async function POST(request: Request): Promise<Response> {
     userAgent: request.headers.get('user-agent'),
   };
   const now = new Date();
-  await leave(getDb(), token, 'Unsubscribed on the page', { evidence, secret, now });
+  const keys = { secret, previousSecret, now };
+  await leave(getDb(), token, 'Unsubscribed on the page', { ...keys, evidence });
   return seeOther(`/unsubscribe?token=${encodeURIComponent(token)}`);
 }

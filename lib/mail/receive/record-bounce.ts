@@ -4,7 +4,13 @@ import { type ModelDb, transaction } from '@/lib/db/sql';
 import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { readSignedId, readVerpAddress } from '../wire/verp';
 import type { IncomingMail } from './incoming';
-import { findReader, findSentMessage, recordBounce, softBouncesInARow } from './store';
+import {
+  findReader,
+  findSentMessage,
+  recordBounce,
+  type SentMessage,
+  softBouncesInARow,
+} from './store';
 
 /** A mailbox that was full or unreachable for so many digests in a row is given up. */
 const SOFT_LIMIT = 5;
@@ -48,8 +54,8 @@ export async function recordIncoming(
   ).map((address) => address.toLowerCase());
   const eventKey = createHash('sha256').update(source).update(bytes).digest('hex');
 
-  let message = claimed;
-  let sent = found;
+  let message = found?.message ?? null;
+  let sent: SentMessage | null = found;
   if (source === 'mail') {
     if (!claimed) return ignored('it names no message of ours');
     if (!found) return ignored(`${claimed} is not a message of the last 30 days`);

@@ -1,6 +1,7 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import type { BounceKind, BounceSource } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
+import { readMessageId } from '../wire/verp';
 
 /** One of our messages, and whom it went to. */
 export interface SentMessage {
@@ -10,30 +11,33 @@ export interface SentMessage {
 }
 
 /**
- * The message with this id (`delivery-17`, `transactional-4`), if it was sent in the last 30 days, to the address
- * that the reader has: a mail to an address that was only asked for says nothing about that one.
+ * The message with this id, if it was sent in the last 30 days, to the address that the reader has: a
+ * mail to an address that was only asked for says nothing about that one. `message` is how an operator
+ * knows it: `delivery-17`, `transactional-4`.
  */
 export async function findSentMessage(
   db: ModelDb,
-  messageId: string,
+  id: string,
   now: Date,
-): Promise<SentMessage | null> {
-  const [, kind, digits] = /^(delivery|transactional)-(\d{1,9})$/.exec(messageId) ?? [];
-  if (!kind || !digits) return null;
-  const id = Number(digits);
+): Promise<(SentMessage & { message: string }) | null> {
+  const read = readMessageId(id);
+  if (!read) return null;
+  const { kind, key } = read;
   const since = new Date(now.getTime() - 30 * DAY_MS);
-  const rows = await db.$queryRaw<SentMessage[]>(
+  const rows = await db.$queryRaw<(SentMessage & { message: string })[]>(
     kind === 'delivery'
       ? sql`
-        select r.id as "readerId", r.email_key as "emailKey"
+        select r.id as "readerId", r.email_key as "emailKey",
+          'delivery-' || d.id as message
         from delivery d join subscription s on s.id = d.subscription_id
           join reader r on r.id = s.reader_id
-        where d.id = ${id} and d.status in ('sent', 'uncertain', 'transmitting')
+        where d.key = ${key}::uuid and d.status in ('sent', 'uncertain', 'transmitting')
           and coalesce(d.ended_at, d.planned_at) > ${since}`
       : sql`
-        select r.id as "readerId", r.email_key as "emailKey"
+        select r.id as "readerId", r.email_key as "emailKey",
+          'transactional-' || m.id as message
         from transactional_mail m join reader r on r.id = m.reader_id
-        where m.id = ${id} and coalesce(m.sent_at, m.created_at) > ${since}
+        where m.key = ${key}::uuid and coalesce(m.sent_at, m.created_at) > ${since}
           and lower(m.email) = r.email_key`,
   );
   return rows[0] ?? null;

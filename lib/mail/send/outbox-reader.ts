@@ -1,11 +1,10 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { outboxFolder } from './outbox';
+import { isMailName, outboxFolder, readHead } from './outbox';
 
-/** How many mails a listing shows, and how much of each it reads for its headers. */
+/** How many mails a listing shows. */
 const MOST = 200;
-const HEAD_BYTES = 16_384;
 
 interface OutboxEntry {
   name: string;
@@ -55,19 +54,4 @@ export async function readOutboxMail(dataDir: string, name: string): Promise<Out
     text,
     html,
   };
-}
-
-/** What `OutboxMailer` calls its files; also keeps the path inside the folder. */
-function isMailName(name: string): boolean {
-  return /^[0-9A-Za-z-]{1,80}\.eml$/.test(name);
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

@@ -1,19 +1,22 @@
 import { addressChangeMail } from '@/emails/address-change';
+import { addressChangedMail } from '@/emails/address-changed';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
+import { ownerTaskMail } from '@/emails/owner-task';
 import type { MailContent } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
 import type { MailTools } from '@/lib/mail/send/mail-tools';
 import { buildMessage } from '@/lib/mail/wire/message';
 import { encodeBody } from '@/lib/mail/wire/multipart';
+import { messageId } from '@/lib/mail/wire/verp';
 import { retryDelay, timetableWords } from '@/lib/subscribers/timetable';
 import { readerLinks } from '../../subscribers/reader-links';
 import { findReader } from '../../subscribers/reader-store';
 import {
+  type ClaimedMail,
   claimMails,
   finishMail,
   mailToken,
-  type TransactionalMail,
 } from '../../subscribers/transactional-mail-store';
 
 export interface TransactionalMailReport {
@@ -42,15 +45,20 @@ export async function sendTransactionalMails(
   }
   return report;
 
-  async function deliver(mail: TransactionalMail & { tokenEpoch: number }): Promise<void> {
-    const content = await write(db, mail, mail.tokenEpoch, tools);
+  async function deliver(mail: ClaimedMail): Promise<void> {
+    const content = await write(db, mail, tools);
     if (!content) {
       report.failed++;
       return finishMail(db, mail.id, { status: 'failed', note: 'not needed any more' });
     }
     const message = await buildMessage(
       tools.sender,
-      { to: mail.email, subject: content.subject, date: clock(), id: `transactional-${mail.id}` },
+      {
+        to: mail.email,
+        subject: content.subject,
+        date: clock(),
+        id: messageId('transactional', mail.key),
+      },
       encodeBody(content),
     );
     const result = await tools.mailer.send(message);
@@ -73,21 +81,21 @@ export async function sendTransactionalMails(
 
 async function write(
   db: ModelDb,
-  mail: TransactionalMail,
-  tokenEpoch: number,
-  { site, secret }: MailTools,
+  mail: ClaimedMail,
+  { site, sender, secret }: MailTools,
 ): Promise<MailContent | null> {
   const found = await findReader(db, mail.readerId);
   if (!found || found.reader.status === 'suppressed') return null;
   const { reader, subscription } = found;
-  const token = mailToken(mail, tokenEpoch, secret);
-  const links = readerLinks({ id: reader.id, tokenEpoch }, site.url, secret, mail.createdAt);
+  const owner = { key: mail.readerKey, tokenEpoch: mail.tokenEpoch };
+  const token = mailToken(mail, owner, secret);
+  const links = readerLinks(owner, site.url, secret, mail.createdAt);
   switch (mail.kind) {
     case 'confirm':
       return confirmationMail({
         site,
         confirmUrl: `${site.url}/confirm?token=${token}`,
-        schedule: timetableWords(subscription),
+        schedule: timetableWords(mail.choices ?? subscription),
         validFor: 'two days',
       });
     case 'change_address':
@@ -97,6 +105,17 @@ async function write(
         oldAddress: reader.email,
         newAddress: mail.email,
         validFor: 'two days',
+      });
+    case 'address_changed':
+      return addressChangedMail({ site, contact: sender.contact });
+    case 'move':
+    case 'export':
+    case 'erase':
+      return ownerTaskMail({
+        site,
+        task: mail.kind,
+        url: `${site.url}/account/${mail.kind}?token=${token}`,
+        validFor: 'an hour',
       });
     case 'known':
     case 'link':

@@ -11,9 +11,8 @@ interface MessageFields {
   subject: string;
   date: Date;
   /**
-   * Stable over attempts and unique over all messages, for example `delivery-17`: becomes the
-   * Message-ID and, where `BOUNCE_DOMAIN` is set, the envelope sender. Lower-case letters, digits
-   * and `-`, at most 40.
+   * Stable over attempts and unique over all messages (`messageId`): becomes the Message-ID and,
+   * where `BOUNCE_DOMAIN` is set, the envelope sender. Lower-case letters, digits and `-`, at most 48.
    */
   id: string;
   /** Set on digests: the headers of a mailing list and of one-click unsubscription (RFC 8058). */
@@ -54,7 +53,7 @@ export async function buildMessage(
   if (!isPlainAddress(fields.to)) {
     throw new MessageError(`not an address to write to: ${JSON.stringify(fields.to)}`);
   }
-  if (!/^[a-z0-9-]{1,40}$/.test(fields.id)) {
+  if (!/^[a-z0-9-]{1,48}$/.test(fields.id)) {
     throw new MessageError(`not a message id: ${JSON.stringify(fields.id)}`);
   }
   const headers = [

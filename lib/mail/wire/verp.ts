@@ -1,6 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
+ * A message's id, of its kind and the random key of its row: in a restored database it can never be
+ * another one's.
+ */
+export function messageId(kind: 'delivery' | 'transactional', key: string): string {
+  return `${kind}-${key.replaceAll('-', '')}`;
+}
+
+/** The kind and the key, or null for what is no message's id. */
+export function readMessageId(
+  id: string,
+): { kind: 'delivery' | 'transactional'; key: string } | null {
+  const [, kind, digits] = /^(delivery|transactional)-([0-9a-f]{32})$/.exec(id) ?? [];
+  if (!kind || !digits) return null;
+  const key = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { kind: kind as 'delivery' | 'transactional', key };
+}
+
+/**
  * A message's id with a code: it stands in headers, where anybody can write one, and only we can make
  * the code.
  */
@@ -10,7 +28,7 @@ export function signedId(messageId: string, secret: string): string {
 
 /** The message's id, or null for one that we did not sign. */
 export function readSignedId(signed: string, secret: string): string | null {
-  const [, id, given] = /^([a-z0-9-]{1,40})-([0-9a-f]{12})$/.exec(signed.toLowerCase()) ?? [];
+  const [, id, given] = /^([a-z0-9-]{1,48})-([0-9a-f]{12})$/.exec(signed.toLowerCase()) ?? [];
   if (!id || !given) return null;
   return timingSafeEqual(Buffer.from(given), Buffer.from(code(id, secret))) ? id : null;
 }

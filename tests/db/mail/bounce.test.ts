@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readIncomingMail } from '@/lib/mail/receive/read-bounce';
 import { type BounceContext, recordIncoming } from '@/lib/mail/receive/record-bounce';
-import { signedId, verpAddress } from '@/lib/mail/wire/verp';
+import { messageId, signedId, verpAddress } from '@/lib/mail/wire/verp';
 import { emptyTables, testDatabase } from '../database';
 import { addReader, SECRET } from '../digest/world';
 
@@ -9,6 +9,7 @@ const db = await testDatabase();
 const NOW = new Date('2026-11-24T08:00:00Z');
 const BOUNCES = 'bounces.example.org';
 const READER = 'reader@example.net';
+const OTHER = messageId('delivery', '0f3c9a52-7d1e-4b6a-9c08-5e2f7a1b3c4d');
 
 const context: BounceContext = {
   secret: SECRET,
@@ -29,7 +30,7 @@ beforeEach(async () => {
 /** A digest that was sent, days ago. */
 async function sent(daysAgo = 1): Promise<string> {
   const at = new Date(NOW.getTime() - daysAgo * 86_400_000);
-  const { id } = await db.delivery.create({
+  const { key } = await db.delivery.create({
     data: {
       subscriptionId: reader.subscriptionId,
       cadence: 'daily',
@@ -42,7 +43,7 @@ async function sent(daysAgo = 1): Promise<string> {
       endedAt: at,
     },
   });
-  return `delivery-${id}`;
+  return messageId('delivery', key);
 }
 
 interface Report {
@@ -164,7 +165,8 @@ test('a forwarded mail that fails elsewhere counts for the reader it went to', a
 describe('a report that cannot prove what it is about changes nothing', () => {
   test.each([
     ['with a forged code', (id: string) => report(id, { to: `b-${id}-0123456789ab@${BOUNCES}` })],
-    ['with another message’s code', (id: string) => report('delivery-999', { about: id })],
+    ['with another message’s code', (id: string) => report(OTHER, { about: id })],
+    ['by the number of its row', (id: string) => report('delivery-1', { about: id })],
     ['to no address of ours', (id: string) => report(id, { to: 'digest@papers.example.org' })],
     [
       'of a holiday',
@@ -216,10 +218,10 @@ describe('a report that cannot prove what it is about changes nothing', () => {
         }),
       ),
     );
-    const returned = (id: number, address: string) =>
-      act(report(`transactional-${id}`, { address }));
-    expect((await returned(asked!.id, 'typo@example.com')).outcome).toBe('ignored');
+    const returned = (key: string, address: string) =>
+      act(report(messageId('transactional', key), { address }));
+    expect((await returned(asked!.key, 'typo@example.com')).outcome).toBe('ignored');
     expect(await status()).toBe('active');
-    expect((await returned(own!.id, READER)).outcome).toBe('suppressed');
+    expect((await returned(own!.key, READER)).outcome).toBe('suppressed');
   });
 });

@@ -99,8 +99,7 @@ function sendgrid(events: object[], timestamp = SECONDS): Post {
   };
 }
 
-function mailgun(data: object, timestamp = SECONDS): Post {
-  const token = 'a token';
+function mailgun(data: object, timestamp = SECONDS, token = 'a token'): Post {
   const signature = createHmac('sha256', SECRETS.mailgun)
     .update(timestamp + token)
     .digest('hex');
@@ -139,6 +138,12 @@ const hard: Record<ProviderName, Post> = {
     'delivery-status': { message: '550 no such user' },
   }),
 };
+const FULL = {
+  event: 'failed',
+  severity: 'permanent',
+  recipient: READER,
+  'delivery-status': { message: '552 mailbox full' },
+};
 const soft: Record<ProviderName, Post> = {
   ses: sns({ Message: sesBounce('Transient') }),
   postmark: postmark({
@@ -151,12 +156,7 @@ const soft: Record<ProviderName, Post> = {
   sendgrid: sendgrid([
     { event: 'bounce', type: 'blocked', email: READER, reason: '554 blocked', sg_event_id: 'b' },
   ]),
-  mailgun: mailgun({
-    event: 'failed',
-    severity: 'permanent',
-    recipient: READER,
-    'delivery-status': { message: '552 mailbox full' },
-  }),
+  mailgun: mailgun(FULL),
 };
 const complaint: Record<ProviderName, Post> = {
   ses: sns({
@@ -191,7 +191,8 @@ describe.each(NAMES)('%s', (name) => {
 
   test('what may pass is noted, and once', async () => {
     expect(await receive(name, soft[name])).toMatchObject({ outcomes: { noted: 1 } });
-    expect(await receive(name, soft[name])).toMatchObject({ outcomes: { known: 1 } });
+    const again = name === 'mailgun' ? mailgun(FULL, SECONDS, 'another token') : soft[name];
+    expect(await receive(name, again)).toMatchObject({ outcomes: { known: 1 } });
     expect(await status()).toBe('active');
   });
 
@@ -235,6 +236,11 @@ test.each([
         'https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-0.pem',
     }),
   ],
+  ...['s3', 's3-eu-west-1', 'evil', 'us-east-1'].map((label) => [
+    `a certificate at sns.${label}.amazonaws.com`,
+    'ses',
+    sns({ SigningCertURL: `https://sns.${label}.amazonaws.com/SimpleNotificationService-0.pem` }),
+  ]),
 ] as [string, ProviderName, Post][])(
   '%s (%s) is refused without a request of ours',
   async (_, name, post) => {
@@ -265,4 +271,26 @@ test('nobody’s address changes nothing', async () => {
   });
   expect(await receive('postmark', post)).toMatchObject({ outcomes: { ignored: 1 } });
   expect(await db.suppression.count()).toBe(0);
+});
+
+test('a token of Mailgun’s is good for one post, whatever the second one says', async () => {
+  expect(await receive('mailgun', soft.mailgun)).toMatchObject({ status: 'recorded' });
+  expect(await receive('mailgun', complaint.mailgun)).toEqual({ status: 'forged' });
+  expect(await receive('mailgun', soft.mailgun)).toEqual({ status: 'forged' });
+  expect(await status()).toBe('active');
+});
+
+test.each([
+  ['does not answer', async () => Promise.reject(new TypeError('fetch failed'))],
+  ['answers with an error', async () => new Response('', { status: 500 })],
+  ['answers with something else', async () => new Response('<html>')],
+])('a post is neither believed nor lost where Amazon’s server %s', async (_, fetch) => {
+  const url = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-ffff.pem';
+  const { headers, text } = sns({ Message: sesBounce('Permanent'), SigningCertURL: url });
+  const context = { secret: TOPIC, senderDomain: 'papers.example.org', now: NOW };
+  const post = { headers: new Headers(headers), text };
+  expect(await receiveWebhook(db, 'ses', post, { ...context, fetch: fetch as never })).toEqual({
+    status: 'unavailable',
+  });
+  expect(await status()).toBe('active');
 });

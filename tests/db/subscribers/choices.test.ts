@@ -53,8 +53,10 @@ test('“less like this” is kept once a paper, and only of papers that exist',
 });
 
 describe('mails that are owed', () => {
-  const owe = (readerId: number, kind: TransactionalMailKind) =>
-    oweMail(db, { readerId, kind, email: 'reader@example.org', tokenEpoch: 0 }, SECRET, now);
+  const owe = async (readerId: number, kind: TransactionalMailKind) => {
+    const reader = await db.reader.findUniqueOrThrow({ where: { id: readerId } });
+    await oweMail(db, { reader, kind, email: 'reader@example.org' }, SECRET, now);
+  };
 
   test('are claimed by one of many at once, with what their text needs', async () => {
     const { readerId } = await addReader(db, 'reader@example.org');
@@ -63,9 +65,12 @@ describe('mails that are owed', () => {
     expect(claims.flat()).toEqual([
       {
         id: expect.any(Number),
+        key: expect.any(String),
         readerId,
+        readerKey: expect.any(String),
         kind: 'confirm',
         email: 'reader@example.org',
+        choices: null,
         createdAt: now,
         attempt: 1,
         tokenEpoch: 0,

@@ -1,10 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers/email-address';
 import { leave } from '@/lib/subscribers/leave';
+import { holderOf } from '@/lib/subscribers/link-holder';
 import { signToken } from '@/lib/subscribers/link-tokens';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { erase, findReader } from '@/lib/subscribers/reader-store';
-import { confirm, holderOf, mayAsk, signUp } from '@/lib/subscribers/sign-up';
+import { confirm, mayAsk, signUp } from '@/lib/subscribers/sign-up';
 import { pause, savePreferences } from '@/lib/subscribers/subscription-store';
 import { plan } from '@/lib/subscribers/timetable';
 import { mailToken } from '@/lib/subscribers/transactional-mail-store';
@@ -14,6 +16,7 @@ const db = await testDatabase();
 beforeEach(() => emptyTables(db));
 
 const secret = 'a secret for tests, long enough';
+const suppressionKey = 'a key for the suppression list of tests';
 const now = new Date('2026-11-23T12:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 const evidence = { ip: '192.0.2.7', userAgent: 'Test' };
@@ -24,14 +27,21 @@ function address(text: string): ReaderAddress {
   return parsed.address;
 }
 
-const ask = (text: string, at = now) =>
-  signUp(db, address(text), DEFAULT_PREFERENCES, { evidence, secret, now: at });
+const ask = (text: string, at = now, choices = DEFAULT_PREFERENCES) =>
+  signUp(db, address(text), choices, { evidence, secret, suppressionKey, now: at });
 
 const mails = () => db.transactionalMail.findMany({ orderBy: { id: 'asc' } });
 
+type Mail = Awaited<ReturnType<typeof mails>>[number];
+
+async function tokenOf(mail: Mail): Promise<string> {
+  const owner = await db.reader.findUniqueOrThrow({ where: { id: mail.readerId } });
+  return mailToken(mail, owner, secret)!;
+}
+
 async function confirmLast(at = now) {
   const mail = (await mails()).at(-1)!;
-  return confirm(db, mailToken(mail, 0, secret), { evidence, secret, now: at });
+  return confirm(db, await tokenOf(mail), { evidence, secret, now: at });
 }
 
 describe('sign-up', () => {
@@ -45,7 +55,7 @@ describe('sign-up', () => {
     ]);
     expect(events[0]!.wording).toContain('every Monday at 08:00 (UTC)');
     const [mail] = await mails();
-    const token = mailToken(mail!, 0, secret)!;
+    const token = await tokenOf(mail!);
     expect(JSON.stringify(await db.transactionalMail.findMany())).not.toContain(token);
   });
 
@@ -78,7 +88,15 @@ describe('sign-up', () => {
     for (let i = 0; i < 400; i++) {
       if (await mayAsk(db, address(`b${i}@example.org`), `10.0.${i % 7}.${i % 250}`, now)) domain++;
     }
-    expect(domain).toBe(300);
+    // Beyond it, each of the seven sites has three of its own.
+    expect(domain).toBe(300 + 7 * 3);
+  });
+
+  test('nobody locks a domain out of sign-up for others', async () => {
+    for (let i = 0; i < 400; i++) {
+      await mayAsk(db, address(`a${i}@example.org`), `10.${i >> 8}.${i & 255}.1`, now);
+    }
+    expect(await mayAsk(db, address('reader@example.org'), '192.0.2.7', now)).toBe(true);
   });
 
   test.each([
@@ -92,8 +110,55 @@ describe('sign-up', () => {
     expect(asked).toBe(60);
   });
 
+  test('what strangers ask for an address that is known changes nothing before its owner agrees', async () => {
+    const other = { ...DEFAULT_PREFERENCES, cadence: 'daily' as const, tags: ['robotics'] };
+    const state = () =>
+      db.reader.findMany({ include: { subscriptions: true }, orderBy: { id: 'asc' } });
+    await ask('reader@example.org');
+    const pending = await state();
+    await ask('READER@example.org', now, other);
+    expect(await state()).toEqual(pending);
+    // The first mail is confirmed, and so are its choices; the other one is void.
+    const [first, second] = await mails();
+    await confirm(db, await tokenOf(first!), { evidence, secret, now });
+    expect((await state())[0]).toMatchObject({
+      email: 'reader@example.org',
+      subscriptions: [{ cadence: 'weekly', tags: [] }],
+    });
+    expect(await confirm(db, await tokenOf(second!), { evidence, secret, now })).toMatchObject({
+      problem: 'used',
+    });
+    const token = signToken('unsubscribe', { readerKey: pending[0]!.key, epoch: 0 }, now, secret);
+    await leave(db, token, 'test', { evidence, secret, now });
+    const left = await state();
+    await ask('reader@example.org', hours(7), other);
+    expect(await state()).toEqual(left);
+    await confirmLast(hours(7));
+    expect((await state())[0]!.subscriptions).toMatchObject([
+      { cadence: 'daily', tags: ['robotics'] },
+    ]);
+  });
+
+  test.each(['a.b@gmail.com', 'ab+papers@gmail.com', 'A.B@googlemail.com'])(
+    'the mailbox of %s is suppressed under all its addresses',
+    async (email) => {
+      const hash = addressHash('ab@gmail.com', suppressionKey);
+      await db.suppression.create({ data: { addressHash: hash, reason: 'erased', at: now } });
+      await ask(email);
+      expect(await mails()).toEqual([]);
+    },
+  );
+
+  test('an address at Gmail that was suppressed under itself alone, as before, stays so', async () => {
+    const hash = createHmac('sha256', suppressionKey).update('suppression:a.b@gmail.com');
+    const addressHash = hash.digest('hex');
+    await db.suppression.create({ data: { addressHash, reason: 'erased', at: now } });
+    await ask('a.b@gmail.com');
+    expect(await mails()).toEqual([]);
+  });
+
   test('a suppressed address gets nothing', async () => {
-    const hash = addressHash('reader@example.org', secret);
+    const hash = addressHash('reader@example.org', suppressionKey);
     await db.suppression.create({ data: { addressHash: hash, reason: 'complaint', at: now } });
     await ask('reader@example.org');
     expect(await mails()).toEqual([]);
@@ -121,11 +186,11 @@ describe('a confirmation link', () => {
   test('does not bring the digest back after unsubscribing', async () => {
     await ask('reader@example.org');
     await confirmLast();
-    const { id } = (await db.reader.findFirst())!;
-    const token = signToken('unsubscribe', { readerId: id, epoch: 0 }, now, secret);
+    const { id, key: readerKey } = (await db.reader.findFirst())!;
+    const token = signToken('unsubscribe', { readerKey, epoch: 0 }, now, secret);
     await leave(db, token, 'test', { evidence, secret, now });
     const [first] = await mails();
-    const again = await confirm(db, mailToken(first!, 0, secret), { evidence, secret, now });
+    const again = await confirm(db, await tokenOf(first!), { evidence, secret, now });
     expect(again).toEqual({ ok: false, problem: 'used' });
     expect(await findReader(db, id)).toMatchObject({
       reader: { status: 'unsubscribed' },
@@ -193,13 +258,13 @@ describe('a reader', () => {
       expect(await count).toBe(0);
     }
     expect(await db.suppression.findMany()).toMatchObject([
-      { addressHash: addressHash('reader@example.org', secret), reason: 'erased' },
+      { addressHash: addressHash('reader@example.org', suppressionKey), reason: 'erased' },
     ]);
   });
 
   test('whose links were revoked is not found by them', async () => {
-    const { id } = (await active()).reader;
-    const token = signToken('preferences', { readerId: id, epoch: 0 }, now, secret);
+    const { id, key: readerKey } = (await active()).reader;
+    const token = signToken('preferences', { readerKey, epoch: 0 }, now, secret);
     expect((await holderOf(db, 'preferences', token, { secret, now })).ok).toBe(true);
     await db.reader.update({ where: { id }, data: { tokenEpoch: 1 } });
     expect(await holderOf(db, 'preferences', token, { secret, now })).toEqual({

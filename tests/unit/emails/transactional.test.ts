@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { addressChangeMail } from '@/emails/address-change';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
+import { ownerTaskMail } from '@/emails/owner-task';
+import type { MailContent } from '@/emails/types';
 import { SITE } from './samples';
 
 const url = `${SITE.url}/confirm?token=abc_DEF-1&x=2`;
@@ -32,6 +34,10 @@ test.each([
     'already subscribed',
     () => alreadySubscribedMail({ site: SITE, preferencesUrl: url, unsubscribeUrl: url }),
   ],
+  ...(['move', 'export', 'erase'] as const).map((task): [string, () => Promise<MailContent>] => [
+    task,
+    () => ownerTaskMail({ site: SITE, task, url, validFor: 'an hour' }),
+  ]),
 ])('the %s mail has its link in both parts and says the same in both', async (_, write) => {
   const { subject, html, text } = await write();
   expect(subject).toMatch(/^[\w :,]+$/);

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { OutboxMailer, outboxFolder } from '@/lib/mail/send/outbox';
+import { forgetOutbox, OutboxMailer, outboxFolder } from '@/lib/mail/send/outbox';
 import { listOutbox, readOutboxMail } from '@/lib/mail/send/outbox-reader';
 
 const folders: string[] = [];
@@ -71,3 +71,18 @@ test.each(['../secrets.json', '..', 'x/../../y.eml', 'a.eml\0', '.eml', 'nothing
     expect(await readOutboxMail(dir, name)).toBe(null);
   },
 );
+
+test('mails from before a day are forgotten, half-written ones too, and nothing else in the folder', async () => {
+  const dir = await dataDir();
+  const mailer = new OutboxMailer(dir);
+  await mailer.send(message('new'));
+  const old = '20200101-000000000-0a0a0a0a.eml';
+  for (const name of [old, `${old}.part`, '0-notes.txt']) {
+    await writeFile(join(outboxFolder(dir), name), 'x');
+  }
+  expect(await forgetOutbox(dir, new Date('2020-02-01T00:00:00Z'))).toBe(2);
+  const names = await readdir(outboxFolder(dir));
+  expect(names).toHaveLength(2);
+  expect(names).toContain('0-notes.txt');
+  expect(await forgetOutbox(join(dir, 'nowhere'), new Date())).toBe(0);
+});

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readEnv, SettingsError } from '@/lib/runtime/env';
+import { rotateLocalSecrets } from '@/lib/runtime/secrets';
 
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,6 +22,33 @@ test('nothing set gives the embedded database, port 3000 and secrets made once',
 test('secrets made for the embedded database can be read by the owner alone', () => {
   readEnv({ DATA_DIR: join(folder, 'b') });
   expect(statSync(join(folder, 'b/secrets.json')).mode & 0o077).toBe(0);
+});
+
+test('a rotation gives a new secret, remembers the last one, and keeps the suppression list’s key', () => {
+  const dataDir = join(folder, 'rotated');
+  const first = readEnv({ DATA_DIR: dataDir });
+  expect(first.suppressionKey).not.toBe(first.secret);
+  rotateLocalSecrets(dataDir);
+  const second = readEnv({ DATA_DIR: dataDir });
+  expect(second.secret).not.toBe(first.secret);
+  expect(second).toMatchObject({
+    previousSecret: first.secret,
+    suppressionKey: first.suppressionKey,
+    cronSecret: first.cronSecret,
+  });
+  expect(statSync(join(dataDir, 'secrets.json')).mode & 0o077).toBe(0);
+});
+
+test('before there was a key for the suppression list, the secret was that key, and stays it', () => {
+  const dataDir = join(folder, 'older');
+  mkdirSync(dataDir);
+  const older = { secret: 's'.repeat(32), cronSecret: 'c'.repeat(32) };
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(older));
+  expect(readEnv({ DATA_DIR: dataDir }).suppressionKey).toBe(older.secret);
+  rotateLocalSecrets(dataDir);
+  const after = readEnv({ DATA_DIR: dataDir });
+  expect(after).toMatchObject({ suppressionKey: older.secret, previousSecret: older.secret });
+  expect(readEnv(server).suppressionKey).toBe(server.SECRET);
 });
 
 test('a damaged secrets file is not replaced, and what to do is said', () => {

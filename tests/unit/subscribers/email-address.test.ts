@@ -60,5 +60,6 @@ test.each([
 
 test('limits count an address without its plus-suffix, and without dots at Gmail', () => {
   expect(parsed('a.b+1@gmail.com')!.limitKey).toBe('ab@gmail.com');
+  expect(parsed('A.b@googlemail.com')!.limitKey).toBe('ab@gmail.com');
   expect(parsed('a.b+1@example.org')!.limitKey).toBe('a.b@example.org');
 });

@@ -9,7 +9,9 @@ import {
 
 const now = new Date('2026-11-23T12:00:00Z');
 const secret = 'a secret that is long enough to sign with';
-const payload = { readerId: 12345, epoch: 2, subject: 'c7.x' };
+const readerKey = '0f3c9a52-7d1e-4b6a-9c08-5e2f7a1b3c4d';
+const subject = 'a1b2c3d4-0000-4000-8000-00000000002a';
+const payload = { readerKey, epoch: 2, subject };
 
 describe('a signed link', () => {
   test('gives back what was signed', () => {
@@ -58,11 +60,20 @@ describe('a signed link', () => {
   test('another reader, epoch or subject makes another token', () => {
     const all = [
       payload,
-      { ...payload, readerId: 12346 },
+      { ...payload, readerKey: subject },
       { ...payload, epoch: 3 },
-      { ...payload, subject: 'c8' },
-      { readerId: 12345, epoch: 2 },
+      { ...payload, subject: readerKey },
+      { readerKey, epoch: 2 },
     ].map((each) => tokenHash(signToken('confirm', each, now, secret)));
     expect(new Set(all).size).toBe(all.length);
   });
 });
+
+test.each(['move', 'export', 'erase'] as const)(
+  'a link to %s, which only the owner of a mailbox may do, is old after two hours',
+  (purpose) => {
+    const token = signToken(purpose, payload, now, secret);
+    const later = new Date(now.getTime() + 2 * 3_600_000 + 1);
+    expect(verifyToken(purpose, token, later, secret)).toMatchObject({ reason: 'expired' });
+  },
+);

@@ -34,6 +34,10 @@ export async function POST(
   switch (received.status) {
     case 'forged':
       return problem(401, 'Unauthorized', 'The signature is missing, wrong or too old.');
+    case 'unavailable':
+      return problem(503, 'Try again', 'Whether this post is genuine cannot be checked now.', {
+        headers: { 'retry-after': '60' },
+      });
     case 'unreadable':
       return problem(400, 'Not JSON', 'The body must be JSON.');
     case 'confirmed':

@@ -14,13 +14,15 @@ export async function GET(
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
   const { name } = await params;
-  const mail = mayReadOutbox(request.headers) ? await readOutboxMail(env().dataDir, name) : null;
+  const key = new URL(request.url).searchParams.get('key') ?? '';
+  const mail = mayReadOutbox(key) ? await readOutboxMail(env().dataDir, name) : null;
   if (!mail?.html) return problem(404, 'Not found', 'There is no such mail.');
   return new Response(mail.html, {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': POLICY,
       'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
     },
   });
 }

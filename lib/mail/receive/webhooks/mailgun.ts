@@ -16,6 +16,9 @@ export const mailgun: WebhookProvider = {
     const given = Buffer.from(signature, 'hex');
     return given.length === expected.length && timingSafeEqual(given, expected);
   },
+  token(json) {
+    return `mailgun ${signed.parse(json).signature.token}`;
+  },
   read,
 };
 

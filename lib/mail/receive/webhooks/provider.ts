@@ -20,12 +20,22 @@ export interface WebhookEvent {
   mail: IncomingMail;
 }
 
+/** A service's server, which we need to ask, does not answer: whether a post is genuine is not known. */
+export class ServiceUnavailable extends Error {
+  override name = 'ServiceUnavailable';
+}
+
 /** A mail service that reports bounces and complaints by HTTP. */
 export interface WebhookProvider {
   /** Whether the post comes from the service, for us, and not long ago. */
   verify(post: WebhookPost, context: WebhookContext): Promise<boolean>;
   /** What a verified post reports; what is neither bounce nor complaint is left out. */
   read(json: unknown): WebhookEvent[];
+  /**
+   * What the service signs in place of the post, made anew for each: with it seen once, anybody could
+   * have us believe another post.
+   */
+  token?(json: unknown): string;
   /** The service asks us to confirm that we want its posts, by a request of ours. */
   confirm?(json: unknown, context: WebhookContext): Promise<boolean>;
 }

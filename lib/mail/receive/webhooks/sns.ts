@@ -4,6 +4,7 @@ import { DAY_MS } from '@/lib/calendar/days';
 import { readSesNotification } from '../ses-notification';
 import {
   parseJson,
+  ServiceUnavailable,
   type WebhookContext,
   type WebhookEvent,
   type WebhookPost,
@@ -27,27 +28,37 @@ const envelope = z.object({
   Token: z.string().optional(),
 });
 
-/** Only Amazon's own servers: the certificate proves nothing when the sender chooses where it lies. */
-const CERTIFICATE =
-  /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/SimpleNotificationService-[0-9a-f]+\.pem$/;
-const SUBSCRIBE =
-  /^https:\/\/sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/\?Action=ConfirmSubscription&/;
+const CERTIFICATE = /^\/SimpleNotificationService-[0-9a-f]+\.pem$/;
+
+/**
+ * Whether an address is on the notification server of the topic's own region, and nowhere else: the
+ * certificate proves nothing when the sender chooses where it lies, and `sns.s3.amazonaws.com` is a
+ * folder that anybody may have rented.
+ */
+function isAtSns(url: string, topicArn: string): boolean {
+  const [, partition, service, region] = topicArn.split(':');
+  if (service !== 'sns' || !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region ?? '')) return false;
+  const host = `sns.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
+  return url.startsWith(`https://${host}/`);
+}
+
+const pathOf = (url: string) => url.replace(/^https:\/\/[^/]*/, '');
 const MAX_AGE_MS = DAY_MS;
 
-const certificates = new Map<string, string>();
+const certificates = new Map<string, X509Certificate>();
 
 async function verify({ text }: WebhookPost, context: WebhookContext): Promise<boolean> {
   const parsed = envelope.safeParse(parseJson(text));
   if (!parsed.success) return false;
   const message = parsed.data;
-  if (message.TopicArn !== context.secret || !CERTIFICATE.test(message.SigningCertURL))
-    return false;
+  const { TopicArn, SigningCertURL } = message;
+  if (TopicArn !== context.secret || !isAtSns(SigningCertURL, TopicArn)) return false;
+  if (!CERTIFICATE.test(pathOf(SigningCertURL))) return false;
   const age = context.now.getTime() - Date.parse(message.Timestamp);
   if (!(Math.abs(age) < MAX_AGE_MS)) return false;
   const verifier = createVerify(message.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256');
   verifier.update(signedText(message));
-  const certificate = await certificateAt(message.SigningCertURL, context);
-  const { publicKey, validTo } = new X509Certificate(certificate);
+  const { publicKey, validTo } = await certificateAt(SigningCertURL, context);
   return (
     Date.parse(validTo) > context.now.getTime() &&
     verifier.verify(publicKey, message.Signature, 'base64')
@@ -74,27 +85,40 @@ function signedText(message: z.output<typeof envelope>): string {
     .join('');
 }
 
-async function certificateAt(url: string, { fetch }: WebhookContext): Promise<string> {
+/** @throws ServiceUnavailable */
+async function certificateAt(url: string, context: WebhookContext): Promise<X509Certificate> {
   const known = certificates.get(url);
   if (known) return known;
-  const response = await fetch(url, { signal: AbortSignal.timeout(10_000), redirect: 'error' });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const certificate = await response.text();
+  const response = await ask(url, context);
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(await response.text());
+  } catch (error) {
+    throw new ServiceUnavailable(`${url} is no certificate: ${(error as Error).message}`);
+  }
   if (certificates.size >= 10) certificates.clear();
   certificates.set(url, certificate);
   return certificate;
 }
 
-async function confirm(json: unknown, { fetch }: WebhookContext): Promise<boolean> {
-  const { Type, SubscribeURL } = envelope.parse(json);
-  if (Type !== 'SubscriptionConfirmation' || !SubscribeURL || !SUBSCRIBE.test(SubscribeURL)) {
-    return false;
+/** @throws ServiceUnavailable */
+async function ask(url: string, { fetch }: WebhookContext): Promise<Response> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000), redirect: 'error' });
+    if (answer.ok) return answer;
+    throw new Error(`it answered ${answer.status}`);
+  } catch (error) {
+    throw new ServiceUnavailable(`${url}: ${(error as Error).message}`);
   }
-  const answer = await fetch(SubscribeURL, {
-    signal: AbortSignal.timeout(10_000),
-    redirect: 'error',
-  });
-  return answer.ok;
+}
+
+async function confirm(json: unknown, context: WebhookContext): Promise<boolean> {
+  const { Type, TopicArn, SubscribeURL } = envelope.parse(json);
+  if (Type !== 'SubscriptionConfirmation' || !SubscribeURL) return false;
+  if (!isAtSns(SubscribeURL, TopicArn)) return false;
+  if (!pathOf(SubscribeURL).startsWith('/?Action=ConfirmSubscription&')) return false;
+  await ask(SubscribeURL, context);
+  return true;
 }
 
 function read(json: unknown): WebhookEvent[] {

@@ -1,0 +1,103 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { LinkProblem } from '@/components/subscribers/LinkProblem';
+import { Button } from '@/components/ui/Button';
+import { TextField } from '@/components/ui/Field';
+import { Notice } from '@/components/ui/Notice';
+import { Column, PageHead } from '@/components/ui/PageHead';
+import { getDb } from '@/lib/db/client';
+import { first, type SearchParams } from '@/lib/http/search-params';
+import { env } from '@/lib/runtime/env';
+import { holderOf } from '@/lib/subscribers/link-holder';
+import { isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
+
+export const metadata: Metadata = {
+  title: 'Your data',
+  robots: { index: false },
+  referrer: 'same-origin',
+};
+
+const PROBLEMS: Record<string, string> = {
+  address: 'The new address was not understood. Please check it.',
+  often: 'Too much was asked at once. Please try again in an hour.',
+};
+
+const TASKS: Record<OwnerTask, { title: string; words: string; button: string; form: ReactNode }> =
+  {
+    move: {
+      title: 'Another address',
+      words: 'The new address gets a mail with a link first; until you open that, nothing changes.',
+      button: 'Change the address',
+      form: (
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          required
+          autoComplete="email"
+          label="New email address"
+        />
+      ),
+    },
+    export: {
+      title: 'What is kept about you',
+      words:
+        'A file (JSON) with your address, your choices, what you agreed to and when, and what was mailed to you.',
+      button: 'Download',
+      form: null,
+    },
+    erase: {
+      title: 'Erase everything about you',
+      words:
+        'Your address, choices and history go. Only a fingerprint of the address stays, so that nobody can sign it up again.',
+      button: 'Erase',
+      form: (
+        <label className="target gap-2">
+          <input type="checkbox" name="sure" value="yes" required className="size-4.5 shrink-0" />
+          <span>Erase my address, choices and history</span>
+        </label>
+      ),
+    },
+  };
+
+/** Where a link leads that was mailed for one task of the reader's own: only the button does it. */
+export default async function Account(props: {
+  params: Promise<{ task: string }>;
+  searchParams: SearchParams;
+}) {
+  const { task } = await props.params;
+  if (!isOwnerTask(task)) notFound();
+  const search = await props.searchParams;
+  const token = first(search.token);
+  const keys = { secret: env().secret, now: new Date() };
+  const holder = await holderOf(getDb(), task, token, keys);
+  if (!holder.ok) return <LinkProblem problem={holder.problem} />;
+  const { title, words, button, form } = TASKS[task];
+  const problem = PROBLEMS[first(search.problem)];
+  if (task === 'move' && first(search.done) !== '') {
+    return (
+      <Column>
+        <PageHead title={title}>{holder.reader.email}</PageHead>
+        <Notice>
+          If the new address can receive mail, a link is on its way to it. Nothing changes until you
+          open it.
+        </Notice>
+      </Column>
+    );
+  }
+  return (
+    <Column>
+      <PageHead title={title}>{holder.reader.email}</PageHead>
+      {problem && <Notice kind="alert">{problem}</Notice>}
+      <p className="my-4 text-base">{words}</p>
+      <form method="post" action={`/account/${task}/submit`} className="grid max-w-96 gap-3">
+        <input type="hidden" name="token" value={token} />
+        {form}
+        <div>
+          <Button>{button}</Button>
+        </div>
+      </form>
+    </Column>
+  );
+}

@@ -1,0 +1,50 @@
+import type { ModelDb } from '@/lib/db/sql';
+
+/** Everything that is kept about a reader, as they may see it. */
+export async function exportReader(db: ModelDb, id: number) {
+  return db.reader.findUniqueOrThrow({
+    where: { id },
+    select: {
+      email: true,
+      status: true,
+      createdAt: true,
+      confirmedAt: true,
+      endedAt: true,
+      consents: {
+        select: { kind: true, at: true, ip: true, userAgent: true, wording: true },
+        orderBy: { id: 'asc' },
+      },
+      subscriptions: {
+        omit: { id: true, readerId: true },
+        include: {
+          deliveries: {
+            select: {
+              cadence: true,
+              localPeriod: true,
+              status: true,
+              reason: true,
+              paperIds: true,
+              plannedAt: true,
+              endedAt: true,
+              smtpText: true,
+            },
+            orderBy: { id: 'asc' },
+          },
+        },
+      },
+      mails: {
+        select: {
+          kind: true,
+          email: true,
+          createdAt: true,
+          status: true,
+          sentAt: true,
+          note: true,
+        },
+        orderBy: { id: 'asc' },
+      },
+      feedback: { select: { paperId: true, at: true } },
+      bounces: { select: { kind: true, reason: true, diagnostic: true, at: true } },
+    },
+  });
+}
