@@ -69,7 +69,7 @@ test('what is wrong with the mail server is said in words', async () => {
   });
   const relay = {
     status: 'failed',
-    scope: 'ours',
+    scope: 'policy',
     suppress: false,
     code: 550,
     enhanced: '5.7.1',
