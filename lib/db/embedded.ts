@@ -33,14 +33,14 @@ export interface EmbeddedDatabase {
   kill(): void;
 }
 
-const PROGRAM = fileURLToPath(new URL('./embedded-process.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('../../lib/bundle/run.mjs', import.meta.url));
 
 /**
  * Starts the embedded database of a data folder and waits until it is ready. Throws `DataDirTaken` if
  * another process has the folder open. `purpose` tells later processes what holds it.
  */
 export async function startEmbedded(dataDir: string, purpose: string): Promise<EmbeddedDatabase> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, dataDir, purpose], {
+  const child = spawn(process.execPath, [RUN, 'embedded', dataDir, purpose], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // In a process group of its own, so that Ctrl-C reaches the owner alone, which stops things in order.
     detached: true,

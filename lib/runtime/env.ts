@@ -153,7 +153,9 @@ export function readEnv(source: Source): Env {
       `SECRET is required with DATABASE_URL. Example: SECRET=${SETTINGS.SECRET.example}`,
     );
   }
-  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  if (problems.length > 0) {
+    throw new SettingsError(`Some settings are wrong:\n${problems.join('\n')}`);
+  }
   return complete(raw as Raw, source);
 }
 
@@ -198,6 +200,21 @@ function complete(raw: Raw, source: Source): Env {
     postalAddress: raw.POSTAL_ADDRESS ?? null,
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
+  };
+}
+
+/** Where the database is, without a look at secrets and other settings; throws where that is not well said. */
+export function readPlace(source: Source): Pick<Env, 'databaseUrl' | 'dataDir'> {
+  const { DATABASE_URL, DATA_DIR } = SETTINGS;
+  const url = DATABASE_URL.rule.safeParse(source.DATABASE_URL || undefined);
+  if (!url.success) {
+    throw new SettingsError(
+      `DATABASE_URL: ${reason(url.error)}. Example: DATABASE_URL=${DATABASE_URL.example}`,
+    );
+  }
+  return {
+    databaseUrl: url.data ?? null,
+    dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR.rule.parse(source.DATA_DIR || undefined)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('./web.mjs', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PROGRAM = `${ROOT}lib/server/web.mjs`;
 
 type WebMessage =
   | { kind: 'ready'; port: number }
