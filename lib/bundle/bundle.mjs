@@ -35,7 +35,7 @@ export async function ensureBundle() {
   try {
     const { generateClient } = await import('../db/generate.mjs');
     generateClient();
-    const { build } = await import('esbuild');
+    const { build, stop } = await import('esbuild');
     await build({
       absWorkingDir: ROOT,
       entryPoints: Object.entries(PROGRAMS).map(([out, path]) => ({ in: path, out })),
@@ -55,6 +55,7 @@ export async function ensureBundle() {
       logLevel: 'error',
       legalComments: 'none',
     });
+    await stop();
     chmodSync(draft, 0o755);
     adopt(draft, folder);
   } finally {

@@ -11,6 +11,8 @@ const address = z
   .string()
   .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be a mail address');
 const secret = z.string().min(16, 'must have at least 16 characters');
+const portRange = 'must be a port, from 1 to 65535';
+const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65_535, portRange);
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -24,7 +26,7 @@ const SETTINGS = {
       .optional(),
   },
   DATA_DIR: { example: '.data', rule: z.string().default('.data') },
-  PORT: { example: '3000', rule: z.coerce.number().int().min(0).max(65_535).default(3000) },
+  PORT: { example: '3000', rule: port.default(3000) },
   HOST: { example: '127.0.0.1', rule: z.string().optional() },
   SITE_URL: {
     example: 'https://papers.example.org',

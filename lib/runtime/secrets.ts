@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownDataFolder, ownSecretFile } from './data-folder';
 
 export interface LocalSecrets {
   secret: string;
@@ -20,6 +21,7 @@ function readSecrets(path: string): LocalSecrets | null {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
+    ownSecretFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -36,7 +38,7 @@ function readSecrets(path: string): LocalSecrets | null {
 }
 
 function makeSecrets(dataDir: string, path: string): LocalSecrets {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  ownDataFolder(dataDir);
   const made = {
     secret: randomBytes(32).toString('base64url'),
     cronSecret: randomBytes(32).toString('base64url'),

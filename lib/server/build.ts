@@ -1,5 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sourceDigest } from '../bundle/source-digest.mjs';
@@ -17,9 +24,24 @@ export async function ensureBuild(say: (line: string) => void): Promise<void> {
   const config = readdirSync(ROOT).filter((name) => CONFIG.test(name));
   const digest = sourceDigest(ROOT, [...SOURCES, ...config.sort()]);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return;
+  if (!isWritable()) {
+    throw new Error(
+      `The site is not built, and this user cannot write to ${ROOT}. Run once, as its owner: npm run build`,
+    );
+  }
   say('Building the site; this takes about half a minute, once …');
   await nextBuild();
   writeFileSync(STAMP, digest);
+}
+
+function isWritable(): boolean {
+  const folder = join(ROOT, '.next');
+  try {
+    accessSync(existsSync(folder) ? folder : ROOT, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function nextBuild(): Promise<void> {
@@ -29,6 +51,9 @@ function nextBuild(): Promise<void> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
+  // Whoever ends us ends the build.
+  const end = () => child.kill();
+  process.once('exit', end);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -37,8 +62,10 @@ function nextBuild(): Promise<void> {
   }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The build failed.\n${output}`)),
-    );
+    child.once('exit', (code) => {
+      process.off('exit', end);
+      if (code === 0) resolve();
+      else reject(new Error(`The build failed.\n${output}`));
+    });
   });
 }

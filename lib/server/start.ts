@@ -1,6 +1,7 @@
 /** `npm start` and `npm run dev`: database, migrations, sample, web server, clock; in this order. */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { linkProblem } from '../mail/send/link-problem';
 import { type Env, readEnv, SettingsError } from '../runtime/env';
 import { ensureBuild } from './build';
 
@@ -54,6 +55,8 @@ async function start(dev: boolean): Promise<void> {
     say(`Broadsheet is at http://localhost:${web.port}`);
     say(`  database  ${database}`);
     say(`  mail      ${mailPlace(settings, web.port)}`);
+    const links = linkProblem(settings);
+    if (links) say(`  warning   ${links}`);
     say(`  clock     ${settings.clock ? 'on: imports and digests happen by themselves' : 'off'}`);
     const code = await web.exited;
     if (!stopping) throw new Error(`The web server ended by itself (exit code ${code}).`);

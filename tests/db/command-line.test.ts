@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +83,28 @@ describe('the environment file', () => {
     expect(err).toContain(says);
     expect(code).toBe(75);
   });
+});
+
+test('mail dkim-key makes the data folder that a database elsewhere never made', async () => {
+  const secret = 'only-for-tests-0123456789';
+  const dataDir = join(folder, 'keys/only');
+  const { code, out } = await cli(['mail', 'dkim-key'], {
+    DATABASE_URL: 'postgresql://localhost/x',
+    SECRET: secret,
+    DATA_DIR: dataDir,
+  });
+  expect(out).toContain(`DKIM_PRIVATE_KEY=file:${dataDir}/dkim-broadsheet.pem`);
+  expect(code).toBe(0);
+  expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+});
+
+test('mail test says that the links of its mails lead nowhere, before anything else', async () => {
+  const { out, err } = await cli(['mail', 'test', 'you@example.org'], {
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    DATA_DIR: join(folder, 'mail-test'),
+  });
+  expect(out).toContain('From: ');
+  expect(err).toMatch(/^SITE_URL is http:\/\/localhost:3000, which is this machine alone/);
 });
 
 describe('a pipe', () => {
