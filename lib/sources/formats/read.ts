@@ -8,7 +8,12 @@ import { readSnapshot } from '@/lib/sources/formats/arxiv/arxiv-snapshot';
 import { readBibtex } from '@/lib/sources/formats/bibtex/bibtex';
 import { readDailyPapers } from '@/lib/sources/formats/daily-papers/daily-papers';
 import { detectFormat, HEAD_LENGTH } from '@/lib/sources/formats/detect';
-import { peekPieces, textPieces, unpacked } from '@/lib/sources/formats/input/text-input';
+import {
+  type Piece,
+  peekPieces,
+  textPieces,
+  unpacked,
+} from '@/lib/sources/formats/input/text-input';
 import type { Format, ReadContext, Reader } from '@/lib/sources/formats/input/types';
 import { readListing } from '@/lib/sources/formats/listing/listing';
 
@@ -35,9 +40,10 @@ export async function readInput(
   context: ReadContext & { format?: Format },
 ): Promise<{ format: Format; items: AsyncIterable<ReadItem> }> {
   const state = { misencodedAt: 0, failure: null as ReadItem | null };
-  const pieces = textPieces(guarded(unpacked(bytes), state), (line) => {
+  const text = textPieces(guarded(unpacked(bytes), state), (line) => {
     state.misencodedAt ||= line;
   });
+  const pieces = withinLongestLine(text, state);
   const { head, all } = await peekPieces(pieces, HEAD_LENGTH);
   const detected = context.format ? { format: context.format } : await detectFormat(head);
   if ('problem' in detected) {
@@ -66,6 +72,26 @@ async function* guarded(
     }
   } catch (error) {
     state.failure = rejected(`byte ${count}`, (error as Error).message, '');
+  }
+}
+
+/** No format has such lines: what writes them is no list of papers, and might go on for ever. */
+const LONGEST_LINE = 64 * 2 ** 20;
+
+async function* withinLongestLine(
+  pieces: AsyncIterable<Piece>,
+  state: InputState,
+): AsyncGenerator<Piece> {
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.text.length;
+    if (length > LONGEST_LINE) {
+      const reason = 'the line is longer than 64 MB; it and what follows are not read';
+      state.failure = rejected(`line ${piece.line}`, reason, '');
+      return;
+    }
+    yield piece;
+    if (piece.ends) length = 0;
   }
 }
 
