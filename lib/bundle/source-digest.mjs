@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * A digest of files and of all that is in folders, by name and content; what is generated is left out,
- * since its sources count.
+ * A digest of files and of all that is in folders, by name and content. What is generated is left out,
+ * since its sources count, and what is written for people.
  * @param {string} root
  * @param {readonly string[]} names relative to `root`
  */
@@ -14,7 +14,7 @@ export function sourceDigest(root, names) {
   const add = (path) => {
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path).sort()) if (name !== 'generated') add(join(path, name));
-    } else {
+    } else if (!path.endsWith('.md')) {
       digest.update(relative(root, path)).update(readFileSync(path));
     }
   };
