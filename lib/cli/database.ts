@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { joinEmbedded } from '../db/embedded';
 import type { PrismaClient } from '../db/generated/client';
@@ -61,10 +62,7 @@ async function withTarget<T>(
 /** Where the database is, running; one that was never made is refused, and nothing is left behind. */
 export async function presentDatabase(purpose: string): Promise<DatabaseTarget> {
   const place = databaseTarget(readPlace(process.env));
-  if (
-    'dataDir' in place &&
-    !existsSync(join(embeddedLocation(place.dataDir).folder, 'PG_VERSION'))
-  ) {
+  if ('dataDir' in place && !isMade(place.dataDir)) {
     throw noDatabase(`in ${place.dataDir} (DATA_DIR)`);
   }
   const target = await joinTarget(purpose);
@@ -79,6 +77,18 @@ export async function joinTarget(purpose: string): Promise<DatabaseTarget> {
   const target = databaseTarget(env());
   if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
   return target;
+}
+
+function isMade(dataDir: string): boolean {
+  try {
+    return statSync(join(embeddedLocation(dataDir).folder, 'PG_VERSION')).isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false;
+    const { username } = userInfo();
+    throw new SettingsError(
+      `The user ${username} may not look into ${dataDir} (DATA_DIR). Run this as the user that runs the server.`,
+    );
+  }
 }
 
 function noDatabase(where: string): SettingsError {

@@ -91,7 +91,10 @@ function cronSchedule({ everyMinutes, fromMinute }: Job): string {
   return `${fromMinute === 0 ? '*' : `${fromMinute}-59`}/${everyMinutes} * * * *`;
 }
 
-/** Postfix runs an alias's command as the owner of the alias file, and of root's as nobody. */
+/**
+ * Postfix runs an alias's command as the owner of the alias database, and of root's as nobody. The database is
+ * made before it changes hands: postalias works as the file's owner, who may not write there.
+ */
 function aliasLines({ root, node, user, envFile }: Place, { bounceDomain }: Told): string[] {
   const command =
     `BROADSHEET_ENV=${shellWord(envFile)} ${shellWord(node)} ` +
@@ -102,7 +105,7 @@ function aliasLines({ root, node, user, envFile }: Place, { bounceDomain }: Told
     ...(bounceDomain
       ? []
       : ['# BOUNCE_DOMAIN is not set: put yours in place of bounces.example.org.']),
-    `# ${file}; then: chown ${user} ${file} && postalias ${file}`,
+    `# ${file}; then: postalias ${file} && chown ${user} ${file} ${file}.db`,
     `broadsheet-bounces: "|${command.replace(/["\\]/g, '\\$&')}"`,
     '',
     '# /etc/postfix/broadsheet-virtual; then: postmap /etc/postfix/broadsheet-virtual',

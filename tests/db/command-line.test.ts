@@ -17,7 +17,7 @@ await writeFile(papers, '2401.00001\n');
 
 /** Every command that opens the database, but migrate and restore. */
 const COMMANDS = [
-  ['backup', join(folder, 'backup.jsonl.gz')],
+  ['backup', 'none.jsonl.gz'],
   ['bounce'],
   ['db', 'status'],
   ['digest', 'status'],
@@ -31,9 +31,10 @@ const COMMANDS = [
 ];
 
 describe('without the server’s settings', () => {
-  test.each(COMMANDS)('"%s %s" makes no database, and names the setting', async (...args) => {
+  const commands = COMMANDS.map((args) => [args.join(' '), args] as const);
+  test.each(commands)('"%s" makes no database, and names the setting', async (_, args) => {
     const dataDir = join(folder, 'nothing');
-    const { code, err } = await cli(args.filter(Boolean), { DATA_DIR: dataDir }, MAIL);
+    const { code, err } = await cli(args, { DATA_DIR: dataDir }, MAIL);
     expect(err).toContain(`There is no Broadsheet database in ${dataDir} (DATA_DIR).`);
     expect(err).toContain('--env-file FILE or BROADSHEET_ENV');
     expect(code).toBe(args[0] === 'bounce' ? 75 : 1);
