@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { generateClient } from '../lib/db/generate';
+import { generateClient } from '../lib/db/generate.mjs';
 import { ensureBuild } from '../lib/server/build';
 import { ensureChromium } from './chromium';
 

@@ -40,9 +40,13 @@ function bareEnvironment(): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR, LANG, CI, NODE_ENV: 'production' };
 }
 
-/** Runs a script of the project as its user would, in an environment of its own. */
-export function spawnNode(args: string[], settings: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', ...args], {
+/** Runs a program as `npm run cli` and `npm start` do, in an environment of its own. */
+export function spawnProgram(
+  name: 'cli' | 'start',
+  args: string[],
+  settings: Record<string, string>,
+): ChildProcess {
+  return spawn(process.execPath, ['--', 'lib/bundle/run.mjs', name, ...args], {
     cwd: ROOT,
     env: { ...bareEnvironment(), ...settings } as NodeJS.ProcessEnv,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -55,7 +59,7 @@ export async function cli(
   settings: Record<string, string>,
   input = '',
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawnNode(['lib/cli/main.ts', ...args], settings);
+  const child = spawnProgram('cli', args, settings);
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk) => {
@@ -64,6 +68,8 @@ export async function cli(
   child.stderr?.on('data', (chunk) => {
     err += chunk;
   });
+  // A command that fails at once reads none of it.
+  child.stdin?.on('error', () => {});
   child.stdin?.end(input);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, out, err };
@@ -78,7 +84,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   const own = settings.DATA_DIR ? null : await mkdtemp(join(tmpdir(), 'broadsheet-server-'));
   const dataDir = settings.DATA_DIR ?? (own as string);
   const url = `http://localhost:${port}`;
-  const child = spawnNode(['lib/server/start.ts'], {
+  const child = spawnProgram('start', [], {
     PORT: String(port),
     DATA_DIR: dataDir,
     CLOCK: 'off',

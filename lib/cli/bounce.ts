@@ -9,9 +9,6 @@ import { env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 
-/** What a mail server that pipes to us understands as "try again later" (sysexits.h). */
-const TRY_AGAIN = 75;
-
 export const command: Command = {
   name: 'bounce',
   usage: ['bounce [--dry-run] < MESSAGE', 'bounce --maildir FOLDER [--dry-run]'],
@@ -34,20 +31,10 @@ export const command: Command = {
       output.print(JSON.stringify(await readIncomingMail(bytes)));
       return 0;
     }
-    return pipe(bytes, output);
+    output.print(line(await withDatabase('bounce', (db) => record(db, bytes))));
+    return 0;
   },
 };
-
-async function pipe(bytes: Buffer, output: Output): Promise<number> {
-  try {
-    const recorded = await withDatabase('bounce', (db) => record(db, bytes));
-    output.print(line(recorded));
-    return 0;
-  } catch (error) {
-    output.note(`Not recorded, try again later: ${(error as Error).message}`);
-    return TRY_AGAIN;
-  }
-}
 
 /**
  * Takes each mail from `new`, and puts it into `cur` when it was dealt with: marked as seen, except

@@ -1,10 +1,14 @@
+import { statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { joinEmbedded } from '../db/embedded';
 import type { PrismaClient } from '../db/generated/client';
-import { migrate } from '../db/migrate';
+import { embeddedLocation } from '../db/location';
+import { isMigrated, migrate } from '../db/migrate';
 import { PlainDb } from '../db/plain';
 import type { Db } from '../db/sql';
 import { type DatabaseTarget, databaseTarget } from '../db/target';
-import { env } from '../runtime/env';
+import { env, readPlace, SettingsError } from '../runtime/env';
 
 /**
  * Opens this installation's database for a command, whether the server runs or not, brings its
@@ -14,22 +18,25 @@ export async function withDatabase<T>(
   purpose: string,
   work: (db: PrismaClient) => Promise<T>,
 ): Promise<T> {
-  // Loaded here, so that commands without models do without Prisma.
-  const { openDatabase } = await import('../db/client');
-  const db = openDatabase(await migratedTarget(purpose));
-  try {
-    return await work(db);
-  } finally {
-    await db.$disconnect();
-  }
+  return withTarget(await presentDatabase(purpose), work);
 }
 
-/** The same for a command that moves many rows, and uses no models. */
+/** The same where a database may be made: a command without one is a command with wrong settings. */
+export async function withNewDatabase<T>(
+  purpose: string,
+  work: (db: PrismaClient) => Promise<T>,
+): Promise<T> {
+  return withTarget(await joinTarget(purpose), work);
+}
+
+/** For a command that moves many rows, and uses no models. */
 export async function withPlainDatabase<T>(
   purpose: string,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
-  const db = new PlainDb(await migratedTarget(purpose));
+  const target = await presentDatabase(purpose);
+  await migrate(target);
+  const db = new PlainDb(target);
   try {
     return await work(db);
   } finally {
@@ -37,9 +44,56 @@ export async function withPlainDatabase<T>(
   }
 }
 
-async function migratedTarget(purpose: string): Promise<DatabaseTarget> {
+async function withTarget<T>(
+  target: DatabaseTarget,
+  work: (db: PrismaClient) => Promise<T>,
+): Promise<T> {
+  // Loaded here, so that commands without models do without Prisma.
+  const { openDatabase } = await import('../db/client');
+  await migrate(target);
+  const db = openDatabase(target);
+  try {
+    return await work(db);
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** Where the database is, running; one that was never made is refused, and nothing is left behind. */
+export async function presentDatabase(purpose: string): Promise<DatabaseTarget> {
+  const place = databaseTarget(readPlace(process.env));
+  if ('dataDir' in place && !isMade(place.dataDir)) {
+    throw noDatabase(`in ${place.dataDir} (DATA_DIR)`);
+  }
+  const target = await joinTarget(purpose);
+  if ('url' in target && !(await isMigrated(target))) {
+    throw noDatabase('at DATABASE_URL');
+  }
+  return target;
+}
+
+/** Where the database is, running. */
+export async function joinTarget(purpose: string): Promise<DatabaseTarget> {
   const target = databaseTarget(env());
   if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
-  await migrate(target);
   return target;
+}
+
+function isMade(dataDir: string): boolean {
+  try {
+    return statSync(join(embeddedLocation(dataDir).folder, 'PG_VERSION')).isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false;
+    const { username } = userInfo();
+    throw new SettingsError(
+      `The user ${username} may not look into ${dataDir} (DATA_DIR). Run this as the user that runs the server.`,
+    );
+  }
+}
+
+function noDatabase(where: string): SettingsError {
+  return new SettingsError(
+    `There is no Broadsheet database ${where}. Are these the server's settings? Name their file with ` +
+      '--env-file FILE or BROADSHEET_ENV. To make a database: npm start, or npm run cli -- db migrate',
+  );
 }

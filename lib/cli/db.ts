@@ -1,10 +1,8 @@
 import { openDatabase } from '../db/client';
-import { joinEmbedded } from '../db/embedded';
 import { databaseHealth } from '../db/health';
 import { migrate, migrationStatus } from '../db/migrate';
-import { databaseTarget } from '../db/target';
-import { env } from '../runtime/env';
 import { type Command, UsageError } from './command';
+import { joinTarget, presentDatabase } from './database';
 
 export const command: Command = {
   name: 'db',
@@ -14,14 +12,14 @@ export const command: Command = {
     if (rest.length > 0 || (action !== 'migrate' && action !== 'status')) {
       throw new UsageError('Say "db migrate" or "db status".');
     }
-    const target = databaseTarget(env());
-    if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- db ${action}`);
     if (action === 'migrate') {
+      const target = await joinTarget('db migrate');
       const applied = await migrate(target);
       for (const name of applied) print(`applied ${name}`);
       if (applied.length === 0) print('Nothing to apply: the tables are up to date.');
       return 0;
     }
+    const target = await presentDatabase('db status');
     const status = await migrationStatus(target);
     for (const [kind, names] of Object.entries(status)) {
       for (const name of names) print(`${kind}: ${name}`);

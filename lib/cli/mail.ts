@@ -12,12 +12,14 @@ import {
   isAligned,
   zoneLine,
 } from '../mail/send/dns-records';
+import { linkProblem } from '../mail/send/link-problem';
 import { connectionOptions } from '../mail/send/smtp-connection';
 import { readPrivateKey } from '../mail/wire/dkim';
 import { domainOf, isPlainAddress, readMailbox } from '../mail/wire/mailbox';
 import { buildMessage } from '../mail/wire/message';
 import { encodeBody } from '../mail/wire/multipart';
 import { dkimKeyText, mailSender } from '../mail/wire/sender';
+import { ownDataFolder } from '../runtime/data-folder';
 import { type Env, env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
 
@@ -46,6 +48,8 @@ async function test(address: string, { print, note }: Output): Promise<number> {
   const settings = env();
   const sender = mailSender(settings);
   print(`From: ${settings.mailFrom} (MAIL_FROM)`);
+  const links = linkProblem(settings);
+  if (links) note(links);
   if (settings.smtpUrl === null) {
     print('SMTP_URL is not set: the mail goes to the outbox, which nobody else sees.');
   } else {
@@ -147,6 +151,8 @@ async function dkimKey(selector: string, { print, note }: Output): Promise<numbe
   const settings = env();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const path = join(settings.dataDir, `dkim-${selector}.pem`);
+  // With a database elsewhere nothing else has made it.
+  ownDataFolder(settings.dataDir);
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
   try {
     // Never over one that is there: mails on their way are signed with it.

@@ -1,5 +1,6 @@
 /** `npm run cli -- COMMAND …`. Each command is a file beside this one, loaded when it is called. */
-import { generateClient } from '../db/generate';
+
+import { failureCode } from '../bundle/failure.mjs';
 import { SettingsError } from '../runtime/env';
 import { type Command, UsageError } from './command';
 import { terminalOutput } from './output';
@@ -15,10 +16,11 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   rank: () => import('./rank'),
   readers: () => import('./readers'),
   rejected: () => import('./rejected'),
-  search: () => import('./search'),
   restore: () => import('./restore'),
   sample: () => import('./sample'),
+  search: () => import('./search'),
   secret: () => import('./secret'),
+  setup: () => import('./setup'),
   sources: () => import('./sources'),
   tags: () => import('./tags'),
 };
@@ -38,7 +40,6 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
     await help();
     return 1;
   }
-  generateClient();
   const { command } = await load();
   if (args.includes('--help') || args.includes('-h')) {
     printUsage(command);
@@ -47,20 +48,20 @@ async function main(name: string | undefined, args: string[]): Promise<number> {
   try {
     return await command.run(args, output);
   } catch (error) {
-    return complain(error, command);
+    complain(error, command);
+    return failureCode([name, ...args]);
   }
 }
 
-function complain(error: unknown, command: Command): number {
+function complain(error: unknown, command: Command): void {
   if (error instanceof UsageError || isParseArgsError(error)) {
     output.note((error as Error).message);
     printUsage(command);
   } else if (error instanceof SettingsError) {
-    output.note(`Some settings are wrong:\n${error.message}`);
+    output.note(error.message);
   } else {
     output.note(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
-  return 1;
 }
 
 function isParseArgsError(error: unknown): boolean {
@@ -68,7 +69,6 @@ function isParseArgsError(error: unknown): boolean {
 }
 
 async function help(about?: string): Promise<void> {
-  generateClient();
   const names = about && Object.hasOwn(COMMANDS, about) ? [about] : Object.keys(COMMANDS);
   output.print('npm run cli -- COMMAND');
   for (const each of names) {

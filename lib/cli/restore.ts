@@ -1,6 +1,6 @@
 import { restore } from '../db/restore';
 import { type Command, UsageError } from './command';
-import { withDatabase } from './database';
+import { withNewDatabase } from './database';
 import { progressLine } from './progress';
 
 export const command: Command = {
@@ -10,7 +10,7 @@ export const command: Command = {
   async run([path, ...rest], { print, progress }) {
     if (!path || rest.length > 0) throw new UsageError('Name the file that "backup" wrote.');
     const startedAt = Date.now();
-    const rows = await withDatabase('restore', (db) =>
+    const rows = await withNewDatabase('restore', (db) =>
       restore(db, path, (done) =>
         progress(progressLine({ done, unit: 'rows', startedAt }, Date.now())),
       ),

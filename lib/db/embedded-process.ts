@@ -22,8 +22,6 @@ const LINGER_MS = 2_000;
 const MAX_CONNECTIONS = 50;
 
 const place = embeddedLocation(dataDir);
-mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-// Nobody else may read its files. A data folder that existed keeps its mode.
 mkdirSync(place.folder, { recursive: true, mode: 0o700 });
 mkdirSync(place.socketDir, { recursive: true, mode: 0o700 });
 // In a shared temporary folder another user may have made it first, and could then read along.

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { ownDataFolder } from '../runtime/data-folder';
 import { embeddedLocation } from './location';
 import { type LockHolder, lockHolder } from './lock';
 import { poolConfig } from './target';
@@ -33,14 +34,16 @@ export interface EmbeddedDatabase {
   kill(): void;
 }
 
-const PROGRAM = fileURLToPath(new URL('./embedded-process.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('../../lib/bundle/run.mjs', import.meta.url));
 
 /**
  * Starts the embedded database of a data folder and waits until it is ready. Throws `DataDirTaken` if
  * another process has the folder open. `purpose` tells later processes what holds it.
  */
 export async function startEmbedded(dataDir: string, purpose: string): Promise<EmbeddedDatabase> {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, dataDir, purpose], {
+  // Here too, so that what is wrong with it is told in one line.
+  ownDataFolder(dataDir);
+  const child = spawn(process.execPath, [RUN, 'embedded', dataDir, purpose], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // In a process group of its own, so that Ctrl-C reaches the owner alone, which stops things in order.
     detached: true,
@@ -74,7 +77,8 @@ function leaveChild(child: ChildProcess): void {
 
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
   child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  // Whoever sent us a SIGTERM waits ten seconds, and the web server may have had five of them.
+  const late = setTimeout(() => child.kill('SIGKILL'), 4_000);
   await exited;
   clearTimeout(late);
 }

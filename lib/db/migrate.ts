@@ -56,6 +56,11 @@ export function migrationStatus(
   );
 }
 
+/** Whether anybody ever applied a migration to this database. */
+export function isMigrated(target: DatabaseTarget): Promise<boolean> {
+  return withClient(target, async (client) => (await readRecords(client)).length > 0);
+}
+
 interface Starter {
   client: pg.Client;
   /** Its name in the lease row. */

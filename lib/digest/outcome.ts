@@ -70,7 +70,7 @@ export function consequenceOf(
       };
     case 'deferred':
       if (result.scope === 'connection') {
-        const stop = `The mail server cannot be reached or does not let us in: ${answer}`;
+        const stop = `The mail server cannot be reached, or refuses our login or sender: ${answer}`;
         return { outcome: outcome('planned', stop, { notBefore: now }), stop };
       }
       if (result.scope === 'domain') {
@@ -81,15 +81,10 @@ export function consequenceOf(
       }
       return { outcome: deferred(`refused for now: ${answer}`) };
     case 'failed': {
-      if (result.scope === 'ours') {
-        const until = new Date(now.getTime() + HOUR_MS);
-        return {
-          // Ours to put right: then this digest can still go out. The domain waits, so that the next
-          // run learns from another one whether the fault is there too.
-          outcome: deferred(`refused for a reason of ours: ${answer}`, until),
-          pause: { domain: delivery.domain, until, reason: answer },
-          stop: `The mail server refuses our mail: ${answer}`,
-        };
+      if (result.scope === 'policy') {
+        // If it is ours to put right, this digest can still go out.
+        const notBefore = new Date(Math.max(later.getTime(), now.getTime() + HOUR_MS));
+        return { outcome: deferred(`refused as unwanted: ${answer}`, notBefore) };
       }
       return {
         outcome: outcome('failed', `refused: ${answer}`),

@@ -9,6 +9,7 @@ import { oneAhead } from './one-ahead';
 import { consequenceOf, outcomeOf } from './outcome';
 import { type Prepared, preparer } from './prepare';
 import { planDue, queueState, sweep } from './queue-store';
+import { Refusals } from './refusals';
 import { type DigestReport, emptyReport, words } from './report';
 import {
   beginTransmission,
@@ -74,6 +75,9 @@ export async function runDigest(
   const leaseEnd = () => new Date(clock().getTime() + LEASE_MS);
   /** Domains that this run learned not to bother; the table tells the other runs. */
   const paused = new Map<string, Date>();
+  const refusals = new Refusals((said) => {
+    report.stopped ??= `Several servers in a row refuse our mail: ${said}`;
+  });
   const interrupted = () => {
     report.stopped ??= 'It was interrupted; called again, it goes on from there';
   };
@@ -174,10 +178,16 @@ export async function runDigest(
 
   async function send(each: Begun): Promise<void> {
     const { delivery, reader, message, begunAt } = each;
-    if (report.stopped !== null) return giveBack(delivery, STOPPED);
-    // Those before it took long: the reader may have left meanwhile.
-    if (Date.now() - begunAt > FRESH_MS && (await begin([each])).length === 0) return;
-    const result = await mailer.send(message, { beforeBody: async () => report.stopped === null });
+    const result = await refusals.watch(delivery, async () => {
+      if (report.stopped !== null) {
+        giveBack(delivery, STOPPED);
+        return null;
+      }
+      // Those before it took long: the reader may have left meanwhile.
+      if (Date.now() - begunAt > FRESH_MS && (await begin([each])).length === 0) return null;
+      return mailer.send(message, { beforeBody: async () => report.stopped === null });
+    });
+    if (result === null) return;
     if (result.status === 'withdrawn') return giveBack(delivery, STOPPED);
     const consequence = consequenceOf(delivery, result, {
       now: clock(),

@@ -11,6 +11,8 @@ const address = z
   .string()
   .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be a mail address');
 const secret = z.string().min(16, 'must have at least 16 characters');
+const portRange = 'must be a port, from 1 to 65535';
+const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65_535, portRange);
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -24,7 +26,7 @@ const SETTINGS = {
       .optional(),
   },
   DATA_DIR: { example: '.data', rule: z.string().default('.data') },
-  PORT: { example: '3000', rule: z.coerce.number().int().min(0).max(65_535).default(3000) },
+  PORT: { example: '3000', rule: port.default(3000) },
   HOST: { example: '127.0.0.1', rule: z.string().optional() },
   SITE_URL: {
     example: 'https://papers.example.org',
@@ -162,7 +164,9 @@ export function readEnv(source: Source): Env {
       `SECRET is required with DATABASE_URL. Example: SECRET=${SETTINGS.SECRET.example}`,
     );
   }
-  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  if (problems.length > 0) {
+    throw new SettingsError(`Some settings are wrong:\n${problems.join('\n')}`);
+  }
   return complete(raw as Raw, source);
 }
 
@@ -210,6 +214,21 @@ function complete(raw: Raw, source: Source): Env {
     postalAddress: raw.POSTAL_ADDRESS ?? null,
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
+  };
+}
+
+/** Where the database is, without a look at secrets and other settings; throws where that is not well said. */
+export function readPlace(source: Source): Pick<Env, 'databaseUrl' | 'dataDir'> {
+  const { DATABASE_URL, DATA_DIR } = SETTINGS;
+  const url = DATABASE_URL.rule.safeParse(source.DATABASE_URL || undefined);
+  if (!url.success) {
+    throw new SettingsError(
+      `DATABASE_URL: ${reason(url.error)}. Example: DATABASE_URL=${DATABASE_URL.example}`,
+    );
+  }
+  return {
+    databaseUrl: url.data ?? null,
+    dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR.rule.parse(source.DATA_DIR || undefined)),
   };
 }
 

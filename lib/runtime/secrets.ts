@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownDataFolder, ownSecretFile } from './data-folder';
 
 export interface LocalSecrets {
   secret: string;
@@ -44,6 +45,7 @@ function readSecrets(path: string): LocalSecrets | null {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
+    ownSecretFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -68,7 +70,7 @@ function readSecrets(path: string): LocalSecrets | null {
 }
 
 function makeSecrets(dataDir: string, path: string): LocalSecrets {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  ownDataFolder(dataDir);
   const made: LocalSecrets = {
     secret: random(),
     previousSecret: null,

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { generateClient } from '../db/generate';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sourceDigest } from '../bundle/source-digest.mjs';
+import { generateClient } from '../db/generate.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STAMP = join(ROOT, '.next/made-from');
@@ -11,35 +18,30 @@ const SOURCES = ['app', 'components', 'emails', 'lib', 'public', 'prisma/schema.
 const CONFIG =
   /^(?:package-lock\.json|proxy\.ts|(?:next|postcss|ts)[\w.]*config\.(?:ts|mjs|json))$/;
 
-/** A digest of everything a build is made from. */
-function sourceDigest(): string {
-  const digest = createHash('sha256').update(process.version);
-  const add = (path: string) => digest.update(relative(ROOT, path)).update(readFileSync(path));
-  const walk = (path: string) => {
-    const entries = readdirSync(path, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const inside = join(path, entry.name);
-      if (!entry.isDirectory()) add(inside);
-      else if (entry.name !== 'generated') walk(inside);
-    }
-  };
-  for (const name of SOURCES) {
-    const path = join(ROOT, name);
-    if (name.includes('.')) add(path);
-    else if (existsSync(path)) walk(path);
-  }
-  for (const name of readdirSync(ROOT).sort()) if (CONFIG.test(name)) add(join(ROOT, name));
-  return digest.digest('hex');
-}
-
 /** Builds the site unless the build that is there comes from these very sources. */
 export async function ensureBuild(say: (line: string) => void): Promise<void> {
   generateClient();
-  const digest = sourceDigest();
+  const config = readdirSync(ROOT).filter((name) => CONFIG.test(name));
+  const digest = sourceDigest(ROOT, [...SOURCES, ...config.sort()]);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest) return;
+  if (!isWritable()) {
+    throw new Error(
+      `The site is not built, and this user cannot write to ${ROOT}. Run once, as its owner: npm run build`,
+    );
+  }
   say('Building the site; this takes about half a minute, once …');
   await nextBuild();
   writeFileSync(STAMP, digest);
+}
+
+function isWritable(): boolean {
+  const folder = join(ROOT, '.next');
+  try {
+    accessSync(existsSync(folder) ? folder : ROOT, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function nextBuild(): Promise<void> {
@@ -49,6 +51,9 @@ function nextBuild(): Promise<void> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
+  // Whoever ends us ends the build.
+  const end = () => child.kill();
+  process.once('exit', end);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -57,12 +62,10 @@ function nextBuild(): Promise<void> {
   }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The build failed.\n${output}`)),
-    );
+    child.once('exit', (code) => {
+      process.off('exit', end);
+      if (code === 0) resolve();
+      else reject(new Error(`The build failed.\n${output}`));
+    });
   });
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await ensureBuild(console.log);
 }

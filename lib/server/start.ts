@@ -1,6 +1,6 @@
 /** `npm start` and `npm run dev`: database, migrations, sample, web server, clock; in this order. */
 import { parseArgs } from 'node:util';
-import { generateClient } from '../db/generate';
+import { linkProblem } from '../mail/send/link-problem';
 import { outboxPath } from '../mail/send/outbox-key';
 import { type Env, readEnv, SettingsError } from '../runtime/env';
 import { ensureBuild } from './build';
@@ -17,9 +17,8 @@ try {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof SettingsError) return `Some settings are wrong:\n${error.message}`;
   if (!(error instanceof Error)) return String(error);
-  return ['DataDirTaken', 'MigrationError', 'Error'].includes(error.name)
+  return ['DataDirTaken', 'MigrationError', 'SettingsError', 'Error'].includes(error.name)
     ? error.message
     : String(error.stack);
 }
@@ -39,7 +38,6 @@ async function start(dev: boolean): Promise<void> {
     process.on(signal, () => void stopAll().then(() => process.exit(0)));
   }
   try {
-    generateClient();
     // The build needs no database, so both can go on at once.
     const building = dev ? Promise.resolve() : ensureBuild(say);
     building.catch(() => {});
@@ -59,6 +57,8 @@ async function start(dev: boolean): Promise<void> {
     say(`  database  ${database}`);
     say(`  mail      ${mailPlace(settings)}`);
     if (!settings.smtpUrl) say(`  outbox    ${here}${outboxPath(settings.secret)}`);
+    const links = linkProblem(settings);
+    if (links) say(`  warning   ${links}`);
     say(`  clock     ${settings.clock ? 'on: imports and digests happen by themselves' : 'off'}`);
     const code = await web.exited;
     if (!stopping) throw new Error(`The web server ended by itself (exit code ${code}).`);

@@ -60,7 +60,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     server.close(() => process.exit(0));
     server.closeIdleConnections();
     // Requests under way get this long; keep-alive connections would hold on for ever.
-    setTimeout(() => process.exit(0), 5_000).unref();
+    setTimeout(() => process.exit(0), 4_000).unref();
   });
 }
 

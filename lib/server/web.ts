@@ -1,8 +1,14 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('./web.mjs', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PROGRAM = `${ROOT}lib/server/web.mjs`;
+
+const HINTS: Record<string, string> = {
+  EADDRINUSE: ' Set PORT to a free one.',
+  EACCES: ' Ports below 1024 are not for every user: set PORT to another one.',
+  EADDRNOTAVAIL: ' Set HOST to an address of this machine, or to none.',
+};
 
 type WebMessage =
   | { kind: 'ready'; port: number }
@@ -33,7 +39,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<WebServer> {
     exited.then((code): WebMessage => ({ kind: 'failed', message: `exit code ${code}` })),
   ]);
   if (message.kind === 'failed') {
-    const hint = message.code === 'EADDRINUSE' ? ' Set PORT to a free one.' : '';
+    const hint = HINTS[message.code ?? ''] ?? '';
     throw new Error(`The web server did not start: ${message.message}.${hint}`);
   }
   return {
@@ -41,7 +47,7 @@ export async function startWeb({ dev }: { dev: boolean }): Promise<WebServer> {
     exited,
     async stop() {
       child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 8_000);
+      const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
       await exited;
       clearTimeout(late);
     },

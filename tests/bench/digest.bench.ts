@@ -182,9 +182,13 @@ async function startScript(
   name: string,
   args: string[] = [],
 ): Promise<{ process: ChildProcess; line: string }> {
-  const child = spawn(process.execPath, [...CLI_FLAGS, `${HERE}${name}`, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...CLI_FLAGS, '--import', 'tsx', `${HERE}${name}`, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const ended = new Promise<never>((_, reject) => {
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}.`)));
   });

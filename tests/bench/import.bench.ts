@@ -133,11 +133,15 @@ async function runImport(target: DatabaseTarget): Promise<{ seconds: number; pea
     'url' in target
       ? { DATABASE_URL: target.url, SECRET: 'a secret for benchmarks only, of 32 and more' }
       : { DATA_DIR: target.dataDir, DATABASE_URL: '' };
-  const child = spawn(process.execPath, [...CLI_FLAGS, 'lib/cli/main.ts', 'import', CORPUS], {
-    cwd: ROOT,
-    env: { ...process.env, ...place },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...CLI_FLAGS, 'lib/bundle/run.mjs', 'cli', 'import', CORPUS],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...place },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   let peakMb = 0;
   const watch = setInterval(() => {
     peakMb = Math.max(peakMb, peakMemory(child.pid!));

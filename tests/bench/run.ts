@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { generateClient } from '../../lib/db/generate';
+import { generateClient } from '../../lib/db/generate.mjs';
 import type { Report } from './figure';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

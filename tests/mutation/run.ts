@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateClient } from '../../lib/db/generate';
+import { generateClient } from '../../lib/db/generate.mjs';
 import { EQUIVALENT } from './equivalent';
 import { countsOf, judge } from './report';
 import { RULES, type Rule } from './rules';

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { generateClient } from '../../lib/db/generate';
+import { generateClient } from '../../lib/db/generate.mjs';
 import { scratchDatabase } from '../bench/database';
 
 generateClient();

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 const FLOORS: readonly (readonly string[])[] = [
   ['lib/runtime', 'lib/calendar'],
   ['lib/db'],
+  ['lib/bundle'],
   ['lib/http'],
   ['lib/papers/tex'],
   ['lib/papers'],

@@ -27,14 +27,18 @@ export async function readIncomingMail(bytes: Uint8Array): Promise<IncomingMail>
   return { ...about, kind: isAutoReply(report.headers) ? 'auto-reply' : 'other' };
 }
 
-/** Amazon's notification topics can be set to write mail: JSON and a footer. */
+/** Amazon's notification topics can be set to write mail: JSON, on one line or indented, and a footer. */
 function jsonNotification(whole: string): IncomingMail | null {
-  const start = whole.indexOf('{"');
+  const start = whole.search(/\{\s{0,100}"/);
   if (start < 0) return null;
   // Some relays break long lines with an exclamation mark.
   const json = whole.slice(start, whole.lastIndexOf('}') + 1).replace(/!\n /g, '');
   try {
-    return readSesNotification(JSON.parse(json));
+    const outer = JSON.parse(json);
+    // The topic's own envelope, where it is set to write JSON, has the notification as text.
+    return readSesNotification(
+      typeof outer.Message === 'string' ? JSON.parse(outer.Message) : outer,
+    );
   } catch {
     return null;
   }

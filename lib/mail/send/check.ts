@@ -69,7 +69,8 @@ export function resultProblem(result: SendResult, from: string): string | null {
   if (/relay/i.test(result.text)) {
     return `Relay refused: ${answer}. The server sends for others only after login, or from known addresses: put user and password into SMTP_URL.`;
   }
-  if (result.status === 'failed' && result.scope === 'ours') {
+  const refused = (result.code ?? 0) >= 500;
+  if (refused && 'scope' in result && ['policy', 'connection'].includes(result.scope)) {
     return `The server refuses our mail: ${answer}. It may not let this login send as ${from} (MAIL_FROM).`;
   }
   if (result.status === 'failed') return `The recipient was refused: ${answer}`;

@@ -1,4 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** What a domain must publish so that its mail is believed. */
 export interface DnsRecord {
@@ -33,7 +35,7 @@ const SPF_OF_SERVICE: [RegExp, string][] = [
 export function dnsRecords(input: DnsInput): DnsRecord[] {
   const { senderDomain, smtpHost, bounceDomain, contact, dkim } = input;
   const service = SPF_OF_SERVICE.find(([host]) => smtpHost && host.test(smtpHost));
-  const spf = `v=spf1 ${service?.[1] ?? (smtpHost ? `a:${smtpHost}` : 'mx')} -all`;
+  const spf = `v=spf1 ${service?.[1] ?? (smtpHost ? spfOfRelay(smtpHost) : 'mx')} -all`;
   const records: DnsRecord[] = [
     {
       purpose: 'SPF',
@@ -69,6 +71,18 @@ export function dnsRecords(input: DnsInput): DnsRecord[] {
     why: 'what receivers do with mail that fails both; go on to p=quarantine when the reports look right',
   });
   return records;
+}
+
+/** A relay on this machine is seen by others under an address that we do not know. */
+function spfOfRelay(host: string): string {
+  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  if (
+    bare === 'localhost' ||
+    (ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback')
+  ) {
+    return 'ip4:THE-PUBLIC-ADDRESS-OF-YOUR-MAIL-SERVER';
+  }
+  return ipaddr.isValid(bare) ? `ip${isIPv6(bare) ? 6 : 4}:${bare}` : `a:${host}`;
 }
 
 export function dkimRecord(key: KeyObject): string {

@@ -17,9 +17,9 @@ type Scope =
   | 'recipient'
   /** Everybody at the receiving domain (421, 4.7.x): pause it. */
   | 'domain'
-  /** Our sender, relay rights, content or reputation (5.7.x …): stop the run, tell the operator. */
-  | 'ours'
-  /** No server to talk to, or it does not let us in: stop the run; it costs no attempt. */
+  /** The recipient's server takes our mail for unwanted or wrong (5.7.x …). Several in a row: see to it. */
+  | 'policy'
+  /** No server to talk to, or it refuses login or sender: stop the run; it costs no attempt. */
   | 'connection';
 
 /** What became of one message. */
@@ -27,10 +27,10 @@ export type SendResult = Answer &
   (
     | { status: 'sent' }
     /** Not accepted now. Nothing was delivered; the same message may be sent again later. */
-    | { status: 'deferred'; scope: Exclude<Scope, 'ours'> }
+    | { status: 'deferred'; scope: Exclude<Scope, 'policy'> }
     /** Refused for good. `suppress`: the address does not exist, so never write to it again. */
     | { status: 'failed'; scope: 'recipient'; suppress: boolean }
-    | { status: 'failed'; scope: 'ours'; suppress: false }
+    | { status: 'failed'; scope: 'policy'; suppress: false }
     /** The whole body was handed over and no answer came: it may or may not have been delivered. */
     | { status: 'uncertain' }
     /** `beforeBody` said no; nothing was delivered. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownDataFolder } from '@/lib/runtime/data-folder';
 import type { OutgoingMessage } from '../wire/message';
 import type { Mailer, SendOptions, SendResult } from './mailer';
 
@@ -69,7 +70,7 @@ export class OutboxMailer implements Mailer {
   readonly connections = 5;
   private readonly folder: string;
 
-  constructor(dataDir: string) {
+  constructor(private readonly dataDir: string) {
     this.folder = outboxFolder(dataDir);
   }
 
@@ -82,6 +83,7 @@ export class OutboxMailer implements Mailer {
     const path = join(this.folder, name);
     const unfinished = `${path}.part`;
     try {
+      ownDataFolder(this.dataDir);
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
       const file = await open(unfinished, 'wx', 0o600);
       try {

@@ -122,7 +122,7 @@ export class Connection {
   private async refusedBeforeBody(error: SMTPError): Promise<SendResult | null> {
     if (error.code === 'EMESSAGE') {
       // Larger than the server's announced limit; nodemailer does not even ask it.
-      return { status: 'failed', scope: 'ours', suppress: false, ...ourWords(error) };
+      return { status: 'failed', scope: 'policy', suppress: false, ...ourWords(error) };
     }
     if (error.code === 'EENVELOPE' && !error.responseCode) {
       return { status: 'failed', scope: 'recipient', suppress: false, ...ourWords(error) };

@@ -29,19 +29,15 @@ export function readReply(response: string): {
  */
 export function refusal(phase: Phase, response: string): SendResult {
   const answer = readReply(response);
-  if (phase === 'connect') return { status: 'deferred', scope: 'connection', ...answer };
-  const transient = answer.code !== null && answer.code < 500;
   // The sender is the same for all messages: refused once, it is refused for everybody.
-  if (phase === 'mail') {
-    return transient
-      ? { status: 'deferred', scope: 'connection', ...answer }
-      : { status: 'failed', scope: 'ours', suppress: false, ...answer };
+  if (phase === 'connect' || phase === 'mail') {
+    return { status: 'deferred', scope: 'connection', ...answer };
   }
-  if (transient) {
+  if (answer.code !== null && answer.code < 500) {
     const domain = answer.code === 421 || answer.enhanced?.startsWith('4.7.');
     return { status: 'deferred', scope: domain ? 'domain' : 'recipient', ...answer };
   }
-  // 5.7.x is about us whatever the words are: a run must not go on into a storm of refusals.
+  // 5.7.x lays the fault on us whatever the words are: no address is given up for it.
   const reason = answer.enhanced?.startsWith('5.7.') ? 'policy' : reasonOf(answer);
   return { ...answer, ...PERMANENT[reason] };
 }
@@ -49,12 +45,12 @@ export function refusal(phase: Phase, response: string): SendResult {
 type Outcome =
   | { status: 'deferred'; scope: 'recipient' }
   | { status: 'failed'; scope: 'recipient'; suppress: boolean }
-  | { status: 'failed'; scope: 'ours'; suppress: false };
+  | { status: 'failed'; scope: 'policy'; suppress: false };
 
 const LATER: Outcome = { status: 'deferred', scope: 'recipient' };
 const NEVER_AGAIN: Outcome = { status: 'failed', scope: 'recipient', suppress: true };
 const NOT_THIS_ONE: Outcome = { status: 'failed', scope: 'recipient', suppress: false };
-const OURS: Outcome = { status: 'failed', scope: 'ours', suppress: false };
+const UNWANTED: Outcome = { status: 'failed', scope: 'policy', suppress: false };
 
 /** What a 5xx with this reason means. A full mailbox says 5xx and is emptied tomorrow. */
 const PERMANENT: Record<Reason, Outcome> = {
@@ -65,9 +61,9 @@ const PERMANENT: Record<Reason, Outcome> = {
   'mailbox-full': LATER,
   'rate-limited': LATER,
   'too-large': NOT_THIS_ONE,
-  policy: OURS,
+  policy: UNWANTED,
   unreachable: NOT_THIS_ONE,
   system: NOT_THIS_ONE,
-  protocol: OURS,
+  protocol: UNWANTED,
   unspecified: NOT_THIS_ONE,
 };

@@ -46,10 +46,10 @@ export async function readInput(
   context: ReadContext & { format?: Format },
 ): Promise<{ format: Format; items: AsyncIterable<ReadItem> }> {
   const state = { misencodedAt: 0, failure: null as ReadItem | null };
-  const pieces = textPieces(withoutMailHeaders(guarded(unpacked(bytes), state)), (line) => {
+  const text = textPieces(withoutMailHeaders(guarded(unpacked(bytes), state)), (line) => {
     state.misencodedAt ||= line;
   });
-  const { head, all, unwrapped } = await shownText(pieces);
+  const { head, all, unwrapped } = await shownText(withinLongestLine(text, state));
   const detected = context.format
     ? { format: context.format }
     : await detectFormat(head, { now: context.now, unwrapped });
@@ -90,6 +90,26 @@ async function* guarded(
     }
   } catch (error) {
     state.failure = rejected(`byte ${count}`, (error as Error).message, '');
+  }
+}
+
+/** No format has such lines: what writes them is no list of papers, and might go on for ever. */
+const LONGEST_LINE = 64 * 2 ** 20;
+
+async function* withinLongestLine(
+  pieces: AsyncIterable<Piece>,
+  state: InputState,
+): AsyncGenerator<Piece> {
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.text.length;
+    if (length > LONGEST_LINE) {
+      const reason = 'the line is longer than 64 MB; it and what follows are not read';
+      state.failure = rejected(`line ${piece.line}`, reason, '');
+      return;
+    }
+    yield piece;
+    if (piece.ends) length = 0;
   }
 }
 

@@ -218,11 +218,51 @@ describe('a mail server that', () => {
     expect(first!.messageId).toBe(second!.messageId);
   });
 
-  test('refuses us (5.7.x) stops the run, and the digests stay', async () => {
+  test('refuses some recipients (5.7.x): all others get theirs in the same run', async () => {
+    for (let i = 0; i < 299; i++) await addReader(db, `reader${i}@d${i % 150}.example`);
+    const refused = (to: string) => Number(/\d+/.exec(to)?.[0] ?? -1) % 15 === 7;
+    for (const at of ['rcpt', 'data'] as const) {
+      const text = '5.7.1 user is protected by policy';
+      sink.behave = (to) => (refused(to) ? { at, code: 550, text } : null);
+      if (at === 'rcpt') {
+        const report = await runAt(db, sink, MONDAY);
+        expect(report).toMatchObject({ sent: 280, deferred: 20, failed: 0, stopped: null });
+      } else {
+        const again = await runAt(db, sink, later(80).toISOString());
+        expect(again).toMatchObject({ sent: 0, deferred: 20, stopped: null });
+      }
+    }
+    expect(await db.suppression.count()).toBe(0);
+    expect(await db.mailDomain.count()).toBe(0);
+    sink.behave = () => null;
+    expect(await runAt(db, sink, later(200).toISOString())).toMatchObject({ sent: 20 });
+  });
+
+  test('refuses all recipients of one domain (5.7.x) keeps no other domain waiting', async () => {
+    for (let i = 0; i < 40; i++) await addReader(db, `reader${i}@strict.example`);
+    for (let i = 0; i < 40; i++) await addReader(db, `reader${i}@kind.example`);
+    sink.behave = (to) =>
+      to.endsWith('strict.example') ? { at: 'rcpt', code: 550, text: '5.7.1 no' } : null;
+    const report = await runAt(db, sink, MONDAY);
+    expect(report).toMatchObject({ sent: 41, deferred: 40, stopped: null });
+  });
+
+  test('refuses our sender (MAIL FROM) stops the run at once, and costs no attempt', async () => {
+    for (let i = 0; i < 50; i++) await addReader(db, `reader${i}@d${i}.example`);
+    sink.refuseSender = true;
+    const report = await runAt(db, sink, MONDAY);
+    sink.refuseSender = false;
+    expect(report.stopped).toContain('refuses our login or sender');
+    expect(report).toMatchObject({ sent: 0, deferred: 0, failed: 0 });
+    expect(new Set(await statuses())).toEqual(new Set(['planned']));
+    expect(await runAt(db, sink, later(5).toISOString())).toMatchObject({ sent: 51 });
+  });
+
+  test('refuses us at three domains in a row (5.7.x) stops the run, and the digests stay', async () => {
     for (let i = 0; i < 100; i++) await addReader(db, `reader${i}@d${i}.example`);
     sink.behave = () => ({ at: 'data', code: 550, text: '5.7.1 blocked by policy' });
     const report = await runAt(db, sink, MONDAY);
-    expect(report.stopped).toContain('refuses our mail');
+    expect(report.stopped).toContain('refuse our mail: 550 5.7.1');
     expect(report.failed).toBe(0);
     expect(report.deferred).toBeLessThan(20);
     sink.behave = () => null;

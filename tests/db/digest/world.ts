@@ -21,6 +21,8 @@ export interface Sink {
   /** Everything that was accepted or, for `drop-after`, kept without an answer. */
   received: { to: string; raw: Buffer; answered: boolean }[];
   behave: (to: string) => Behaviour | null;
+  /** Answers every MAIL FROM with 550. */
+  refuseSender: boolean;
   stop(): Promise<void>;
   mailsTo(address: string): Promise<ParsedMail[]>;
 }
@@ -31,6 +33,7 @@ export async function startSink(): Promise<Sink> {
     url: '',
     received: [],
     behave: () => null,
+    refuseSender: false,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
     mailsTo: (address) =>
       Promise.all(
@@ -41,6 +44,9 @@ export async function startSink(): Promise<Sink> {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onMailFrom(_address, _session, done) {
+      done(sink.refuseSender ? refusal({ code: 550, text: '5.7.1 not you' }) : null);
+    },
     onRcptTo({ address }, _session, done) {
       const behaviour = sink.behave(address);
       if (behaviour?.at === 'rcpt') return done(refusal(behaviour));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
-import { spawnNode } from '../../server';
+import { spawnProgram } from '../../server';
 import { emptyTables, testDatabase } from '../database';
 import { snapshotLine } from './papers';
 import { cliSettings } from './settings';
@@ -21,7 +21,7 @@ await writeFile(
 
 /** Runs the import; kills it after so many milliseconds, if given. Gives the exit code, null when killed. */
 function runImport(killAfter?: number): Promise<number | null> {
-  const child = spawnNode(['lib/cli/main.ts', 'import', file], cliSettings());
+  const child = spawnProgram('cli', ['import', file], cliSettings());
   child.stdout?.resume();
   child.stderr?.resume();
   if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 
 it('a command whose pipe is closed, as by `| head`, ends quietly', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', 'help'], {
+  const child = spawn(process.execPath, ['lib/bundle/run.mjs', 'cli', 'help'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaint = '';

@@ -64,15 +64,32 @@ describe('a mail that came back', () => {
     expect(await about('', 'Hello')).toBeNull();
   });
 
-  test('may be what Amazon writes, in lines that a relay broke', async () => {
-    const json = JSON.stringify({
-      notificationType: 'Bounce',
-      mail: { commonHeaders: { messageId: '<one@ours.example>' } },
-      bounce: {
-        bounceType: 'Permanent',
-        bouncedRecipients: [{ emailAddress: 'u@d.example', status: '5.1.1' }],
-      },
+  const NOTIFICATION = {
+    notificationType: 'Bounce',
+    mail: { commonHeaders: { messageId: '<one@ours.example>' } },
+    bounce: {
+      bounceType: 'Permanent',
+      bouncedRecipients: [{ emailAddress: 'u@d.example', status: '5.1.1' }],
+    },
+  };
+
+  test.each([
+    ['indented by two', JSON.stringify(NOTIFICATION, null, 2)],
+    ['indented by tabs', JSON.stringify(NOTIFICATION, null, '\t')],
+    ['in its topic’s envelope', JSON.stringify({ Message: JSON.stringify(NOTIFICATION) }, null, 2)],
+    ['indented in an envelope', JSON.stringify({ Message: JSON.stringify(NOTIFICATION, null, 4) })],
+  ])('may be what Amazon writes, %s', async (_, json) => {
+    const lines = json.split('\n');
+    const mail = await read(['From: no-reply@sns.example'], ...lines, '', '-- ', 'To stop: …');
+    expect(mail).toMatchObject({
+      kind: 'bounce',
+      messageId: 'one@ours.example',
+      recipients: [{ address: 'u@d.example', hard: true }],
     });
+  });
+
+  test('may be what Amazon writes, in lines that a relay broke', async () => {
+    const json = JSON.stringify(NOTIFICATION);
     const broken = `${json.slice(0, 40)}!\n ${json.slice(40)}`;
     const mail = await read(
       ['From: no-reply@sns.example', 'To: bounces@ours.example'],

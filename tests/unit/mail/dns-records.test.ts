@@ -9,6 +9,7 @@ import {
   isAligned,
   zoneLine,
 } from '@/lib/mail/send/dns-records';
+import { linkProblem } from '@/lib/mail/send/link-problem';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const records = dnsRecords({
@@ -57,6 +58,39 @@ test.each([
   else expect(said).toMatch(problem);
 });
 
+test.each([
+  ['192.0.2.7', 'ip4:192.0.2.7'],
+  ['[2001:db8::7]', 'ip6:2001:db8::7'],
+  ['2001:db8::7', 'ip6:2001:db8::7'],
+  ['mail.example.org', 'a:mail.example.org'],
+  ['127.0.0.1', 'ip4:THE-PUBLIC-ADDRESS-OF-YOUR-MAIL-SERVER'],
+  ['localhost', 'ip4:THE-PUBLIC-ADDRESS-OF-YOUR-MAIL-SERVER'],
+])('SPF names the relay %s as %s', (smtpHost, mechanism) => {
+  const [spf] = dnsRecords({
+    senderDomain: 'example.org',
+    smtpHost,
+    bounceDomain: null,
+    contact: null,
+    dkim: null,
+  });
+  expect(spf!.value).toBe(`v=spf1 ${mechanism} -all`);
+});
+
+test.each([
+  ['http://localhost:3000', /this machine alone/],
+  ['https://127.0.0.1', /this machine alone/],
+  ['http://[::1]:3000', /this machine alone/],
+  ['http://papers.example.org', /without https/],
+])('mail that leaves while the site is %s is warned about', (siteUrl, says) => {
+  expect(linkProblem({ smtpUrl: 'smtp://mail.example.org', siteUrl })).toMatch(says);
+  expect(linkProblem({ smtpUrl: null, siteUrl })).toBeNull();
+});
+
+test('a public https site gets no warning', () => {
+  const siteUrl = 'https://papers.example.org';
+  expect(linkProblem({ smtpUrl: 'smtp://mail.example.org', siteUrl })).toBeNull();
+});
+
 test('a signature counts for its own organisation’s domains only', () => {
   expect(isAligned('papers.example.org', 'example.org')).toBe(true);
   expect(isAligned('papers.example.org', 'example.com')).toBe(false);
@@ -69,7 +103,7 @@ test('what is wrong with the mail server is said in words', async () => {
   });
   const relay = {
     status: 'failed',
-    scope: 'ours',
+    scope: 'policy',
     suppress: false,
     code: 550,
     enhanced: '5.7.1',

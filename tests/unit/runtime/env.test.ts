@@ -70,6 +70,8 @@ test.each([
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['PORT', 'eighty'],
   ['PORT', '70000'],
+  ['PORT', '0'],
+  ['PORT', '80.5'],
   ['SITE_URL', 'papers.example.org'],
   ['SITE_URL', 'ftp://papers.example.org'],
   ['SECRET', 'short'],

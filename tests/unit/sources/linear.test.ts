@@ -3,7 +3,10 @@ import { authorNames } from '@/lib/papers/author-names';
 import { parseArxivId, parseDoi } from '@/lib/papers/identity';
 import { normaliseAbstract, normaliseName, normaliseTitle } from '@/lib/papers/normalise';
 import { splitAuthors } from '@/lib/sources/formats/arxiv/author-line';
-import { read } from './reading';
+import { readInput } from '@/lib/sources/formats/read';
+import { cost, filled as filledTo, hostileUnits } from '../../fixtures/hostile-lines';
+import { READINGS } from '../../fixtures/hostile-places';
+import { NOW, read, rejections } from './reading';
 
 const MB = 1 << 20;
 const filled = (unit: string, length = MB) => unit.repeat(Math.ceil(length / unit.length));
@@ -67,3 +70,39 @@ it.each<[string, () => unknown]>([
   const { user, system } = process.cpuUsage(begin);
   expect((user + system) / 1_000).toBeLessThan(5_000);
 });
+
+/** Each fragment in some of the readers; `npm run bench -- hostile` has all of them in each. */
+const EVERY = 5;
+
+/** In quadratic time 100 KB take seconds: 10^10 steps. */
+it.each(READINGS)('%s takes no time for short fragments again and again', async (name, reading) => {
+  const from = READINGS.findIndex(([other]) => other === name) % EVERY;
+  const units = hostileUnits(30).filter((_, i) => i % EVERY === from);
+  for (const unit of units) {
+    const milliseconds = await cost(() => reading(filledTo(unit, 100_000)));
+    expect(milliseconds, JSON.stringify(unit)).toBeLessThan(2_000);
+  }
+});
+
+it.each(['snapshot', 'listing', 'bibtex', 'daily-papers'] as const)(
+  '%s: a line above 64 MB is refused with its place, and what stands before it is read',
+  async (format) => {
+    const record = '{"id":"2401.00001","title":"A title","abstract":"Words.","authors":"A. Doe"}';
+    async function* bytes() {
+      yield Buffer.from(format === 'snapshot' ? `${record}\n\n` : '\n\n');
+      for (let i = 0; i < 70; i++) yield Buffer.alloc(2 ** 20, 'word ');
+      yield Buffer.from(`\n${record}\n`);
+    }
+    const { items } = await readInput(bytes(), { now: NOW, format });
+    const found = [];
+    for await (const item of items) found.push(item);
+    expect(rejections(found)).toContainEqual(
+      expect.objectContaining({
+        at: 'line 3',
+        reason: 'the line is longer than 64 MB; it and what follows are not read',
+      }),
+    );
+    const kept = found.filter(({ kind }) => kind === 'record');
+    expect(kept).toHaveLength(format === 'snapshot' ? 1 : 0);
+  },
+);

@@ -7,8 +7,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Generates the Prisma client, unless the present one was generated from this `schema.prisma`. */
-export function generateClient(): void {
+/**
+ * Generates the Prisma client, unless the present one was generated from this `schema.prisma`. Plain
+ * JavaScript, because everything else is compiled after it.
+ */
+export function generateClient() {
   const require = createRequire(import.meta.url);
   const stamp = join(ROOT, 'lib/db/generated/.made-from');
   const made = createHash('sha256')

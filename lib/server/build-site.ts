@@ -1,0 +1,4 @@
+/** `npm run build`. */
+import { ensureBuild } from './build';
+
+await ensureBuild(console.log);
