@@ -3,7 +3,7 @@ import type { PrismaClient } from '../db/generated/client';
 import { migrate } from '../db/migrate';
 import { PlainDb } from '../db/plain';
 import type { Db } from '../db/sql';
-import { type DatabaseTarget, databaseTarget } from '../db/target';
+import { type DatabaseTarget, databaseTarget, migrationTarget } from '../db/target';
 import { env } from '../runtime/env';
 
 /**
@@ -40,6 +40,6 @@ export async function withPlainDatabase<T>(
 async function migratedTarget(purpose: string): Promise<DatabaseTarget> {
   const target = databaseTarget(env());
   if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- ${purpose}`);
-  await migrate(target);
+  await migrate(migrationTarget(env()));
   return target;
 }

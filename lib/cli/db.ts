@@ -2,7 +2,7 @@ import { openDatabase } from '../db/client';
 import { joinEmbedded } from '../db/embedded';
 import { databaseHealth } from '../db/health';
 import { migrate, migrationStatus } from '../db/migrate';
-import { databaseTarget } from '../db/target';
+import { databaseTarget, migrationTarget } from '../db/target';
 import { env } from '../runtime/env';
 import { type Command, UsageError } from './command';
 
@@ -17,7 +17,7 @@ export const command: Command = {
     const target = databaseTarget(env());
     if ('dataDir' in target) await joinEmbedded(target.dataDir, `npm run cli -- db ${action}`);
     if (action === 'migrate') {
-      const applied = await migrate(target);
+      const applied = await migrate(migrationTarget(env()));
       for (const name of applied) print(`applied ${name}`);
       if (applied.length === 0) print('Nothing to apply: the tables are up to date.');
       return 0;

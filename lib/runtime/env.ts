@@ -11,6 +11,11 @@ const address = z
   .string()
   .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be a mail address');
 const secret = z.string().min(16, 'must have at least 16 characters');
+const CONNECTIONS = 'must be a number of connections, from 1 to 1000';
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
+  .optional();
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -18,10 +23,20 @@ const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 const SETTINGS = {
   DATABASE_URL: {
     example: 'postgresql://user:password@localhost:5432/broadsheet',
-    rule: z
-      .string()
-      .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
+    rule: databaseUrl,
+  },
+  DATABASE_POOL: {
+    example: '10',
+    rule: z.coerce
+      .number(CONNECTIONS)
+      .int(CONNECTIONS)
+      .min(1, CONNECTIONS)
+      .max(1_000, CONNECTIONS)
       .optional(),
+  },
+  DIRECT_URL: {
+    example: 'postgresql://user:password@localhost:5432/broadsheet',
+    rule: databaseUrl,
   },
   DATA_DIR: { example: '.data', rule: z.string().default('.data') },
   PORT: { example: '3000', rule: z.coerce.number().int().min(0).max(65_535).default(3000) },
@@ -93,6 +108,10 @@ type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['rule']
 export interface Env {
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
+  /** Connections that a process may have; null for what DATABASE_URL or the default says. */
+  databasePool: number | null;
+  /** Where migrations go instead of `databaseUrl`. */
+  directUrl: string | null;
   /** Absolute. */
   dataDir: string;
   port: number;
@@ -170,6 +189,8 @@ function complete(raw: Raw, source: Source): Env {
   const siteUrl = raw.SITE_URL ?? `http://localhost:${raw.PORT}`;
   return {
     databaseUrl,
+    databasePool: raw.DATABASE_POOL ?? null,
+    directUrl: raw.DIRECT_URL ?? null,
     dataDir,
     port: raw.PORT,
     host: raw.HOST ?? null,
