@@ -13,15 +13,15 @@ export const ALL_METHODS = BOTH;
 
 /** Where something other than reading is taken; paths match as a whole. @type {[RegExp, readonly string[]][]} */
 const EXCEPTIONS = [
-  [/\/(?:subscribe|feedback|confirm|confirm\/address|unsubscribe)\/submit/, WRITE],
-  [/\/unsubscribe\/one-click/, BOTH],
-  [/\/preferences\/(?!preview$|erased$|link-sent$)[^/]+/, WRITE],
-  [/\/api\/cron\/[^/]+/, BOTH],
-  [/\/api\/webhooks\/[^/]+/, WRITE],
-  [/\/api\/v1\/subscriptions/, WRITE],
+  [/^\/(?:subscribe|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/, WRITE],
+  [/^\/unsubscribe\/one-click\/?$/, BOTH],
+  [/^\/preferences\/(?!(?:preview|erased|link-sent)\/?$)[^/]+\/?$/, WRITE],
+  [/^\/api\/cron\/[^/]+\/?$/, BOTH],
+  [/^\/api\/webhooks\/[^/]+\/?$/, WRITE],
+  [/^\/api\/v1\/subscriptions\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
-  [/\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|tags))/, READ],
-].map(([pattern, methods]) => [new RegExp(`^${pattern.source}/?$`), methods]);
+  [/^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|tags))\/?$/, READ],
+];
 const UNKNOWN_TO_THE_API = /^\/api\//;
 
 /**
