@@ -128,7 +128,7 @@ test('transactions are in a copy whole or not at all, though they go on while it
       });
     }
   })();
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     const before = moves;
     const snapshot = await takeSnapshot(dataDir);
     expect(moves).toBeGreaterThan(before);
