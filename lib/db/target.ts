@@ -3,9 +3,8 @@ import { embeddedLocation } from './location';
 
 /** In milliseconds. The embedded database fails by silence, so its clients have a limit of their own. */
 const WORK_QUERY_MS = 180_000;
-/** A reader is told so before five seconds have passed (lib/server/web.mjs). */
-const READER_CONNECT_MS = 3_000;
-const READER_QUERY_MS = 4_000;
+/** By then a reader has been told (lib/server/web.mjs): forty queries that fail cost more than forty answers. */
+const READER_MS = 4_500;
 
 /** Where a database is: a URL, or the data folder of an embedded one; and how many connections a process may have. */
 export type DatabaseTarget = (
@@ -72,9 +71,9 @@ export function clientConfig(target: DatabaseTarget): pg.ClientConfig {
 export function poolConfig(target: DatabaseTarget, asker: Asker): pg.PoolConfig {
   const config = { ...clientConfig(target), max: connectionsFor(target, asker) };
   if (asker === 'command') return config;
-  const [connectionTimeoutMillis, query_timeout] =
-    asker === 'readers' ? [READER_CONNECT_MS, READER_QUERY_MS] : [30_000, WORK_QUERY_MS];
-  return { ...config, connectionTimeoutMillis, query_timeout };
+  return asker === 'readers'
+    ? { ...config, connectionTimeoutMillis: READER_MS, query_timeout: READER_MS }
+    : { ...config, connectionTimeoutMillis: 30_000, query_timeout: WORK_QUERY_MS };
 }
 
 /** Jobs get half, up to four; a web process has at least one for each. */

@@ -19,7 +19,7 @@ const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
 const port = Number(process.env.PORT || 3000);
 /** What has no answer by then gets one of ours: nobody waits five seconds for a database that is silent. */
-const PATIENCE_MS = 4_500;
+const PATIENCE_MS = 4_000;
 /** Work that someone has asked for, and not a reader. */
 const TAKES_LONG = /^\/api\/cron\//;
 const trustProxy = Number(process.env.TRUST_PROXY || 0);
