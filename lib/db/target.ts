@@ -3,8 +3,11 @@ import { embeddedLocation } from './location';
 
 /** In milliseconds. The embedded database fails by silence, so its clients have a limit of their own. */
 const WORK_QUERY_MS = 180_000;
-/** By then a reader has been told (lib/server/web.mjs): forty queries that fail cost more than forty answers. */
-const READER_MS = 4_500;
+/**
+ * By then a reader has been told (lib/server/web.mjs). Not much sooner, because a page that fails costs a
+ * hundred times what an answer without one does, and forty may be waiting.
+ */
+const READER_MS = 8_000;
 
 /** Where a database is: a URL, or the data folder of an embedded one; and how many connections a process may have. */
 export type DatabaseTarget = (

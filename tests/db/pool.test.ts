@@ -78,7 +78,7 @@ test('a server that stays without room is told as away, in a few seconds', async
   proxy.haveNoRoom(1_000);
   const { ms, error } = await took(db.$queryRaw(sql`select 1 as one`));
   expect(isAway(error)).toBe(true);
-  expect(ms).toBeLessThan(6_000);
+  expect(ms).toBeLessThan(10_000);
 });
 
 describe('a database that falls silent', () => {
@@ -95,7 +95,7 @@ describe('a database that falls silent', () => {
     ]);
     for (const { ms, error } of works) {
       expect(isAway(error)).toBe(true);
-      expect(ms).toBeLessThan(12_000);
+      expect(ms).toBeLessThan(20_000);
     }
   });
 

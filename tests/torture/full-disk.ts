@@ -49,7 +49,8 @@ async function fill(
       await db.$executeRaw(sql`
         with made as (
           insert into paper (title, title_key, first_author_key, abstract, authors, categories, keywords)
-          values (${key}, ${key}, 'd', repeat(md5(${key}), 600), '{Doe}', '{}', '{}') returning id
+          select ${key}, ${key}, 'd', string_agg(md5(random()::text), ''), '{Doe}', '{}', '{}'
+          from generate_series(1, 600) returning id
         )
         insert into paper_score (paper_id, score, signal, feed_at) select id, id, 0, now() from made`);
       acknowledged.push(number);
