@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddress } from '../http/client-address.mjs';
-import { serve } from '../http/web-process.mjs';
+import { isDatabaseAway, serve } from '../http/web-process.mjs';
 import { answerClass } from './answer.mjs';
 import { AnswerCache } from './answer-cache.mjs';
 import { ALL_METHODS, methodsOf } from './methods.mjs';
@@ -19,7 +19,9 @@ const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
 const port = Number(process.env.PORT || 3000);
 /** What has no answer by then gets one of ours: nobody waits five seconds for a database that is silent. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 3_500;
+/** Where it is known to be so: pages that need none are made sooner. */
+const PATIENCE_WHILE_AWAY_MS = 1_000;
 /** Work that someone has asked for, and not a reader. */
 const TAKES_LONG = /^\/api\/cron\//;
 const trustProxy = Number(process.env.TRUST_PROXY || 0);
@@ -53,7 +55,8 @@ const server = createServer({ ServerResponse: Answer }, (request, answer) => {
   serve(request.socket.remoteAddress ?? 'unknown', () => {
     if (!isWithinLimit(path, addressOf(request))) return answer.sendOwn(429, tooMany(path));
     if (!TAKES_LONG.test(pathname)) {
-      const late = setTimeout(() => answer.sendUnavailable(), PATIENCE_MS);
+      const patience = isDatabaseAway() ? PATIENCE_WHILE_AWAY_MS : PATIENCE_MS;
+      const late = setTimeout(() => answer.sendUnavailable(), patience);
       answer.once('close', () => clearTimeout(late));
     }
     handle(request, answer);

@@ -53,15 +53,22 @@ async function ask(url: string, path: string, init: RequestInit = {}) {
 }
 type Answered = Awaited<ReturnType<typeof ask>>;
 
+/** What a machine that is busy with other things needs besides: what the same takes with the database there. */
+async function allowance(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return MOST_MS + Math.max(0, performance.now() - began - 1_000);
+}
+
 /** Everything at once, as readers come. */
-async function askAll(url: string): Promise<void> {
+async function askAll(url: string, most: number): Promise<void> {
   const [pages, programs, writes] = await Promise.all([
     Promise.all(PAGES.map((path) => ask(url, path))),
     Promise.all(FOR_PROGRAMS.map((path) => ask(url, path))),
     Promise.all(WRITES.map(([path, init]) => ask(url, path, { method: 'POST', ...init }))),
   ]);
   const all = [...pages, ...programs, ...writes];
-  expect(all.filter(({ took }) => took > MOST_MS).map(told)).toEqual([]);
+  expect(all.filter(({ took }) => took > most).map(told)).toEqual([]);
   expect(all.filter(({ status }) => status !== 503).map(told)).toEqual([]);
   expect(all.filter(({ headers }) => !headers.has('retry-after')).map(told)).toEqual([]);
   for (const { text } of pages) {
@@ -82,8 +89,13 @@ async function readBefore(url: string): Promise<void> {
 async function stillThere(url: string): Promise<void> {
   const answers = await Promise.all([...READ_BEFORE, '/about'].map((path) => ask(url, path)));
   expect(answers.filter(({ status }) => status !== 200).map(told)).toEqual([]);
-  expect(answers.filter(({ took }) => took > 2_000).map(told)).toEqual([]);
+  expect(answers.filter(({ took }) => took > MOST_MS / 2).map(told)).toEqual([]);
 }
+
+const askPages = (url: string) =>
+  Promise.all([...PAGES, ...FOR_PROGRAMS].map((path) => ask(url, path)));
+const fortyReaders = (url: string) =>
+  Promise.all(Array.from({ length: 40 }, () => ask(url, '/search?q=N')));
 
 async function recovers(url: string): Promise<void> {
   const until = Date.now() + 15_000;
@@ -115,30 +127,34 @@ describe('a database behind DATABASE_URL', () => {
     for (const stop of stops.reverse()) await stop();
   });
 
-  test.each(['silence', 'vanish'] as const)('that does %s: readers are told soon', async (how) => {
-    await proxy[how]();
-    try {
-      await askAll(server.url);
-      await stillThere(server.url);
-      await askAll(server.url);
-    } finally {
-      await proxy.recover();
-    }
-    await recovers(server.url);
-  });
+  test.each(['silence', 'vanish'] as const)(
+    'that does %s: readers are told soon',
+    async (how) => {
+      const most = await allowance(() => askPages(server.url));
+      await proxy[how]();
+      try {
+        await askAll(server.url, most);
+        await stillThere(server.url);
+        await askAll(server.url, most);
+      } finally {
+        await proxy.recover();
+      }
+      await recovers(server.url);
+    },
+    180_000,
+  );
 
   test('forty readers at once of a silent one are told soon, all of them', async () => {
+    const most = await allowance(() => fortyReaders(server.url));
     proxy.silence();
     try {
-      const answers = await Promise.all(
-        Array.from({ length: 40 }, () => ask(server.url, '/search?q=N')),
-      );
-      expect(answers.filter(({ took }) => took > MOST_MS).map(told)).toEqual([]);
+      const answers = await fortyReaders(server.url);
+      expect(answers.filter(({ took }) => took > most).map(told)).toEqual([]);
     } finally {
       await proxy.recover();
     }
     await recovers(server.url);
-  });
+  }, 180_000);
 });
 
 test('an embedded database that is silent: readers are told soon', async () => {
@@ -146,10 +162,11 @@ test('an embedded database that is silent: readers are told soon', async () => {
   const server = await startServer({ DATA_DIR: dataDir });
   try {
     await readBefore(server.url);
+    const most = await allowance(() => askPages(server.url));
     const { pid } = JSON.parse(await readFile(embeddedLocation(dataDir).lock, 'utf8'));
     process.kill(pid, 'SIGSTOP');
     try {
-      await askAll(server.url);
+      await askAll(server.url, most);
       await stillThere(server.url);
     } finally {
       process.kill(pid, 'SIGCONT');
@@ -159,4 +176,4 @@ test('an embedded database that is silent: readers are told soon', async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-});
+}, 180_000);
