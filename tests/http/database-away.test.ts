@@ -34,10 +34,13 @@ const WRITES: [string, RequestInit][] = [
 const MOST_MS = 5_000;
 
 let number = 10;
+let tag = 0;
 async function ask(url: string, path: string, init: RequestInit = {}) {
   const began = performance.now();
-  const { slug } = TAGS[number % TAGS.length]!;
-  const answer = await fetch(url + path.replace('N', String(number++)).replace('T', slug), {
+  const filled = path
+    .replace('N', () => String(number++))
+    .replace('T', () => TAGS[tag++ % TAGS.length]!.slug);
+  const answer = await fetch(url + filled, {
     redirect: 'manual',
     ...init,
     signal: AbortSignal.timeout(30_000),
