@@ -1,3 +1,5 @@
+import type { Instrumentation } from 'next';
+
 /** Once in each web process, before it answers. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
@@ -7,3 +9,13 @@ export async function register() {
   ]);
   await watchCatalogueVersion(getDb());
 }
+
+/** Pages and route handlers that failed: where by the database, our server says so (lib/server/answer.mjs). */
+export const onRequestError: Instrumentation.onRequestError = async (error) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const [{ isAway }, { sawDatabaseAway }] = await Promise.all([
+    import('@/lib/db/away'),
+    import('@/lib/http/web-process.mjs'),
+  ]);
+  if (isAway(error)) sawDatabaseAway(true);
+};

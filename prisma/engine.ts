@@ -11,7 +11,7 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { readMigrations } from '../lib/db/migrations';
-import { type DatabaseTarget, poolConfig } from '../lib/db/target';
+import { clientConfig, type DatabaseTarget } from '../lib/db/target';
 import config from '../prisma.config';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -68,7 +68,7 @@ export async function missingSql(target: DatabaseTarget): Promise<string> {
 
 /** GIN, BM25, partial and expression indexes. */
 async function inexpressibleIndexes(target: DatabaseTarget): Promise<Set<string>> {
-  const client = new pg.Client(poolConfig(target));
+  const client = new pg.Client(clientConfig(target));
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>(`
@@ -122,7 +122,7 @@ async function withEngine<T>(
   const engine = await engineBindings.SchemaEngine.new(
     { datamodels: [['schema.prisma', schema()]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new IntrospectingPg({ ...poolConfig(target), max: 1 })),
+    bindMigrationAwareSqlAdapterFactory(new IntrospectingPg({ ...clientConfig(target), max: 1 })),
   );
   try {
     return await work(engine);

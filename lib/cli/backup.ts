@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { backup } from '../db/backup';
 import { type Command, UsageError } from './command';
-import { withDatabase } from './database';
+import { withSnapshot } from './database';
 import { progressLine } from './progress';
 
 export const command: Command = {
@@ -12,9 +12,13 @@ export const command: Command = {
     if (!path || rest.length > 0) throw new UsageError('Name one file, such as backup.jsonl.gz.');
     if (existsSync(path)) throw new UsageError(`${path} exists already; name another file.`);
     const startedAt = Date.now();
-    const rows = await withDatabase('backup', (db) =>
-      backup(db, path, (done, total) =>
-        progress(progressLine({ done, total, unit: 'rows', startedAt }, Date.now())),
+    const rows = await withSnapshot('backup', (db, span) =>
+      backup(
+        db,
+        path,
+        (done, total) =>
+          progress(progressLine({ done, total, unit: 'rows', startedAt }, Date.now())),
+        span,
       ),
     );
     print(`Wrote ${rows.toLocaleString('en')} rows to ${path}.`);

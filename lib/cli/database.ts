@@ -1,14 +1,18 @@
 import { statSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { setPriority, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { joinEmbedded } from '../db/embedded';
 import type { PrismaClient } from '../db/generated/client';
 import { embeddedLocation } from '../db/location';
 import { isMigrated, migrate } from '../db/migrate';
 import { PlainDb } from '../db/plain';
+import { takeSnapshot } from '../db/snapshot';
 import type { Db } from '../db/sql';
-import { type DatabaseTarget, databaseTarget } from '../db/target';
+import { type DatabaseTarget, databaseTarget, migrationTarget } from '../db/target';
 import { env, readPlace, SettingsError } from '../runtime/env';
+
+/** As `nice` counts. */
+const BEHIND_READERS = 10;
 
 /**
  * Opens this installation's database for a command, whether the server runs or not, brings its
@@ -29,13 +33,36 @@ export async function withNewDatabase<T>(
   return withTarget(await joinTarget(purpose), work);
 }
 
+/**
+ * For a command that reads everything, as of one moment in `span`. Of the embedded database it gets a
+ * copy: readers go on, and come first.
+ */
+export async function withSnapshot<T>(
+  purpose: string,
+  work: (db: PrismaClient, span?: { from: Date; to: Date }) => Promise<T>,
+): Promise<T> {
+  const live = await presentDatabase(purpose);
+  if ('url' in live) return withTarget(live, work);
+  await migrate(live);
+  setPriority(BEHIND_READERS);
+  const snapshot = await takeSnapshot(live.dataDir);
+  const { openDatabase } = await import('../db/client');
+  const db = openDatabase(snapshot.target);
+  try {
+    return await work(db, snapshot);
+  } finally {
+    await db.$disconnect();
+    await snapshot.close();
+  }
+}
+
 /** For a command that moves many rows, and uses no models. */
 export async function withPlainDatabase<T>(
   purpose: string,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
   const target = await presentDatabase(purpose);
-  await migrate(target);
+  await migrate(migrationTarget(env()));
   const db = new PlainDb(target);
   try {
     return await work(db);
@@ -50,7 +77,7 @@ async function withTarget<T>(
 ): Promise<T> {
   // Loaded here, so that commands without models do without Prisma.
   const { openDatabase } = await import('../db/client');
-  await migrate(target);
+  await migrate(migrationTarget(env()));
   const db = openDatabase(target);
   try {
     return await work(db);
@@ -61,10 +88,8 @@ async function withTarget<T>(
 
 /** Where the database is, running; one that was never made is refused, and nothing is left behind. */
 export async function presentDatabase(purpose: string): Promise<DatabaseTarget> {
-  const place = databaseTarget(readPlace(process.env));
-  if ('dataDir' in place && !isMade(place.dataDir)) {
-    throw noDatabase(`in ${place.dataDir} (DATA_DIR)`);
-  }
+  const { databaseUrl, dataDir } = readPlace(process.env);
+  if (!databaseUrl && !isMade(dataDir)) throw noDatabase(`in ${dataDir} (DATA_DIR)`);
   const target = await joinTarget(purpose);
   if ('url' in target && !(await isMigrated(target))) {
     throw noDatabase('at DATABASE_URL');

@@ -1,6 +1,8 @@
 import { openDatabase } from '../db/client';
 import { databaseHealth } from '../db/health';
 import { migrate, migrationStatus } from '../db/migrate';
+import { migrationTarget } from '../db/target';
+import { env } from '../runtime/env';
 import { type Command, UsageError } from './command';
 import { joinTarget, presentDatabase } from './database';
 
@@ -13,8 +15,8 @@ export const command: Command = {
       throw new UsageError('Say "db migrate" or "db status".');
     }
     if (action === 'migrate') {
-      const target = await joinTarget('db migrate');
-      const applied = await migrate(target);
+      await joinTarget('db migrate');
+      const applied = await migrate(migrationTarget(env()));
       for (const name of applied) print(`applied ${name}`);
       if (applied.length === 0) print('Nothing to apply: the tables are up to date.');
       return 0;

@@ -9,6 +9,8 @@ import { type Db, sql } from './sql';
 export interface BackupHeader {
   /** The version of this format: grows when a file of an older one has to be read in another way. */
   broadsheet: number;
+  /** When the moment was that the file shows: not before, and not after. Older files do not say. */
+  span?: { from: Date | string; to: Date | string };
   migrations: string[];
   /** Each after those that it refers to. */
   tables: TableColumns[];

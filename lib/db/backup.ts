@@ -15,16 +15,26 @@ import { type Db, raw, sql } from './sql';
 
 const BATCH = 500;
 
-/** Writes everything to `path`, as of one moment. On the embedded database, others wait meanwhile. */
-export async function backup(db: PrismaClient, path: string, progress: Progress): Promise<number> {
+/**
+ * Writes everything to `path`, as of one moment, which lies in `span`; of this one, if not told. On the
+ * embedded database others would wait meanwhile: give it a snapshot (`snapshot.ts`).
+ */
+export async function backup(
+  db: PrismaClient,
+  path: string,
+  progress: Progress,
+  span?: { from: Date; to: Date },
+): Promise<number> {
   const draft = `${path}.part`;
   let written = 0;
   try {
     await db.$transaction(
       async (tx) => {
         await tx.$executeRaw`set transaction isolation level repeatable read, read only`;
+        const now = new Date();
         const header: BackupHeader = {
           broadsheet: FORMAT,
+          span: { from: span?.from ?? now, to: span?.to ?? now },
           migrations: await appliedMigrations(tx),
           tables: await tablesParentsFirst(tx),
           // Not part of the snapshot that the first statement took: never below what its rows have.

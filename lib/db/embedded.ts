@@ -5,7 +5,7 @@ import pg from 'pg';
 import { ownDataFolder } from '../runtime/data-folder';
 import { embeddedLocation } from './location';
 import { type LockHolder, lockHolder } from './lock';
-import { poolConfig } from './target';
+import { clientConfig } from './target';
 
 export type EmbeddedMessage = { kind: 'ready' } | { kind: 'taken'; holder: LockHolder };
 
@@ -106,7 +106,7 @@ export async function joinEmbedded(dataDir: string, purpose: string): Promise<vo
 /** Whether the database of a data folder answers `select 1` within `milliseconds`. */
 export async function answers(dataDir: string, milliseconds: number): Promise<boolean> {
   const client = new pg.Client({
-    ...poolConfig({ dataDir }),
+    ...clientConfig({ dataDir }),
     connectionTimeoutMillis: milliseconds,
     query_timeout: milliseconds,
   });

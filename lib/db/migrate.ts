@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { connect } from './away';
 import { FIRST_MIGRATION_1 } from './backup-format-1';
 import {
   compareMigrations,
@@ -11,7 +12,7 @@ import {
   type MigrationStatus,
   readMigrations,
 } from './migrations';
-import { type DatabaseTarget, poolConfig } from './target';
+import type { DatabaseTarget } from './target';
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 /** How long another starter waits after the last sign of the one that migrates. */
@@ -72,16 +73,7 @@ async function withClient<T>(
   target: DatabaseTarget,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  // A migration may take as long as it needs.
-  const client = new pg.Client({ ...poolConfig(target), query_timeout: 0 });
-  // When the connection is lost, the query that waits for an answer fails too.
-  client.on('error', () => {});
-  await client.connect().catch((error: Error & { code?: string }) => {
-    const place = 'url' in target ? `DATABASE_URL (${client.host}:${client.port})` : target.dataDir;
-    throw new MigrationError(
-      `The database at ${place} cannot be used: ${error.message || error.code}. Does it run, and is the setting right?`,
-    );
-  });
+  const client = await connect(target);
   try {
     return await work(client);
   } finally {

@@ -1,15 +1,14 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { Pool } from './pool';
 import type { Db, Sql } from './sql';
-import { type DatabaseTarget, poolConfig } from './target';
+import type { DatabaseTarget } from './target';
 
 /** A database for SQL alone, without Prisma: for commands that move many rows. */
 export class PlainDb implements Db {
   private readonly pool: pg.Pool;
 
   constructor(target: DatabaseTarget) {
-    this.pool = new pg.Pool(poolConfig(target));
-    // The pool replaces a connection that breaks while idle. One in use fails its caller's query.
-    this.pool.on('error', () => {});
+    this.pool = new Pool(target, 'command');
   }
 
   $queryRaw<T>(query: Sql): Promise<T> {

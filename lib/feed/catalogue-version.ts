@@ -1,5 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
-import { sawCatalogueVersion } from '@/lib/http/web-process.mjs';
+import { sawCatalogueVersion, sawDatabaseAway } from '@/lib/http/web-process.mjs';
 
 /** Tells every web process that what readers see has changed. Call after the change is committed. */
 export async function bumpCatalogueVersion(db: Db): Promise<void> {
@@ -24,6 +24,7 @@ export async function watchCatalogueVersion(db: Db): Promise<void> {
   const poll = async () => {
     const version = await catalogueVersion(db).catch(() => null);
     if (version !== null) sawCatalogueVersion(version);
+    sawDatabaseAway(version === null);
   };
   await poll();
   setInterval(poll, POLL_MS).unref();

@@ -4,8 +4,8 @@ import { isFresh } from './freshness.mjs';
 interface Cacheable {
   body: string;
   type: string;
-  /** When what is shown last changed. */
-  changedAt: Date;
+  /** When what is shown last changed; null where nothing says so, and only the entity tag tells. */
+  changedAt: Date | null;
   /** Seconds for which browsers, readers and proxies need not ask again. */
   maxAge: number;
 }
@@ -21,7 +21,7 @@ export function conditional(
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const headers = {
     etag,
-    'last-modified': changedAt.toUTCString(),
+    ...(changedAt && { 'last-modified': changedAt.toUTCString() }),
     'cache-control': `public, max-age=${maxAge}`,
     'access-control-allow-origin': '*',
   };

@@ -1,5 +1,6 @@
 import { problem } from './problem';
 import { sameOrigin } from './same-origin';
+import { LONGEST_TOKEN } from './token-length.mjs';
 
 const MOST_BYTES = 64 * 1024;
 
@@ -11,13 +12,15 @@ export async function readOwnForm(request: Request, siteUrl: string): Promise<Fo
   return readForm(request);
 }
 
-/** A posted form, urlencoded or multipart, of reasonable size. */
+/** A posted form, urlencoded or multipart, of reasonable size, as is the token in it. */
 export async function readForm(request: Request): Promise<FormData | Response> {
   const bytes = await readUpTo(request, MOST_BYTES);
   if (!bytes) return problem(413, 'Too large', `A form may have at most ${MOST_BYTES} bytes.`);
   const type = request.headers.get('content-type') ?? '';
   try {
-    return await new Response(bytes, { headers: { 'content-type': type } }).formData();
+    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+    if (field(form, 'token').length <= LONGEST_TOKEN) return form;
+    return problem(400, 'Bad request', 'This link is not one of ours: its token is too long.');
   } catch {
     return problem(415, 'Not a form', 'Send the form urlencoded or as multipart/form-data.');
   }

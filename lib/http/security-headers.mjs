@@ -3,7 +3,7 @@
  * On every answer. next.config.ts hands them to Next for any host; our server adds them to what Next
  * did not shape. Content security policies: content-security.mjs.
  */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -13,20 +13,22 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** What pages of other sites may load: as patterns of Next's `headers`. */
-const FOR_OTHER_SITES = [
-  '/api/v1/:path*',
-  '/feeds/:path*',
-  '/cards/:path*',
-  '/papers/:file(\\d+\\.(?:md|bib|ris|csl\\.json|txt))',
-];
+/** Paths, after the first slash, that pages of other sites may load. */
+const FOR_OTHER_SITES = '(?:api/v1|feeds|cards)/.*|papers/\\d+\\.(?:md|bib|ris|csl\\.json|txt)';
+const forOtherSites = new RegExp(`^/(?:${FOR_OTHER_SITES})$`);
+const OPEN = { 'cross-origin-resource-policy': 'cross-origin' };
 
-/** The same as Next's `headers`; where two rules match, the later one wins. */
+/** @param {string} path without query */
+export function securityHeadersOf(path) {
+  return forOtherSites.test(path) ? { ...SECURITY_HEADERS, ...OPEN } : SECURITY_HEADERS;
+}
+
+/** The same for all paths, as Next's `headers`; where two rules match, the later one wins. */
 export function securityHeaderRules() {
-  const headers = Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value }));
-  const open = [{ key: 'cross-origin-resource-policy', value: 'cross-origin' }];
+  /** @param {Record<string, string>} headers */
+  const listOf = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
   return [
-    { source: '/:path*', headers },
-    ...FOR_OTHER_SITES.map((source) => ({ source, headers: open })),
+    { source: '/:path*', headers: listOf(SECURITY_HEADERS) },
+    { source: `/:path(${FOR_OTHER_SITES})`, headers: listOf(OPEN) },
   ];
 }

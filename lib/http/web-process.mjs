@@ -15,11 +15,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * @typedef {object} WebProcess
  * @property {AsyncLocalStorage<ServedRequest>} requests
  * @property {string | null} catalogueVersion
+ * @property {boolean} isDatabaseAway
  */
 
 const KEY = Symbol.for('broadsheet.web-process');
 const shared = /** @type {{ [KEY]?: WebProcess }} */ (globalThis);
-shared[KEY] ??= { requests: new AsyncLocalStorage(), catalogueVersion: null };
+shared[KEY] ??= {
+  requests: new AsyncLocalStorage(),
+  catalogueVersion: null,
+  isDatabaseAway: false,
+};
 const web = shared[KEY];
 
 /**
@@ -53,4 +58,14 @@ export function seenCatalogueVersion() {
 /** @param {string} version */
 export function sawCatalogueVersion(version) {
   web.catalogueVersion = version;
+}
+
+/** Whether the database failed this process when it was last asked. What is cached stands as long. */
+export function isDatabaseAway() {
+  return web.isDatabaseAway;
+}
+
+/** @param {boolean} isAway */
+export function sawDatabaseAway(isAway) {
+  web.isDatabaseAway = isAway;
 }

@@ -13,6 +13,11 @@ const address = z
 const secret = z.string().min(16, 'must have at least 16 characters');
 const portRange = 'must be a port, from 1 to 65535';
 const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65_535, portRange);
+const CONNECTIONS = 'must be a number of connections, from 1 to 1000';
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
+  .optional();
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -20,10 +25,20 @@ const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 const SETTINGS = {
   DATABASE_URL: {
     example: 'postgresql://user:password@localhost:5432/broadsheet',
-    rule: z
-      .string()
-      .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
+    rule: databaseUrl,
+  },
+  DATABASE_POOL: {
+    example: '10',
+    rule: z.coerce
+      .number(CONNECTIONS)
+      .int(CONNECTIONS)
+      .min(1, CONNECTIONS)
+      .max(1_000, CONNECTIONS)
       .optional(),
+  },
+  DIRECT_URL: {
+    example: 'postgresql://user:password@localhost:5432/broadsheet',
+    rule: databaseUrl,
   },
   DATA_DIR: { example: '.data', rule: z.string().default('.data') },
   PORT: { example: '3000', rule: port.default(3000) },
@@ -100,6 +115,10 @@ type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['rule']
 export interface Env {
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
+  /** Connections that a process may have; null for what DATABASE_URL or the default says. */
+  databasePool: number | null;
+  /** Where migrations go instead of `databaseUrl`. */
+  directUrl: string | null;
   /** Absolute. */
   dataDir: string;
   port: number;
@@ -183,6 +202,8 @@ function complete(raw: Raw, source: Source): Env {
   const siteUrl = raw.SITE_URL ?? `http://localhost:${raw.PORT}`;
   return {
     databaseUrl,
+    databasePool: raw.DATABASE_POOL ?? null,
+    directUrl: raw.DIRECT_URL ?? null,
     dataDir,
     port: raw.PORT,
     host: raw.HOST ?? null,

@@ -6,7 +6,7 @@
  * the catalogue that it was made under, nor than proxies in front may keep it.
  */
 import { LRUCache } from 'lru-cache';
-import { seenCatalogueVersion } from '../http/web-process.mjs';
+import { isDatabaseAway, seenCatalogueVersion } from '../http/web-process.mjs';
 import { acceptsGzip } from './gzip.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
@@ -41,17 +41,29 @@ export class AnswerCache {
     maxEntrySize: MOST_BYTES_EACH + BYTES_AROUND,
     sizeCalculation: ({ body }) => body.length + BYTES_AROUND,
     ttl: KEPT_MS,
+    // It stands in where no new one can be made.
+    noDeleteOnStaleGet: true,
   });
   /** Of the catalogue, for all that is kept. */
   #version = seenCatalogueVersion();
 
   /** @param {Asked} asked */
-  find({ key, version }) {
+  find(asked) {
+    return this.#get(asked, isDatabaseAway());
+  }
+
+  /** However long it has been kept. @param {Asked} asked */
+  findOld(asked) {
+    return this.#get(asked, true);
+  }
+
+  /** @param {Asked} asked @param {boolean} allowStale */
+  #get({ key, version }, allowStale) {
     if (version !== this.#version) {
       this.#answers.clear();
       this.#version = version;
     }
-    return this.#answers.get(key);
+    return this.#answers.get(key, { allowStale });
   }
 
   /**

@@ -3,7 +3,7 @@
  * The one place that shapes an answer of the web server. Status and headers are held until the first
  * byte; then it is decided, once, how the answer goes out:
  *
- * - instead: one of our own answers in place of what Next has to say of an error;
+ * - instead: one of our own answers in place of what Next has to say of an error, or of none in time;
  * - held: collected, because it may be kept, or because its policy has to name the scripts in it;
  * - through: as it comes, compressed as it goes.
  */
@@ -11,10 +11,11 @@ import { ServerResponse } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
 import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
 import { isFresh } from '../http/freshness.mjs';
-import { SECURITY_HEADERS } from '../http/security-headers.mjs';
+import { securityHeadersOf } from '../http/security-headers.mjs';
+import { isDatabaseAway } from '../http/web-process.mjs';
 import { askedOf, forProxies, MOST_BYTES_EACH, mayBeKept } from './answer-cache.mjs';
 import { acceptsGzip, gzipInto, isCompressible, isWorthCompressing } from './gzip.mjs';
-import { insteadOf } from './own-answers.mjs';
+import { insteadOf, unavailable } from './own-answers.mjs';
 
 /** @typedef {import('./answer-cache.mjs').AnswerCache} AnswerCache */
 /** @typedef {import('./own-answers.mjs').OwnAnswer} OwnAnswer */
@@ -27,8 +28,8 @@ const WITHOUT_BODY = [204, 304];
 /**
  * The class for `createServer({ ServerResponse })`.
  *
- * @param {{ cache: AnswerCache, notFound: OwnAnswer } | null} production null in development, where
- *   Next's answers only get their headers
+ * @param {{ cache: AnswerCache, notFound: OwnAnswer, unavailable: OwnAnswer } | null} production null in
+ *   development, where Next's answers only get their headers
  */
 export function answerClass(production) {
   return class Answer extends ServerResponse {
@@ -43,17 +44,39 @@ export function answerClass(production) {
     #heldBytes = 0;
     /** @type {import('node:zlib').Gzip | null} */
     #gzip = null;
+    /** As it was asked for: Next writes its own over it. */
+    #path = this.req.url ?? '';
+    /** Sent before Next had an answer, which then comes to nothing. */
+    #isOver = false;
 
     /** Sends what is kept for the request; false where there is nothing. */
     sendKept() {
       this.#asked = production && askedOf(this.req);
       const kept = this.#asked && production?.cache.find(this.#asked);
-      if (!kept) return false;
-      const { headers, body } = kept;
+      if (kept) this.#sendWhole(kept);
+      return kept != null;
+    }
+
+    /** @param {import('./answer-cache.mjs').KeptAnswer} kept */
+    #sendWhole({ headers, body }) {
       this.#way = 'through';
-      if (isFresh(this.req.headers, headers)) super.writeHead(304, headers).end();
-      else super.writeHead(200, { ...headers, 'content-length': body.length }).end(body);
-      return true;
+      for (const name of this.getHeaderNames()) super.removeHeader(name);
+      if (isFresh(this.req.headers, headers)) super.writeHead(304, headers);
+      else super.writeHead(200, { ...headers, 'content-length': body.length });
+      super.end(this.statusCode === 304 ? undefined : body);
+    }
+
+    /** To whom has waited long enough: what was kept, however old; else that it cannot be made now. */
+    sendUnavailable() {
+      if (!production || this.#way) return;
+      const old = this.#oldOne();
+      if (old) this.#sendWhole(old);
+      else this.sendOwn(503, unavailable(this.#path, production.unavailable));
+      this.#isOver = true;
+    }
+
+    #oldOne() {
+      return (this.#asked && production?.cache.findOld(this.#asked)) ?? null;
     }
 
     /** @param {number} status @param {OwnAnswer} own */
@@ -63,8 +86,19 @@ export function answerClass(production) {
       this.end();
     }
 
+    /** @override @param {string} name @param {number | string | readonly string[]} value */
+    setHeader(name, value) {
+      return this.#isOver ? this : super.setHeader(name, value);
+    }
+
+    /** @override @param {string} name */
+    removeHeader(name) {
+      if (!this.#isOver) super.removeHeader(name);
+    }
+
     /** @override @param {any[]} args */
     writeHead(...args) {
+      if (this.#isOver) return this;
       if (this.#way) return Reflect.apply(super.writeHead, this, args);
       this.statusCode = args[0];
       if (typeof args[1] === 'string') this.statusMessage = args[1];
@@ -81,14 +115,15 @@ export function answerClass(production) {
      * @param {string | readonly string[]} value
      */
     appendHeader(name, value) {
-      if (name.toLowerCase() === 'location' && this.hasHeader(name)) return this;
+      if (this.#isOver || (name.toLowerCase() === 'location' && this.hasHeader(name))) return this;
       return super.appendHeader(name, value);
     }
 
     /** @override */
     flushHeaders() {
+      if (this.#isOver) return;
       this.#decide();
-      if (this.#way === 'through') super.flushHeaders();
+      if (this.#way === 'through' && !this.#isOver) super.flushHeaders();
     }
 
     /** Sends on what the compressor has. Next calls it after each part of a page that it streams. */
@@ -99,7 +134,9 @@ export function answerClass(production) {
     /** @override @param {any[]} args */
     write(...args) {
       const part = partOf(args);
+      if (this.#isOver) return true;
       this.#decide();
+      if (this.#isOver) return true;
       if (this.#way === 'through') return this.#send(part);
       if (this.#way === 'held') this.#hold(part);
       if (part.callback) process.nextTick(part.callback);
@@ -109,7 +146,9 @@ export function answerClass(production) {
     /** @override @param {any[]} args */
     end(...args) {
       const part = partOf(args);
+      if (this.#isOver) return this;
       this.#decide(part.chunk?.length ?? 0);
+      if (this.#isOver) return this;
       if (this.#way === 'held') {
         this.#hold(part);
         part.chunk = undefined;
@@ -124,6 +163,9 @@ export function answerClass(production) {
       if (this.#way) return;
       this.#shapeHeaders();
       const type = String(this.getHeader('content-type') ?? '');
+      if (production && !this.#instead && this.statusCode >= 500 && isDatabaseAway()) {
+        return this.sendUnavailable();
+      }
       if (production) this.#instead ??= insteadOf(this.statusCode, type, production.notFound);
       if (this.#instead) this.#way = 'instead';
       else if (this.#lacksPolicy() || this.#goesToCache()) this.#way = 'held';
@@ -132,7 +174,8 @@ export function answerClass(production) {
 
     /** Those that do not depend on the body. */
     #shapeHeaders() {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      const path = this.#path.split('?', 1)[0] ?? '';
+      for (const [name, value] of Object.entries(securityHeadersOf(path))) {
         if (!this.hasHeader(name)) this.setHeader(name, value);
       }
       const cacheControl = this.getHeader('cache-control');

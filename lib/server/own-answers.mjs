@@ -40,8 +40,10 @@ export const PROBLEM = problem(
 
 export const MALFORMED = text('This address is not well-formed.\n');
 
-/** To `OPTIONS *`, which asks about the server as a whole. @type {OwnAnswer} */
-export const OPTIONS = { body: '', headers: { allow: 'GET, HEAD, POST, OPTIONS' } };
+/** To OPTIONS. @param {readonly string[]} methods @returns {OwnAnswer} */
+export function allowed(methods) {
+  return { body: '', headers: { allow: methods.join(', ') } };
+}
 
 /**
  * To a network that asks too fast.
@@ -50,17 +52,52 @@ export const OPTIONS = { body: '', headers: { allow: 'GET, HEAD, POST, OPTIONS' 
  * @returns {OwnAnswer}
  */
 export function tooMany(path) {
-  const title = 'Too many requests';
   const detail = `Your network asks faster than this site can answer. Please wait ${RETRY_SECONDS} seconds, and then ask at most ${PER_SECOND} times a second.`;
-  const { body, headers } = path.startsWith('/api/')
-    ? problem(429, title, detail)
-    : text(`${title}. ${detail}\n`);
+  const { body, headers } = refusal(path, 429, 'Too many requests', detail);
   return { body, headers: { ...headers, 'retry-after': RETRY_SECONDS } };
 }
 
-/** @param {string} html the page that the build made for addresses that do not exist */
-export function notFoundPage(html) {
+/** @param {string} path @param {readonly string[]} methods @returns {OwnAnswer} */
+export function notAllowed(path, methods) {
+  const allow = methods.join(', ');
+  const detail = `This address takes ${allow}.`;
+  const { body, headers } = refusal(path, 405, 'Method not allowed', detail);
+  return { body, headers: { ...headers, allow } };
+}
+
+/** @param {string} path @param {number} status @param {string} title @param {string} detail */
+function refusal(path, status, title, detail) {
+  return path.startsWith('/api/') ? problem(status, title, detail) : text(`${title}. ${detail}\n`);
+}
+
+/**
+ * One that the build made, with the site's frame.
+ *
+ * @param {string} html
+ */
+export function builtPage(html) {
   return page(html, contentSecurityPolicy(inlineScriptHashes(html)));
+}
+
+/** Addresses that programs ask for. */
+const FOR_PROGRAMS = /^\/(?:api|feeds|cards|sitemaps)\/|\.[a-z]+$/;
+const UNAVAILABLE = problem(
+  503,
+  'Not at the moment',
+  'The database does not answer, or is too busy. Nothing of yours is lost. Please try again in some seconds.',
+);
+
+/**
+ * Where the database does not answer.
+ *
+ * @param {string} path
+ * @param {OwnAnswer} unavailablePage
+ * @returns {OwnAnswer}
+ */
+export function unavailable(path, unavailablePage) {
+  const isForPrograms = FOR_PROGRAMS.test(path.split('?', 1)[0] ?? '');
+  const { body, headers } = isForPrograms ? UNAVAILABLE : unavailablePage;
+  return { body, headers: { ...headers, 'retry-after': RETRY_SECONDS } };
 }
 
 /**

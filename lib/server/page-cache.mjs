@@ -4,10 +4,11 @@
  * disk nothing would ever evict pages, and after a restart the catalogue may have moved on.
  *
  * A page made before the catalogue last changed is made anew, so that the first reader after a change
- * sees it, whichever process made it (lib/feed asks for the version).
+ * sees it, whichever process made it (lib/feed asks for the version). While the database is away, what
+ * is kept stands.
  */
 import { LRUCache } from 'lru-cache';
-import { seenCatalogueVersion, servedRequest } from '../http/web-process.mjs';
+import { isDatabaseAway, seenCatalogueVersion, servedRequest } from '../http/web-process.mjs';
 
 /** @typedef {{ revalidate: number | false, expire?: number }} Lifetime seconds */
 /**
@@ -48,7 +49,9 @@ export default class PageCache {
     const entry = entries.get(key);
     if (!entry) return null;
     const isOutdated = entry.version !== undefined && entry.version !== version;
-    return isOutdated ? null : entry;
+    if (isOutdated) return null;
+    // Nothing newer can be made, so for Next it is of this moment.
+    return isDatabaseAway() ? { ...entry, lastModified: Date.now() } : entry;
   }
 
   /**

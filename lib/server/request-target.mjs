@@ -1,13 +1,17 @@
 // @ts-check
+import { LONGEST_TOKEN } from '../http/token-length.mjs';
+
+const LONG_TOKEN = new RegExp(`[?&]token=[^&]{${LONGEST_TOKEN + 1}}`);
+
 /**
- * The path and query that a request is for; null where its target is malformed (RFC 9112, section 3.2).
- * A target with scheme and host, as for a proxy, is one too.
+ * The path and query that a request is for; null where its target is malformed (RFC 9112, section 3.2),
+ * or has a token that cannot be ours. A target with scheme and host, as for a proxy, is one too.
  *
  * @param {string} target
  */
 export function pathOfTarget(target) {
   const path = target.startsWith('/') ? target : pathOfUrl(target);
-  return path !== null && isDecodable(path) ? path : null;
+  return path !== null && isDecodable(path) && !LONG_TOKEN.test(path) ? path : null;
 }
 
 /** @param {string} target */

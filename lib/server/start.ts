@@ -7,6 +7,9 @@ import { ensureBuild } from './build';
 
 const say = (line: string) => console.log(line);
 
+/** A database that is started together with us may need so long. */
+const DATABASE_PATIENCE_MS = 60_000;
+
 const { values } = parseArgs({ options: { dev: { type: 'boolean', default: false } } });
 
 try {
@@ -18,7 +21,9 @@ try {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return ['DataDirTaken', 'MigrationError', 'SettingsError', 'Error'].includes(error.name)
+  return ['DataDirTaken', 'DatabaseAway', 'MigrationError', 'SettingsError', 'Error'].includes(
+    error.name,
+  )
     ? error.message
     : String(error.stack);
 }
@@ -89,10 +94,12 @@ async function startDatabase(
     stops.push(() => guarded.stop());
   }
   const { openDatabase } = await import('../db/client');
-  const { databaseTarget } = await import('../db/target');
+  const { databaseTarget, migrationTarget } = await import('../db/target');
+  const { awaitDatabase } = await import('../db/away');
   const { migrate } = await import('../db/migrate');
   const target = databaseTarget(settings);
-  const applied = await migrate(target);
+  await awaitDatabase(target, DATABASE_PATIENCE_MS, say);
+  const applied = await migrate(migrationTarget(settings));
   const db = openDatabase(target);
   try {
     const { fitsSuppressionKey } = await import('../subscribers/suppression-key-store');

@@ -7,16 +7,23 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddress } from '../http/client-address.mjs';
-import { serve } from '../http/web-process.mjs';
+import { isDatabaseAway, serve } from '../http/web-process.mjs';
 import { answerClass } from './answer.mjs';
 import { AnswerCache } from './answer-cache.mjs';
-import { MALFORMED, notFoundPage, OPTIONS, tooMany } from './own-answers.mjs';
+import { ALL_METHODS, methodsOf } from './methods.mjs';
+import { allowed, builtPage, MALFORMED, notAllowed, tooMany } from './own-answers.mjs';
 import { readLimit } from './read-limit.mjs';
 import { pathOfTarget } from './request-target.mjs';
 
 const dev = process.argv.includes('--dev');
 const hostname = process.env.HOST || undefined;
 const port = Number(process.env.PORT || 3000);
+/** What has no answer by then gets one of ours: nobody waits five seconds for a database that is silent. */
+const PATIENCE_MS = 3_500;
+/** Where it is known to be so: pages that need none are made sooner. */
+const PATIENCE_WHILE_AWAY_MS = 1_000;
+/** Work that someone has asked for, and not a reader. */
+const TAKES_LONG = /^\/api\/cron\//;
 const trustProxy = Number(process.env.TRUST_PROXY || 0);
 
 // The one who started us is gone (even by kill -9): without it there is no database and no clock.
@@ -27,20 +34,32 @@ const Answer = answerClass(
     ? null
     : {
         cache: new AnswerCache(),
-        notFound: notFoundPage(readFileSync('.next/server/app/_not-found.html', 'utf8')),
+        notFound: builtPage(readFileSync('.next/server/app/_not-found.html', 'utf8')),
+        unavailable: builtPage(readFileSync('.next/server/app/unavailable.html', 'utf8')),
       },
 );
 const isWithinLimit = dev ? () => true : readLimit();
 
 const server = createServer({ ServerResponse: Answer }, (request, answer) => {
-  if (request.method === 'OPTIONS' && request.url === '*') return answer.sendOwn(204, OPTIONS);
+  const { method = 'GET' } = request;
+  if (method === 'OPTIONS' && request.url === '*') return answer.sendOwn(204, allowed(ALL_METHODS));
   const path = pathOfTarget(request.url ?? '');
   if (path === null) return answer.sendOwn(400, MALFORMED);
   request.url = path;
+  const pathname = path.split('?', 1)[0] ?? '';
+  // In development Next has addresses of its own, which take posts.
+  const methods = dev ? null : methodsOf(pathname);
+  if (methods && method === 'OPTIONS') return answer.sendOwn(204, allowed(methods));
+  if (methods && !methods.includes(method)) return answer.sendOwn(405, notAllowed(path, methods));
   if (answer.sendKept()) return;
   serve(request.socket.remoteAddress ?? 'unknown', () => {
-    if (isWithinLimit(path, addressOf(request))) handle(request, answer);
-    else answer.sendOwn(429, tooMany(path));
+    if (!isWithinLimit(path, addressOf(request))) return answer.sendOwn(429, tooMany(path));
+    if (!TAKES_LONG.test(pathname)) {
+      const patience = isDatabaseAway() ? PATIENCE_WHILE_AWAY_MS : PATIENCE_MS;
+      const late = setTimeout(() => answer.sendUnavailable(), patience);
+      answer.once('close', () => clearTimeout(late));
+    }
+    handle(request, answer);
   });
 });
 server.on('error', (error) => {

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { migrate, migrationStatus } from '@/lib/db/migrate';
 import { readMigrations, splitStatements } from '@/lib/db/migrations';
-import { type DatabaseTarget, poolConfig } from '@/lib/db/target';
+import { clientConfig, type DatabaseTarget } from '@/lib/db/target';
 import { diagnose, MIGRATIONS, missingSql } from '@/prisma/engine';
 import { emptyDatabase } from '../empty-database';
 import { hasPgbouncer, startPgbouncer } from '../pgbouncer';
@@ -19,7 +19,7 @@ const NOTHING = { missing: [], unknown: [], edited: [], failed: [] };
 
 const database = await emptyDatabase('migrate');
 const { target } = database;
-const client = new pg.Client(poolConfig(target));
+const client = new pg.Client(clientConfig(target));
 await client.connect();
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-migrations-'));
 const children: ChildProcess[] = [];
@@ -260,7 +260,7 @@ test('a migration that another tool left unfinished is refused until its row say
 
 test('a server that is not there is named', async () => {
   await expect(migrate({ url: 'postgresql://postgres@localhost:1/postgres' })).rejects.toThrow(
-    /^The database at DATABASE_URL \(localhost:1\) cannot be used: .*ECONNREFUSED/,
+    /^The database "postgres" at localhost:1 cannot be used: .*ECONNREFUSED.* set DATABASE_URL right\.$/,
   );
 });
 

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
-import { poolConfig } from '@/lib/db/target';
+import { clientConfig } from '@/lib/db/target';
 import { testTarget } from './database';
 
-const pool = new pg.Pool({ ...poolConfig(testTarget()), max: 8 });
+const pool = new pg.Pool({ ...clientConfig(testTarget()), max: 8 });
 afterAll(() => pool.end());
 
 /** Larger than a socket takes at once, so that it arrives in pieces. */
@@ -48,7 +48,7 @@ describe('many clients of one database', () => {
   });
 
   it('go on when one of them dies in the middle of a transaction', async () => {
-    const dying = new pg.Client(poolConfig(testTarget()));
+    const dying = new pg.Client(clientConfig(testTarget()));
     dying.on('error', () => {});
     await dying.connect();
     await dying.query('begin');

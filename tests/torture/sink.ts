@@ -6,6 +6,7 @@ export type Fault =
   | 'none'
   | 'rcpt-4xx'
   | 'rcpt-5xx'
+  | 'rcpt-policy'
   | 'data-4xx'
   | 'data-5xx'
   | 'data-policy'
@@ -72,6 +73,7 @@ export async function startTortureSink(): Promise<TortureSink> {
       const fault = current.get(session.id);
       if (fault === 'rcpt-4xx') return done(refusal(450, '4.2.1 greylisted, come back later'));
       if (fault === 'rcpt-5xx') return done(refusal(550, '5.1.1 no such user'));
+      if (fault === 'rcpt-policy') return done(refusal(550, '5.7.1 not wanted by this mailbox'));
       if (fault === 'stall-at-rcpt') return void setTimeout(done, STALL_MS);
       done();
     },

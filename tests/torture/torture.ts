@@ -18,6 +18,8 @@ export interface TortureOptions {
   seed: number;
   /** Cuts connections to the database too; the embedded one has no command for it. */
   cutDatabase: boolean;
+  /** Goes on beside the sending of each round. */
+  beside?: (round: number, random: () => number) => Promise<void>;
   progress?: (line: string) => void;
   /** Asked after each round: ends early, with the books as they are then. */
   enough?: () => boolean;
@@ -35,10 +37,11 @@ const MINUTE = 60_000;
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 const FAULTS: [Fault, number][] = [
-  ['none', 0.55],
+  ['none', 0.53],
   ['rcpt-4xx', 0.1],
   ['data-4xx', 0.08],
   ['rcpt-5xx', 0.03],
+  ['rcpt-policy', 0.02],
   ['data-5xx', 0.02],
   ['data-policy', 0.01],
   ['drop-before-dot', 0.09],
@@ -50,7 +53,7 @@ const FAULTS: [Fault, number][] = [
 export async function torture(
   db: PrismaClient,
   target: DatabaseTarget,
-  { rounds, readers, seed, cutDatabase, progress, enough }: TortureOptions,
+  { rounds, readers, seed, cutDatabase, beside, progress, enough }: TortureOptions,
 ): Promise<TortureResult> {
   const random = generator(seed);
   const sink = await startTortureSink();
@@ -75,6 +78,7 @@ export async function torture(
         const [kills] = await Promise.all([
           murderous ? crew.killSome(random) : 0,
           cut ? cutConnections(db, random) : null,
+          minutes === 0 ? beside?.(round, random) : null,
           crew.run(new Date(day + minutes * MINUTE), sink.url),
         ]);
         result.kills += kills;

@@ -21,7 +21,7 @@ export async function GET() {
   } catch {
     return Response.json(
       { status: 'database away', ...body, detail: 'The database does not answer.' },
-      { status: 503, headers },
+      { status: 503, headers: { ...headers, 'retry-after': '10' } },
     );
   }
 }

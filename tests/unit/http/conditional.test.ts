@@ -32,3 +32,19 @@ test('If-Modified-Since counts in whole seconds, and only without If-None-Match'
     200,
   );
 });
+
+test('where nothing says when it changed, only its ETag counts: a corrected title is seen', () => {
+  const made = (body: string, headers: Record<string, string>) =>
+    conditional(new Request('https://example.org/', { headers }), {
+      body,
+      type: 'text/plain',
+      changedAt: null,
+      maxAge: 60,
+    });
+  const known = made('A tytle', {}).headers;
+  expect(known.get('last-modified')).toBeNull();
+  const again = { 'if-modified-since': new Date(8.64e15).toUTCString() };
+  expect(made('A title', again).status).toBe(200);
+  expect(made('A title', { 'if-none-match': known.get('etag')! }).status).toBe(200);
+  expect(made('A tytle', { 'if-none-match': known.get('etag')! }).status).toBe(304);
+});

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { databaseTarget, migrationTarget } from '@/lib/db/target';
 import { readEnv, SettingsError } from '@/lib/runtime/env';
 import { rotateLocalSecrets } from '@/lib/runtime/secrets';
 
@@ -107,4 +108,31 @@ test('DKIM is all or nothing', () => {
 test('the clock is off on Vercel, which has its own', () => {
   expect(readEnv({ ...server, VERCEL: '1' }).clock).toBe(false);
   expect(readEnv(server).clock).toBe(true);
+});
+
+describe('the database', () => {
+  const secrets = { SECRET: 'x'.repeat(16), CRON_SECRET: 'y'.repeat(16) };
+  const url = 'postgresql://u@pooler/d';
+  const direct = 'postgresql://u@server/d';
+
+  test('migrations go past a pooler where DIRECT_URL says so, and else where everything goes', () => {
+    const both = readEnv({ ...secrets, DATABASE_URL: url, DIRECT_URL: direct });
+    expect(migrationTarget(both)).toEqual({ url: direct, setting: 'DIRECT_URL' });
+    expect(databaseTarget(both)).toMatchObject({ url });
+    expect(migrationTarget(readEnv({ ...secrets, DATABASE_URL: url }))).toEqual({ url });
+    expect(migrationTarget(readEnv({ ...secrets, DATA_DIR: '/d' }))).toEqual({ dataDir: '/d' });
+  });
+
+  test('DATABASE_POOL is a number of connections', () => {
+    const settings = { ...secrets, DATABASE_URL: url };
+    expect(databaseTarget(readEnv({ ...settings, DATABASE_POOL: '7' }))).toEqual({
+      url,
+      connections: 7,
+    });
+    for (const wrong of ['0', '-1', '1.5', 'ten', '1001']) {
+      expect(() => readEnv({ ...settings, DATABASE_POOL: wrong })).toThrow(
+        /^DATABASE_POOL: must be a number of connections, from 1 to 1000\. Example: DATABASE_POOL=10$/,
+      );
+    }
+  });
 });

@@ -10,11 +10,11 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sawCatalogueVersion } from '@/lib/http/web-process.mjs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sawCatalogueVersion, sawDatabaseAway } from '@/lib/http/web-process.mjs';
 import { answerClass } from '@/lib/server/answer.mjs';
 import { AnswerCache } from '@/lib/server/answer-cache.mjs';
-import { MALFORMED, notFoundPage } from '@/lib/server/own-answers.mjs';
+import { builtPage, MALFORMED } from '@/lib/server/own-answers.mjs';
 
 interface Answered {
   status: number;
@@ -33,9 +33,11 @@ let stop = () => {};
 beforeEach(() => {
   made = 0;
   sawCatalogueVersion('1');
+  sawDatabaseAway(false);
   return listen({
     cache: new AnswerCache(),
-    notFound: notFoundPage('<p>Nothing here</p><script>1</script>'),
+    notFound: builtPage('<p>Nothing here</p><script>1</script>'),
+    unavailable: builtPage('<p>Not at the moment</p>'),
   });
 });
 afterEach(() => stop());
@@ -485,4 +487,94 @@ test('in development answers get their headers and nothing else', async () => {
     expect(text).toBe(PAGE);
   }
   expect(made).toBe(2);
+});
+
+describe('while the database is away', () => {
+  const fails = (type?: string) => {
+    handle = (_, response) => {
+      response.statusCode = 500;
+      if (type) response.setHeader('content-type', type);
+      response.end();
+    };
+  };
+
+  test.each([
+    ['/papers/1', '<p>Not at the moment</p>'],
+    ['/feeds/atom', '"status":503'],
+    ['/api/v1/papers', '"status":503'],
+    ['/papers/1.bib', '"status":503'],
+  ])('%s that fails says so, and when to come again', async (path, text) => {
+    sawDatabaseAway(true);
+    fails('text/html; charset=utf-8');
+    const answer = await ask(path);
+    expect(answer.status).toBe(503);
+    expect(answer.headers['retry-after']).toBe('10');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.text).toContain(text);
+  });
+
+  test('an error is an error while the database is there', async () => {
+    fails('text/html; charset=utf-8');
+    expect((await ask()).status).toBe(500);
+  });
+
+  test('an answer that does not come in time is ours, and what comes later comes to nothing', async () => {
+    let later: Promise<void> = Promise.resolve();
+    handle = (_, response) => {
+      const late = response as InstanceType<ReturnType<typeof answerClass>>;
+      late.setHeader('x-late', 'yes');
+      late.sendUnavailable();
+      later = sleep(20).then(() => {
+        late.setHeader('content-type', 'text/html');
+        late.removeHeader('x-late');
+        late.appendHeader('link', '<a>');
+        late.writeHead(200, { etag: '"1"' });
+        late.flushHeaders();
+        late.write('late');
+        late.end('r');
+      });
+    };
+    const answer = await ask('/papers/1');
+    await later;
+    expect(answer.status).toBe(503);
+    expect(answer.text).toBe('<p>Not at the moment</p>');
+  });
+
+  test('what was kept is sent, however old, in place of an error', async () => {
+    answers();
+    await ask();
+    const kept = await ask();
+    expect(made).toBe(1);
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 3_600_000);
+    await sleep(5);
+    handle = (_, response) => {
+      sawDatabaseAway(true);
+      response.statusCode = 500;
+      response.end();
+    };
+    for (let i = 0; i < 2; i++) {
+      const answer = await ask();
+      expect(answer.status).toBe(200);
+      expect(answer.text).toBe(kept.text);
+    }
+    expect(made).toBe(2);
+    vi.restoreAllMocks();
+  });
+});
+
+describe('who may load an answer into a page', () => {
+  test.each([
+    ['/feeds/atom', 'cross-origin'],
+    ['/api/v1/papers?limit=1', 'cross-origin'],
+    ['/cards/papers/1', 'cross-origin'],
+    ['/papers/1.csl.json', 'cross-origin'],
+    ['/papers/1', 'same-origin'],
+    ['/api/health', 'same-origin'],
+    ['/feedsx', 'same-origin'],
+  ])('%s: %s, of our own answers too', async (path, policy) => {
+    handle = (_, response) =>
+      (response as InstanceType<ReturnType<typeof answerClass>>).sendOwn(400, MALFORMED);
+    expect((await ask(path)).headers['cross-origin-resource-policy']).toBe(policy);
+  });
 });

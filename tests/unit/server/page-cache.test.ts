@@ -1,5 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import { doNotKeepPage, sawCatalogueVersion, serve } from '@/lib/http/web-process.mjs';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  doNotKeepPage,
+  sawCatalogueVersion,
+  sawDatabaseAway,
+  serve,
+} from '@/lib/http/web-process.mjs';
 import PageCache from '@/lib/server/page-cache.mjs';
 
 /** Next makes one for each request. */
@@ -109,4 +114,15 @@ test('memory is bounded: the pages not asked for longest are forgotten', async (
   for (let i = 0; i < 70; i++) await request(page(large), { at: `/large ${i}` });
   expect(await request()).toBe(false);
   expect(await cache().get('/large 69')).not.toBeNull();
+});
+
+test('while the database is away a page is of this moment for Next, or it would make a new one', async () => {
+  await request();
+  const { lastModified = 0 } = (await cache().get(key)) ?? {};
+  vi.spyOn(Date, 'now').mockReturnValue(lastModified + 86_400_000);
+  expect((await cache().get(key))?.lastModified).toBe(lastModified);
+  sawDatabaseAway(true);
+  expect((await cache().get(key))?.lastModified).toBe(lastModified + 86_400_000);
+  sawDatabaseAway(false);
+  vi.restoreAllMocks();
 });

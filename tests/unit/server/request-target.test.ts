@@ -26,6 +26,8 @@ test.each([
   'http:/papers',
   'ftp://example.org/papers',
   'http://example.org/%ff',
+  `/unsubscribe?token=${'a'.repeat(501)}`,
+  `/preferences?a=b&token=${'a'.repeat(9_000)}`,
 ])('"%s" is malformed', (target) => {
   expect(pathOfTarget(target)).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { getDb } from '@/lib/db/client';
+import { getJobDb } from '@/lib/db/client';
 import { hasBearer } from '@/lib/http/bearer';
 import { problem } from '@/lib/http/problem';
 import { runJob } from '@/lib/jobs/run';
@@ -28,7 +28,7 @@ async function run(request: Request, { params }: { params: Promise<{ job: string
   }
   const ifDue = new URL(request.url).searchParams.get('if') === 'due';
   try {
-    const report = await runJob(getDb(), job, { now: new Date(), budgetMs: BUDGET_MS, ifDue });
+    const report = await runJob(getJobDb(), job, { now: new Date(), budgetMs: BUDGET_MS, ifDue });
     return Response.json(report, { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     console.error(`Job ${name} failed:`, error);

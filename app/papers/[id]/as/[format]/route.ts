@@ -23,7 +23,8 @@ export async function GET(
   return conditional(request, {
     body: citation ? citation.write(cited(paper, url)) : paperMarkdown(paper, url),
     type: `${citation?.mediaType ?? 'text/markdown'}; charset=utf-8`,
-    changedAt: paper.revisedAt ?? paper.firstSeenAt,
+    // A title that a source corrects is no revision of the authors'.
+    changedAt: null,
     maxAge: 3600,
   });
 }

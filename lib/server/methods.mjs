@@ -1,0 +1,36 @@
+// @ts-check
+/**
+ * Which methods an address takes. Next makes a page for every method, and refuses others in route
+ * handlers without saying which it would take. A test holds this against the routes that there are.
+ */
+
+const READ = ['GET', 'HEAD', 'OPTIONS'];
+const WRITE = ['POST', 'OPTIONS'];
+const BOTH = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
+/** Of the server as a whole. */
+export const ALL_METHODS = BOTH;
+
+/** Where something other than reading is taken; paths match as a whole. @type {[RegExp, readonly string[]][]} */
+const EXCEPTIONS = [
+  [/^\/(?:subscribe|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/, WRITE],
+  [/^\/unsubscribe\/one-click\/?$/, BOTH],
+  [/^\/preferences\/(?!(?:preview|erased|link-sent)\/?$)[^/]+\/?$/, WRITE],
+  [/^\/api\/cron\/[^/]+\/?$/, BOTH],
+  [/^\/api\/webhooks\/[^/]+\/?$/, WRITE],
+  [/^\/api\/v1\/subscriptions\/?$/, WRITE],
+  // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
+  [/^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|tags))\/?$/, READ],
+];
+const UNKNOWN_TO_THE_API = /^\/api\//;
+
+/**
+ * Null: whatever is asked with, the route answers.
+ *
+ * @param {string} path without query
+ * @returns {readonly string[] | null}
+ */
+export function methodsOf(path) {
+  const [, methods] = EXCEPTIONS.find(([pattern]) => pattern.test(path)) ?? [];
+  return methods ?? (UNKNOWN_TO_THE_API.test(path) ? null : READ);
+}
