@@ -135,7 +135,8 @@ export async function feedPapers(db: Db, ids: readonly number[], now: Date): Pro
   });
 }
 
-function feedRange(feed: Feed, now: Date): Partial<DateRange> {
+/** From when to when a feed's papers are filed; open where it has no bound. */
+export function feedRange(feed: Feed, now: Date): Partial<DateRange> {
   if (feed.period) return periodRange(feed.period);
   return { from: windowStart(feed.window, now) ?? undefined };
 }
