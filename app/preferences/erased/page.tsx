@@ -1,6 +1,9 @@
 import type { Metadata } from 'next';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
+/** Its policy has a nonce, which a page kept from the build lacks. */
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = { title: 'Erased', robots: { index: false } };
 
 export default function Erased() {
