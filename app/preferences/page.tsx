@@ -95,12 +95,12 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
       {reader.status === 'active' && (
         <section className="mt-8" aria-labelledby="pause">
           <h2 id="pause" className="mb-2 text-lg">
-            A break
+            Pause
           </h2>
           <TokenForm
             token={token}
             action={paused ? 'resume' : 'pause'}
-            label={paused ? 'Begin again now' : 'Pause for two weeks'}
+            label={paused ? 'Resume now' : 'Pause for two weeks'}
           />
         </section>
       )}
@@ -109,7 +109,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
 
       <section className="mt-8" aria-labelledby="address">
         <h2 id="address" className="mb-2 text-lg">
-          Another address
+          Change email
         </h2>
         <form method="post" action="/preferences/address" className="grid max-w-96 gap-3">
           <input type="hidden" name="token" value={token} />
@@ -120,7 +120,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
             required
             autoComplete="email"
             label="New email address"
-            hint="It gets a mail with a link first; until you open that, nothing changes."
+            hint="We send it a link first. Nothing changes until you open it."
           />
           <div>
             <Button look="plain">Change the address</Button>
@@ -130,15 +130,14 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
 
       <section className="mt-8" aria-labelledby="end">
         <h2 id="end" className="mb-2 text-lg">
-          Leave
+          Unsubscribe
         </h2>
         <p className="mb-3 text-base">
           <a className="link" href={links.unsubscribe}>
             Unsubscribe
           </a>{' '}
-          keeps your choices in case you come back. To have everything about you erased instead,
-          tick the box. Only a fingerprint of the address stays, so that nobody can sign it up
-          again.
+          keeps your choices in case you come back. To erase everything about you instead, tick the
+          box. Only a fingerprint of the address remains, so that nobody can sign it up again.
         </p>
         <form method="post" action="/preferences/erase" className="grid gap-2">
           <input type="hidden" name="token" value={token} />

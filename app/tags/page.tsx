@@ -37,8 +37,8 @@ export default async function Tags({ searchParams }: { searchParams: SearchParam
   return (
     <>
       <PageHead title="Tags">
-        What papers here are about. A paper has every tag whose definition fits it, and its page
-        shows the words that say so.
+        What the papers here are about. A paper has every tag whose definition fits it, and its page
+        shows the words behind each tag.
       </PageHead>
       <div className="gap-x-12 lg:columns-2">
         {groups.map((group) => (

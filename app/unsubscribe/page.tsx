@@ -24,8 +24,8 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
   if (status === 'unsubscribed' || status === 'suppressed') {
     return (
       <Column>
-        <PageHead title="You get no more digests">
-          Nothing is sent to {email} any more.{' '}
+        <PageHead title="You’re unsubscribed">
+          We no longer send anything to {email}.{' '}
           <a className="link" href="/subscribe">
             Subscribe again
           </a>
@@ -36,13 +36,13 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
   const links = readerLinks(holder.reader, '', secret, now);
   return (
     <Column>
-      <PageHead title="Unsubscribe">No more digests to {email}?</PageHead>
+      <PageHead title="Unsubscribe">Stop sending digests to {email}?</PageHead>
       <form method="post" action="/unsubscribe/submit">
         <input type="hidden" name="token" value={token} />
         <Button>Unsubscribe</Button>
       </form>
       <p className="mt-5 text-base">
-        Or keep it, but{' '}
+        Or stay subscribed, but{' '}
         <a className="link" href={links.pause}>
           pause for two weeks
         </a>{' '}
