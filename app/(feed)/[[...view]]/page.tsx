@@ -7,6 +7,7 @@ import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
 import { Why } from '@/components/feed/Why';
 import { PaperList } from '@/components/paper/PaperList';
 import { PaperRow } from '@/components/paper/PaperRow';
+import { SampleNotice } from '@/components/site/SampleNotice';
 import { TagHead } from '@/components/tags/TagHead';
 import { getDb } from '@/lib/db/client';
 import {
@@ -113,6 +114,7 @@ export default async function Page({ params }: Props) {
         <>
           {about && <TagHead {...about} />}
           {period && span && <PeriodLinks feed={feed} period={period} span={span} />}
+          <SampleNotice />
           <SinceLastVisit />
         </>
       }
