@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
 import { SubscribeBox, type SubscribeTo } from '@/components/site/SubscribeBox';
 
@@ -11,14 +12,18 @@ export interface LatestIssue {
 
 /** Beside a list: the latest issue, the way to get the list by mail, what is new since last time. */
 export function FeedAside({
+  notice,
   issue,
   mail,
 }: {
+  /** What the reader must know of the catalogue. */
+  notice: ReactNode;
   issue: LatestIssue | null;
   mail: SubscribeTo | null;
 }) {
   return (
     <>
+      {notice}
       {issue && (
         <section className="issue" aria-labelledby="latest-issue">
           <h2 id="latest-issue">Latest issue</h2>

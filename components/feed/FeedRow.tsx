@@ -2,7 +2,7 @@ import { Why } from '@/components/feed/Why';
 import { PaperRow } from '@/components/paper/PaperRow';
 import type { FeedPaper } from '@/lib/feed/query';
 import { ordinal } from '@/lib/feed/reason';
-import { clip } from '@/lib/papers/gist';
+import { clip } from '@/lib/papers/display';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 
 /** A paper in a feed, with its interest in the gutter and the reason for its place. */

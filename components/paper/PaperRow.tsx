@@ -4,9 +4,10 @@ import { RowActions } from '@/components/paper/RowActions';
 import { RowGutter, type RowSignal } from '@/components/paper/RowGutter';
 import { RowTags } from '@/components/paper/RowTags';
 import { isoDay, shortDayName } from '@/lib/calendar/day-names';
-import { clip, gistOf } from '@/lib/papers/gist';
+import { clip } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
+import { oneSentence } from '@/lib/papers/summary';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { searchPath } from '@/lib/search/query/clause';
 
@@ -36,8 +37,8 @@ export interface PaperRowProps {
 }
 
 /** So much of a summary fits one line at 1280 px; of the lead's, two. */
-const GIST = 105;
-const LEAD_GIST = 220;
+const SUMMARY = 105;
+const LEAD_SUMMARY = 220;
 /** Names of links are told apart by so much of a title. */
 const NAME = 60;
 
@@ -70,7 +71,7 @@ export function PaperRow(props: PaperRowProps) {
           {title ?? <RichText text={paper.title} />}
         </a>
       </H>
-      {snippet ?? <Summary paper={paper} most={lead ? LEAD_GIST : GIST} />}
+      {snippet ?? <Summary paper={paper} lead={lead} />}
       <div className="line">
         {props.authors ?? <Byline authors={paper.authors} />}{' '}
         {category && (
@@ -89,9 +90,13 @@ export function PaperRow(props: PaperRowProps) {
   );
 }
 
-function Summary({ paper, most }: { paper: Paper; most: number }) {
-  const gist = gistOf(paper);
-  return gist && <p className="gist">{clip(gist.text, most)}</p>;
+function Summary({ paper, lead }: { paper: Paper; lead: boolean }) {
+  const found = oneSentence(paper);
+  if (!found && !paper.abstract) return null;
+  // Where no sentence says what the paper is about, the abstract's start has to.
+  const whole = plainMaths(found?.sentence ?? paper.abstract);
+  const text = lead ? clip(whole, LEAD_SUMMARY) : (found?.row ?? clip(whole, SUMMARY));
+  return <p className="gist">{text}</p>;
 }
 
 /** First … last (number), each linked to a search for the name. */

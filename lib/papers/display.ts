@@ -48,3 +48,10 @@ export function webUrl(value: string | null): string | null {
   const url = new URL(value);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }
+
+/** Cut at a word, with an ellipsis, where it is longer than `most`. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most).replace(/[\s,;:(–—-]*\S*$/, '');
+  return `${cut || text.slice(0, most - 1)}…`;
+}

@@ -6,6 +6,7 @@ import { FeedPage } from '@/components/feed/FeedPage';
 import { FilterBar } from '@/components/feed/FilterBar';
 import { NoPapers } from '@/components/feed/NoPapers';
 import { PeriodLinks } from '@/components/feed/PeriodLinks';
+import { SampleNotice } from '@/components/site/SampleNotice';
 import { type SubscribeTo, subscribePath } from '@/components/site/SubscribeBox';
 import { TagHead } from '@/components/tags/TagHead';
 import { getDb } from '@/lib/db/client';
@@ -132,7 +133,7 @@ export default async function Page({ params }: Props) {
           <FilterBar feed={feed} facets={facets} chips={filterChips(feed, facets)} />
         </>
       }
-      aside={<FeedAside issue={issue} mail={mail} />}
+      aside={<FeedAside notice={<SampleNotice />} issue={issue} mail={mail} />}
       first={after ? path : null}
       next={next && feedPath(feed, next)}
       now={now}
