@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { cli } from '../server';
 
 const { url, dataDir } = inject('server');
@@ -10,10 +10,28 @@ const text = async (path: string) => (await page(path)).text();
 const papersOn = (html: string) =>
   [...html.matchAll(/<li class="paper" data-paper="(\d+)"/g)].map((m) => m[1]);
 
+/** A paper of long ago, beside a sample that is listed on the day of the first start. */
+const OLD = `Mar 10
+
+Prompt tuning for machines of another age
+
+We propose prompt tuning for machines that nobody builds any more, and say enough to be an abstract.
+`;
+
+beforeAll(async () => {
+  const { code } = await cli(['import', '-', '--date', '2025-03-10'], { DATA_DIR: dataDir }, OLD);
+  expect(code).toBe(0);
+  // Pages made before then are kept some seconds.
+  await sleep(10_000);
+}, 60_000);
+
 test('a window with few papers is followed by earlier ones, and says so', async () => {
-  const html = (await text('/top/day')).replaceAll('<!-- -->', '');
-  expect(papersOn(html).length).toBeGreaterThanOrEqual(10);
-  expect(html).toMatch(/(No papers|Fewer than ten papers) from the past day, so here are those of/);
+  const html = (await text('/tags/prompt-tuning/week')).replaceAll('<!-- -->', '');
+  expect(html).toContain('Fewer than ten papers from the past week, so here are those of');
+  const [recent, earlier] = html.split('id="earlier"');
+  expect(papersOn(recent!).length).toBeGreaterThan(0);
+  expect(papersOn(earlier!)).toHaveLength(1);
+  expect(earlier).toContain('machines of another age');
 });
 
 test('reading on from page to page shows every paper once', async () => {
@@ -214,13 +232,13 @@ test('made-up addresses write nothing to the disk', async () => {
 });
 
 test('an import by another process shows within a minute, to the first who looks', async () => {
-  const title = 'A paper that comes while readers look on';
-  expect(await text('/new')).not.toContain(title);
-  const listing = `Mar 12\n\n${title}\n\nIts abstract says enough to be an abstract, and a little more.\n`;
+  const title = 'Music that comes while readers look on';
+  expect(await text('/tags/music')).not.toContain(title);
+  const listing = `Mar 12\n\n${title}\n\nWe generate music, and our music generation says enough to be an abstract.\n`;
   const { code } = await cli(['import', '-'], { DATA_DIR: dataDir }, listing);
   expect(code).toBe(0);
   await sleep(10_000);
-  expect(await text('/new')).toContain(title);
+  expect(await text('/tags/music')).toContain(title);
 });
 
 test('later pages have one policy, and it names their scripts', async () => {
