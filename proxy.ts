@@ -12,7 +12,10 @@ export const config = {
     '/search/:path*',
     '/subscribe/:path*',
     '/confirm/:path*',
-    '/preferences/:path*',
+    // Not the preview, which is a mail and has a policy of its own.
+    '/preferences',
+    '/preferences/link-sent',
+    '/preferences/erased',
     '/account/:path*',
     '/unsubscribe/:path*',
     '/feedback/:path*',

@@ -6,9 +6,9 @@ import { PageHead } from '@/components/ui/PageHead';
 /** A page that could not be made: says so, and offers to try again. */
 export default function ErrorPage() {
   return (
-    <PageHead title="This page could not be made">
+    <PageHead title="Something went wrong">
       <p>
-        Something went wrong on our side; nothing of yours is lost. It is often over in a minute.
+        The problem is on our side, and nothing of yours is lost. It often passes within a minute.
       </p>
       <div className="mt-3">
         <Button type="button" onClick={() => location.reload()}>

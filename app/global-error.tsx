@@ -7,16 +7,16 @@ export default function GlobalError() {
   return (
     <html lang="en">
       <body>
-        <title>Broadsheet: this page could not be made</title>
+        <title>Broadsheet: something went wrong</title>
         <main className="mx-auto max-w-measure px-4 py-16">
-          <h1 className="text-2xl">This page could not be made</h1>
+          <h1 className="text-2xl">Something went wrong</h1>
           <p className="mt-2 text-base text-muted">
-            Something went wrong on our side; nothing of yours is lost. It is often over in a
+            The problem is on our side, and nothing of yours is lost. It often passes within a
             minute.
           </p>
           <p className="mt-4 text-base">
             <a className="link" href="/">
-              To the front page
+              Go to the front page
             </a>
           </p>
         </main>

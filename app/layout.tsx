@@ -1,9 +1,11 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { CurrentNav } from '@/app/current-nav';
 import { fontClasses } from '@/app/fonts';
 import { Footer } from '@/components/site/Footer';
 import { Header } from '@/components/site/Header';
 import { Keyboard } from '@/components/site/Keyboard';
+import { Menus } from '@/components/site/Menus';
 import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
 import '@/app/globals.css';
 
@@ -33,12 +35,13 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script dangerouslySetInnerHTML={{ __html: APPEARANCE_SCRIPT }} />
       </head>
       <body>
-        <Header />
-        <main id="content" className="mx-auto max-w-site px-4 pt-6 sm:px-6">
+        <Header nav={<CurrentNav />} />
+        <main id="content" className="wrap" tabIndex={-1}>
           {children}
         </main>
         <Footer />
         <Keyboard />
+        <Menus />
       </body>
     </html>
   );

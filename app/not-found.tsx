@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Not found' };
 export default function NotFound() {
   return (
     <>
-      <PageHead title="No such page">
+      <PageHead title="Page not found">
         <p>
           The address may be mistyped, or the paper may have been taken down. Search by title,
           author or arXiv id above, or go back to{' '}

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
-import { SubscribeBox } from '@/components/site/SubscribeBox';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
+import { EmptyState } from '@/components/ui/EmptyState';
 import { PageHead } from '@/components/ui/PageHead';
-import { issuePath, latestPeriods } from '@/lib/digest/issues';
+import { getDb } from '@/lib/db/client';
+import { issuePath, madeIssues } from '@/lib/digest/issues';
 import { CADENCES } from '@/lib/subscribers/preferences';
 import { issueName } from '@/lib/subscribers/timetable';
 
@@ -15,20 +17,25 @@ export const dynamic = 'force-dynamic';
 const SHOWN = { daily: 14, weekly: 12, monthly: 12 };
 const TITLES = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly' };
 
-export default function Digests() {
-  const now = new Date();
+export default async function Digests() {
+  const issues = await madeIssues(getDb(), new Date());
+  const cadences = CADENCES.filter((cadence) => issues[cadence].length > 0);
   return (
     <>
-      <PageHead title="Past digests">What readers got, for everybody to read.</PageHead>
-      <SubscribeBox />
+      <PageHead title="Past digests">Every issue that was mailed, for everyone to read.</PageHead>
+      {cadences.length === 0 && (
+        <EmptyState title="No issues yet">
+          <p>The first one is made when the first subscriber’s digest is due.</p>
+        </EmptyState>
+      )}
       <div className="mt-6 grid gap-8 sm:grid-cols-3">
-        {CADENCES.map((cadence) => (
+        {cadences.map((cadence) => (
           <section key={cadence} aria-labelledby={cadence}>
             <h2 id={cadence} className="mb-2 text-lg">
               {TITLES[cadence]}
             </h2>
             <ul className="text-base">
-              {latestPeriods(cadence, now, SHOWN[cadence]).map((period) => (
+              {issues[cadence].slice(0, SHOWN[cadence]).map((period) => (
                 <li key={period}>
                   <a className="link target" href={issuePath(cadence, period)}>
                     {issueName(cadence, period)}
@@ -39,6 +46,7 @@ export default function Digests() {
           </section>
         ))}
       </div>
+      <SubscribeFoot />
     </>
   );
 }

@@ -92,12 +92,12 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
       {reader.status === 'active' && (
         <section className="mt-8" aria-labelledby="pause">
           <h2 id="pause" className="mb-2 text-lg">
-            A break
+            Pause
           </h2>
           <TokenForm
             token={token}
             action={paused ? 'resume' : 'pause'}
-            label={paused ? 'Begin again now' : 'Pause for two weeks'}
+            label={paused ? 'Resume now' : 'Pause for two weeks'}
           />
         </section>
       )}
@@ -106,7 +106,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
 
       <section className="mt-8" aria-labelledby="end">
         <h2 id="end" className="mb-2 text-lg">
-          Leave
+          Unsubscribe
         </h2>
         <p className="text-base">
           <a className="link" href={links.unsubscribe}>

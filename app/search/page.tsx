@@ -50,7 +50,7 @@ export default async function Page({ searchParams }: Props) {
       <QueryChips query={asked.query} />
       {text.trim() === '' ? (
         <div className="mt-6">
-          <h2 className="mb-2 text-lg">What can be asked</h2>
+          <h2 className="mb-2 text-lg">Search tips</h2>
           <SearchHelp />
         </div>
       ) : (
@@ -74,10 +74,8 @@ async function Results({ asked, isFirst }: { asked: Search; isFirst: boolean }) 
       <SearchNotes messages={found.messages} suggestion={suggestion} author={author} />
       {papers.length === 0 ? (
         <div className="mt-5">
-          <EmptyState title="No paper fits this search">
-            Other words, or fewer words and filters, find more.
-          </EmptyState>
-          <h2 className="mt-6 mb-2 text-lg">What can be asked</h2>
+          <EmptyState title="No papers match">Try fewer words or remove a filter.</EmptyState>
+          <h2 className="mt-6 mb-2 text-lg">Search tips</h2>
           <SearchHelp />
         </div>
       ) : (

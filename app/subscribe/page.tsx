@@ -18,11 +18,11 @@ export const metadata: Metadata = {
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function Subscribe({ searchParams }: { searchParams: Search }) {
-  const { again, tags: wanted } = await searchParams;
+  const { again, tags: wanted, search } = await searchParams;
   const draft = again ? readDraft((await cookies()).get(DRAFT_COOKIE)?.value) : null;
   const slugs = [wanted ?? []].flat().flatMap((text) => text.split('+'));
   const tags = slugs.filter((slug) => tagBySlug(slug) !== undefined);
-  const values = draft?.typed ?? { ...DEFAULT_PREFERENCES, tags };
+  const values = draft?.typed ?? { ...DEFAULT_PREFERENCES, tags, searches: [search ?? []].flat() };
   const problems = draft?.problems ?? {};
   return (
     <Column>

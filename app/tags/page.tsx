@@ -1,28 +1,44 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { TagIndex } from '@/components/feed/TagIndex';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
+import { feedFacets } from '@/lib/feed/facet-query';
+import { feedPath } from '@/lib/feed/filters';
+import { feedTitle } from '@/lib/feed/labels';
+import { isOfCatalogue } from '@/lib/feed/span-query';
+import { readTagIndex } from '@/lib/feed/tag-index';
 import { type CountedTag, listTags } from '@/lib/feed/tag-query';
+import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
+import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
 
-export function generateMetadata(): Metadata {
+export async function generateMetadata({
+  searchParams,
+}: {
+  searchParams: SearchParams;
+}): Promise<Metadata> {
   return {
     title: 'Tags',
+    ...((await searchParams).of && { robots: { index: false } }),
     description: 'All tags of the catalogue, each with its definition and its papers.',
     alternates: { canonical: `${env().siteUrl}/tags` },
   };
 }
 
-export default async function Tags() {
+export default async function Tags({ searchParams }: { searchParams: SearchParams }) {
+  const of = first((await searchParams).of);
+  if (of) return <FilteredTags of={of} />;
   const tags = await listTags(getDb());
   const groups = [...new Set(tags.map(({ tag }) => tag.group))];
   return (
     <>
       <PageHead title="Tags">
-        What papers here are about. A paper has every tag whose definition fits it, and its page
-        shows the words that say so.
+        What the papers here are about. A paper has every tag whose definition fits it, and its page
+        shows the words behind each tag.
       </PageHead>
       <div className="gap-x-12 lg:columns-2">
         {groups.map((group) => (
@@ -30,6 +46,26 @@ export default async function Tags() {
         ))}
       </div>
       <SubscribeFoot />
+    </>
+  );
+}
+
+/** What each tag would leave of a feed: where "+ tag" leads. */
+async function FilteredTags({ of }: { of: string }) {
+  const feed = readTagIndex(of);
+  if (!feed || !(await isOfCatalogue(getDb(), feed, new Date()))) notFound();
+  const facets = await feedFacets(getDb(), feed, new Date());
+  const title = feedTitle(feed, (slug) => tagBySlug(slug)?.name ?? slug);
+  return (
+    <>
+      <PageHead title="Add a tag">
+        To{' '}
+        <a className="link" href={feedPath(feed)}>
+          {title}
+        </a>
+        . Choose a tag to add it, or – to leave its papers out. Counts show what would remain.
+      </PageHead>
+      <TagIndex feed={feed} facets={facets} />
     </>
   );
 }

@@ -23,8 +23,8 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
   if (status === 'unsubscribed' || status === 'suppressed') {
     return (
       <Column>
-        <PageHead title="You get no more digests">
-          Nothing is sent to {email} any more.{' '}
+        <PageHead title="You’re unsubscribed">
+          We no longer send anything to {email}.{' '}
           <a className="link" href="/subscribe">
             Subscribe again
           </a>
@@ -34,16 +34,16 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
   }
   return (
     <Column>
-      <PageHead title="Unsubscribe">No more digests to {email}?</PageHead>
+      <PageHead title="Unsubscribe">Stop sending digests to {email}?</PageHead>
       <form method="post" action="/unsubscribe/submit">
         <input type="hidden" name="token" value={token} />
         <Button>Unsubscribe</Button>
       </form>
       <p className="mt-5 text-base">
-        Or keep it, but take a break, or get fewer papers, less often, or on other tags: your mail
+        Or stay subscribed, but pause, or get fewer papers, less often, or on other tags: your mail
         has links for that, or{' '}
         <a className="link" href="/preferences">
-          have one mailed
+          have one sent to you
         </a>
         .
       </p>

@@ -29,12 +29,14 @@ export function PeriodLinks({
   const { previous, next } = neighbours(period, span);
   const { from } = periodRange(period);
   const link = (to: Period, text: string) => (
-    <a key={to.value} className="link target" href={feedPath({ ...feed, period: to })}>
-      {text}
-    </a>
+    <span key={to.value}>
+      <a className="link target" href={feedPath({ ...feed, period: to })}>
+        {text}
+      </a>{' '}
+    </span>
   );
   return (
-    <nav aria-label="Dates" className="mt-1 flex flex-wrap gap-x-6 text-base print:hidden">
+    <nav aria-label="Dates" className="flex flex-wrap gap-x-6 pb-1 print:hidden">
       {previous && link(previous, `← ${periodName(previous)}`)}
       {next && link(next, `${periodName(next)} →`)}
       {WIDER[period.unit].map((unit) => {

@@ -28,7 +28,7 @@ export function SinceLastVisit() {
   }, []);
   const day = news?.since.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
   return (
-    <p className="noscript:hidden min-h-6 text-sm text-muted" aria-live="polite">
+    <p className="since small noscript:hidden" aria-live="polite">
       {news?.count === 0 && `Nothing new on this page since your last visit on ${day}.`}
       {news && news.count > 0 && (
         <>

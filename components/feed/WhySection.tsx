@@ -5,7 +5,7 @@ export function WhySection({ why, signals }: { why: Explanation; signals: readon
   return (
     <section aria-labelledby="why">
       <h2 id="why" className="text-lg">
-        Why it stands where it stands
+        Why it ranks here
       </h2>
       <p className="mt-1 text-muted">
         {signals.length > 0 ? `${signals.join(', ')}. ` : 'No source has reported interest yet. '}

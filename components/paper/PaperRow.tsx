@@ -1,101 +1,129 @@
 import type { ReactNode } from 'react';
 import { RichText } from '@/components/paper/RichText';
-import { dayName, isoDay } from '@/lib/calendar/day-names';
-import { arxivAbstractUrl, arxivPdfUrl, authorLine, doiUrl, webUrl } from '@/lib/papers/display';
+import { RowActions } from '@/components/paper/RowActions';
+import { RowGutter, type RowSignal } from '@/components/paper/RowGutter';
+import { RowTags } from '@/components/paper/RowTags';
+import { isoDay, shortDayName } from '@/lib/calendar/day-names';
+import { clip } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
-import { namedTags } from '@/lib/tags/taxonomy';
+import { oneSentence } from '@/lib/papers/summary';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { searchPath } from '@/lib/search/query/clause';
 
 export interface PaperRowProps {
   paper: Paper;
-  /** Place in the list, from 1. */
-  place?: number;
-  /** Reported interest, ready to read: "132 upvotes", "2.1K stars". */
-  signals?: readonly string[];
-  /** Why it stands where it stands, to be opened in place. */
+  now: Date;
+  /** The day it is filed under; of its publication, where nothing else is known. */
+  filedAt?: Date;
+  /** Interest, for the gutter. Rows without one have no gutter. */
+  signal?: RowSignal;
+  comments?: number;
+  /** Why it ranks here, to be opened in place. */
   why?: ReactNode;
+  /** A word on why it stands in this list, after the day. */
+  note?: string | null;
+  /** Tags of the filter: shown first, and marked. */
+  chosen?: readonly string[];
+  /** The first paper of the front page. */
+  lead?: boolean;
   /** Shown instead of title and authors as they are: with what a search matched marked. */
   title?: ReactNode;
   authors?: ReactNode;
-  /** Shown instead of the abstract: where a search matched. */
+  /** Shown instead of the summary: where a search matched. */
   snippet?: ReactNode;
   /** Level that fits the page around the list. */
   heading?: 'h2' | 'h3';
 }
 
-/** An abstract shorter than this fits its three lines: it needs nothing to open it. */
-const CLAMPED_FROM = 240;
-
-/** The tags that say most; the paper's page has all. */
-const TAGS = 4;
+/** So much of a summary fits one line at 1280 px; of the lead's, two. */
+const SUMMARY = 105;
+const LEAD_SUMMARY = 220;
+/** Names of links are told apart by so much of a title. */
+const NAME = 60;
 
 /** One paper in a list; stands in an element of the class `papers`. */
-export function PaperRow({
-  paper,
-  place,
-  signals = [],
-  why,
-  title,
-  authors,
-  snippet,
-  heading: H = 'h2',
-}: PaperRowProps) {
-  const path = paperPath(paper.id);
-  const filed = paper.publishedAt ?? paper.firstSeenAt;
-  const code = webUrl(paper.codeUrl);
-  const project = webUrl(paper.projectUrl);
+export function PaperRow(props: PaperRowProps) {
+  const { paper, now, signal, note, chosen, lead = false, title, snippet } = props;
+  const { heading: H = 'h2' } = props;
+  const filed = props.filedAt ?? paper.publishedAt ?? paper.firstSeenAt;
+  const isToday = isoDay(filed) === isoDay(now);
+  const plainTitle = plainMaths(paper.title);
+  const name = clip(plainTitle, NAME);
+  const category = paper.categories[0];
   return (
-    // In minutes: what is newer than the reader's last visit is marked in the browser.
-    <li className="paper" id={`p${paper.id}`} data-seen={Math.floor(+paper.firstSeenAt / 60_000)}>
-      {place !== undefined && <span className="place">{place}</span>}
+    <li
+      className="paper"
+      data-paper={paper.id}
+      id={`p${paper.id}`}
+      // In minutes: what is newer than the reader's last visit is marked in the browser.
+      data-seen={Math.floor(+paper.firstSeenAt / 60_000)}
+      data-lead={lead ? '' : undefined}
+    >
+      {signal && <RowGutter signal={signal} now={now} />}
       <H>
-        <a className="paper-title" href={path}>
+        <a
+          className="paper-title"
+          href={paperPath(paper.id)}
+          // A formula is silent in the name of a link.
+          aria-label={plainTitle === paper.title ? undefined : plainTitle}
+        >
           {title ?? <RichText text={paper.title} />}
         </a>
       </H>
-      {paper.authors.length > 0 && (
-        <p className="authors">{authors ?? authorLine(paper.authors)}</p>
-      )}
-      <p className="facts">
-        <time dateTime={isoDay(filed)}>{dayName(filed)}</time>
-        {paper.withdrawnAt && <b>withdrawn</b>}
-        {paper.categories[0] && <span>{paper.categories[0]}</span>}
-        {signals.map((signal) => (
-          <b key={signal}>{signal}</b>
-        ))}
-        {paper.arxivId && <a href={arxivAbstractUrl(paper.arxivId)}>arXiv</a>}
-        {paper.arxivId && <a href={arxivPdfUrl(paper.arxivId)}>PDF</a>}
-        {!paper.arxivId && paper.doi && <a href={doiUrl(paper.doi)}>DOI</a>}
-        {code && <a href={code}>code</a>}
-        {project && project !== code && <a href={project}>project</a>}
-      </p>
-      {why}
-      {snippet ?? <Abstract paper={paper} />}
-      {paper.tags.length > 0 && (
-        <p className="tags">
-          {namedTags(paper.tags.slice(0, TAGS)).map((tag) => (
-            <a key={tag.slug} href={`/tags/${tag.slug}`}>
-              {tag.name}
-            </a>
-          ))}
-        </p>
-      )}
+      {snippet ?? <Summary paper={paper} lead={lead} />}
+      <div className="line">
+        {props.authors ?? <Byline authors={paper.authors} />}{' '}
+        {category && (
+          <a className="cat" href={`/category/${category}`} rel="nofollow">
+            {category}
+          </a>
+        )}{' '}
+        <time className={isToday ? 'now' : undefined} dateTime={isoDay(filed)}>
+          {isToday ? 'today' : shortDayName(filed, now)}
+        </time>{' '}
+        {paper.withdrawnAt && <b className="note">withdrawn</b>}
+        {note && <span className="note">{note}</span>} <RowTags tags={paper.tags} chosen={chosen} />
+        <RowActions paper={paper} name={name} comments={props.comments} why={props.why} />
+      </div>
     </li>
   );
 }
 
-function Abstract({ paper }: { paper: Paper }) {
-  if (!paper.abstract) return null;
-  const text = (
-    <p>
-      <RichText text={paper.abstract} />
-    </p>
-  );
-  if (paper.abstract.length < CLAMPED_FROM) return <div className="abstract">{text}</div>;
+function Summary({ paper, lead }: { paper: Paper; lead: boolean }) {
+  const found = oneSentence(paper);
+  if (!found && !paper.abstract) return null;
+  // Where no sentence says what the paper is about, the abstract's start has to.
+  const whole = plainMaths(found?.sentence ?? paper.abstract);
+  const text = lead ? clip(whole, LEAD_SUMMARY) : (found?.row ?? clip(whole, SUMMARY));
+  return <p className="gist">{text}</p>;
+}
+
+/** First … last (number), each linked to a search for the name. */
+function Byline({ authors }: { authors: readonly string[] }) {
+  const [first] = authors;
+  if (!first) return null;
+  const last = authors.at(-1)!;
   return (
-    <details className="abstract">
-      <summary>{`Whole ${paper.abstractKind}`}</summary>
-      {text}
-    </details>
+    <span className="by">
+      <span className="nm">
+        <Author name={first} />
+        {authors.length > 1 && (
+          <>
+            {authors.length > 2 ? ' … ' : ', '}
+            <Author name={last} />
+          </>
+        )}
+      </span>{' '}
+      {authors.length > 2 && <span>({authors.length})</span>}
+    </span>
+  );
+}
+
+function Author({ name }: { name: string }) {
+  return (
+    <a href={searchPath(`author:"${name.replaceAll('"', '')}"`)} rel="nofollow">
+      {name}
+    </a>
   );
 }

@@ -10,7 +10,7 @@ export function RichText({ text, full = false }: { text: string; full?: boolean 
   return splitMaths(text).map((segment, index) => {
     if (segment.kind === 'text') return segment.text;
     const display = full && segment.display;
-    const html = mathml(segment.tex, { display, annotated: full });
+    const html = mathml(segment.tex, { display, named: full });
     if (html === null) return segment.source;
     // One that is wider than the page is scrolled, by keyboard too.
     const scrolled = { className: 'formula', tabIndex: 0, role: 'group', 'aria-label': 'Formula' };

@@ -3,6 +3,7 @@ import { dayName, isoDay } from '@/lib/calendar/day-names';
 import { authorLine } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
 
 /** Papers about the same subject, beside one paper. */
 export function SimilarPapers({ papers }: { papers: readonly Paper[] }) {
@@ -15,7 +16,11 @@ export function SimilarPapers({ papers }: { papers: readonly Paper[] }) {
       <ul className="mt-2 grid grid-cols-1 gap-3">
         {papers.map((paper) => (
           <li key={paper.id}>
-            <a href={paperPath(paper.id)} className="font-serif font-semibold hover:text-accent">
+            <a
+              href={paperPath(paper.id)}
+              aria-label={plainMaths(paper.title)}
+              className="font-serif font-semibold hover:text-accent"
+            >
               <RichText text={paper.title} />
             </a>
             <p className="text-sm text-muted">

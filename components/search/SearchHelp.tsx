@@ -3,11 +3,11 @@ import { searchPath } from '@/lib/search/query/clause';
 /** The query language, each line with an example that works. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ['lora forgetting', 'papers about these words, the best match first'],
-  ['"catastrophic forgetting"', 'these words side by side'],
+  ['"catastrophic forgetting"', 'this exact phrase'],
   ['adapters -survey', 'without a word'],
-  ['quantiz*', 'words that start so'],
-  ['title:adapter', 'a word or phrase of the title'],
-  ['author:"Edward Hu"', 'papers of an author, initials allowed'],
+  ['quantiz*', 'words that start like this'],
+  ['title:adapter', 'a word or phrase in the title'],
+  ['author:"Edward Hu"', 'papers by an author, initials allowed'],
   ['tag:peft', 'papers with a tag'],
   ['cat:cs.CL', 'an arXiv category, or an archive such as stat'],
   ['after:2024-01 before:2025', 'published from January 2024, and before 2025'],

@@ -5,7 +5,6 @@ import { SearchFacets } from '@/components/search/SearchFacets';
 import { Snippet } from '@/components/search/Snippet';
 import { Pager } from '@/components/ui/Pager';
 import { TabLinks } from '@/components/ui/Tabs';
-import { signalLabels } from '@/lib/feed/labels';
 import type { FeedPaper } from '@/lib/feed/query';
 import { authorLine } from '@/lib/papers/display';
 import type { Facets } from '@/lib/search/facets';
@@ -75,13 +74,22 @@ export function SearchResults({
 }
 
 function FoundPaper({ paper, marks }: { paper: FeedPaper; marks: Marks }) {
-  const { title, authors, abstract, signals } = paper;
+  const { title, authors, abstract, signals, gains } = paper;
+  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.reported;
   return (
     <PaperRow
       paper={paper}
-      signals={signalLabels(signals)}
+      now={new Date()}
+      signal={{ upvotes: reported('upvotes') ?? null, gains, listed: null }}
+      comments={reported('comments')}
       title={<Marked pieces={markedTitle(title, marks)} />}
-      authors={<Marked pieces={markedAuthors(authorLine(authors), marks, authors)} />}
+      authors={
+        <span className="by">
+          <span className="nm">
+            <Marked pieces={markedAuthors(authorLine(authors), marks, authors)} />
+          </span>
+        </span>
+      }
       snippet={
         marks.snippets && abstract ? <Snippet pieces={snippet(abstract, marks)} /> : undefined
       }

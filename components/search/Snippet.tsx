@@ -5,10 +5,8 @@ import type { Piece } from '@/lib/search/highlight';
 export function Snippet({ pieces }: { pieces: readonly Piece[] }) {
   if (pieces.length === 0) return null;
   return (
-    <div className="abstract">
-      <p>
-        <Marked pieces={pieces} />
-      </p>
-    </div>
+    <p className="gist">
+      <Marked pieces={pieces} />
+    </p>
   );
 }

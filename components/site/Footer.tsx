@@ -3,7 +3,7 @@ import { ReaderSettings } from '@/components/site/ReaderSettings';
 /** Where things are explained, and the reader's choice of look. */
 export function Footer() {
   return (
-    <footer id="site-foot" className="print:hidden mx-auto mt-14 max-w-site px-4 pb-10 sm:px-6">
+    <footer id="site-foot" className="print:hidden wrap mt-10 pb-8">
       <div className="grid gap-y-4 border-t border-ink pt-3 text-muted">
         <nav aria-label="About this site">
           <ul className="flex flex-wrap gap-x-5">

@@ -6,7 +6,7 @@ const KEYS = [
   ['j', 'next paper'],
   ['k', 'previous paper'],
   ['o', 'open the paper'],
-  ['a', 'open or close its abstract'],
+  ['w', 'why it ranks here'],
   ['/', 'search'],
   ['?', 'this help'],
 ] as const;
@@ -85,10 +85,10 @@ function act(key: string): boolean {
     case 'o':
       titles[at]?.click();
       return at >= 0;
-    case 'a': {
-      const abstract = focused?.querySelector('details');
-      if (abstract) abstract.open = !abstract.open;
-      return Boolean(abstract);
+    case 'w': {
+      const why = focused?.querySelector<HTMLDetailsElement>('.why');
+      if (why) why.open = !why.open;
+      return Boolean(why);
     }
     case '/': {
       const search = document.querySelector<HTMLInputElement>('main [type=search], [type=search]');

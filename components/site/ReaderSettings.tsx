@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { chooseAppearance } from '@/components/site/appearance-choice';
 import { DENSITIES, DENSITY_KEY, THEME_KEY, THEMES } from '@/lib/site/appearance';
 
 /** The first value is the default: nothing is kept for it. */
@@ -8,6 +9,8 @@ const SETTINGS = [
   { key: THEME_KEY, legend: 'Theme', values: THEMES },
   { key: DENSITY_KEY, legend: 'Lists', values: DENSITIES },
 ] as const;
+
+const NAMES: Record<string, string> = { titles: 'titles only' };
 
 /** Theme and density of lists, kept in the browser alone. Hidden where there is no JavaScript. */
 export function ReaderSettings() {
@@ -29,28 +32,16 @@ export function ReaderSettings() {
                 checked={value === (chosen[key] || values[0])}
                 onChange={() => {
                   setChosen({ ...chosen, [key]: value });
-                  keep(key, value === values[0] ? '' : value);
+                  chooseAppearance(key, value === values[0] ? '' : value);
                 }}
               />
-              {value}
+              {NAMES[value] ?? value}
             </label>
           ))}
         </fieldset>
       ))}
     </div>
   );
-}
-
-function keep(key: string, value: string) {
-  const { dataset } = document.documentElement;
-  if (value) dataset[key] = value;
-  else delete dataset[key];
-  try {
-    if (value) localStorage.setItem(key, value);
-    else localStorage.removeItem(key);
-  } catch {
-    // Storage may be refused: the choice then lasts as long as the page.
-  }
 }
 
 function read(key: string): string {

@@ -84,7 +84,7 @@ export function SearchBox({
         aria-controls={list}
         aria-autocomplete="list"
         aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined}
-        className={className}
+        className={className ?? 'search-input'}
         onChange={(event) => {
           setValue(event.target.value);
           setTyped(event.target.value);

@@ -1,50 +1,48 @@
 import { Timezone } from '@/components/site/Timezone';
 import { Button } from '@/components/ui/Button';
 
-/**
- * The way in to the digest, posted to `/subscribe/submit`. On the page of a tag (or of several) the digest
- * starts out with those tags.
- */
-export function SubscribeBox({ tags = [] }: { tags?: readonly { slug: string; name: string }[] }) {
+/** What a digest from here starts with: one tag, or a search that is the list's exact filter. */
+export interface SubscribeTo {
+  /** In words: "Continual learning and PEFT". */
+  name: string;
+  tag: string | null;
+  search: string | null;
+}
+
+/** The way in to the digest, posted to `/subscribe/submit`. */
+export function SubscribeBox({ to = null }: { to?: SubscribeTo | null }) {
   return (
-    <section
-      aria-labelledby="subscribe-title"
-      className="grid gap-x-8 gap-y-2 print:hidden sm:max-lg:grid-cols-[1fr_18rem]"
-    >
-      <h2 id="subscribe-title" className="text-lg text-pretty">
-        Get trending papers in your email inbox
-      </h2>
-      <form
-        action="/subscribe/submit"
-        method="post"
-        className="sm:max-lg:col-start-2 sm:max-lg:row-span-2"
-      >
-        {tags.map(({ slug }) => (
-          <input key={slug} type="hidden" name="tags" value={slug} />
-        ))}
+    <section className="mailbox" aria-labelledby="subscribe-title">
+      <h2 id="subscribe-title">{to ? 'Get these by mail' : 'Ten papers every Monday'}</h2>
+      <form action="/subscribe/submit" method="post">
+        {to?.tag && <input type="hidden" name="tags" value={to.tag} />}
+        {to?.search && <input type="hidden" name="searches" value={to.search} />}
         <Timezone />
         <label htmlFor="subscribe-email" className="sr-only">
           Email address
         </label>
-        <div className="grid max-w-96 grid-cols-[1fr_7rem]">
-          <input
-            id="subscribe-email"
-            name="email"
-            type="email"
-            required
-            autoComplete="email"
-            placeholder="you@example.org"
-            className="min-h-9 w-full min-w-0 border border-edge bg-page px-2.5 text-base placeholder:text-muted"
-          />
-          <Button>Subscribe</Button>
-        </div>
+        <input
+          id="subscribe-email"
+          name="email"
+          type="email"
+          required
+          autoComplete="email"
+          placeholder="you@example.org"
+        />
+        <Button>Subscribe</Button>
       </form>
-      <p className="max-w-96 text-xs text-muted">
-        {tags.length > 0
-          ? `On ${tags.map((tag) => tag.name).join(' and ')}, once a week. `
-          : 'Ten papers, once a week. '}
-        You choose the days, the tags and the number. No tracking; leave with one click.
+      <p className="small">
+        {to ? `New papers on ${to.name}, every Monday. ` : ''}
+        You choose the tags, the day and the number. No tracking. Unsubscribe in one click.
       </p>
     </section>
   );
+}
+
+/** The page with all choices, starting with the same. */
+export function subscribePath({ tag, search }: SubscribeTo): string {
+  const params = new URLSearchParams();
+  if (tag) params.set('tags', tag);
+  if (search) params.set('search', search);
+  return `/subscribe?${params}`;
 }

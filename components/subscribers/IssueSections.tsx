@@ -13,14 +13,8 @@ export function IssueSections({ sections }: { sections: readonly IssueSection[] 
     <section key={heading} className="mt-6" aria-label={heading}>
       <h2 className="mb-2 text-lg">{heading}</h2>
       <PaperList label={heading}>
-        {papers.map(({ paper, why }, index) => (
-          <PaperRow
-            key={paper.id}
-            paper={paper}
-            place={index + 1}
-            heading="h3"
-            signals={why === null ? [] : [why]}
-          />
+        {papers.map(({ paper, why }) => (
+          <PaperRow key={paper.id} paper={paper} now={new Date()} heading="h3" note={why} />
         ))}
       </PaperList>
     </section>

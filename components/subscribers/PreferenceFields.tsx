@@ -97,7 +97,7 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           type="number"
           min={1}
           max={MAX_PAPERS}
-          label="Papers at most"
+          label="Maximum papers"
           defaultValue={values.maxPapers}
           error={problems.maxPapers}
         />

@@ -1,43 +1,59 @@
 import type { ReactNode } from 'react';
 import { MonthChart } from '@/components/tags/MonthChart';
+import { addLink } from '@/lib/feed/chips';
+import type { Feed } from '@/lib/feed/filters';
 import type { MonthCount } from '@/lib/tags/months';
 import { narrowerTags, type Tag, tagBySlug } from '@/lib/tags/taxonomy';
 
 interface TagHeadProps {
+  feed: Feed;
   tag: Tag;
   papers: number;
   related: readonly { slug: string; name: string; lift: number }[];
   months: readonly MonthCount[];
+  /** By mail, and as a feed. */
+  links: { mail: string; feed: string };
 }
 
 /** Above a tag's papers: what the tag means, its neighbours, how much is written. */
-export function TagHead({ tag, papers, related, months }: TagHeadProps) {
+export function TagHead({ feed, tag, papers, related, months, links }: TagHeadProps) {
   const broader = tag.broader === null ? undefined : tagBySlug(tag.broader);
   const narrower = narrowerTags(tag.slug);
   return (
-    <section aria-label={`About the tag ${tag.name}`} className="mt-3 border-t border-rule pt-3">
-      <p className="max-w-measure font-serif text-base">{tag.definition}</p>
-      <div className="mt-2 flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
-        <dl className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+    <section aria-label={`About the tag ${tag.name}`} className="tag-head">
+      <div>
+        <div className="tag-title">
+          <h1>{tag.name}</h1>{' '}
+          <p className="btns print:hidden">
+            <a className="btn" href={links.mail}>
+              Get by mail
+            </a>{' '}
+            <a className="btn" href={links.feed}>
+              Feed
+            </a>
+          </p>
+        </div>
+        <p className="def">{tag.definition}</p>
+        <dl className="rel">
           <Row name="Papers">{papers.toLocaleString('en')}</Row>
           {broader && (
             <Row name="Broader">
-              <TagLinks tags={[broader]} />
+              <TagLinks tags={[broader]} feed={feed} />
             </Row>
           )}
           {narrower.length > 0 && (
             <Row name="Narrower">
-              <TagLinks tags={narrower} />
+              <TagLinks tags={narrower} feed={feed} />
             </Row>
           )}
           {related.length > 0 && (
             <Row name="Often with">
-              <TagLinks tags={related} />
+              <TagLinks tags={related} feed={feed} />
             </Row>
           )}
         </dl>
-        <MonthChart name={tag.name} months={months} />
       </div>
+      <MonthChart name={tag.name} months={months} />
     </section>
   );
 }
@@ -45,20 +61,22 @@ export function TagHead({ tag, papers, related, months }: TagHeadProps) {
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
-      <dt className="flex min-h-6 items-center text-muted">{name}</dt>
-      <dd className="flex min-h-6 items-center">{children}</dd>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
     </>
   );
 }
 
-function TagLinks({ tags }: { tags: readonly { slug: string; name: string }[] }) {
+/** The name goes to that tag in place of this one; the plus asks for both. */
+function TagLinks({ tags, feed }: { tags: readonly { slug: string; name: string }[]; feed: Feed }) {
   return (
-    <ul className="flex flex-wrap gap-x-3">
+    <ul>
       {tags.map(({ slug, name }) => (
         <li key={slug}>
-          <a className="quiet-link target" href={`/tags/${slug}`}>
-            {name}
-          </a>
+          <a href={`/tags/${slug}`}>{name}</a>{' '}
+          <a className="plus-a" href={addLink(feed, slug).href} aria-label={`Add ${name}`}>
+            +
+          </a>{' '}
         </li>
       ))}
     </ul>

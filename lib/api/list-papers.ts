@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db/sql';
-import { makeFeed } from '@/lib/feed/filters';
+import { type Feed, makeFeed } from '@/lib/feed/filters';
+import { feedQuery } from '@/lib/feed/list-terms';
 import { windowStart } from '@/lib/feed/periods';
 import { BadCursor, type FeedPaper, feedPapers, listFeed } from '@/lib/feed/query';
 import { search } from '@/lib/search/search';
@@ -11,16 +12,18 @@ import type { ListQuery } from './papers';
  */
 export async function listPapers(
   db: Db,
-  { q, tag: tags, window, sort, limit, after }: ListQuery,
+  { q, window, sort, limit, after }: Pick<ListQuery, 'q' | 'window' | 'sort' | 'limit' | 'after'>,
+  filter: Pick<Feed, 'tags' | 'without' | 'category' | 'hasCode'>,
   now: Date,
 ): Promise<{ papers: FeedPaper[]; next: string | null; messages?: string[] }> {
   if (q === undefined) {
     const view = sort === undefined || sort === 'relevance' ? 'trending' : sort;
-    const feed = makeFeed({ view, tags, window: window ?? 'week' });
+    const feed = makeFeed({ ...filter, view, window: window ?? 'week' });
     return listFeed(db, feed, { limit, after, now });
   }
   const from = windowStart(window ?? 'all', now) ?? undefined;
-  const found = await search(db, q, { limit, after, sort, tags, window: { from } }).page();
+  const text = `${q} ${feedQuery(filter)}`;
+  const found = await search(db, text, { limit, after, sort, window: { from } }).page();
   if (found.startedOver) {
     throw new BadCursor('This address of a further page is not one of ours.');
   }

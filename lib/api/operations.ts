@@ -3,7 +3,7 @@ import { CITATION_FORMATS } from '@/lib/citations/formats';
 import { preferencesSchema } from '@/lib/subscribers/preferences';
 import { completionsAnswer, completionsQuery } from './completions';
 import type { Operation } from './openapi';
-import { listAnswer, listQuery, paperSchema, tagsAnswer } from './papers';
+import { listAnswer, listQuery, paperSchema, tagsAnswer, tagsQuery } from './papers';
 
 const preferences = preferencesSchema(() => true).in;
 
@@ -50,6 +50,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/tags',
     id: 'listTags',
     summary: 'All tags, with the number of papers of each',
+    description: 'With parameters, among the papers of that filter alone.',
+    query: tagsQuery,
     answers: [{ status: 200, description: 'The taxonomy', schema: tagsAnswer }],
   },
   {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { MAX_TAGS, VIEWS } from '@/lib/feed/filters';
-import { WINDOWS } from '@/lib/feed/periods';
+import { VIEWS } from '@/lib/feed/filters';
 import type { FeedPaper } from '@/lib/feed/query';
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import { SIGNAL_KINDS } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { namedTags } from '@/lib/tags/taxonomy';
+import { feedFilter } from './feed-filter';
 
 /** Parameters of `GET /api/v1/papers`. */
 export const listQuery = z.strictObject({
@@ -18,19 +18,10 @@ export const listQuery = z.strictObject({
     .describe(
       'A search, in the language of the search page: lora "catastrophic forgetting" -survey',
     ),
-  tag: z
-    .array(
-      z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the slug of a tag, as in /api/v1/tags'),
-    )
-    .max(MAX_TAGS, `can be given at most ${MAX_TAGS} times`)
-    .default([])
-    .describe('Slug of a tag; given several times, papers with all of them'),
-  window: z
-    .enum(WINDOWS, `must be one of ${WINDOWS.join(', ')}`)
-    .optional()
-    .describe(
-      'How far back from now, never widened: by the date of publication with q, else by feedAt. Default: all with q, else week',
-    ),
+  ...feedFilter,
+  window: feedFilter.window.describe(
+    'How far back from now, never widened: by the date of publication with q, else by feedAt. Default: all with q, else week',
+  ),
   sort: z
     .enum([...VIEWS, 'relevance'], `must be one of ${[...VIEWS, 'relevance'].join(', ')}`)
     .optional()
@@ -97,12 +88,18 @@ export const listAnswer = z.object({
   messages: z.array(z.string()).optional().describe('What of `q` was not understood'),
 });
 
+/** Parameters of `GET /api/v1/tags`. */
+export const tagsQuery = z.strictObject({
+  ...feedFilter,
+  window: feedFilter.window.describe('How far back from now, by feedAt. Default: all'),
+});
+
 export const tagsAnswer = z.array(
   z.object({
     slug: z.string(),
     name: z.string(),
     broader: z.string().nullable().describe('Slug of the broader tag'),
-    count: z.int().describe('Papers with it'),
+    count: z.int().describe('Papers with it, among those that the parameters ask for'),
   }),
 );
 

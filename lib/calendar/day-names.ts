@@ -1,9 +1,7 @@
 /** Days put into words, in UTC: the same on pages, in mails and in feeds. */
 
-const format = (options: Intl.DateTimeFormatOptions) => {
-  const { format } = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
-  return (date: Date) => format(date).replace(',', '');
-};
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format;
 
 /** "2025-03-12". */
 export function isoDay(date: Date): string {
@@ -16,13 +14,19 @@ export const dayName = format({ day: 'numeric', month: 'short', year: 'numeric' 
 /** "12 March 2025". */
 export const longDayName = format({ day: 'numeric', month: 'long', year: 'numeric' });
 
-/** "Wednesday 12 March 2025". */
-export const fullDayName = format({
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
+const weekday = format({ weekday: 'long' });
+
+/** "Wednesday, 12 March 2025". */
+export function fullDayName(date: Date): string {
+  return `${weekday(date)}, ${longDayName(date)}`;
+}
+
+/** "6 Mar"; "6 Mar 2024" where that is another year than `now`. */
+export function shortDayName(date: Date, now: Date): string {
+  return date.getUTCFullYear() === now.getUTCFullYear() ? dayOfMonth(date) : dayName(date);
+}
+
+const dayOfMonth = format({ day: 'numeric', month: 'short' });
 
 /** "March 2025". */
 export const monthName = format({ month: 'long', year: 'numeric' });

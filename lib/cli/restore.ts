@@ -1,4 +1,5 @@
 import { restore } from '../db/restore';
+import { recountFeeds } from '../feed/rank';
 import { type Command, UsageError } from './command';
 import { withNewDatabase } from './database';
 import { progressLine } from './progress';
@@ -13,7 +14,11 @@ export const command: Command = {
     const rows = await withNewDatabase('restore', (db) =>
       restore(db, path, (done) =>
         progress(progressLine({ done, unit: 'rows', startedAt }, Date.now())),
-      ),
+      ).then(async (restored) => {
+        // A backup of an older version may lack counts.
+        await recountFeeds(db);
+        return restored;
+      }),
     );
     print(`Restored ${rows.toLocaleString('en')} rows from ${path}.`);
     return 0;

@@ -14,7 +14,7 @@ export const command: Command = {
       if (action === 'load') print(`${await loadSample(db, new Date())} sample papers loaded`);
       else
         print(
-          `${await removeSample(db)} sample papers removed; papers that a source confirmed stay`,
+          `${await removeSample(db, new Date())} sample papers removed; papers that a source confirmed stay`,
         );
       return 0;
     });

@@ -77,6 +77,21 @@ async function findEdition(
   return row && { ...row, cadence, ranked: row.ranked as unknown as Candidate[] };
 }
 
+/** The days (UTC) that editions were made at the end of, or during; the latest first, up to a year back. */
+export async function editionDays(
+  db: ModelDb,
+  now: Date,
+): Promise<{ cadence: Cadence; day: string }[]> {
+  return db.$queryRaw<{ cadence: Cadence; day: string }[]>(sql`
+    select cadence::text as cadence, day from (
+      select cadence, to_char((ends_at - interval '1 millisecond') at time zone 'UTC', 'YYYY-MM-DD')
+        as day, max(ends_at) as last
+      from edition where ends_at <= ${now} and ends_at > ${new Date(now.getTime() - 366 * DAY_MS)}
+        and jsonb_array_length(ranked) > 0
+      group by 1, 2) days
+    order by last desc, cadence desc`);
+}
+
 /** The last edition of a public period, from its first moment on, up to but without the second. */
 export async function lastEditionIn(
   db: ModelDb,

@@ -3,9 +3,10 @@ import { isoDay } from '@/lib/calendar/day-names';
 import type { ModelDb } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
+import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { CADENCES, type Cadence } from '@/lib/subscribers/preferences';
-import { nextPeriodStart, periodOfDate, periodStart } from '../subscribers/timetable';
-import { lastEditionIn, newBetween } from './edition-store';
+import { issueName, nextPeriodStart, periodOfDate, periodStart } from '../subscribers/timetable';
+import { editionDays, lastEditionIn, newBetween } from './edition-store';
 import type { DigestContent } from './select';
 
 /** Past digests on the web. */
@@ -49,15 +50,33 @@ export function readIssueAddress(
   return { cadence: known, period };
 }
 
-/** The current periods, for the page that lists the issues. */
-export function latestPeriods(cadence: Cadence, now: Date, count: number): string[] {
-  const periods: string[] = [];
-  let start = periodStart(cadence, periodOfDate(cadence, dayOf(now)))!;
-  while (periods.length < count) {
-    periods.push(periodOfDate(cadence, start));
-    start = periodStart(cadence, periodOfDate(cadence, start.subtract({ days: 1 })))!;
-  }
-  return periods;
+/** The periods of the issues that were made, the latest first, for the page that lists them. */
+export async function madeIssues(db: ModelDb, now: Date): Promise<Record<Cadence, string[]>> {
+  const made = await editionDays(db, now);
+  const of = (cadence: Cadence) => {
+    const days = made.filter((edition) => edition.cadence === cadence);
+    return [...new Set(days.map(({ day }) => periodOfDate(cadence, Temporal.PlainDate.from(day))))];
+  };
+  return { daily: of('daily'), weekly: of('weekly'), monthly: of('monthly') };
+}
+
+/** The issue that was made last, by its first paper; null before the first one, and of an empty one. */
+export async function latestIssue(
+  db: ModelDb,
+  now: Date,
+): Promise<{ name: string; path: string; title: string; papers: number } | null> {
+  const [last] = await editionDays(db, now);
+  if (!last) return null;
+  const { cadence, day } = last;
+  const period = periodOfDate(cadence, Temporal.PlainDate.from(day));
+  const { papers } = await publicIssue(db, cadence, period, now);
+  if (papers.length === 0) return null;
+  return {
+    name: issueName(cadence, period),
+    path: issuePath(cadence, period),
+    title: plainMaths(papers[0]!.title),
+    papers: papers.length,
+  };
 }
 
 const moment = (date: Temporal.PlainDate) => new Date(`${date.toString()}T00:00:00Z`);

@@ -54,6 +54,16 @@ export function isFiltered(feed: Pick<Feed, 'tags' | 'without' | 'category' | 'h
   return feed.tags.length > 0 || feed.without.length > 0 || feed.category !== null || feed.hasCode;
 }
 
+/** How many things the papers of a feed are asked for. */
+export function filterCount({ tags, without, category, hasCode }: Feed): number {
+  return tags.length + without.length + (category === null ? 0 : 1) + (hasCode ? 1 : 0);
+}
+
+/** Whether search engines are to know a feed. What leaves out, and long combinations, have no end. */
+export function isIndexed(feed: Feed): boolean {
+  return feed.without.length === 0 && filterCount(feed) < 3;
+}
+
 /**
  * The one address of a feed, whatever the order in which it was put together:
  * `/tags/A+B/without/C/category/cs.CL/code/VIEW/WINDOW-OR-PERIOD/after/CURSOR`, each part only where

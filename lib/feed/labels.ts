@@ -4,15 +4,23 @@ import { compactCount } from '@/lib/papers/display';
 import type { Feed } from './filters';
 import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';
-import { quietWindow } from './quiet-days';
 import type { Explanation } from './score';
 import type { CountedSignal } from './signals';
 import { SIGNAL_WEIGHTS } from './weights';
 
 const VIEW_NAMES = { trending: 'Trending papers', new: 'New papers', top: 'Top papers' } as const;
 
-/** What a window is called after "papers of": "the past week", "all time". */
+/** Windows as links and after a count: "This week", "143 this week". */
 export const WINDOW_NAMES: Record<Window, string> = {
+  day: 'Past day',
+  week: 'This week',
+  month: 'This month',
+  year: 'This year',
+  all: 'All time',
+};
+
+/** Windows after "from": "from the past week". */
+export const WINDOW_SPANS: Record<Window, string> = {
   day: 'the past day',
   week: 'the past week',
   month: 'the past month',
@@ -20,25 +28,44 @@ export const WINDOW_NAMES: Record<Window, string> = {
   all: 'all time',
 };
 
-/** "New papers on LoRA and PEFT, without Video, with code, of March 2025". `nameOf` names a slug. */
+/** "New papers on LoRA and PEFT, without video, with code, in March 2025". `nameOf` names a slug. */
 export function feedTitle(feed: Feed, nameOf: (slug: string) => string): string {
-  const subjects = [
-    ...feed.tags.map(nameOf),
-    ...(feed.category ? [`arXiv category ${feed.category}`] : []),
-  ];
-  const parts: string[] = [VIEW_NAMES[feed.view]];
-  if (subjects.length > 0) parts.push(` on ${listed(subjects, 'and')}`);
-  if (feed.without.length > 0) parts.push(`, without ${listed(feed.without.map(nameOf), 'or')}`);
-  if (feed.hasCode) parts.push(`${parts.length > 1 ? ',' : ''} with code`);
-  if (feed.period) parts.push(` of ${periodName(feed.period).replace(/^Week/, 'week')}`);
-  else if (feed.view === 'top') parts.push(` of ${WINDOW_NAMES[feed.window]}`);
-  return parts.join('');
+  const filter = filterTitle(feed, nameOf);
+  const on = filter && !filter.startsWith('with') ? ` on ${filter}` : filter && ` ${filter}`;
+  const view =
+    feed.period && feed.view === 'trending' && !filter ? 'Trending' : VIEW_NAMES[feed.view];
+  return `${view}${on}${timeOf(feed)}`;
 }
 
-/** "There are no papers from the past week: these are from all time.", and why that may be. */
-export function widenedNotice(asked: Window, shown: Window, now: Date): string {
-  const notice = `There are no papers from ${WINDOW_NAMES[asked]}: these are from ${WINDOW_NAMES[shown]}.`;
-  return [notice, quietWindow(asked, now) ?? []].flat().join(' ');
+/** The filter in words: "reinforcement learning and PEFT, without video". Empty without one. */
+export function filterTitle(feed: Feed, nameOf: (slug: string) => string): string {
+  const named = (slug: string) => inSentence(nameOf(slug));
+  const subjects = [...feed.tags.map(named), ...(feed.category ? [feed.category] : [])];
+  return [
+    listed(subjects, 'and'),
+    feed.without.length > 0 ? `without ${listed(feed.without.map(named), 'or')}` : '',
+    feed.hasCode ? 'with code' : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** A name within a sentence: "large language models", but "LoRA". */
+function inSentence(name: string): string {
+  return /^[A-Z][^A-Z]*$/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+}
+
+/** At the start of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function timeOf({ period, view, window }: Feed): string {
+  if (period) {
+    const name = periodName(period).replace(/^Week/, 'week');
+    return period.unit === 'day' ? ` on ${name}` : ` in ${name}`;
+  }
+  return view === 'top' ? ` of ${WINDOW_SPANS[window]}` : '';
 }
 
 /** "The source daily-papers has not answered since 21 Nov 2026." */

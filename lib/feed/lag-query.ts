@@ -16,3 +16,10 @@ export async function laggingSources(db: Db, now: Date): Promise<LaggingSource[]
     where enabled and failures > 0 and (succeeded_at is null or succeeded_at < ${dayAgo})
     order by name`);
 }
+
+/** Whether a source that is asked by itself is switched on. The sample is read once. */
+export async function anySourceIsOn(db: Db): Promise<boolean> {
+  const rows = await db.$queryRaw<{ name: string }[]>(sql`
+    select name from source_state where enabled and name <> 'sample' limit 1`);
+  return rows.length > 0;
+}

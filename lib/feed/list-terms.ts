@@ -7,6 +7,8 @@ import type { Feed } from './filters';
 export const ALL = 'all';
 export const HAS_CODE = 'has:code';
 export const tagTerm = (slug: string) => `tag:${slug}`;
+/** Papers filed under a day are counted by it; no feed has such a list. */
+export const dayTerm = (isoDay: string) => `day:${isoDay}`;
 export const categoryTerm = (category: string) => `cat:${category}`;
 
 /** All terms of a paper, sorted. */
@@ -46,4 +48,10 @@ export function feedTerms(feed: Pick<Feed, 'tags' | 'without' | 'category' | 'ha
     ],
     unwanted: feed.without.map(tagTerm),
   };
+}
+
+/** A feed's filter in the language of the search page: `tag:peft cat:cs.CL has:code -tag:lora`. */
+export function feedQuery(feed: Pick<Feed, 'tags' | 'without' | 'category' | 'hasCode'>): string {
+  const { wanted, unwanted } = feedTerms(feed);
+  return [...wanted, ...unwanted.map((term) => `-${term}`)].join(' ');
 }

@@ -3,10 +3,12 @@ import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 import { type Cursor, readCursor, writeCursor } from './cursor';
+import { type DailyGains, dailyGains } from './daily-gains';
 import type { Feed } from './filters';
-import { type LaggingSource, laggingSources } from './lag-query';
+import { anySourceIsOn, type LaggingSource, laggingSources } from './lag-query';
 import { ALL, feedTerms, HAS_CODE } from './list-terms';
-import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
+import { type DateRange, periodRange, widerWindow, windowStart } from './periods';
+import { reasonOf } from './reason';
 import { type Explanation, explain } from './score';
 import { type CountedSignal, countSignals } from './signals';
 import { FOREVER, loadRankInput, loadRankRows, termCounts } from './store';
@@ -17,6 +19,10 @@ export interface FeedPaper extends Paper {
   feedAt: Date;
   signals: CountedSignal[];
   why: Explanation;
+  /** The same in one sentence. */
+  reason: string;
+  /** Upvotes by day; null where no readings tell. */
+  gains: DailyGains | null;
 }
 
 export interface FeedPage {
@@ -49,22 +55,54 @@ export async function listFeed(
   return { papers: await feedPapers(db, ids, now), next };
 }
 
+/** Fewer papers on a first page are followed by earlier ones. */
+const THIN = 10;
+
+/** Papers of the next wider window that has more, by interest; `feed` is their whole list. */
+export interface Earlier {
+  feed: Feed;
+  papers: FeedPaper[];
+}
+
 /**
- * The page that a reader sees: a first page without papers is widened to the next window that has
- * some. `shown` is the feed as shown; the address of the next page is made from it. `lagging` are the
- * sources whose silence may be why papers are missing.
+ * The page that a reader sees: a first page with few papers is followed by earlier ones. `lagging` are
+ * the sources whose silence may be why there are few.
  */
 export async function openFeed(
   db: Db,
   feed: Feed,
   request: PageRequest,
-): Promise<FeedPage & { shown: Feed; lagging: LaggingSource[] }> {
+): Promise<
+  FeedPage & { earlier: Earlier | null; lagging: LaggingSource[]; sourcesAreOn: boolean }
+> {
   const page = await listFeed(db, feed, request);
-  if (page.papers.length > 0 || request.after) return { ...page, shown: feed, lagging: [] };
-  const lagging = await laggingSources(db, request.now);
-  const shown = { ...feed, window: await widenedWindow(db, feed, request.now) };
-  if (shown.window === feed.window) return { ...page, shown, lagging };
-  return { ...(await listFeed(db, shown, request)), shown, lagging };
+  if (page.papers.length >= THIN || request.after) {
+    return { ...page, earlier: null, lagging: [], sourcesAreOn: false };
+  }
+  const [earlier, lagging, sourcesAreOn] = await Promise.all([
+    feed.period ? null : earlierPapers(db, feed, page.papers, request),
+    laggingSources(db, request.now),
+    anySourceIsOn(db),
+  ]);
+  return { ...page, earlier, lagging, sourcesAreOn };
+}
+
+async function earlierPapers(
+  db: Db,
+  feed: Feed,
+  shown: readonly FeedPaper[],
+  { limit, now }: PageRequest,
+): Promise<Earlier | null> {
+  const isShown = new Set(shown.map(({ id }) => id));
+  let found: { feed: Feed; ids: number[] } | null = null;
+  for (let window = widerWindow(feed.window); window; window = widerWindow(window)) {
+    const wider = { ...feed, window };
+    const { ids } = await listFeedIds(db, { ...wider, view: 'top' }, { limit, now });
+    const more = ids.filter((id) => !isShown.has(id)).slice(0, limit - shown.length);
+    if (more.length > (found?.ids.length ?? 0)) found = { feed: wider, ids: more };
+    if (shown.length + more.length >= THIN) break;
+  }
+  return found && { feed: found.feed, papers: await feedPapers(db, found.ids, now) };
 }
 
 /** The ids alone, for those who show papers in their own way. */
@@ -98,18 +136,6 @@ export async function listFeedIds(
   return { ids: page.map((row) => row.id), next };
 }
 
-/** The feed's window, or where that has no papers the next wider one that has some. */
-export async function widenedWindow(db: Db, feed: Feed, now: Date): Promise<Window> {
-  if (feed.period) return feed.window;
-  for (let window = feed.window; ; ) {
-    const wider = widerWindow(window);
-    if (!wider) return window;
-    const { ids } = await listFeedIds(db, { ...feed, window }, { limit: 1, now });
-    if (ids.length > 0) return window;
-    window = wider;
-  }
-}
-
 /** Papers by id, in the order asked, each with its explanation; hidden ones are left out. */
 export async function feedPapers(db: Db, ids: readonly number[], now: Date): Promise<FeedPaper[]> {
   if (ids.length === 0) return [];
@@ -131,11 +157,16 @@ export async function feedPapers(db: Db, ids: readonly number[], now: Date): Pro
       dayShare: row.dayShare,
       tagShare: tag && row.tagShare !== null ? { tag, share: row.tagShare } : null,
     });
-    return { ...paper, feedAt: row.feedAt, signals, why };
+    const bornAt = paper.publishedAt ?? paper.firstSeenAt;
+    const source = signals.find(({ kind }) => kind === 'upvotes')?.source;
+    const gains = source ? dailyGains(input.readings, { source, bornAt, now }) : null;
+    const reason = reasonOf({ signals, bornAt, feedAt: row.feedAt, dayShare: row.dayShare }, now);
+    return { ...paper, feedAt: row.feedAt, signals, why, reason, gains };
   });
 }
 
-function feedRange(feed: Feed, now: Date): Partial<DateRange> {
+/** From when to when a feed's papers are filed; open where it has no bound. */
+export function feedRange(feed: Feed, now: Date): Partial<DateRange> {
   if (feed.period) return periodRange(feed.period);
   return { from: windowStart(feed.window, now) ?? undefined };
 }

@@ -1,5 +1,7 @@
 import { HOUR_MS } from '@/lib/calendar/days';
 import { type Db, transaction } from '@/lib/db/sql';
+import { changeBitmaps, rebuildBitmaps } from './bitmap-store';
+import { bitChanges } from './bitmaps';
 import { bumpCatalogueVersion } from './catalogue-version';
 import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
 import { dampedDue, noteDamped } from './damped-store';
@@ -76,11 +78,17 @@ export async function rankAll(
   changed += (await rankStaleWeeks(db, { now })).changed;
   await transaction(db, async (tx) => {
     await store.nextGeneration(tx);
-    await store.recountTerms(tx);
+    await recountFeeds(tx);
     await store.setRankedUpTo(tx, null);
   });
   if (changed > 0) await bumpCatalogueVersion(db);
   return { papers, changed };
+}
+
+/** Counts all papers under each term anew: after papers were deleted, or a backup restored. */
+export async function recountFeeds(db: Db): Promise<void> {
+  await store.recountTerms(db);
+  await rebuildBitmaps(db);
 }
 
 /**
@@ -241,6 +249,7 @@ async function write(
   await store.removeRankRows(db, removed);
   await store.writeRankRows(db, changed, generation);
   await store.countTerms(db, counts);
+  await changeBitmaps(db, bitChanges(changed, removed, before));
   return changed.length + removed.length;
 }
 

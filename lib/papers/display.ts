@@ -24,6 +24,17 @@ export function arxivPdfUrl(arxivId: string): string {
   return `https://arxiv.org/pdf/${arxivId}`;
 }
 
+/** The paper as a web page, which arXiv makes of what was submitted since December 2023; else null. */
+export function arxivHtmlUrl(arxivId: string): string | null {
+  const month = /^(\d{4})\./.exec(arxivId)?.[1];
+  return month && month >= '2312' ? `https://arxiv.org/html/${arxivId}` : null;
+}
+
+/** Where the daily papers' readers discuss it. */
+export function discussionUrl(arxivId: string): string {
+  return `https://huggingface.co/papers/${arxivId}`;
+}
+
 export function doiUrl(doi: string): string {
   return `https://doi.org/${encodeURI(doi)}`;
 }
@@ -36,4 +47,11 @@ export function webUrl(value: string | null): string | null {
   if (value === null || !URL.canParse(value)) return null;
   const url = new URL(value);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+}
+
+/** Cut at a word, with an ellipsis, where it is longer than `most`. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most).replace(/[\s,;:(–—-]*\S*$/, '');
+  return `${cut || text.slice(0, most - 1)}…`;
 }

@@ -2,7 +2,7 @@
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 
-export const DENSITIES = ['comfortable', 'compact'] as const;
+export const DENSITIES = ['comfortable', 'compact', 'titles'] as const;
 
 /** Keys of localStorage. */
 export const THEME_KEY = 'theme';
@@ -14,4 +14,4 @@ export const DENSITY_KEY = 'density';
  */
 export const APPEARANCE_SCRIPT =
   `try{var d=document.documentElement.dataset,t=localStorage.${THEME_KEY},n=localStorage.${DENSITY_KEY};` +
-  `if(t==='light'||t==='dark')d.theme=t;if(n==='compact')d.density=n}catch(e){}`;
+  `if(t==='light'||t==='dark')d.theme=t;if(n==='compact'||n==='titles')d.density=n}catch(e){}`;

@@ -15,6 +15,8 @@ const tagSchema = z.strictObject({
   /** Never changes: it stands in URLs, subscriptions and the database. */
   slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   name: z.string().min(1),
+  /** Where there is little room: "LLMs". The name, where it is short enough. */
+  short: z.string().min(1).max(20).optional(),
   /** The slug of the broader tag. */
   broader: z.string().nullable(),
   /** Heading under which `/tags` lists it. */
@@ -67,6 +69,27 @@ export function namedTags(slugs: readonly string[]): TagName[] {
   });
 }
 
+/** For chips and rows. */
+export function shortTagName(slug: string): string {
+  const tag = bySlug.get(slug);
+  return tag?.short ?? tag?.name ?? slug;
+}
+
+/**
+ * A paper's tags as a row shows them: the `first` ones, then the most specific, which say most; tags
+ * that left the taxonomy are left out.
+ */
+export function bySpecificity(slugs: readonly string[], first: readonly string[] = []): string[] {
+  const rank = (slug: string) => (first.includes(slug) ? 100 : depthOf(slug));
+  return slugs.filter((slug) => bySlug.has(slug)).sort((a, b) => rank(b) - rank(a));
+}
+
+/** How many broader tags stand above a tag. */
+function depthOf(slug: string): number {
+  const broader = bySlug.get(slug)?.broader;
+  return broader ? 1 + depthOf(broader) : 0;
+}
+
 /** The tags whose `broader` tag is the given one. */
 export function narrowerTags(slug: string): Tag[] {
   return TAGS.filter((tag) => tag.broader === slug);
@@ -80,6 +103,6 @@ const RULES_VERSION = 1;
 
 /** Names the rules, weights and wording with which a paper was tagged. */
 export const TAXONOMY_VERSION = createHash('sha256')
-  .update(JSON.stringify([RULES_VERSION, WEIGHTS, CUES, TAGS]))
+  .update(JSON.stringify([RULES_VERSION, WEIGHTS, CUES, TAGS.map(({ short, ...tag }) => tag)]))
   .digest('hex')
   .slice(0, 16);

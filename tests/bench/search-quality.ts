@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { listPapers } from '@/lib/api/list-papers';
 import type { PrismaClient } from '@/lib/db/generated/client';
+import { makeFeed } from '@/lib/feed/filters';
 import { type EngineName, searchEngine } from '@/lib/search/rank/engines';
 import { search } from '@/lib/search/search';
 import { terms } from '@/lib/search/text/terms';
@@ -107,7 +108,7 @@ async function ask(
   for (const { id, text } of set.queries) {
     const found =
       engine === offered
-        ? (await listPapers(db, { q: text, tag: [], limit: 10 }, new Date())).papers.map(
+        ? (await listPapers(db, { q: text, limit: 10 }, makeFeed(), new Date())).papers.map(
             (p) => p.id,
           )
         : (await search(db, text, { limit: 10, engine }).page()).ids;

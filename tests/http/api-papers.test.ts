@@ -84,6 +84,40 @@ test('counts the papers of each tag', async () => {
   expect(peft?.count).toBe(papers.length);
 });
 
+test('a filter means the same to the list and to the counts of tags', async () => {
+  for (const filter of [
+    'window=all',
+    'window=all&tag=fine-tuning&without=peft',
+    'window=all&category=cs.cl&code=true',
+    'window=week&code=1',
+  ]) {
+    const { papers } = listAnswer.parse(await json(`/papers?limit=100&${filter}`));
+    for (const { slug, count } of tagsAnswer.parse(await json(`/tags?${filter}`))) {
+      const tagged = papers.filter(({ tags }) => tags.some((tag) => tag.slug === slug));
+      expect(count, `${slug} of ${filter}`).toBe(tagged.length);
+    }
+  }
+  const { papers } = listAnswer.parse(
+    await json(
+      '/papers?window=all&limit=100&tag=fine-tuning&without=peft&category=cs.CL&code=true',
+    ),
+  );
+  expect(papers.length).toBeGreaterThan(0);
+  for (const paper of papers) {
+    expect(paper.categories).toContain('cs.CL');
+    expect(paper.links.code).not.toBeNull();
+    expect(paper.tags.map(({ slug }) => slug)).not.toContain('peft');
+  }
+  const found = listAnswer.parse(
+    await json(
+      '/papers?q=language&limit=100&tag=fine-tuning&without=peft&category=cs.CL&code=true',
+    ),
+  );
+  expect(papers.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(found.papers.map(({ id }) => id)),
+  );
+});
+
 test.each([
   ['limit=0', 'limit'],
   ['limit=101', 'limit'],
@@ -95,6 +129,10 @@ test.each([
   ['tag=no-such-tag', 'tag'],
   ['tag=%27%3B--', 'tag'],
   ['tag=a&tag=b&tag=c&tag=d&tag=e&tag=f', 'tag'],
+  ['without=no-such-tag', 'without'],
+  ['tag=peft&without=peft', 'without'],
+  ['category=;', 'category'],
+  ['code=maybe', 'code'],
   ['after=x', 'after'],
   ['q=', 'q'],
   ['page=2', 'page'],

@@ -5,7 +5,7 @@ const get = (path: string) => fetch(`${url}${path}`, { redirect: 'manual' });
 const search = async (query: string) =>
   (await get(`/search?q=${encodeURIComponent(query)}`)).text();
 const papersOn = (html: string) =>
-  [...html.matchAll(/<li class="paper" id="(p\d+)"/g)].map((m) => m[1]);
+  [...html.matchAll(/<li class="paper" data-paper="(\d+)"/g)].map((m) => m[1]);
 
 test('the search page finds papers and shows where they matched, without a script', async () => {
   const html = await search('pre-training -survey');
@@ -14,8 +14,8 @@ test('the search page finds papers and shows where they matched, without a scrip
   expect(html).toContain('aria-label="Remove -survey"');
 });
 
-test('an empty search explains what can be asked', async () => {
-  expect(await search('')).toContain('What can be asked');
+test('an empty search gives tips', async () => {
+  expect(await search('')).toContain('Search tips');
 });
 
 test('a pasted arXiv address leads to the paper', async () => {

@@ -124,13 +124,13 @@ describe('from sign-up to goodbye, without scripts', () => {
     }
     const bare = await fetch(new URL(link, url), { method: 'POST' });
     expect(bare.status).toBeGreaterThanOrEqual(400);
-    expect(await page(pathOf(linkTo(digest, '/unsubscribe')))).toContain('You get no more digests');
+    expect(await page(pathOf(linkTo(digest, '/unsubscribe')))).toContain('You’re unsubscribed');
   });
 
   test('a confirmation from before does not bring the digest back', async () => {
     const [letter] = await mailsTo(address);
     await post('/confirm/submit', { token: tokenOf(linkTo(letter!, '/confirm')) });
-    expect(await page(pathOf(linkTo(digest, '/unsubscribe')))).toContain('You get no more digests');
+    expect(await page(pathOf(linkTo(digest, '/unsubscribe')))).toContain('You’re unsubscribed');
   });
 });
 

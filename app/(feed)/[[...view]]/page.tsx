@@ -1,32 +1,31 @@
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect, redirect } from 'next/navigation';
-import { FeedLayout } from '@/components/feed/FeedLayout';
+import { Dateline } from '@/components/feed/Dateline';
+import { FeedAside } from '@/components/feed/FeedAside';
+import { FeedPage } from '@/components/feed/FeedPage';
+import { FilterBar } from '@/components/feed/FilterBar';
 import { NoPapers } from '@/components/feed/NoPapers';
 import { PeriodLinks } from '@/components/feed/PeriodLinks';
-import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
-import { Why } from '@/components/feed/Why';
-import { PaperList } from '@/components/paper/PaperList';
-import { PaperRow } from '@/components/paper/PaperRow';
+import { SampleNotice } from '@/components/site/SampleNotice';
+import { type SubscribeTo, subscribePath } from '@/components/site/SubscribeBox';
 import { TagHead } from '@/components/tags/TagHead';
 import { getDb } from '@/lib/db/client';
+import { latestIssue } from '@/lib/digest/issues';
+import { filterChips } from '@/lib/feed/chips';
+import { filterDrops } from '@/lib/feed/drop-query';
+import { feedFacets } from '@/lib/feed/facet-query';
 import {
   type Feed,
   type FeedAddress,
   feedPath,
+  isFiltered,
+  isIndexed,
   isOneOfFew,
   makeFeed,
   parseFeedPath,
-  VIEWS,
 } from '@/lib/feed/filters';
-import {
-  feedTitle,
-  laggingNotice,
-  signalLabels,
-  WINDOW_NAMES,
-  widenedNotice,
-} from '@/lib/feed/labels';
-import type { LaggingSource } from '@/lib/feed/lag-query';
-import { WINDOWS } from '@/lib/feed/periods';
+import { feedTitle, filterTitle } from '@/lib/feed/labels';
+import { feedQuery } from '@/lib/feed/list-terms';
 import { BadCursor, openFeed } from '@/lib/feed/query';
 import { catalogueSpan, isArchive, isOfCatalogue } from '@/lib/feed/span-query';
 import { tagPage } from '@/lib/feed/tag-query';
@@ -41,9 +40,6 @@ type Props = { params: Promise<{ view?: string[] }> };
 export const revalidate = 60;
 
 const PAPERS = 30;
-const VIEW_NAMES = { trending: 'Trending', new: 'New', top: 'Top' };
-const WINDOW_TABS = { day: 'Day', week: 'Week', month: 'Month', year: 'Year', all: 'All time' };
-
 /** None at build time: a build needs no database. Each page is made when first asked for, and kept. */
 export function generateStaticParams() {
   return [];
@@ -71,7 +67,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       siteName: 'Broadsheet',
       images: feed.tags.slice(0, 1).map((slug) => `${env().siteUrl}/cards/tags/${slug}`),
     },
-    ...(after && { robots: { index: false } }),
+    ...((after || !isIndexed(feed)) && { robots: { index: false } }),
   };
 }
 
@@ -80,63 +76,91 @@ export default async function Page({ params }: Props) {
   const address = await addressOf(await params, now);
   if (!isOneOfFew(address)) doNotKeepPage();
   const { feed, after } = address;
-  const { papers, next, shown, lagging } = await openFeed(getDb(), feed, {
-    limit: PAPERS,
-    after,
-    now,
-  }).catch((error) => {
+  const db = getDb();
+  const [page, facets, issue] = await Promise.all([
+    openFeed(db, feed, { limit: PAPERS, after, now }),
+    feedFacets(db, feed, now),
+    latestIssue(db, now),
+  ]).catch((error) => {
     if (error instanceof BadCursor) notFound();
     throw error;
   });
-  const [onlyTag] = feed.tags.length === 1 && !after ? feed.tags : [];
-  const about = onlyTag ? await tagPage(getDb(), onlyTag, now) : null;
+  const { papers, next, earlier, lagging } = page;
   const { period } = feed;
-  const span = period && (await catalogueSpan(getDb(), now));
-  const tags = feed.tags.map((slug) => ({ slug, name: nameOf(slug) }));
-  const tail = feedPath(feed) === '/' ? '' : feedPath(feed);
+  const [onlyTag] = feed.tags.length === 1 && isOnly(feed) && !after ? feed.tags : [];
+  const about = onlyTag ? await tagPage(db, onlyTag, now) : null;
+  const span = period && (await catalogueSpan(db, now));
+  const drops = papers.length === 0 ? await filterDrops(db, feed, now) : [];
+  const mail = mailOf(feed);
+  const path = feedPath(feed);
+  const links = {
+    mail: mail ? subscribePath(mail) : '/subscribe',
+    feed: `/feeds/atom${tailOf(feed)}`,
+  };
   return (
-    <FeedLayout
-      title={titleOf(shown)}
-      lede={ledeOf(feed, shown, lagging, now)}
-      views={VIEWS.map((view) => ({
-        href: feedPath(makeFeed({ ...feed, view, window: undefined })),
-        label: VIEW_NAMES[view],
-        current: feed.view === view,
-      }))}
-      windows={WINDOWS.map((window) => ({
-        href: feedPath({ ...feed, window, period: null }),
-        label: WINDOW_TABS[window],
-        current: !feed.period && shown.window === window,
-      }))}
-      tags={tags}
-      header={
+    <FeedPage
+      feed={feed}
+      label={titleOf(feed)}
+      papers={papers}
+      earlier={earlier}
+      lead={path === '/' && !after}
+      empty={
+        <NoPapers
+          feed={feed}
+          lagging={lagging}
+          drops={drops}
+          isCatalogueEmpty={facets.windows.all === 0 && !isFiltered(feed)}
+          sourcesAreOn={page.sourcesAreOn}
+          now={now}
+        />
+      }
+      head={
         <>
-          {about && <TagHead {...about} />}
+          {about ? (
+            <TagHead {...about} feed={feed} links={links} />
+          ) : (
+            <Dateline
+              feed={feed}
+              facets={facets}
+              lagging={lagging}
+              links={links}
+              nameOf={nameOf}
+              isFront={path === '/' && !after}
+              now={now}
+            />
+          )}
           {period && span && <PeriodLinks feed={feed} period={period} span={span} />}
-          <SinceLastVisit />
+          <FilterBar feed={feed} facets={facets} chips={filterChips(feed, facets)} />
         </>
       }
-      feeds={{ atom: `/feeds/atom${tail}`, json: `/feeds/json${tail}` }}
-      first={after ? feedPath(feed) : null}
-      next={next && feedPath(shown, next)}
-    >
-      {papers.length === 0 ? (
-        <NoPapers feed={feed} lagging={lagging} now={now} />
-      ) : (
-        <PaperList label={titleOf(feed)}>
-          {papers.map((paper, i) => (
-            <PaperRow
-              key={paper.id}
-              paper={paper}
-              place={after ? undefined : i + 1}
-              signals={signalLabels(paper.signals)}
-              why={<Why why={paper.why} />}
-            />
-          ))}
-        </PaperList>
-      )}
-    </FeedLayout>
+      aside={<FeedAside notice={<SampleNotice />} issue={issue} mail={mail} />}
+      first={after ? path : null}
+      next={next && feedPath(feed, next)}
+      now={now}
+    />
   );
+}
+
+/** Whether a feed is about its tags and nothing else. */
+function isOnly({ without, category, hasCode, period, view }: Feed): boolean {
+  return !without.length && !category && !hasCode && !period && view === 'trending';
+}
+
+/** What a digest from this page starts with: the tag, or the exact filter as a saved search. */
+function mailOf(feed: Feed): SubscribeTo | null {
+  if (!isFiltered(feed)) return null;
+  const [tag] = feed.tags;
+  const isOneTag = feedQuery(feed) === `tag:${tag}`;
+  return {
+    name: filterTitle(feed, nameOf),
+    tag: isOneTag ? tag! : null,
+    search: isOneTag ? null : feedQuery(feed),
+  };
+}
+
+function tailOf(feed: Feed): string {
+  const path = feedPath(feed);
+  return path === '/' ? '' : path;
 }
 
 /** The address asked for; redirects where the same feed has another one. */
@@ -157,14 +181,6 @@ async function addressOf(params: { view?: string[] }, now: Date): Promise<FeedAd
 function readAddress({ view = [] }: { view?: string[] }) {
   const segments = view.map(decodeSegment);
   return { address: parseFeedPath(segments), path: `/${segments.join('/')}` };
-}
-
-/** The time that the papers are from, and that it is not the one asked for where that has none. */
-function ledeOf(feed: Feed, shown: Feed, lagging: LaggingSource[], now: Date) {
-  if (shown.window !== feed.window) {
-    return [widenedNotice(feed.window, shown.window, now), ...lagging.map(laggingNotice)].join(' ');
-  }
-  return feed.period ? undefined : `Of ${WINDOW_NAMES[shown.window]}.`;
 }
 
 function titleOf(feed: Feed): string {

@@ -1,17 +1,20 @@
 import type { Metadata } from 'next';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
-export const metadata: Metadata = { title: 'Look into your inbox', robots: { index: false } };
+/** Its policy has a nonce, which a page kept from the build lacks. */
+export const dynamic = 'force-dynamic';
+
+export const metadata: Metadata = { title: 'Check your inbox', robots: { index: false } };
 
 /** The same for every address, known or not. */
 export default function LinkSent() {
   return (
     <Column>
-      <PageHead title="Look into your inbox">
-        If the address gets the digest, a link that works is on its way to it.
+      <PageHead title="Check your inbox">
+        If this address is subscribed, a new link is on its way to it.
       </PageHead>
       <p className="text-base">
-        Nothing after a few minutes? Then it is not subscribed:{' '}
+        Nothing after a few minutes? Then the address is not subscribed:{' '}
         <a className="link" href="/subscribe">
           subscribe
         </a>

@@ -3,19 +3,21 @@ import { connection } from 'next/server';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { env } from '@/lib/runtime/env';
 
-export const metadata: Metadata = { title: 'Look into your inbox', robots: { index: false } };
+/** Its policy has a nonce, which a page kept from the build lacks. */
+export const dynamic = 'force-dynamic';
+
+export const metadata: Metadata = { title: 'Check your inbox', robots: { index: false } };
 
 /** The same for every address, known or not. */
 export default async function Sent() {
   await connection();
   return (
     <Column>
-      <PageHead title="Look into your inbox">
-        A mail is on its way to your address. Open the link in it and press the button there: then
-        the digest begins.
+      <PageHead title="Check your inbox and confirm">
+        We have sent you an email. Open the link in it and confirm: your digest starts then.
       </PageHead>
       <p className="text-base">
-        Nothing after a few minutes? Look into the spam folder, check the address, or{' '}
+        Nothing after a few minutes? Check your spam folder and the address, or{' '}
         <a className="link" href="/subscribe">
           try again
         </a>

@@ -45,12 +45,10 @@ function plainCommands(raw: string): string {
 
 /**
  * The formula as MathML, or null where KaTeX cannot read it or the content security policy would refuse
- * its answer. With `trust` off KaTeX makes no links, images or ids. `annotated` keeps the TeX source inside.
+ * its answer. With `trust` off KaTeX makes no links, images or ids. `named` keeps
+ * the TeX source as its name, and not inside, where programs that know no MathML would print it.
  */
-export function mathml(
-  tex: string,
-  options: { display: boolean; annotated: boolean },
-): string | null {
+export function mathml(tex: string, options: { display: boolean; named: boolean }): string | null {
   if (tex.length > MAX_TEX) return null;
   let html: string;
   try {
@@ -69,9 +67,13 @@ export function mathml(
   }
   const found = /<math[\s\S]*<\/math>/.exec(html);
   if (!found || found[0].includes(UNREADABLE) || / style="/.test(found[0])) return null;
-  if (options.annotated) return found[0];
+  const name = options.named ? ` alttext="${attribute(tex)}"` : '';
   return found[0]
     .replace(/<annotation[\s\S]*?<\/annotation>/, '')
-    .replace(/^<math xmlns="[^"]*"/, '<math')
+    .replace(/^<math xmlns="[^"]*"/, () => `<math${name}`)
     .replace(/<semantics>([\s\S]*)<\/semantics>/, '$1');
+}
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

@@ -60,5 +60,8 @@ export async function feedState(db: ModelDb) {
     where valid_to = 2147483647 order by paper_id, term`);
   const counts = await db.$queryRaw(sql`
     select term, papers from feed_term where papers <> 0 order by term`);
-  return { scores, entries, counts };
+  const bits = await db.$queryRaw<{ term: string; block: number; papers: string }[]>(sql`
+    select term, block, papers::text as papers from term_bitmap
+    where bit_count(papers) > 0 order by term, block`);
+  return { scores, entries, counts, bits };
 }

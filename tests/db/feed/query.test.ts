@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Feed, makeFeed } from '@/lib/feed/filters';
-import { BadCursor, listFeed, listFeedIds, openFeed, widenedWindow } from '@/lib/feed/query';
+import { BadCursor, listFeed, listFeedIds, openFeed } from '@/lib/feed/query';
 import { rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
 import { addSignals, storePapers, type TestPaper } from './papers';
@@ -89,14 +89,28 @@ describe('a feed', () => {
     expect(await ids({ period: { unit: 'week', value: '2026-w02' } })).toEqual([4]);
   });
 
-  test('widens to the next window that has papers', async () => {
-    await stock([{ id: 1, publishedAt: '2026-02-01', tags: ['peft'] }]);
-    expect(await widenedWindow(db, makeFeed(), now)).toBe('year');
-    expect(await widenedWindow(db, makeFeed({ window: 'all' }), now)).toBe('all');
-    expect(await widenedWindow(db, makeFeed({ tags: ['none'], window: 'day' }), now)).toBe('all');
+  test('followed by earlier papers where there are few, by interest, and never twice', async () => {
+    const vote = (value: number) => [['upvotes', value, '2026-11-19'] as [string, number, string]];
+    await stock([
+      { id: 1, publishedAt: '2026-11-19' },
+      { id: 2, publishedAt: '2026-11-01', signals: vote(3) },
+      { id: 3, publishedAt: '2026-10-30', signals: vote(9) },
+      ...Array.from({ length: 10 }, (_, i) => ({ id: 10 + i, publishedAt: '2026-02-01' })),
+    ]);
+    const open = (wanted: Parameters<typeof makeFeed>[0]) =>
+      openFeed(db, makeFeed(wanted), { limit: 30, now });
+    const week = await open({});
+    expect(week.papers.map(({ id }) => id)).toEqual([1]);
+    // A month adds too few to fill the page.
+    expect(week.earlier?.feed.window).toBe('year');
+    expect(week.earlier?.papers.slice(0, 2).map(({ id }) => id)).toEqual([3, 2]);
+    expect(week.earlier?.papers).toHaveLength(12);
+    expect((await open({ window: 'all' })).earlier).toBeNull();
+    expect((await open({ window: 'year' })).earlier).toBeNull();
+    expect((await open({ tags: ['none'], window: 'day' })).earlier).toBeNull();
   });
 
-  test('opened, shows what it widened to, and which sources are silent', async () => {
+  test('opened, tells which sources are silent where there are few papers', async () => {
     await stock([{ id: 1, publishedAt: '2026-02-01' }]);
     const source = { enabled: true, failures: 3, problem: 'no answer' };
     await db.sourceState.createMany({
@@ -107,8 +121,8 @@ describe('a feed', () => {
       ],
     });
     const page = await openFeed(db, makeFeed(), { limit: 10, now });
-    expect(page.papers.map(({ id }) => id)).toEqual([1]);
-    expect(page.shown.window).toBe('year');
+    expect(page.earlier?.papers.map(({ id }) => id)).toEqual([1]);
+    expect(page.sourcesAreOn).toBe(true);
     expect(page.lagging).toEqual([{ name: 'daily-papers', succeededAt: new Date('2026-11-20') }]);
   });
 

@@ -34,7 +34,7 @@ describe('ranking', () => {
     await storePapers(db, papers);
     for (const { id } of papers) await rankPapers(db, [id], now);
     const oneByOne = await feedState(db);
-    await db.$executeRaw(sql`truncate feed_entry, feed_term, paper_score`);
+    await db.$executeRaw(sql`truncate feed_entry, feed_term, term_bitmap, paper_score`);
     await rankPapers(
       db,
       papers.map(({ id }) => id),

@@ -1,11 +1,15 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { isoDay } from '@/lib/calendar/day-names';
+import { DAY_MS, startOfDay } from '@/lib/calendar/days';
 import { sql } from '@/lib/db/sql';
+import { makeFeed } from '@/lib/feed/filters';
+import { openFeed } from '@/lib/feed/query';
 import { UnreadableInput } from '@/lib/sources/formats/read';
 import { importInput } from '@/lib/sources/import';
 import { retryRejected } from '@/lib/sources/rejected-records';
-import { loadSample, loadSampleIfEmpty, removeSample } from '@/lib/sources/sample';
+import { loadSample, loadSampleIfEmpty, removeSample, sampleLoaded } from '@/lib/sources/sample';
 import { latestRuns } from '@/lib/sources/status/query';
 import { emptyTables, testDatabase } from '../database';
 import { bytes, snapshot, snapshotLine } from './papers';
@@ -214,13 +218,48 @@ describe('the sample catalogue', () => {
     expect(await db.paper.count({ where: { abstractKind: 'summary' } })).toBe(98);
   });
 
+  it('is a page read on the day of the first start, with true dates and counts', async () => {
+    await loadSample(db, NOW);
+    const { papers } = await openFeed(db, makeFeed({ view: 'trending', window: 'day' }), {
+      limit: 100,
+      now: NOW,
+    });
+    expect(papers.length).toBe(98);
+    const [first] = papers;
+    expect(first!.publishedAt!.getTime()).toBeLessThan(Date.parse('2026-01-01'));
+    const upvotes = papers.flatMap(({ signals }) => signals.filter((s) => s.kind === 'upvotes'));
+    expect(upvotes.length).toBe(14);
+    expect(new Set(upvotes.map(({ seenAt }) => isoDay(seenAt)))).toEqual(new Set(['2026-11-23']));
+  });
+
+  it('keeps its day when it is loaded again, and says how many papers it has', async () => {
+    await loadSample(db, NOW);
+    await loadSample(db, new Date(NOW.getTime() + 5 * DAY_MS));
+    expect(await sampleLoaded(db)).toEqual({ papers: 98, listedOn: startOfDay(NOW) });
+    const listings = await db.signal.findMany({ where: { kind: 'listing-place' } });
+    expect(new Set(listings.map(({ seenAt }) => seenAt.getTime()))).toEqual(
+      new Set([startOfDay(NOW).getTime()]),
+    );
+  });
+
+  it('takes its listing along when it is removed', async () => {
+    await loadSample(db, NOW);
+    const [kept] = await db.paper.findMany({ take: 1, orderBy: { id: 'asc' } });
+    await read(`${kept!.title}\n\n${'The real abstract of this paper. '.repeat(10)}`);
+    await removeSample(db, NOW);
+    expect(await sampleLoaded(db)).toBeNull();
+    const sources = await db.signal.findMany({ where: { kind: 'listing-place' } });
+    expect(sources.map(({ source }) => source)).not.toContain('sample');
+    expect((await db.feedTerm.findUnique({ where: { term: 'all' } }))?.papers).toBe(1);
+  });
+
   it('stays away once removed, and leaves what a source confirmed', async () => {
     await loadSample(db, NOW);
     const [kept] = await db.paper.findMany({ take: 1 });
     await read(
       `${kept!.title}\n\nWe present our method. ${'This paper shows its results. '.repeat(10)}`,
     );
-    expect(await removeSample(db)).toBe(97);
+    expect(await removeSample(db, NOW)).toBe(97);
     expect((await db.paper.findMany()).map(({ id }) => id)).toEqual([kept!.id]);
     await db.$executeRaw(sql`delete from paper`);
     expect(await loadSampleIfEmpty(db, NOW)).toBe(0);

@@ -9,7 +9,7 @@ test('days are days in UTC, whatever the machine thinks', () => {
   expect(isoDay(late)).toBe('2025-03-12');
   expect(dayName(late)).toBe('12 Mar 2025');
   expect(longDayName(late)).toBe('12 March 2025');
-  expect(fullDayName(late)).toBe('Wednesday 12 March 2025');
+  expect(fullDayName(late)).toBe('Wednesday, 12 March 2025');
   expect(monthName(late)).toBe('March 2025');
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeFeed } from '@/lib/feed/filters';
-import { feedTitle, laggingNotice, widenedNotice } from '@/lib/feed/labels';
+import { feedTitle, filterTitle, laggingNotice } from '@/lib/feed/labels';
 import { parsePeriod } from '@/lib/feed/periods';
-import { quietDay, quietPeriod } from '@/lib/feed/quiet-days';
+import { quietDay, quietPeriod, quietWindow } from '@/lib/feed/quiet-days';
 
 const names: Record<string, string> = { peft: 'PEFT', lora: 'LoRA', video: 'Video' };
 const title = (wanted: Parameters<typeof makeFeed>[0]) =>
@@ -15,36 +15,37 @@ describe('titles', () => {
     [{ view: 'new', tags: ['peft', 'lora'] }, 'New papers on LoRA and PEFT'],
     [
       { tags: ['peft'], without: ['lora', 'video'] },
-      'Trending papers on PEFT, without LoRA or Video',
+      'Trending papers on PEFT, without LoRA or video',
     ],
     [{ hasCode: true }, 'Trending papers with code'],
-    [{ category: 'cs.CL' }, 'Trending papers on arXiv category cs.CL'],
-    [{ period: parsePeriod('2025-03-12') }, 'Trending papers of Wednesday 12 March 2025'],
-    [
-      { period: parsePeriod('2025-w11') },
-      'Trending papers of week 11 of 2025 (from 10 March 2025)',
-    ],
+    [{ category: 'cs.CL' }, 'Trending papers on cs.CL'],
+    [{ period: parsePeriod('2025-03-12') }, 'Trending on Wednesday, 12 March 2025'],
+    [{ period: parsePeriod('2025-w11') }, 'Trending in week 11 of 2025 (from 10 March 2025)'],
   ] as const)('%o', (wanted, expected) => {
     expect(title(wanted as unknown as Parameters<typeof makeFeed>[0])).toBe(expected);
   });
 });
 
-describe('notices', () => {
-  it('say what was asked and what is shown', () => {
-    const sunday = new Date('2026-11-22T15:00:00Z');
-    expect(widenedNotice('week', 'month', sunday)).toBe(
-      'There are no papers from the past week: these are from the past month.',
-    );
-  });
+it('a filter is named as within a sentence', () => {
+  const filter = makeFeed({ tags: ['peft', 'video'], without: ['lora'], hasCode: true });
+  expect(filterTitle(filter, (slug) => names[slug] ?? slug)).toBe(
+    'PEFT and video, without LoRA, with code',
+  );
+  expect(filterTitle(makeFeed(), String)).toBe('');
+});
 
+describe('notices', () => {
   it.each([
     ['2026-11-22', 'so Sundays are quiet.'],
     ['2026-11-23', 'so Sundays are quiet.'],
     ['2026-11-27', 'on the evening of Thanksgiving.'],
-    ['2026-11-18', 'these are from the past week.'],
   ])('name the holiday or weekend that left the day without papers: %s', (day, end) => {
-    const notice = widenedNotice('day', 'week', new Date(`${day}T15:00:00Z`));
-    expect(notice.endsWith(end)).toBe(true);
+    expect(quietWindow('day', new Date(`${day}T15:00:00Z`))).toMatch(new RegExp(`${end}$`));
+  });
+
+  it('name none for a day in the week, or a longer window', () => {
+    expect(quietWindow('day', new Date('2026-11-18T15:00:00Z'))).toBeNull();
+    expect(quietWindow('week', new Date('2026-11-22T15:00:00Z'))).toBeNull();
   });
 
   it('name a source that is silent, and since when', () => {

@@ -72,7 +72,7 @@ describe('periods', () => {
   });
 
   it('names them for people', () => {
-    expect(periodName(parsePeriod('2025-03-12')!)).toBe('Wednesday 12 March 2025');
+    expect(periodName(parsePeriod('2025-03-12')!)).toBe('Wednesday, 12 March 2025');
     expect(periodName(parsePeriod('2025-w11')!)).toBe('Week 11 of 2025 (from 10 March 2025)');
     expect(periodName(parsePeriod('2025-03')!)).toBe('March 2025');
   });

@@ -67,12 +67,14 @@ describe('what KaTeX cannot read is shown as it was written', () => {
   );
 
   test('formulas longer than a page are left alone', () => {
-    expect(mathml('x+'.repeat(600), { display: false, annotated: false })).toBeNull();
+    expect(mathml('x+'.repeat(600), { display: false, named: false })).toBeNull();
   });
 });
 
 test('a formula becomes MathML, with its source only where asked', () => {
   expect(html('An $O(n^2)$ method')).toMatch(/^An <span><math><mrow>.*<\/math><\/span> method$/);
-  expect(mathml('x', { display: false, annotated: true })).toContain('application/x-tex');
-  expect(mathml('x', { display: false, annotated: false })).not.toContain('annotation');
+  expect(mathml('x<"y', { display: false, named: true })).toContain('alttext="x&lt;&quot;y"');
+  for (const named of [true, false]) {
+    expect(mathml('x', { display: false, named })).not.toContain('annotation');
+  }
 });

@@ -1,3 +1,4 @@
+import { readFeedFilter } from '@/lib/api/feed-filter';
 import { listPapers } from '@/lib/api/list-papers';
 import { apiPaper, listQuery } from '@/lib/api/papers';
 import { badParameter, readParameters } from '@/lib/api/parameters';
@@ -6,7 +7,6 @@ import { BadCursor } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
 import { env } from '@/lib/runtime/env';
 import { listsChangedAt } from '@/lib/syndication/query';
-import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,8 +14,8 @@ export async function GET(request: Request) {
   const read = readParameters(listQuery, new URL(request.url).searchParams);
   if ('refused' in read) return read.refused;
   const { values } = read;
-  const unknown = values.tag.find((slug) => !tagBySlug(slug));
-  if (unknown) return badParameter('tag', `names no tag: there is no "${unknown}"`);
+  const asked = readFeedFilter(values);
+  if ('problem' in asked) return badParameter(asked.parameter, asked.problem);
   if (values.sort === 'relevance' && values.q === undefined) {
     return badParameter('sort', 'can be relevance only together with q');
   }
@@ -23,7 +23,7 @@ export async function GET(request: Request) {
   const now = new Date();
   try {
     const [{ papers, ...rest }, changedAt] = await Promise.all([
-      listPapers(db, values, now),
+      listPapers(db, values, asked.filter, now),
       listsChangedAt(db, now),
     ]);
     const { siteUrl } = env();

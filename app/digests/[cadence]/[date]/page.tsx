@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect } from 'next/navigation';
-import { SubscribeBox } from '@/components/site/SubscribeBox';
+import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { IssueSections } from '@/components/subscribers/IssueSections';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
@@ -30,13 +30,12 @@ export default async function Issue({ params }: { params: Params }) {
   return (
     <>
       <PageHead title={`Digest: ${issueName(issue.cadence, issue.period)}`}>
-        {issue.open ? 'So far: the period is not over.' : `The ${issue.cadence} digest.`}
+        {issue.open ? 'So far: this issue is still open.' : `The ${issue.cadence} digest.`}
       </PageHead>
-      <SubscribeBox />
       {papers.length > 0 ? (
         <IssueSections sections={[{ heading: 'Trending', papers }]} />
       ) : (
-        <p className="mt-6 text-base">No papers were new in this time.</p>
+        <p className="mt-6 text-base">There were no new papers in this period.</p>
       )}
       <nav aria-label="Other issues" className="mt-6 flex gap-6 text-base">
         <a className="link" href={issuePath(issue.cadence, issue.previous)}>
@@ -51,6 +50,7 @@ export default async function Issue({ params }: { params: Params }) {
           All issues
         </a>
       </nav>
+      <SubscribeFoot />
     </>
   );
 }

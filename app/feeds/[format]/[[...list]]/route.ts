@@ -1,7 +1,7 @@
 import { getDb } from '@/lib/db/client';
 import { feedPath, parseFeedPath } from '@/lib/feed/filters';
 import { feedTitle } from '@/lib/feed/labels';
-import { openFeed } from '@/lib/feed/query';
+import { listFeed } from '@/lib/feed/query';
 import { isOfCatalogue } from '@/lib/feed/span-query';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
@@ -32,7 +32,7 @@ export async function GET(request: Request, { params }: Props): Promise<Response
   if (asked !== selfPath) {
     return new Response(null, { status: 308, headers: { location: selfPath } });
   }
-  const { papers } = await openFeed(db, feed, { limit: FEED_LENGTH, now });
+  const { papers } = await listFeed(db, feed, { limit: FEED_LENGTH, now });
   return conditional(request, {
     body: format.write({
       title: `Broadsheet: ${feedTitle(feed, (slug) => tagBySlug(slug)?.name ?? slug)}`,

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { SinceLastVisit } from '@/components/feed/SinceLastVisit';
+import { SubscribeBox, type SubscribeTo } from '@/components/site/SubscribeBox';
+
+export interface LatestIssue {
+  name: string;
+  path: string;
+  /** Of its first paper. */
+  title: string;
+  papers: number;
+}
+
+/** Beside a list: the latest issue, the way to get the list by mail, what is new since last time. */
+export function FeedAside({
+  notice,
+  issue,
+  mail,
+}: {
+  /** What the reader must know of the catalogue. */
+  notice: ReactNode;
+  issue: LatestIssue | null;
+  mail: SubscribeTo | null;
+}) {
+  return (
+    <>
+      {notice}
+      {issue && (
+        <section className="issue" aria-labelledby="latest-issue">
+          <h2 id="latest-issue">Latest issue</h2>
+          <p className="small">{issue.name}</p>
+          <p className="name">
+            <a href={issue.path}>{issue.title}</a>
+          </p>
+          <p className="small">
+            {issue.papers > 1 && `and ${issue.papers - 1} more. `}
+            <a className="link" href={issue.path}>
+              Read it
+            </a>
+            {' · '}
+            <a className="link" href="/digests">
+              All issues
+            </a>
+          </p>
+        </section>
+      )}
+      <SubscribeBox to={mail} />
+      <SinceLastVisit />
+    </>
+  );
+}

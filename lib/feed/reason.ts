@@ -1,0 +1,70 @@
+import { longDayName } from '@/lib/calendar/day-names';
+import { DAY_MS, startOfDay } from '@/lib/calendar/days';
+import { compactCount } from '@/lib/papers/display';
+import type { SignalKind } from '@/lib/papers/paper';
+import type { CountedSignal } from './signals';
+import { SIGNAL_WEIGHTS } from './weights';
+
+/** Within so many days a count is told with the time that it took. */
+const RECENT_DAYS = 13;
+const NUMBERS = 'two three four five six seven eight nine ten eleven twelve thirteen'.split(' ');
+
+/**
+ * Why a paper ranks here, in a sentence: "45 upvotes in two days, top 10% of its day; 1st on the list of
+ * 12 March 2026." The numbers that add up stand in its explanation.
+ */
+export function reasonOf(
+  {
+    signals,
+    bornAt,
+    feedAt,
+    dayShare,
+  }: {
+    signals: readonly CountedSignal[];
+    /** Published, or first seen. */
+    bornAt: Date;
+    feedAt: Date;
+    dayShare: number | null;
+  },
+  now: Date,
+): string {
+  const reported = (kind: SignalKind) => signals.find((signal) => signal.kind === kind);
+  const upvotes = reported('upvotes')?.reported ?? 0;
+  const place = reported('listing-place');
+  const parts: string[] = [];
+  if (upvotes > 0) parts.push(`${unitsOf('upvotes', upvotes)}${timeTaken(bornAt, now)}`);
+  const stars = reported('github-stars')?.reported ?? 0;
+  if (stars > 0 && upvotes === 0) parts.push(`${compactCount(stars)} GitHub stars`);
+  if (dayShare !== null && dayShare > 0.5) {
+    parts.push(`top ${Math.max(1, Math.round((1 - dayShare) * 100))}% of its day`);
+  }
+  const listed = place && `${ordinal(place.reported)} on the list of ${longDayName(place.seenAt)}`;
+  const reason = [parts.join(', '), listed].filter(Boolean).join('; ');
+  if (reason) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+  const day = longDayName(feedAt);
+  if (daysBetween(feedAt, now) === 0) return 'New today; no upvotes yet.';
+  return `From ${day}; no upvotes yet.`;
+}
+
+function unitsOf(kind: SignalKind, value: number): string {
+  return `${compactCount(value)} ${SIGNAL_WEIGHTS[kind].unit[value === 1 ? 0 : 1]}`;
+}
+
+function timeTaken(bornAt: Date, now: Date): string {
+  const days = daysBetween(bornAt, now);
+  if (days < 0 || days > RECENT_DAYS) return '';
+  if (days === 0) return ' today';
+  return days === 1 ? ' in a day' : ` in ${NUMBERS[days - 2]} days`;
+}
+
+function daysBetween(from: Date, to: Date): number {
+  return (startOfDay(to).getTime() - startOfDay(from).getTime()) / DAY_MS;
+}
+
+/** "1st", "22nd", "13th". */
+export function ordinal(value: number): string {
+  const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
+  return `${value}${ending[PLURALS.select(value)]}`;
+}
+
+const PLURALS = new Intl.PluralRules('en', { type: 'ordinal' });

@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from './fixtures';
+
+/** An address for each page of the site: those that need a link from a mail are asked without one. */
+const ADDRESSES: Record<string, string[]> = {
+  '(feed)/[[...view]]': ['/', '/new', '/tags/peft', '/without/peft/code/new'],
+  about: ['/about'],
+  'about/api': ['/about/api'],
+  'about/feeds': ['/about/feeds'],
+  'about/privacy': ['/about/privacy'],
+  'about/ranking': ['/about/ranking'],
+  confirm: ['/confirm?token=x'],
+  'confirm/address': ['/confirm/address?token=x'],
+  digests: ['/digests'],
+  'digests/[cadence]/[date]': [`/digests/daily/${new Date().toISOString().slice(0, 10)}`],
+  'digests/issue': ['/digests/issue?token=x'],
+  feedback: ['/feedback?token=x'],
+  outbox: ['/outbox'],
+  'outbox/[name]': ['/outbox/none'],
+  'papers/[id]': ['/papers/1'],
+  preferences: ['/preferences?token=x'],
+  'preferences/erased': ['/preferences/erased'],
+  'preferences/link-sent': ['/preferences/link-sent'],
+  search: ['/search', '/search?q=lora'],
+  status: ['/status'],
+  subscribe: ['/subscribe'],
+  'subscribe/sent': ['/subscribe/sent'],
+  tags: ['/tags', '/tags?of=/new'],
+  unsubscribe: ['/unsubscribe?token=x'],
+};
+
+const app = fileURLToPath(new URL('../../app', import.meta.url));
+const routes = readdirSync(app, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('/page.tsx'))
+  .map((file) => file.slice(0, -'/page.tsx'.length));
+
+for (const route of routes) {
+  test(`${route}: no error in the console, and scripts run`, async ({ page }) => {
+    expect(ADDRESSES[route], 'a new page needs an address here').toBeDefined();
+    for (const path of ADDRESSES[route] ?? []) {
+      const errors: string[] = [];
+      page.removeAllListeners();
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        // The answer's own status is no error of the page.
+        if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) {
+          errors.push(message.text());
+        }
+      });
+      await page.goto(path, { waitUntil: 'networkidle' });
+      expect(errors, path).toEqual([]);
+      // The help opens only where the scripts were let run.
+      await expect(async () => {
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog'), path).toBeVisible({ timeout: 1_000 });
+      }).toPass({ timeout: 20_000 });
+    }
+  });
+}
