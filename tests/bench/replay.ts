@@ -1,6 +1,6 @@
 /**
  * `node --import tsx tests/bench/replay.ts`: fills the empty database of `DATA_DIR` or `DATABASE_URL` with
- * 90 real days, moved so that the last of them is today. See tests/bench/README.md.
+ * 90 real days, moved so that the last of them is today. See tests/README.md.
  */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
