@@ -38,12 +38,13 @@ export const command: Command = {
       const unknown = words.filter((word) => !isSourceName(word)).join(', ');
       throw new UsageError(`There is no source ${unknown}; there are ${SOURCE_NAMES.join(', ')}.`);
     }
+    const chosen = names.length > 0 ? names : config.on;
+    if (days !== null && !BACKFILLED.some((name) => chosen.includes(name))) {
+      throw new UsageError(`--days needs one of ${BACKFILLED.join(', ')}.`);
+    }
     return withDatabase('sources', async (db) => {
       if (action === 'list') return list(db, output);
       if (action === 'on') {
-        const chosen = names.length > 0 ? names : config.on;
-        if (days !== null && !BACKFILLED.some((name) => chosen.includes(name)))
-          throw new UsageError(`--days needs one of ${BACKFILLED.join(', ')}.`);
         await turnOn(db, chosen, output);
         return days === null ? 0 : fill(db, chosen, days, output);
       }
