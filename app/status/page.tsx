@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
+import { longDayName } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
+import { type Sample, sampleLoaded } from '@/lib/sources/sample';
 import { ago, countsInWords, duration, type Mood } from '@/lib/sources/status/describe';
 import {
   catalogueCounts,
@@ -24,8 +26,9 @@ const RUNS_SHOWN = 20;
 export default async function Status() {
   const db = getDb();
   const now = new Date();
-  const [sources, runs, { papers, rejected }] = await Promise.all([
+  const [sources, sample, runs, { papers, rejected }] = await Promise.all([
     sourceReports(db, now),
+    sampleLoaded(db),
     latestRuns(db, RUNS_SHOWN, now),
     catalogueCounts(db),
   ]);
@@ -54,6 +57,8 @@ export default async function Status() {
           </tbody>
         </table>
 
+        {sample && <ConnectSources {...sample} />}
+
         <h2>Latest imports and polls</h2>
         {runs.length === 0 ? (
           <p>Nothing was imported yet.</p>
@@ -76,6 +81,30 @@ export default async function Status() {
         )}
       </div>
       <SubscribeFoot />
+    </>
+  );
+}
+
+/** What an operator does to go on from the sample. */
+function ConnectSources({ papers, listedOn }: Sample) {
+  return (
+    <>
+      <h2 id="connect">Connect real sources</h2>
+      <p>
+        The catalogue has a sample: {papers} papers of one trending page, listed on{' '}
+        {longDayName(listedOn)}, when this site was set up. If you run this site, fill it with the
+        daily papers and new arXiv submissions of the last 90 days, the newest first:
+      </p>
+      <pre>
+        <code>npm run cli -- sources on --days 90</code>
+      </pre>
+      <p>
+        Daily papers take about two minutes, arXiv about ten. You can stop it at any time: the same
+        command goes on where it stopped. Then take the sample away:
+      </p>
+      <pre>
+        <code>npm run cli -- sample remove</code>
+      </pre>
     </>
   );
 }

@@ -12,7 +12,7 @@ const SUBJECT = String.raw`(?:\bwe|\bI|\b${OWN}|\bauthors)`;
 
 const PROPOSAL = [
   new RegExp(String.raw`${SUBJECT}(?:\s+[\w-]+){0,2}?\s+(?:${PROPOSES})\b`, 'i'),
-  /\b(?:is|are) (?:proposed|presented|introduced|developed|investigated|studied|described)\b/i,
+  /\b(?:is|are) (?:proposed|presented|introduced|developed|investigated|studied|described|suggested|examined|derived|discussed)\b/i,
   /\b(?:here|in this \w+),? .{0,80}\b(?:is|are) (?:\w+ed|shown|given)\b/i,
 ];
 const STRONG =
@@ -22,7 +22,7 @@ const RESULTS =
 const EXPERIMENTS =
   /\b(?:extensive(?:ly)?|experiments? (?:on|show|demonstrate|conducted|with)|experimental(?:ly)? |empirical results|numerical (?:experiments|results)|ablation|evaluations? on|(?:source )?codes?\b.{0,40}\b(?:available|released?|at)|publicly available|project page|github|https?:)/i;
 const GAP =
-  /\b(?:however|despite|although|recent(?:ly)?|existing|previous|prior|traditional(?:ly)?|conventional|current(?:ly)?|remains?|challenging|limited|unclear|lack(?:s|ing)?|suffers?|has (?:been|become|emerged|shown)|have (?:been|become|emerged|shown)|crucial|essential|important|widely|increasingly)\b/i;
+  /\b(?:however|despite|although|recent(?:ly)?|existing|previous|prior|traditional(?:ly)?|conventional|current(?:ly)?|remains?|challenging|limited|unclear|lack(?:s|ing)?|suffers?|has (?:been|become|emerged|shown)|have (?:been|become|emerged|shown)|crucial|essential|important|widely|increasingly|nowadays|today|often|typically|usually)\b/i;
 const DANGLING =
   /^(?:it|they|this|these|those|such|its|their|he|she|both|then|thus|hence|therefore|as a result|in contrast|instead|also|besides|likewise|consequently|accordingly|the (?:former|latter|proposed|resulting|key|core|main))\b(?! (?:paper|work|study|article|report|survey|thesis|review|letter|note|tutorial|manuscript|research|thesis)\b)/i;
 const DETAIL =
@@ -33,6 +33,8 @@ const DATA = /\b(?:dataset|benchmark|corpus|testbed|data set)s?\b/i;
 const PARTS =
   /\b(?:two|three|four|five|several|key|main|following) (?:\w+ )?(?:components?|challenges?|stages?|steps?|parts?|modules?|contributions?|questions?|issues?|problems?)\b/i;
 const COMPARED = /\b(?:compared (?:to|with)|in comparison|than (?:existing|previous|prior|the))\b/i;
+/** What a paper is not about. */
+const NEGATED = /\b(?:we|this (?:paper|work|study|survey|article)) (?:do|does) not\b/i;
 
 /** More references than these count no further. */
 const MOST_REFERENCES = 3;
@@ -76,6 +78,11 @@ export function hasProposal(sentence: string): boolean {
   return PROPOSAL.some((cue) => cue.test(sentence));
 }
 
+/** Speaks of the field as it is. */
+export function isBackground(sentence: string): boolean {
+  return GAP.test(sentence);
+}
+
 /** The share of the title's words, by their stems, that the sentence has. */
 export function titleShare(sentence: string, title: Title): number {
   if (title.stems.size === 0) return 0;
@@ -96,13 +103,14 @@ export function pointsOf({ sentence, shown, place, pull }: Candidate, title: Tit
   points += namePoints(shown, title.name);
   if (RESULTS.test(shown)) points -= 0.7;
   if (EXPERIMENTS.test(shown)) points -= 0.8;
-  if (!proposal && GAP.test(shown)) points -= 0.8;
+  if (!proposal && isBackground(shown)) points -= 0.8;
   if (DANGLING.test(shown)) points -= 1.2;
   points -= 0.55 * Math.min(MOST_REFERENCES, shown.match(REFERENCE)?.length ?? 0);
   if (DETAIL.test(sentence)) points -= 0.9;
   if (!title.announcesData && proposal && DATA.test(shown)) points -= 0.9;
   if (PARTS.test(shown)) points -= 0.6;
   if (COMPARED.test(shown)) points -= 0.8;
+  if (NEGATED.test(shown)) points -= 1.2;
   if (/\?["”’)]*$/.test(shown)) points -= 1;
   if (/:$/.test(shown)) points -= 1.5;
   return points + lengthPoints(shown.length) + pull * Math.max(0, 1 - 3 * place);

@@ -1,6 +1,7 @@
 import type { Paper } from '@/lib/papers/paper';
 import {
   hasProposal,
+  isBackground,
   leansBack,
   namesTitle,
   pointsOf,
@@ -27,7 +28,7 @@ type Written = Pick<Paper, 'title' | 'abstract' | 'abstractKind'>;
 /** What fits one line of a row, beside its gutter, at 1280 pixels. */
 const ROW_LENGTH = 105;
 /** Without a word of a proposal, a sentence that has less of the title than this says too little. */
-const LEAST_TITLE_SHARE = 0.3;
+const LEAST_TITLE_SHARE = 0.4;
 /** An abstract begins with background, a summary with its subject. */
 const PULL = { abstract: 0.3, summary: 1 };
 
@@ -64,7 +65,7 @@ function bestSentence({ title, abstract, abstractKind }: Written): string | null
   }
   if (best === null || abstractKind === 'summary' || hasProposal(best)) return best;
   const tells = titleShare(best, read) >= LEAST_TITLE_SHARE || namesTitle(best, read);
-  return tells ? best : null;
+  return tells && !isBackground(best) ? best : null;
 }
 
 /** References and marks that say nothing outside of the abstract. */
@@ -78,11 +79,11 @@ function unwrap(abstract: string): string {
 
 const LEADS = [
   /^(?:In|Within|With|Through|Throughout) (?:this|the present|our|the current) (?:\w+ )?(?:paper|work|study|article|report|survey|thesis|review|letter|note|manuscript|research|tutorial|position paper),?\s+/i,
-  /^(?:To (?:this|that) end|However|Here|Hence|Thus|Therefore|Moreover|Furthermore|In addition|Additionally|Accordingly|Consequently|As a result|In response|Motivated by this|Specifically|In particular|Inspired by this|In contrast|Instead|Notably|Towards? this (?:end|goal)|For this purpose|In light of this|More specifically),\s+/i,
+  /^(?:To (?:this|that) end|However|Here|Hence|Thus|Therefore|Moreover|Furthermore|In addition|Additionally|Accordingly|Consequently|As a result|In response|Motivated by this|Specifically|In particular|Inspired by this|In contrast|Instead|Notably|First|Second|Third|Finally|Lastly|Overall|Also|Next|Towards? this (?:end|goal)|For this purpose|In light of this|More specifically),\s+/i,
   /^This (?:paper|work|study),\s+(?=we\b)/i,
   /^(?:Here|Herein)\s+(?=we\b)/i,
   /^(?:Results?|Methods?|Objectives?|Purpose|Background|Conclusions?|Aims?|Summary|Abstract|Approach|Contributions?|Findings):\s+/i,
-  /^(?:To|In|By|With|Based|Building|Motivated|Inspired|Given|Guided|Driven|Following|Considering|Using|For|From|Against|On)\b[^,;:]{0,140}\b(?:this|these|those|that|it|them|such|above)\b[^,;:]{0,80},\s+(?=we\b|this (?:paper|work|study|article)\b)/i,
+  /^(?:To|In|By|With|Based|Motivated|Inspired|Given|Guided|Driven|For|From|Against|On|[A-Z][a-z]+ing)\b[^,;:]{0,140}\b(?:this|these|those|that|it|them|such|above)\b[^,;:]{0,80},\s+(?=we\b|this (?:paper|work|study|article)\b)/i,
 ];
 
 /** Without what ties it to the sentence before it: "To address these challenges, we …" → "We …". */

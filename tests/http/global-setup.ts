@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startServer, type TestServer } from '../server';
+import { cli, startServer, type TestServer } from '../server';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -7,10 +7,19 @@ declare module 'vitest' {
   }
 }
 
+/** An older paper than the sample, which is listed today: so that the catalogue has past days. */
+const OLD = `Jan 6
+
+A paper that was listed long before the sample
+
+Its abstract says enough to be an abstract, and a little more.
+`;
+
 /** One server for all HTTP tests: the sample catalogue, mail kept in the outbox. */
 export default async function setup(project: TestProject) {
   const server = await startServer();
   const { url, dataDir, cronSecret, secret, outbox } = server;
+  await cli(['import', '-', '--date', '2025-01-06'], { DATA_DIR: dataDir }, OLD);
   project.provide('server', { url, dataDir, cronSecret, secret, outbox });
   return () => server.stop();
 }

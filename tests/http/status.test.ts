@@ -12,6 +12,15 @@ test('the status page says how each source is and what was imported, and is not 
   expect(html).toContain('turned off');
 });
 
+test('the front page says that it shows a sample, and leads to how real sources are connected', async () => {
+  const front = await (await fetch(url)).text();
+  expect(front.replaceAll('<!-- -->', '')).toContain('Sample: 98 papers of one trending page.');
+  expect(front).toMatch(/<a [^>]*href="\/status#connect"[^>]*>Connect real sources<\/a>/);
+  const status = await (await fetch(`${url}/status`)).text();
+  expect(status).toContain('id="connect"');
+  expect(status).toContain('npm run cli -- sources on --days 90');
+});
+
 test('an import while the server runs shows on the status page', async () => {
   // A paper of the sample, so that the other tests find the catalogue as it was.
   const done = await cli(['import', '-'], { DATA_DIR: dataDir }, '2305.03981\n');

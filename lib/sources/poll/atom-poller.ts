@@ -35,7 +35,7 @@ export const pollAtom: Poller = async function* (context) {
     open?.since ?? submittedUntil ?? new Date(now.getTime() - config.firstDays * DAY_MS);
   let newest = open?.newest ?? since;
   let start = open?.start ?? 0;
-  const query = config.categories.map((category) => `cat:${category}`).join(' OR ');
+  const query = queryOf(config.categories);
 
   while (start < MOST) {
     const { items, total } = await answerOf(context, {
@@ -47,11 +47,7 @@ export const pollAtom: Poller = async function* (context) {
     });
     const entries = entriesIn(items);
     // The end of the list is never asked for: a page before it that is empty is a mistake.
-    if (entries === 0) {
-      throw new SourceError(
-        `arXiv answered with an empty page at ${start} of ${total ?? '?'} papers`,
-      );
-    }
+    if (entries === 0) throw emptyPage(start, total);
     yield* items;
     // A date in the future would hide all papers until then.
     const submitted = recordsIn(items).flatMap(({ publishedAt: date }) =>
@@ -67,6 +63,39 @@ export const pollAtom: Poller = async function* (context) {
   }
   yield checkpoint({ submittedUntil: newest.toISOString(), open: null });
 };
+
+function queryOf(categories: readonly string[]): string {
+  return categories.map((category) => `cat:${category}`).join(' OR ');
+}
+
+/** Pages of a past day: most days are one or two of them, and each costs a pause. */
+const DAY_PAGE = 1_000;
+
+/** What was submitted on a day, in UTC, the newest first. A day has far fewer papers than one query gives. */
+export async function* submissionsOfDay(
+  context: Pick<PollContext, 'transport' | 'config' | 'now'>,
+  day: string,
+): AsyncGenerator<ReadItem, undefined> {
+  const compact = day.replaceAll('-', '');
+  for (let start = 0; ; ) {
+    const { items, total } = await answerOf(context, {
+      search_query: `(${queryOf(context.config.categories)}) AND submittedDate:[${compact}0000 TO ${compact}2359]`,
+      sortBy: 'submittedDate',
+      sortOrder: 'descending',
+      start: String(start),
+      max_results: String(DAY_PAGE),
+    });
+    const entries = entriesIn(items);
+    if (entries === 0 && total !== 0) throw emptyPage(start, total);
+    yield* items;
+    start += entries;
+    if (total === null ? entries < DAY_PAGE : start >= total) return;
+  }
+}
+
+function emptyPage(start: number, total: number | null): SourceError {
+  return new SourceError(`arXiv answered with an empty page at ${start} of ${total ?? '?'} papers`);
+}
 
 function latest(dates: readonly Date[]): Date {
   return new Date(Math.max(...dates.map((date) => date.getTime())));

@@ -27,7 +27,7 @@ export const pollDailyPapers: Poller = async function* (context) {
     const day = isoDay(new Date(now.getTime() - back * DAY_MS));
     // Days above the one reached were asked before the interruption.
     if (back >= 2 && reached !== null && day > reached) continue;
-    const remember = yield* dayOf(context, day);
+    const remember = yield* dailyPapersOf(context, day);
     yield checkpoint({ olderOn, reached: back >= 2 ? day : reached }, remember);
   }
   yield checkpoint({ olderOn: today, reached: null });
@@ -37,7 +37,7 @@ export const pollDailyPapers: Poller = async function* (context) {
  * One day's list, page by page. Only its last page, which is not full, is remembered and asked for only
  * if it changed. So "not changed" means that no page follows.
  */
-async function* dayOf(
+export async function* dailyPapersOf(
   context: Parameters<Poller>[0],
   day: string,
 ): AsyncGenerator<ReadItem, () => Promise<void>> {

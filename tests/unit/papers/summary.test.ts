@@ -26,6 +26,7 @@ describe('the sentence that is chosen', () => {
       'To this end, ',
       'However, in this work, ',
       'Motivated by this observation, ',
+      'Leveraging these insights, ',
     ]) {
       const chosen = sentenceOf(
         'Scaling Adapters by Rank',
@@ -46,6 +47,15 @@ describe('the sentence that is chosen', () => {
       )?.sentence,
     ).toBe('Adapters that scale by rank are studied.');
     expect(sentenceOf('Scaling', 'This is how scaling works. They are scaled.')).toBeNull();
+  });
+
+  test('is not one that says what the paper is not about', () => {
+    expect(
+      sentenceOf(
+        'A Guide to Adapters',
+        'We do not aim to describe all adapters. We describe a line of work on adapters from its roots to what it has become.',
+      )?.sentence,
+    ).toBe('We describe a line of work on adapters from its roots to what it has become.');
   });
 
   test('is left out where no sentence says what the paper is about', () => {

@@ -2,11 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { WEIGHTS } from '@/lib/tags/tag-weights';
 import { compileTagger, type TaggableText, tagPaper } from '@/lib/tags/tagger';
 import { TAGS, taxonomySchema } from '@/lib/tags/taxonomy';
+import samplePapers from '@/prisma/sample/papers.json';
 
 const slugs = (title: string, abstract = '') =>
   tagPaper({ title, abstract }).map((tag) => tag.slug);
 
 describe('tagPaper', () => {
+  it('gives each paper of the sample a tag', () => {
+    const without = samplePapers.filter(
+      ({ title, summary: abstract, primaryCategory }) =>
+        tagPaper({ title, abstract, categories: [primaryCategory ?? []].flat() }).length === 0,
+    );
+    expect(without.map(({ title }) => title)).toEqual([]);
+  });
+
   it('finds a tag under each of its wordings', () => {
     for (const wording of [
       'Continual Pre-training',
