@@ -21,6 +21,7 @@ export const config = {
     '/outbox/:name',
     '/status/:path*',
     '/tags',
+    '/about/ranking',
   ],
 };
 

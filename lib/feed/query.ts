@@ -1,21 +1,20 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import { tagBySlug } from '@/lib/tags/taxonomy';
 import { type Cursor, readCursor, writeCursor } from './cursor';
-import type { Feed } from './filters';
+import type { Feed, View } from './filters';
 import { type LaggingSource, laggingSources } from './lag-query';
 import { ALL, feedTerms, HAS_CODE } from './list-terms';
 import { type DateRange, periodRange, type Window, widerWindow, windowStart } from './periods';
-import { type Explanation, explain } from './score';
-import { type CountedSignal, countSignals } from './signals';
+import { type Explanation, explain, freshSince } from './score';
+import { type LatestReading, latestReadings } from './signals';
 import { FOREVER, loadRankInput, loadRankRows, termCounts } from './store';
 
 /** A paper in a feed, and why it stands there. */
 export interface FeedPaper extends Paper {
   /** The date it is filed under. */
   feedAt: Date;
-  signals: CountedSignal[];
+  signals: LatestReading[];
   why: Explanation;
 }
 
@@ -78,22 +77,14 @@ export async function listFeedIds(
   const terms = feedTerms(feed);
   const listed = await listToRead(db, terms.wanted);
   if (!listed) return { ids: [], next: null };
-  const rows = await readList(db, {
-    ...listed,
-    unwanted: terms.unwanted,
-    order: ORDERS[feed.view],
-    range: feedRange(feed, now),
-    cursor,
-    limit: limit + 1,
-  });
+  const list = { ...listed, unwanted: terms.unwanted, range: feedRange(feed, now) };
+  const order = ORDERS[cursor?.order ?? (await orderOf(db, feed, list, now))];
+  const rows = await readList(db, { ...list, order, cursor, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const next =
     rows.length > limit && last
-      ? writeCursor({
-          generation: cursor?.generation ?? last.generation,
-          keys: ORDERS[feed.view].keys(last),
-        })
+      ? writeCursor({ generation: cursor?.generation ?? last.generation, keys: order.keys(last) })
       : null;
   return { ids: page.map((row) => row.id), next };
 }
@@ -123,14 +114,8 @@ export async function feedPapers(db: Db, ids: readonly number[], now: Date): Pro
   return papers.flatMap((paper) => {
     const [row, input] = [rows.get(paper.id), inputs.get(paper.id)];
     if (!row || !input) return [];
-    const tag = row.tagSlug && (tagBySlug(row.tagSlug)?.name ?? row.tagSlug);
-    const signals = countSignals(input.readings, now);
-    const why = explain({
-      signals,
-      clockAt: row.clockAt,
-      dayShare: row.dayShare,
-      tagShare: tag && row.tagShare !== null ? { tag, share: row.tagShare } : null,
-    });
+    const signals = latestReadings(input.readings, now);
+    const why = explain(input, now);
     return { ...paper, feedAt: row.feedAt, signals, why };
   });
 }
@@ -198,32 +183,59 @@ function asOf({ generation }: Cursor): Sql {
   return sql`greatest(${generation}::int, (select horizon from feed_clock))`;
 }
 
-interface ListRequest {
+interface List {
   term: string;
   filters: string[];
   unwanted: string[];
-  order: Order;
   range: Partial<DateRange>;
+}
+
+/**
+ * The order of a feed's first page. In a window without fresh signals, "trending" would be the order of
+ * dates: there interest leads, as in "top".
+ */
+async function orderOf(db: Db, feed: Feed, list: List, now: Date): Promise<View> {
+  if (feed.view !== 'trending' || feed.period) return feed.view;
+  const from = new Date(
+    Math.max(freshSince(now).getTime(), list.range.from?.getTime() ?? Number.NEGATIVE_INFINITY),
+  );
+  const conditions = [
+    ...conditionsOf({ ...list, range: { ...list.range, from } }),
+    sql`valid_to = ${FOREVER}::int and points > 0`,
+  ];
+  const [fresh] = await db.$queryRaw<unknown[]>(sql`
+    select 1 as one from feed_entry where ${join(conditions, ' and ')} limit 1`);
+  return fresh ? 'trending' : 'top';
+}
+
+interface ListRequest extends List {
+  order: Order;
   cursor: Cursor | null;
   limit: number;
 }
 
 function readList(db: Db, request: ListRequest): Promise<EntryRow[]> {
-  const { term, filters, unwanted, order, range, cursor, limit } = request;
+  const { order, cursor, limit } = request;
   const conditions = [
-    sql`term = ${term}`,
+    ...conditionsOf(request),
     // The generation is read in the same statement as the rows, so it is the one they are from.
     cursor
       ? sql`valid_from <= ${asOf(cursor)} and valid_to > ${asOf(cursor)} and ${order.after(cursor.keys)}`
       : sql`valid_to = ${FOREVER}::int`,
-    filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,
-    unwanted.length > 0 ? sql`not terms && ${unwanted}::text[]` : empty,
-    range.from ? sql`feed_at >= ${range.from}` : empty,
-    range.to ? sql`feed_at < ${range.to}` : empty,
-  ].filter((condition) => condition !== empty);
+  ];
   return db.$queryRaw<EntryRow[]>(sql`
     select paper_id as id, score, points, feed_at as "feedAt",
       coalesce((select generation from feed_clock), 0) as generation
     from feed_entry where ${join(conditions, ' and ')}
     order by ${order.by} limit ${limit}::int`);
+}
+
+function conditionsOf({ term, filters, unwanted, range }: List): Sql[] {
+  return [
+    sql`term = ${term}`,
+    filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,
+    unwanted.length > 0 ? sql`not terms && ${unwanted}::text[]` : empty,
+    range.from ? sql`feed_at >= ${range.from}` : empty,
+    range.to ? sql`feed_at < ${range.to}` : empty,
+  ].filter((condition) => condition !== empty);
 }
