@@ -9,12 +9,12 @@ export interface Standing {
   votes: number;
   /** Where they come from; null where nobody counted. */
   reading: LatestReading | null;
-  /** The paper's listing, where it has one: the last. */
+  /** When the paper's clock started: the day of its last listing, else as `feedAt`. */
+  clockAt: Date;
+  /** When on that day the paper was listed, where its source told the hour. */
   listedAt: Date | null;
   /** The date the feed files the paper under. */
   feedAt: Date;
-  /** When the paper's clock started: the day of its last listing, else as `feedAt`. */
-  clockAt: Date;
 }
 
 /** One summand of a score. */
@@ -60,18 +60,21 @@ function votesOf(reading: LatestReading | null): number {
 function datesOf(
   { publishedAt, firstSeenAt, readings }: RankedFacts,
   now: Date,
-): Pick<Standing, 'listedAt' | 'feedAt' | 'clockAt'> {
-  const listings = readings
-    .filter((r) => (r.kind === 'listing-place' || r.kind === 'listed') && r.seenAt <= now)
-    .map((r) => r.seenAt.getTime());
+): Pick<Standing, 'feedAt' | 'clockAt' | 'listedAt'> {
+  const past = readings.filter(({ seenAt }) => seenAt <= now);
+  const momentsOf = (...kinds: string[]) =>
+    past.filter(({ kind }) => kinds.includes(kind)).map(({ seenAt }) => seenAt.getTime());
+  const listings = momentsOf('listing-place', 'listed');
   if (listings.length > 0) {
-    const listedAt = new Date(Math.max(...listings));
     const feedAt = startOfDay(new Date(Math.min(...listings)));
-    return { listedAt, feedAt, clockAt: startOfDay(listedAt) };
+    const clockAt = startOfDay(new Date(Math.max(...listings)));
+    // The time of a place is when the page was read.
+    const listedAt = new Date(Math.max(...momentsOf('listed')));
+    return { feedAt, clockAt, listedAt: listedAt >= clockAt ? listedAt : null };
   }
   // A date in the future is a source's mistake and would hold the top of the feed until then.
   const known = new Date(Math.min((publishedAt ?? firstSeenAt).getTime(), now.getTime()));
-  return { listedAt: null, feedAt: known, clockAt: known };
+  return { feedAt: known, clockAt: known, listedAt: null };
 }
 
 /** Whether nobody knew of a paper yet: it was not published, and no source had told of it. */
@@ -93,7 +96,7 @@ export function shareOfTime(
   { reading, listedAt, clockAt }: Standing,
   { dayHours, latestHour }: RankingNumbers = RANKING,
 ): number {
-  if (reading === null || listedAt === null) return 1;
+  if (reading?.kind !== 'upvotes' || listedAt === null) return 1;
   const late = Math.min(latestHour, hoursBetween(clockAt, listedAt));
   return 1 - late / Math.max(dayHours, hoursBetween(clockAt, reading.seenAt));
 }

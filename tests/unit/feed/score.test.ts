@@ -64,8 +64,14 @@ describe('score', () => {
     expect(share(at('20T23:59'))).toBe(0.5);
   });
 
-  it('makes nothing of the hour where nobody counted', () => {
-    expect(shareOfTime(standingOf(paper([reading('listed', 1, at('20T06:00'))]), now))).toBe(1);
+  it('makes nothing of the hour where nobody counted, nor of that at which a page was read', () => {
+    const share = (readings: SourcedReading[]) => shareOfTime(standingOf(paper(readings), now));
+    const place = reading('listing-place', 3, at('20T09:00'), 'listing');
+    expect(share([reading('listed', 1, at('20T06:00'))])).toBe(1);
+    expect(share([reading('listed', 1, at('20T06:00')), place])).toBe(1);
+    expect(share([place, reading('upvotes', 5, at('20T09:00'))])).toBe(1);
+    expect(share([...upvoted(5, at('19T06:00'), at('20T09:00')), place])).toBe(1);
+    expect(share([...upvoted(5, at('20T06:00'), at('20T09:00')), place])).toBe(0.75);
   });
 
   it('keeps the order of a listing for papers that have nothing else', () => {
