@@ -2,9 +2,9 @@ import type { Judgement } from '@/lib/feed/replay';
 import { quality } from '@/lib/feed/replay-labels';
 
 const ROW = 26;
-const NAMES = 224;
-const PLOT = 250;
-const WIDTH = NAMES + PLOT + 62;
+const NAMES = 176;
+const PLOT = 150;
+const WIDTH = NAMES + PLOT + 54;
 const STEP = 0.05;
 
 interface Dot {
@@ -39,8 +39,9 @@ export function ReplayChart({ title, judgement }: { title: string; judgement: Ju
       role="img"
       aria-label={`${title}: ${dots.map(({ name, ndcg }) => `${name} ${quality(ndcg)}`).join(', ')}`}
       viewBox={`0 0 ${WIDTH} ${axis + 20}`}
-      className="block w-full max-w-measure text-muted"
-      fontSize="13"
+      width={WIDTH}
+      className="block h-auto max-w-full text-muted"
+      fontSize="12"
       fill="currentColor"
     >
       {ticks.map((tick) => (

@@ -117,6 +117,9 @@ export function scoreOf(standing: Standing, numbers: RankingNumbers = RANKING): 
   );
 }
 
+/** What is less is no number to show. */
+const SHOWN = 0.005;
+
 /** The summands of the score, rounded to hundredths so that they still add up. */
 export function explain(paper: RankedFacts, now: Date): Explanation {
   const standing = standingOf(paper, now);
@@ -141,14 +144,16 @@ export function explain(paper: RankedFacts, now: Date): Explanation {
       value: withVotes - Math.log2(start),
     });
   }
-  if (share < 1 && listedAt) {
-    const expected = expectedVotes(standing);
+  const expected = expectedVotes(standing);
+  const gain = Math.log2(startVotes + expected) - withVotes;
+  if (listedAt && gain >= SHOWN) {
     const hours = decimal(hoursBetween(clockAt, listedAt));
+    const divisor = Number(share.toFixed(3));
     parts.push({
       key: 'time',
       label: 'Time on the list',
-      detail: `listed ${hours} hours into its day, so ${percent(share)} of the time until it was seen: ${decimal(votes + priorVotes)} ÷ ${share.toFixed(2)} = ${decimal(expected)}, log₂ ${decimal(startVotes + expected)} in place of log₂ ${decimal(start + votes)}`,
-      value: Math.log2(startVotes + expected) - withVotes,
+      detail: `listed ${hours} hours into its day, so ${percent(share)} of the time until it was seen: ${decimal(votes + priorVotes)} ÷ ${divisor} = ${decimal(expected)}, log₂ ${decimal(startVotes + expected)} in place of log₂ ${decimal(start + votes)}`,
+      value: gain,
     });
   }
   const days = daysSinceEpoch(clockAt);

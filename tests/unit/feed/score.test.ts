@@ -101,7 +101,7 @@ describe('explanation', () => {
   it('adds up to the score, as shown, whatever the signals', () => {
     for (let i = 0; i < 300; i++) {
       const some = paper([
-        reading('listed', 1, new Date(at('10T00:00').getTime() + i * 7_777_777)),
+        reading('listed', 1, new Date(at('10T00:00').getTime() + i * 1_777_777)),
         reading('upvotes', (i * 37) % 251, at('18T03:00')),
         reading('github-stars', i * 11, at('12T00:00'), 'github'),
       ]);
@@ -136,6 +136,8 @@ describe('explanation', () => {
       ['Every paper', 'log₂ (8 + 2)'],
       ['Date', '20 Nov 2026, 2,515 days after 1 Jan 2020, ÷ 14'],
     ]);
+    const hours = rows(paper(upvoted(30, at('10T00:20'), at('20T00:00'))));
+    expect(hours.map(([label]) => label)).toEqual(['Every paper', 'Upvotes', 'Date']);
     expect(rows(paper([reading('listing-place', 4, at('19T00:00'), 'listing')]))[1]).toEqual([
       'Place on a listing',
       'place 4, which stands for 32 upvotes, seen 19 Nov 2026: log₂ 42 in place of log₂ 10',
