@@ -25,6 +25,7 @@ export const config = {
     '/outbox/:name',
     '/status/:path*',
     '/tags',
+    '/about/ranking',
   ],
 };
 

@@ -20,7 +20,7 @@ export function FeedRow({
   heading?: 'h2' | 'h3';
 }) {
   const { signals, gains } = paper;
-  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.reported;
+  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.value;
   const place = reported('listing-place');
   return (
     <PaperRow

@@ -75,7 +75,7 @@ export function SearchResults({
 
 function FoundPaper({ paper, marks }: { paper: FeedPaper; marks: Marks }) {
   const { title, authors, abstract, signals, gains } = paper;
-  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.reported;
+  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.value;
   return (
     <PaperRow
       paper={paper}

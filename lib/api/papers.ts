@@ -124,7 +124,7 @@ export function apiPaper(paper: FeedPaper, siteUrl: string): ApiPaper {
     firstSeenAt: paper.firstSeenAt.toISOString(),
     feedAt: paper.feedAt.toISOString(),
     tags: namedTags(paper.tags),
-    signals: Object.fromEntries(paper.signals.map(({ kind, reported }) => [kind, reported])),
+    signals: Object.fromEntries(paper.signals.map(({ kind, value }) => [kind, value])),
     score: paper.why.score,
     why: paper.why.parts.map(({ label, detail, value }) => ({ label, detail, value })),
     links: {

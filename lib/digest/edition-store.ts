@@ -1,6 +1,7 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import { type ModelDb, sql } from '@/lib/db/sql';
 import { WINDOWS, windowStart } from '@/lib/feed/periods';
+import { freshSince } from '@/lib/feed/score';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { Candidate } from './select';
 
@@ -126,7 +127,8 @@ export async function standingList(
           where t.paper_id = p.id and not t.removed and t.slug = any(${tags}::text[])))
         and not exists (select 1 from paper_tag t
           where t.paper_id = p.id and not t.removed and t.slug = any(${muted}::text[]))
-      order by s.score desc, p.id desc limit 100`);
+      order by case when bool_or(s.signal > 0 and s.feed_at >= ${freshSince(now)}) over ()
+        then s.score else s.signal end desc, s.score desc, p.id desc limit 100`);
     if (rows.length > 0) return rows.map(toCandidate);
   }
   return [];

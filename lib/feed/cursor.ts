@@ -1,19 +1,26 @@
 import type { View } from './filters';
 
 /**
- * Where a page ends: the generation that the walk began in, and the sort keys of the page's last
+ * Where a page ends: the generation that the walk began in, its order, and the sort keys of the page's last
  * paper (numbers; moments as milliseconds; the id last).
  */
 export interface Cursor {
   generation: number;
+  order: View;
   keys: number[];
 }
 
-/** How many sort keys a view has, the id included. */
+/** How many sort keys an order has, the id included. */
 const KEYS: Record<View, number> = { trending: 2, new: 3, top: 3 };
+/** The orders that a view may be in. */
+const ORDERS: Record<View, readonly View[]> = {
+  trending: ['trending', 'top'],
+  new: ['new'],
+  top: ['top'],
+};
 
 /** Opaque, and safe in an address. */
-export function writeCursor({ generation, keys }: Cursor): string {
+export function writeCursor({ generation, keys }: Omit<Cursor, 'order'>): string {
   return Buffer.from([generation, ...keys].join('~')).toString('base64url');
 }
 
@@ -23,11 +30,12 @@ export function readCursor(text: string, view: View): Cursor | null {
   const numbers = parts.map((part) => (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(part) ? +part : NaN));
   const [generation, ...keys] = numbers;
   const id = keys.at(-1);
-  if (keys.length !== KEYS[view] || !numbers.every(Number.isFinite)) return null;
+  const order = ORDERS[view].find((each) => KEYS[each] === keys.length);
+  if (!order || !numbers.every(Number.isFinite)) return null;
   if (!isInt4(generation) || !isInt4(id)) return null;
   // An impossible moment would become an error of the database, not of the reader.
   if (view === 'new' && !(Math.abs(keys[0]!) < 8e15)) return null;
-  return { generation, keys };
+  return { generation, order, keys };
 }
 
 function isInt4(value: number | undefined): value is number {

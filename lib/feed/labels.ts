@@ -5,8 +5,7 @@ import type { Feed } from './filters';
 import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';
 import type { Explanation } from './score';
-import type { CountedSignal } from './signals';
-import { SIGNAL_WEIGHTS } from './weights';
+import { type LatestReading, SIGNAL_UNITS } from './signals';
 
 const VIEW_NAMES = { trending: 'Trending papers', new: 'New papers', top: 'Top papers' } as const;
 
@@ -75,13 +74,11 @@ export function laggingNotice({ name, succeededAt }: LaggingSource): string {
 }
 
 /** Reported interest: "132 upvotes", "2.1K stars". */
-export function signalLabels(signals: readonly CountedSignal[]): string[] {
-  return signals
-    .filter((signal) => SIGNAL_WEIGHTS[signal.kind].interest && signal.reported > 0)
-    .map((signal) => {
-      const { unit } = SIGNAL_WEIGHTS[signal.kind];
-      return `${compactCount(signal.reported)} ${unit[signal.reported === 1 ? 0 : 1]}`;
-    });
+export function signalLabels(signals: readonly LatestReading[]): string[] {
+  return signals.flatMap(({ kind, value }) => {
+    const unit = SIGNAL_UNITS[kind];
+    return unit && value > 0 ? `${compactCount(value)} ${unit[value === 1 ? 0 : 1]}` : [];
+  });
 }
 
 /** An explanation as a sum, a line a summand. */

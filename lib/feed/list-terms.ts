@@ -26,10 +26,6 @@ export function listTermsOf(paper: {
   return [...new Set(terms)].sort();
 }
 
-export function tagsIn(terms: readonly string[]): string[] {
-  return terms.filter((term) => term.startsWith('tag:')).map((term) => term.slice(4));
-}
-
 /** Terms with a list of their own. The rest only filter: so many papers have code that a list of them saves nothing. */
 export function listedTerms(terms: readonly string[]): string[] {
   return terms.filter((term) => term !== HAS_CODE);

@@ -1,23 +1,22 @@
 import { type Db, empty, join, type Sql, sql } from '@/lib/db/sql';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import { tagBySlug } from '@/lib/tags/taxonomy';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import { type DailyGains, dailyGains } from './daily-gains';
-import type { Feed } from './filters';
+import type { Feed, View } from './filters';
 import { anySourceIsOn, type LaggingSource, laggingSources } from './lag-query';
 import { ALL, feedTerms, HAS_CODE } from './list-terms';
 import { type DateRange, periodRange, widerWindow, windowStart } from './periods';
 import { reasonOf } from './reason';
-import { type Explanation, explain } from './score';
-import { type CountedSignal, countSignals } from './signals';
-import { FOREVER, loadRankInput, loadRankRows, termCounts } from './store';
+import { type Explanation, explain, freshSince } from './score';
+import { type LatestReading, latestReadings } from './signals';
+import { dayShares, FOREVER, loadRankInput, loadRankRows, termCounts } from './store';
 
 /** A paper in a feed, and why it stands there. */
 export interface FeedPaper extends Paper {
   /** The date it is filed under. */
   feedAt: Date;
-  signals: CountedSignal[];
+  signals: LatestReading[];
   why: Explanation;
   /** The same in one sentence. */
   reason: string;
@@ -116,22 +115,14 @@ export async function listFeedIds(
   const terms = feedTerms(feed);
   const listed = await listToRead(db, terms.wanted);
   if (!listed) return { ids: [], next: null };
-  const rows = await readList(db, {
-    ...listed,
-    unwanted: terms.unwanted,
-    order: ORDERS[feed.view],
-    range: feedRange(feed, now),
-    cursor,
-    limit: limit + 1,
-  });
+  const list = { ...listed, unwanted: terms.unwanted, range: feedRange(feed, now) };
+  const order = ORDERS[cursor?.order ?? (await orderOf(db, feed, list, now))];
+  const rows = await readList(db, { ...list, order, cursor, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const next =
     rows.length > limit && last
-      ? writeCursor({
-          generation: cursor?.generation ?? last.generation,
-          keys: ORDERS[feed.view].keys(last),
-        })
+      ? writeCursor({ generation: cursor?.generation ?? last.generation, keys: order.keys(last) })
       : null;
   return { ids: page.map((row) => row.id), next };
 }
@@ -139,28 +130,24 @@ export async function listFeedIds(
 /** Papers by id, in the order asked, each with its explanation; hidden ones are left out. */
 export async function feedPapers(db: Db, ids: readonly number[], now: Date): Promise<FeedPaper[]> {
   if (ids.length === 0) return [];
-  const [papers, rankRows, rankInput] = await Promise.all([
+  const [papers, rankRows, rankInput, shares] = await Promise.all([
     getPapers(db, ids),
     loadRankRows(db, ids),
     loadRankInput(db, ids),
+    dayShares(db, ids),
   ]);
   const rows = new Map(rankRows.map((row) => [row.paperId, row]));
   const inputs = new Map(rankInput.map((input) => [input.paperId, input]));
   return papers.flatMap((paper) => {
     const [row, input] = [rows.get(paper.id), inputs.get(paper.id)];
     if (!row || !input) return [];
-    const tag = row.tagSlug && (tagBySlug(row.tagSlug)?.name ?? row.tagSlug);
-    const signals = countSignals(input.readings, now);
-    const why = explain({
-      signals,
-      clockAt: row.clockAt,
-      dayShare: row.dayShare,
-      tagShare: tag && row.tagShare !== null ? { tag, share: row.tagShare } : null,
-    });
+    const signals = latestReadings(input.readings, now);
     const bornAt = paper.publishedAt ?? paper.firstSeenAt;
     const source = signals.find(({ kind }) => kind === 'upvotes')?.source;
     const gains = source ? dailyGains(input.readings, { source, bornAt, now }) : null;
-    const reason = reasonOf({ signals, bornAt, feedAt: row.feedAt, dayShare: row.dayShare }, now);
+    const dayShare = shares.get(paper.id) ?? null;
+    const reason = reasonOf({ signals, bornAt, feedAt: row.feedAt, dayShare }, now);
+    const why = explain(input, now);
     return { ...paper, feedAt: row.feedAt, signals, why, reason, gains };
   });
 }
@@ -229,32 +216,59 @@ function asOf({ generation }: Cursor): Sql {
   return sql`greatest(${generation}::int, (select horizon from feed_clock))`;
 }
 
-interface ListRequest {
+interface List {
   term: string;
   filters: string[];
   unwanted: string[];
-  order: Order;
   range: Partial<DateRange>;
+}
+
+/**
+ * The order of a feed's first page. In a window without fresh signals, "trending" would be the order of
+ * dates: there interest leads, as in "top".
+ */
+async function orderOf(db: Db, feed: Feed, list: List, now: Date): Promise<View> {
+  if (feed.view !== 'trending' || feed.period) return feed.view;
+  const from = new Date(
+    Math.max(freshSince(now).getTime(), list.range.from?.getTime() ?? Number.NEGATIVE_INFINITY),
+  );
+  const conditions = [
+    ...conditionsOf({ ...list, range: { ...list.range, from } }),
+    sql`valid_to = ${FOREVER}::int and points > 0`,
+  ];
+  const [fresh] = await db.$queryRaw<unknown[]>(sql`
+    select 1 as one from feed_entry where ${join(conditions, ' and ')} limit 1`);
+  return fresh ? 'trending' : 'top';
+}
+
+interface ListRequest extends List {
+  order: Order;
   cursor: Cursor | null;
   limit: number;
 }
 
 function readList(db: Db, request: ListRequest): Promise<EntryRow[]> {
-  const { term, filters, unwanted, order, range, cursor, limit } = request;
+  const { order, cursor, limit } = request;
   const conditions = [
-    sql`term = ${term}`,
+    ...conditionsOf(request),
     // The generation is read in the same statement as the rows, so it is the one they are from.
     cursor
       ? sql`valid_from <= ${asOf(cursor)} and valid_to > ${asOf(cursor)} and ${order.after(cursor.keys)}`
       : sql`valid_to = ${FOREVER}::int`,
-    filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,
-    unwanted.length > 0 ? sql`not terms && ${unwanted}::text[]` : empty,
-    range.from ? sql`feed_at >= ${range.from}` : empty,
-    range.to ? sql`feed_at < ${range.to}` : empty,
-  ].filter((condition) => condition !== empty);
+  ];
   return db.$queryRaw<EntryRow[]>(sql`
     select paper_id as id, score, points, feed_at as "feedAt",
       coalesce((select generation from feed_clock), 0) as generation
     from feed_entry where ${join(conditions, ' and ')}
     order by ${order.by} limit ${limit}::int`);
+}
+
+function conditionsOf({ term, filters, unwanted, range }: List): Sql[] {
+  return [
+    sql`term = ${term}`,
+    filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,
+    unwanted.length > 0 ? sql`not terms && ${unwanted}::text[]` : empty,
+    range.from ? sql`feed_at >= ${range.from}` : empty,
+    range.to ? sql`feed_at < ${range.to}` : empty,
+  ].filter((condition) => condition !== empty);
 }

@@ -3,21 +3,16 @@ import { type Db, transaction } from '@/lib/db/sql';
 import { changeBitmaps, rebuildBitmaps } from './bitmap-store';
 import { bitChanges } from './bitmaps';
 import { bumpCatalogueVersion } from './catalogue-version';
-import { type CohortStanding, cohortWeek, compareWeek, NO_STANDING } from './cohorts';
-import { dampedDue, noteDamped } from './damped-store';
-import { listedTerms, listTermsOf, tagsIn } from './list-terms';
-import { datesOf, isToCome, scoreOf, totalPoints } from './score';
-import { type CountedSignal, countSignals, moreCountsAt } from './signals';
+import { listedTerms, listTermsOf } from './list-terms';
+import { isToCome, scoreOf, standingOf } from './score';
 import type { RankInput, RankRow } from './store';
 import * as store from './store';
 
 export interface RankReport {
-  /** Papers whose place in the feeds changed, cohort mates included. */
+  /** Papers whose place in the feeds changed. */
   changed: number;
 }
 
-/** Papers from more weeks than this are compared by the next `rankStaleWeeks`, not at once. */
-const WEEKS_AT_ONCE = 4;
 const BATCH = 500;
 /** A reader may take this long from the first page to the last and see the feed as it was. */
 const WALK_MS = 2 * HOUR_MS;
@@ -37,21 +32,8 @@ export async function rankPapers(
     const generation = await store.nextGeneration(tx);
     const before = byId(await store.loadRankRows(tx, ids));
     const input = await store.loadRankInput(tx, ids);
-    const shown = input
-      .filter((paper) => !paper.hidden && !(replay && isToCome(paper, now)))
-      .map((paper) => ({ ...paper, signals: countSignals(paper.readings, now) }));
-    const after = byId(shown.map((paper) => ownRow(paper, before.get(paper.paperId), now)));
-    const weeks = staleWeeks(ids, before, after);
-    if (weeks.length > WEEKS_AT_ONCE) {
-      await store.addStaleWeeks(tx, weeks);
-    } else {
-      for (const week of weeks) await compare(tx, week, before, after);
-    }
-    const damped = shown.map(({ paperId, signals }) => ({
-      paperId,
-      moreAt: moreCountsAt(signals),
-    }));
-    await noteDamped(tx, ids, damped);
+    const shown = input.filter((paper) => !paper.hidden && !(replay && isToCome(paper, now)));
+    const after = byId(shown.map((paper) => rankRow(paper, now)));
     return { changed: await write(tx, before, after, ids, generation) };
   });
 }
@@ -75,7 +57,6 @@ export async function rankAll(
     changed += step.changed;
     progress(papers, total);
   }
-  changed += (await rankStaleWeeks(db, { now })).changed;
   await transaction(db, async (tx) => {
     await store.nextGeneration(tx);
     await recountFeeds(tx);
@@ -119,110 +100,20 @@ async function rankStep(db: Db, above: number, now: Date, replay?: boolean) {
   return { papers: ids.length, changed, last: ids.length < BATCH ? null : ids.at(-1)! };
 }
 
-/** Ranks anew papers whose damped signals count for more by now, one batch a call. */
-export async function rankDamped(db: Db, now: Date): Promise<{ damped: number }> {
-  const ids = await dampedDue(db, now, BATCH);
-  const { changed } = await rankPapers(db, ids, now);
-  if (changed > 0) await bumpCatalogueVersion(db);
-  return { damped: ids.length };
+/** Clears what ended walks left behind. */
+export async function forgetEndedWalks(db: Db, now: Date): Promise<{ forgotten: number }> {
+  return { forgotten: await store.forgetEndedEntries(db, now, WALK_MS) };
 }
 
-/**
- * Compares anew the weeks that `rankPapers` left, while the budget lasts, and clears what ended walks
- * left behind.
- */
-export async function rankStaleWeeks(
-  db: Db,
-  { now, budgetMs = Number.POSITIVE_INFINITY }: { now: Date; budgetMs?: number },
-): Promise<RankReport & { weeks: number; forgotten: number }> {
-  const end = Date.now() + budgetMs;
-  const report = { changed: 0, weeks: 0, forgotten: 0 };
-  while (Date.now() < end) {
-    const changed = await transaction(db, async (tx) => {
-      const generation = await store.nextGeneration(tx);
-      const week = await store.takeStaleWeek(tx);
-      if (!week) return null;
-      const before = new Map<number, RankRow>();
-      const after = new Map<number, RankRow>();
-      await compare(tx, week, before, after);
-      return write(tx, before, after, [], generation);
-    });
-    if (changed === null) break;
-    report.changed += changed;
-    report.weeks++;
-  }
-  report.forgotten = await store.forgetEndedEntries(db, now, WALK_MS);
-  if (report.changed > 0) await bumpCatalogueVersion(db);
-  return report;
-}
-
-/** A paper's row from its own facts; its standing in cohorts stays as it was until compared. */
-function ownRow(
-  { signals, ...paper }: RankInput & { signals: readonly CountedSignal[] },
-  before: RankRow | undefined,
-  now: Date,
-): RankRow {
-  const interest = totalPoints(signals, true);
-  const row = {
+function rankRow(paper: RankInput, now: Date): RankRow {
+  const standing = standingOf(paper, now);
+  return {
     paperId: paper.paperId,
-    signal: totalPoints(signals),
-    interest,
-    ...datesOf(paper, paper.readings, now),
+    score: scoreOf(standing),
+    signal: standing.votes,
+    feedAt: standing.feedAt,
     terms: listTermsOf(paper),
   };
-  return withStanding(row, interest > 0 && before ? before : NO_STANDING);
-}
-
-function withStanding(
-  row: Omit<RankRow, keyof CohortStanding | 'score'>,
-  { dayShare, tagShare, tagSlug }: CohortStanding,
-): RankRow {
-  const { signal: points, clockAt } = row;
-  const score = scoreOf({ points, clockAt, dayShare, tagShare });
-  return { ...row, dayShare, tagShare, tagSlug, score };
-}
-
-/** Weeks in which some paper's interest, day or tags changed. */
-function staleWeeks(
-  ids: readonly number[],
-  before: ReadonlyMap<number, RankRow>,
-  after: ReadonlyMap<number, RankRow>,
-): Date[] {
-  const weeks = new Set<number>();
-  for (const id of ids) {
-    const [old, now] = [before.get(id), after.get(id)];
-    const same =
-      old?.interest === now?.interest &&
-      old?.feedAt.getTime() === now?.feedAt.getTime() &&
-      sameList(tagsIn(old?.terms ?? []), tagsIn(now?.terms ?? []));
-    if (same) continue;
-    for (const row of [old, now]) if (row?.interest) weeks.add(cohortWeek(row.feedAt).getTime());
-  }
-  return [...weeks].map((time) => new Date(time));
-}
-
-/**
- * Compares the papers of a week: those in `after` as they are there, the others as stored. The
- * others are added to `before`, and with their new standing to `after`.
- */
-async function compare(
-  db: Db,
-  week: Date,
-  before: Map<number, RankRow>,
-  after: Map<number, RankRow>,
-): Promise<void> {
-  for (const row of await store.loadWeek(db, week)) {
-    if (before.has(row.paperId)) continue;
-    before.set(row.paperId, row);
-    after.set(row.paperId, row);
-  }
-  const inWeek = [...after.values()].filter(
-    (row) => cohortWeek(row.feedAt).getTime() === week.getTime(),
-  );
-  const standings = compareWeek(inWeek.map((row) => ({ ...row, tags: tagsIn(row.terms) })));
-  for (const row of inWeek) {
-    after.set(row.paperId, withStanding(row, standings.get(row.paperId) ?? NO_STANDING));
-  }
 }
 
 /** Writes what differs. `ids` without a row are taken out. Returns how many papers changed. */
@@ -258,18 +149,10 @@ function sameRow(a: RankRow | undefined, b: RankRow): boolean {
     a !== undefined &&
     a.score === b.score &&
     a.signal === b.signal &&
-    a.interest === b.interest &&
     a.feedAt.getTime() === b.feedAt.getTime() &&
-    a.clockAt.getTime() === b.clockAt.getTime() &&
-    a.dayShare === b.dayShare &&
-    a.tagShare === b.tagShare &&
-    a.tagSlug === b.tagSlug &&
-    sameList(a.terms, b.terms)
+    a.terms.length === b.terms.length &&
+    a.terms.every((term, i) => term === b.terms[i])
   );
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 function byId(rows: readonly RankRow[]): Map<number, RankRow> {

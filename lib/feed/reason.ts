@@ -2,8 +2,7 @@ import { longDayName } from '@/lib/calendar/day-names';
 import { DAY_MS, startOfDay } from '@/lib/calendar/days';
 import { compactCount } from '@/lib/papers/display';
 import type { SignalKind } from '@/lib/papers/paper';
-import type { CountedSignal } from './signals';
-import { SIGNAL_WEIGHTS } from './weights';
+import { type LatestReading, SIGNAL_UNITS } from './signals';
 
 /** Within so many days a count is told with the time that it took. */
 const RECENT_DAYS = 13;
@@ -20,7 +19,7 @@ export function reasonOf(
     feedAt,
     dayShare,
   }: {
-    signals: readonly CountedSignal[];
+    signals: readonly LatestReading[];
     /** Published, or first seen. */
     bornAt: Date;
     feedAt: Date;
@@ -29,16 +28,16 @@ export function reasonOf(
   now: Date,
 ): string {
   const reported = (kind: SignalKind) => signals.find((signal) => signal.kind === kind);
-  const upvotes = reported('upvotes')?.reported ?? 0;
+  const upvotes = reported('upvotes')?.value ?? 0;
   const place = reported('listing-place');
   const parts: string[] = [];
   if (upvotes > 0) parts.push(`${unitsOf('upvotes', upvotes)}${timeTaken(bornAt, now)}`);
-  const stars = reported('github-stars')?.reported ?? 0;
+  const stars = reported('github-stars')?.value ?? 0;
   if (stars > 0 && upvotes === 0) parts.push(`${compactCount(stars)} GitHub stars`);
   if (dayShare !== null && dayShare > 0.5) {
     parts.push(`top ${Math.max(1, Math.round((1 - dayShare) * 100))}% of its day`);
   }
-  const listed = place && `${ordinal(place.reported)} on the list of ${longDayName(place.seenAt)}`;
+  const listed = place && `${ordinal(place.value)} on the list of ${longDayName(place.seenAt)}`;
   const reason = [parts.join(', '), listed].filter(Boolean).join('; ');
   if (reason) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
   const day = longDayName(feedAt);
@@ -47,7 +46,7 @@ export function reasonOf(
 }
 
 function unitsOf(kind: SignalKind, value: number): string {
-  return `${compactCount(value)} ${SIGNAL_WEIGHTS[kind].unit[value === 1 ? 0 : 1]}`;
+  return `${compactCount(value)} ${SIGNAL_UNITS[kind]?.[value === 1 ? 0 : 1]}`;
 }
 
 function timeTaken(bornAt: Date, now: Date): string {

@@ -1,26 +1,20 @@
 import { dayName } from '@/lib/calendar/day-names';
-import { DAY_MS } from '@/lib/calendar/days';
-import type { CountedSignal } from './signals';
-import {
-  COHORTS,
-  EPOCH,
-  GROWTH,
-  HALF_LIFE_DAYS,
-  SIGNAL_WEIGHTS,
-  type SignalWeight,
-  START_POINTS,
-} from './weights';
+import { DAY_MS, HOUR_MS, startOfDay } from '@/lib/calendar/days';
+import { type LatestReading, latestReadings, SIGNAL_UNITS, type SourcedReading } from './signals';
+import { EPOCH, RANKING, type RankingNumbers } from './weights';
 
 /** Everything a score is computed from. */
 export interface Standing {
-  /** Signals as counted by `countSignals`. */
-  signals: readonly CountedSignal[];
-  /** The day the paper's clock started: its last listing, else the day it is filed under. */
+  /** Upvotes, or those that a place on a listing stands for. */
+  votes: number;
+  /** Where they come from; null where nobody counted. */
+  reading: LatestReading | null;
+  /** When the paper's clock started: the day of its last listing, else as `feedAt`. */
   clockAt: Date;
-  /** Share of the papers of its day that it has passed, 0 to 1; null without a signal to compare. */
-  dayShare: number | null;
-  /** The same within the tag (and week) where it stands best. */
-  tagShare: { tag: string; share: number } | null;
+  /** When on that day the paper was listed, where its source told the hour. */
+  listedAt: Date | null;
+  /** The date the feed files the paper under. */
+  feedAt: Date;
 }
 
 /** One summand of a score. */
@@ -36,160 +30,148 @@ interface ScorePart {
 export interface Explanation {
   score: number;
   parts: ScorePart[];
-  /** Signals that were not believed in full, in words. */
+  /** What was reported and does not count, in words. */
   remarks: string[];
 }
 
-/** When a paper is filed, and when its clock starts: see `Standing.clockAt`. */
-export function datesOf(
-  paper: { publishedAt: Date | null; firstSeenAt: Date },
-  readings: readonly { kind: string; seenAt: Date }[],
+interface RankedFacts {
+  publishedAt: Date | null;
+  firstSeenAt: Date;
+  readings: readonly SourcedReading[];
+}
+
+/** What a paper's readings and dates come to at a moment. */
+export function standingOf(paper: RankedFacts, now: Date): Standing {
+  const latest = latestReadings(paper.readings, now);
+  const upvotes = latest.find(({ kind }) => kind === 'upvotes');
+  const place = latest.find(({ kind }) => kind === 'listing-place');
+  const reading = upvotes ?? place ?? null;
+  return { votes: votesOf(reading), reading, ...datesOf(paper, now) };
+}
+
+/** A place says less than a count, and so only stands in for one. */
+function votesOf(reading: LatestReading | null): number {
+  if (reading === null) return 0;
+  if (reading.kind === 'upvotes') return Math.max(0, reading.value);
+  return RANKING.firstPlaceVotes / Math.sqrt(Math.max(1, reading.value));
+}
+
+/** When a paper is filed, and when its clock starts: see `Standing`. */
+function datesOf(
+  { publishedAt, firstSeenAt, readings }: RankedFacts,
   now: Date,
-): { feedAt: Date; clockAt: Date } {
-  const listings = readings
-    .filter((r) => (r.kind === 'listing-place' || r.kind === 'listed') && r.seenAt <= now)
-    .map((r) => r.seenAt.getTime());
+): Pick<Standing, 'feedAt' | 'clockAt' | 'listedAt'> {
+  const past = readings.filter(({ seenAt }) => seenAt <= now);
+  const momentsOf = (...kinds: string[]) =>
+    past.filter(({ kind }) => kinds.includes(kind)).map(({ seenAt }) => seenAt.getTime());
+  const listings = momentsOf('listing-place', 'listed');
+  if (listings.length > 0) {
+    const feedAt = startOfDay(new Date(Math.min(...listings)));
+    const clockAt = startOfDay(new Date(Math.max(...listings)));
+    // The time of a place is when the page was read.
+    const listedAt = new Date(Math.max(...momentsOf('listed')));
+    return { feedAt, clockAt, listedAt: listedAt >= clockAt ? listedAt : null };
+  }
   // A date in the future is a source's mistake and would hold the top of the feed until then.
-  const known = Math.min((paper.publishedAt ?? paper.firstSeenAt).getTime(), now.getTime());
-  return {
-    feedAt: new Date(listings.length ? Math.min(...listings) : known),
-    clockAt: new Date(listings.length ? Math.max(...listings) : known),
-  };
+  const known = new Date(Math.min((publishedAt ?? firstSeenAt).getTime(), now.getTime()));
+  return { feedAt: known, clockAt: known, listedAt: null };
 }
 
 /** Whether nobody knew of a paper yet: it was not published, and no source had told of it. */
-export function isToCome(
-  paper: {
-    publishedAt: Date | null;
-    firstSeenAt: Date;
-    readings: readonly { seenAt: Date }[];
-  },
-  now: Date,
-): boolean {
+export function isToCome(paper: RankedFacts, now: Date): boolean {
   const known = [paper.publishedAt, paper.firstSeenAt, ...paper.readings.map((r) => r.seenAt)];
   return known.every((date) => date === null || date > now);
 }
 
-/** Points of one signal, its growth included. */
-function pointsOf(signal: CountedSignal): number {
-  return SIGNAL_WEIGHTS[signal.kind].points(signal.counted) + GROWTH.points(signal.growth ?? 0);
-}
-
-/** Points of all signals; with `interestOnly`, of those that tell what people think of the paper. */
-export function totalPoints(signals: readonly CountedSignal[], interestOnly = false): number {
-  return signals
-    .filter((signal) => !interestOnly || SIGNAL_WEIGHTS[signal.kind].interest)
-    .reduce((sum, signal) => sum + pointsOf(signal), 0);
+/** Signals of papers filed from here on are fresh: it moves once a day, as windows do. */
+export function freshSince(now: Date): Date {
+  return new Date(startOfDay(now).getTime() - RANKING.halfLifeDays * DAY_MS);
 }
 
 /**
- * log2(start + points) + standing among papers of the same age + days / half-life. Reddit's shape: it
- * orders papers the same way at every moment, so it can stand in an index.
+ * How much of the time that counts have gathered in a paper had: less than 1 where it was listed late
+ * in the day. The older the count, the less that matters.
  */
-export function score({ signals, tagShare, ...rest }: Standing): number {
-  return scoreOf({ ...rest, points: totalPoints(signals), tagShare: tagShare?.share ?? null });
+export function shareOfTime(
+  { reading, listedAt, clockAt }: Standing,
+  { dayHours, latestHour }: RankingNumbers = RANKING,
+): number {
+  if (reading?.kind !== 'upvotes' || listedAt === null) return 1;
+  const late = Math.min(latestHour, hoursBetween(clockAt, listedAt));
+  return 1 - late / Math.max(dayHours, hoursBetween(clockAt, reading.seenAt));
 }
 
-/** `score` from numbers that are known already: all points, and the shares of cohorts passed. */
-export function scoreOf(numbers: {
-  points: number;
-  clockAt: Date;
-  dayShare: number | null;
-  tagShare: number | null;
-}): number {
+/** The votes that a paper would have, had it been listed at the start of its day. */
+export function expectedVotes(standing: Standing, numbers: RankingNumbers = RANKING): number {
+  return (standing.votes + numbers.priorVotes) / shareOfTime(standing, numbers);
+}
+
+/**
+ * log2(start + expected votes) + days / half-life. Reddit's shape: it orders papers the same way at
+ * every moment, so it can stand in an index.
+ */
+export function scoreOf(standing: Standing, numbers: RankingNumbers = RANKING): number {
   return (
-    Math.log2(START_POINTS + numbers.points) +
-    COHORTS.day.weight * (numbers.dayShare ?? 0) +
-    COHORTS.tag.weight * (numbers.tagShare ?? 0) +
-    (numbers.clockAt.getTime() - EPOCH.getTime()) / DAY_MS / HALF_LIFE_DAYS
+    Math.log2(numbers.startVotes + expectedVotes(standing, numbers)) +
+    daysSinceEpoch(standing.clockAt) / numbers.halfLifeDays
   );
 }
 
-/**
- * Share of a cohort that each value has passed, equals counted half, `ghosts` added half-passed.
- * Rounded to hundredths, so that one more paper in a big cohort does not re-score all the others.
- */
-export function cohortShares(values: readonly number[], ghosts: number): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  return values.map((value) => {
-    const below = lowerBound(sorted, value);
-    const equal = lowerBound(sorted, value, true) - below;
-    return Math.round((100 * (below + (equal + ghosts) / 2)) / (sorted.length + ghosts)) / 100;
-  });
-}
+/** What is less is no number to show. */
+const SHOWN = 0.005;
 
-/** How many of `sorted` are below `value`, or with `orEqual` not above it. */
-function lowerBound(sorted: readonly number[], value: number, orEqual = false): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value || (orEqual && sorted[middle] === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The summands of `score(standing)`, rounded to hundredths so that they still add up. */
-export function explain(standing: Standing): Explanation {
-  const total = totalPoints(standing.signals);
-  const gain = Math.log2(START_POINTS + total) - Math.log2(START_POINTS);
+/** The summands of the score, rounded to hundredths so that they still add up. */
+export function explain(paper: RankedFacts, now: Date): Explanation {
+  const standing = standingOf(paper, now);
+  const { votes, reading, listedAt, clockAt } = standing;
+  const { startVotes, priorVotes, halfLifeDays } = RANKING;
+  const share = shareOfTime(standing);
+  const start = startVotes + priorVotes;
+  const withVotes = Math.log2(start + votes);
   const parts: ScorePart[] = [
     {
       key: 'start',
       label: 'Every paper',
-      detail:
-        total > 0
-          ? `log₂ ${START_POINTS}; with the ${decimal(total)} points below log₂ ${decimal(START_POINTS + total)}, each signal its share`
-          : `${START_POINTS} points to start with, log₂ ${START_POINTS}`,
-      value: Math.log2(START_POINTS),
+      detail: `log₂ (${startVotes} + ${priorVotes})`,
+      value: Math.log2(start),
     },
   ];
-  for (const signal of standing.signals) {
-    // The logarithm is taken of the sum, and shared out among the signals by their points.
-    const share = (points: number) => (total > 0 ? (gain * points) / total : 0);
-    const kind = SIGNAL_WEIGHTS[signal.kind];
-    const points = kind.points(signal.counted);
+  if (reading) {
     parts.push({
-      key: signal.kind,
-      label: kind.name,
-      detail: `${amount(signal.counted, kind)}, seen ${dayName(signal.seenAt)}: ${pointsText(points)}`,
-      value: share(points),
-    });
-    if (signal.growth) {
-      const grown = GROWTH.points(signal.growth);
-      parts.push({
-        key: `${signal.kind}-growth`,
-        label: GROWTH.name,
-        detail: `${number(signal.growth)} a week: ${pointsText(grown)}`,
-        value: share(grown),
-      });
-    }
-  }
-  if (standing.dayShare !== null) {
-    parts.push({
-      key: 'day',
-      label: 'Among its day',
-      detail: `ahead of ${percent(standing.dayShare)} of its day’s papers and ${COHORTS.day.ghosts} average ones`,
-      value: COHORTS.day.weight * standing.dayShare,
+      key: reading.kind,
+      label: reading.kind === 'upvotes' ? 'Upvotes' : 'Place on a listing',
+      detail: `${votesInWords(reading, votes)}, seen ${dayName(reading.seenAt)}: log₂ ${decimal(start + votes)} in place of log₂ ${start}`,
+      value: withVotes - Math.log2(start),
     });
   }
-  if (standing.tagShare) {
+  const expected = expectedVotes(standing);
+  const gain = Math.log2(startVotes + expected) - withVotes;
+  if (listedAt && gain >= SHOWN) {
+    const hours = decimal(hoursBetween(clockAt, listedAt));
+    const divisor = Number(share.toFixed(3));
     parts.push({
-      key: 'tag',
-      label: `Among ${standing.tagShare.tag}`,
-      detail: `ahead of ${percent(standing.tagShare.share)} of that tag’s papers of its week and ${COHORTS.tag.ghosts} average ones, × ${COHORTS.tag.weight}`,
-      value: COHORTS.tag.weight * standing.tagShare.share,
+      key: 'time',
+      label: 'Time on the list',
+      detail: `listed ${hours} hours into its day, so ${percent(share)} of the time until it was seen: ${decimal(votes + priorVotes)} ÷ ${divisor} = ${decimal(expected)}, log₂ ${decimal(startVotes + expected)} in place of log₂ ${decimal(start + votes)}`,
+      value: gain,
     });
   }
-  const days = (standing.clockAt.getTime() - EPOCH.getTime()) / DAY_MS;
+  const days = daysSinceEpoch(clockAt);
   parts.push({
     key: 'date',
     label: 'Date',
-    detail: `${dayName(standing.clockAt)}, ${decimal(days)} days after ${dayName(EPOCH)}, ÷ ${HALF_LIFE_DAYS}`,
-    value: days / HALF_LIFE_DAYS,
+    detail: `${dayName(clockAt)}, ${decimal(days)} days after ${dayName(EPOCH)}, ÷ ${halfLifeDays}`,
+    value: days / halfLifeDays,
   });
-  return { ...roundParts(parts, score(standing)), remarks: standing.signals.flatMap(remark) };
+  return { ...roundParts(parts, scoreOf(standing)), remarks: remarksOf(paper, standing, now) };
+}
+
+/** Counts that stand beside the paper, and that a reader may think its place comes from. */
+function remarksOf(paper: RankedFacts, { reading }: Standing, now: Date): string[] {
+  const others = latestReadings(paper.readings, now)
+    .filter(({ kind, value }) => kind !== reading?.kind && SIGNAL_UNITS[kind] && value > 0)
+    .map(({ kind, value }) => count(value, SIGNAL_UNITS[kind]!));
+  return others.length > 0 ? [`Shown, and without weight: ${others.join(', ')}.`] : [];
 }
 
 /** Largest-remainder rounding: what is shown adds up to the score that is shown. */
@@ -211,21 +193,17 @@ function roundParts(parts: ScorePart[], total: number): { score: number; parts: 
   };
 }
 
-function remark(signal: CountedSignal): string[] {
-  if (signal.counted >= signal.reported) return [];
-  const kind = SIGNAL_WEIGHTS[signal.kind];
-  return [
-    `${kind.name} jumped to ${number(signal.reported)}, faster than is plausible; ` +
-      `${number(signal.counted)} count for now, more as days pass.`,
-  ];
-}
-
+const hoursBetween = (from: Date, to: Date) => (to.getTime() - from.getTime()) / HOUR_MS;
+const daysSinceEpoch = (date: Date) => (date.getTime() - EPOCH.getTime()) / DAY_MS;
 const number = (value: number) => Math.round(value).toLocaleString('en-GB');
-const percent = (value: number) => `${Math.round(value * 100)} %`;
+const percent = (share: number) => `${Math.round(share * 100)} %`;
 const decimal = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en-GB');
-const pointsText = (points: number) => `${decimal(points)} ${points === 1 ? 'point' : 'points'}`;
+const count = (value: number, [one, many]: readonly [string, string]) =>
+  `${number(value)} ${Math.round(value) === 1 ? one : many}`;
 
-function amount(value: number, kind: SignalWeight): string {
-  if (kind === SIGNAL_WEIGHTS['listing-place']) return `place ${number(value)}`;
-  return `${number(value)} ${kind.unit[Math.round(value) === 1 ? 0 : 1]}`;
+function votesInWords(reading: LatestReading, votes: number): string {
+  const unit = SIGNAL_UNITS[reading.kind];
+  return unit
+    ? count(reading.value, unit)
+    : `place ${number(reading.value)}, which stands for ${decimal(votes)} upvotes`;
 }

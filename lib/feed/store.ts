@@ -1,8 +1,6 @@
-import { isoDay } from '@/lib/calendar/day-names';
-import { DAY_MS } from '@/lib/calendar/days';
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
-import { listedTerms } from './list-terms';
+import { ALL, listedTerms } from './list-terms';
 import type { SourcedReading } from './signals';
 import { RANKING_VERSION } from './weights';
 
@@ -23,12 +21,7 @@ export interface RankRow {
   paperId: number;
   score: number;
   signal: number;
-  interest: number;
   feedAt: Date;
-  clockAt: Date;
-  dayShare: number | null;
-  tagShare: number | null;
-  tagSlug: string | null;
   terms: string[];
 }
 
@@ -86,29 +79,10 @@ export async function loadRankInput(db: Db, ids: readonly number[]): Promise<Ran
   }));
 }
 
-const RANK_ROW = sql`paper_id as "paperId", score, signal, interest, feed_at as "feedAt",
-  clock_at as "clockAt", day_share::float8 as "dayShare", tag_share::float8 as "tagShare",
-  tag_slug as "tagSlug", terms`;
-
 export async function loadRankRows(db: Db, ids: readonly number[]): Promise<RankRow[]> {
-  const rows = await db.$queryRaw<RankRow[]>(sql`
-    select ${RANK_ROW} from paper_score where paper_id = any(${ids as number[]})`);
-  return rows.map(roundShares);
-}
-
-/** The papers of one week that people took an interest in. `week` is a Monday. */
-export async function loadWeek(db: Db, week: Date): Promise<RankRow[]> {
-  const end = new Date(week.getTime() + 7 * DAY_MS);
-  const rows = await db.$queryRaw<RankRow[]>(sql`
-    select ${RANK_ROW} from paper_score
-    where interest > 0 and feed_at >= ${week} and feed_at < ${end}`);
-  return rows.map(roundShares);
-}
-
-/** Shares are hundredths; as 4-byte floats they come back with a tail. */
-function roundShares(row: RankRow): RankRow {
-  const round = (share: number | null) => share && Math.round(share * 100) / 100;
-  return { ...row, dayShare: round(row.dayShare), tagShare: round(row.tagShare) };
+  return db.$queryRaw<RankRow[]>(sql`
+    select paper_id as "paperId", score, signal, feed_at as "feedAt", terms
+    from paper_score where paper_id = any(${ids as number[]})`);
 }
 
 /**
@@ -126,17 +100,12 @@ export async function writeRankRows(
   await db.$executeRaw(sql`
     with r as materialized (
       select * from json_to_recordset(${records.parameter()}::json) as r("paperId" int, score float8,
-        signal float8, interest float8, "feedAt" timestamptz, "clockAt" timestamptz,
-        "dayShare" real, "tagShare" real, "tagSlug" text, terms text[], listed text[])
+        signal float8, "feedAt" timestamptz, terms text[], listed text[])
     ), scored as (
-      insert into paper_score (paper_id, score, signal, interest, feed_at, clock_at, day_share,
-        tag_share, tag_slug, terms)
-      select "paperId", score, signal, interest, "feedAt", "clockAt", "dayShare", "tagShare",
-        "tagSlug", terms from r
+      insert into paper_score (paper_id, score, signal, feed_at, terms)
+      select "paperId", score, signal, "feedAt", terms from r
       on conflict (paper_id) do update set score = excluded.score, signal = excluded.signal,
-        interest = excluded.interest, feed_at = excluded.feed_at, clock_at = excluded.clock_at,
-        day_share = excluded.day_share, tag_share = excluded.tag_share,
-        tag_slug = excluded.tag_slug, terms = excluded.terms
+        feed_at = excluded.feed_at, terms = excluded.terms
     )
     insert into feed_entry (term, paper_id, score, points, feed_at, terms, valid_from)
     select t.term, r."paperId", r.score, r.signal, r."feedAt", r.terms, ${generation}::int
@@ -180,22 +149,6 @@ export async function recountTerms(db: Db): Promise<void> {
     select term, count(*)::int from feed_entry where valid_to = ${FOREVER} group by term`);
 }
 
-/** Remembers weeks (Mondays) to be compared anew. */
-export async function addStaleWeeks(db: Db, weeks: readonly Date[]): Promise<void> {
-  if (weeks.length === 0) return;
-  const days = weeks.map(isoDay);
-  await db.$executeRaw(sql`
-    insert into stale_cohort (week)
-    select day::date from unnest(${days}::text[]) as d(day) on conflict do nothing`);
-}
-
-/** The next week to be compared anew, taken off the list; the latest ones come first. */
-export async function takeStaleWeek(db: Db): Promise<Date | null> {
-  const rows = await db.$queryRaw<{ week: Date }[]>(sql`
-    delete from stale_cohort where week = (select max(week) from stale_cohort) returning week`);
-  return rows[0]?.week ?? null;
-}
-
 /** Ids after `after`, in order, of all papers. */
 export async function paperIdsAfter(db: Db, after: number, limit: number): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
@@ -227,4 +180,32 @@ export async function termCounts(db: Db, terms: readonly string[]): Promise<Map<
   const rows = await db.$queryRaw<{ term: string; papers: number }[]>(sql`
     select term, papers from feed_term where term in (${join(terms as string[])}) and papers > 0`);
   return new Map(rows.map(({ term, papers }) => [term, papers]));
+}
+
+/** On a day with fewer papers that have points, a share says little. */
+const FEWEST_OF_DAY = 10;
+
+/** Which share of its day's papers with points each paper has passed: from 0 to 1. */
+export async function dayShares(db: Db, ids: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.$queryRaw<{ paperId: number; share: number }[]>(sql`
+    with mine as materialized (
+      select paper_id, feed_at, points from feed_entry
+      where term = ${ALL} and valid_to = ${FOREVER}::int and points > 0
+        and paper_id = any(${ids as number[]}::int[])
+    ),
+    day as materialized (
+      select distinct date_trunc('day', feed_at at time zone 'UTC') at time zone 'UTC' as start
+      from mine
+    ),
+    peer as materialized (
+      select d.start, f.points from day d join feed_entry f
+        on f.term = ${ALL} and f.valid_to = ${FOREVER}::int and f.points > 0
+        and f.feed_at >= d.start and f.feed_at < d.start + interval '1 day'
+    )
+    select m.paper_id as "paperId",
+      count(*) filter (where p.points < m.points)::float8 / count(*) as share
+    from mine m join peer p
+      on m.feed_at >= p.start and m.feed_at < p.start + interval '1 day'
+    group by m.paper_id having count(*) >= ${FEWEST_OF_DAY}::int`);
+  return new Map(rows.map(({ paperId, share }) => [paperId, share]));
 }

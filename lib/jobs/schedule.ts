@@ -2,7 +2,7 @@ import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '../db/sql';
 import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
-import { rankDamped, rankOutdated, rankStaleWeeks } from '../feed/rank';
+import { forgetEndedWalks, rankOutdated } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
 import { mergeLexicon } from '../search/index/lexicon-changes';
@@ -48,14 +48,10 @@ export const JOBS: readonly Job[] = [
     everyMinutes: 5,
     fromMinute: 2,
     exclusive: true,
-    run: async (db, { now, budgetMs }) => {
-      const end = Date.now() + budgetMs;
-      return {
-        ...(await rankDamped(db, now)),
-        ...(await rankOutdated(db, { now, budgetMs })),
-        ...(await rankStaleWeeks(db, { now, budgetMs: end - Date.now() })),
-      };
-    },
+    run: async (db, { now, budgetMs }) => ({
+      ...(await rankOutdated(db, { now, budgetMs })),
+      ...(await forgetEndedWalks(db, now)),
+    }),
   },
   {
     // Catches up after a new version or a change of the taxonomy; else there is nothing to do.

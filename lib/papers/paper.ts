@@ -24,8 +24,8 @@ export const SOURCES = [
 export type Source = (typeof SOURCES)[number];
 
 /**
- * What can be observed of the interest in a paper. A new kind is one more entry here, with its weight in
- * lib/feed/weights.ts; sources report it under this name.
+ * What can be observed of the interest in a paper. A new kind is one more entry here, with its unit in
+ * lib/feed/signals.ts; sources report it under this name.
  */
 export const SIGNAL_KINDS = [
   'upvotes',

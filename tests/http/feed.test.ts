@@ -241,6 +241,32 @@ test('an import by another process shows within a minute, to the first who looks
   expect(await text('/tags/music')).toContain(title);
 });
 
+test('a new reading by another process moves a paper within a minute', async () => {
+  const title = 'A paper that readers come to like';
+  const read = async (upvotes: number) => {
+    const submittedOnDailyAt = '2024-03-12T05:10:00Z';
+    const paper = { id: '2403.09999', title, summary: 'Short.', upvotes, submittedOnDailyAt };
+    return cli(['import', '-'], { DATA_DIR: dataDir }, JSON.stringify([{ paper, title }]));
+  };
+  const first = async () => (await text('/top/all')).match(/<li class="paper".*?<\/h\d>/s)?.[0];
+  expect((await read(0)).code).toBe(0);
+  await sleep(10_000);
+  expect(await first()).not.toContain(title);
+  expect((await read(50_000)).code).toBe(0);
+  await sleep(10_000);
+  expect(await first()).toContain(title);
+}, 60_000);
+
+test('the ranking page works an example, and shows how well orders foresaw later upvotes', async () => {
+  const html = await text('/about/ranking');
+  expect(html).toMatch(/<svg[^>]*aria-label="Within a week: this ranking 0\.\d{3}, raw upvotes/);
+  expect(html).toContain('Shown, and without weight: 15,000 stars.');
+  const shown = html.match(/<h2>An example<\/h2>.*?<\/table>/s)![0];
+  const values = [...shown.matchAll(/<td>(\d+\.\d\d)<\/td>/g)].map((match) => Number(match[1]));
+  const score = values.pop();
+  expect(values.reduce((a, b) => a + b, 0)).toBeCloseTo(score!, 6);
+});
+
 test('later pages have one policy, and it names their scripts', async () => {
   const next = (await text('/new')).match(/<a [^>]*href="([^"]+)"[^>]*rel="next"/)?.[1];
   const policy = (await page(next!)).headers.get('content-security-policy');

@@ -1,23 +1,38 @@
 import type { Metadata } from 'next';
+import { ReplaySection } from '@/components/feed/ReplaySection';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
-import {
-  CHANGELOG,
-  COHORTS,
-  GROWTH,
-  HALF_LIFE_DAYS,
-  JUMP_FACTOR,
-  SIGNAL_WEIGHTS,
-  START_POINTS,
-} from '@/lib/feed/weights';
+import { longDayName } from '@/lib/calendar/day-names';
+import { getDb } from '@/lib/db/client';
+import { RECORDED_REPLAY } from '@/lib/feed/recorded-replay';
+import { lastReplay } from '@/lib/feed/replay-store';
+import { explain } from '@/lib/feed/score';
+import { CHANGELOG, RANKING } from '@/lib/feed/weights';
 
 export const metadata: Metadata = {
   title: 'How papers are ranked',
-  description: 'The formula of the trending feed, all of its weights, and when they changed.',
+  description: 'The formula of the trending feed, all of its numbers, and how well it foresees.',
 };
 
-export default function Ranking() {
-  const kinds = Object.values(SIGNAL_WEIGHTS);
+export const dynamic = 'force-dynamic';
+
+const source = 'daily-papers';
+const EXAMPLE = explain(
+  {
+    publishedAt: null,
+    firstSeenAt: new Date('2025-10-02T06:00:00Z'),
+    readings: [
+      { kind: 'listed', value: 1, seenAt: new Date('2025-10-02T06:00:00Z'), source },
+      { kind: 'upvotes', value: 34, seenAt: new Date('2025-10-03T00:00:00Z'), source },
+      { kind: 'github-stars', value: 15_000, seenAt: new Date('2025-10-03T00:00:00Z'), source },
+    ],
+  },
+  new Date('2025-10-03T00:00:00Z'),
+);
+
+export default async function Ranking() {
+  const { startVotes, priorVotes, dayHours, latestHour, halfLifeDays, firstPlaceVotes } = RANKING;
+  const replayed = await lastReplay(getDb());
   return (
     <>
       <PageHead title="How papers are ranked">
@@ -26,62 +41,79 @@ export default function Ranking() {
       </PageHead>
       <div className="prose">
         <p>
-          <b>Trending</b> sorts by a score: log₂({START_POINTS} + points) + standing + days ÷{' '}
-          {HALF_LIFE_DAYS}.
+          <b>Trending</b> sorts by a score: log₂({startVotes} + votes) + days ÷ {halfLifeDays},
+          where votes are (upvotes + {priorVotes}) ÷ (1 − hours ÷ {dayHours}).
         </p>
+        <ul>
+          <li>
+            <b>The logarithm</b> means that the tenth reader counts for more than the hundredth. The{' '}
+            {startVotes} and {priorVotes} votes that every paper starts with keep the first two from
+            deciding all.
+          </li>
+          <li>
+            <b>The days</b> are those from 1 January 2020 to the day on which the paper was listed,
+            or else published: twice the votes are worth as much as being {halfLifeDays} days
+            younger. As time passes all scores stay as they are, and so does their order; it changes
+            only when a paper gets attention.
+          </li>
+          <li>
+            <b>The hours</b> are those from the start of that day to the listing, {latestHour} at
+            most: who was listed late had less time to be seen. For counts that are read more than{' '}
+            {dayHours} hours after the start of the day, that time takes the place of the {dayHours}{' '}
+            hours, so a late start is made good as days pass.
+          </li>
+          <li>
+            <b>A place on a listing</b> stands in where nobody counts upvotes: the first place for{' '}
+            {firstPlaceVotes}, the nth for {firstPlaceVotes} ÷ √n.
+          </li>
+          <li>
+            <b>Nothing else weighs.</b> Comments, GitHub stars and citations are shown, and do not
+            count: no replay showed that they foresee what readers come to think. Stars that a
+            repository had before the paper say nothing about the paper.
+          </li>
+        </ul>
         <p>
-          The logarithm means that the tenth reader counts for more than the hundredth; every paper
-          starts with {START_POINTS} points, so that the first two do not decide all. The days are
-          those from 1 January 2020 to the day on which the paper was listed, or else published:
-          twice the interest is worth as much as being {HALF_LIFE_DAYS} days younger. As time passes
-          all scores stay as they are, and so does their order; it changes only when a paper gets
-          attention.
-        </p>
-        <p>
-          <b>Top</b> sorts by the points alone. <b>New</b> sorts by date. Equal papers are told
-          apart by the score, then by which came into the catalogue first.
+          <b>Top</b> sorts by upvotes alone. <b>New</b> sorts by date. Equal papers are told apart
+          by the score, then by which came into the catalogue first. In a window back from now of
+          which no paper of the last {halfLifeDays} days has upvotes or a place, Trending would be
+          the order of dates; there it sorts as Top does.
         </p>
 
-        <h2>Points</h2>
+        <h2>An example</h2>
+        <p>A paper with 34 upvotes, listed at six in the morning and counted at midnight:</p>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Signal</th>
-              <th scope="col">Points</th>
-              <th scope="col">Believed a day</th>
-            </tr>
-          </thead>
           <tbody>
-            {kinds.map((kind) => (
-              <tr key={kind.name}>
-                <th scope="row">{kind.name}</th>
-                <td>{kind.formula}</td>
-                <td>{kind.dailyLimit === null ? '' : `+${kind.dailyLimit}`}</td>
+            {EXAMPLE.parts.map(({ key, label, detail, value }) => (
+              <tr key={key}>
+                <th scope="row">{label}</th>
+                <td>{detail}</td>
+                <td>{value.toFixed(2)}</td>
               </tr>
             ))}
-            <tr>
-              <th scope="row">{GROWTH.name}</th>
-              <td>{GROWTH.formula}</td>
-              <td />
-            </tr>
           </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={2}>
+                Score
+              </th>
+              <td>{EXAMPLE.score.toFixed(2)}</td>
+            </tr>
+          </tfoot>
         </table>
-        <p>
-          A count that jumps is damped: within a day it is believed to have grown by no more than
-          the table says, or by {JUMP_FACTOR} times what it was, if that is more. The rest is
-          believed as days pass and the count stands. A paper whose count is damped says so. A
-          count’s first reading is believed as it is.
-        </p>
+        <p>{EXAMPLE.remarks.join(' ')}</p>
 
-        <h2>Standing</h2>
-        <p>
-          A paper gets up to {COHORTS.day.weight} for the share of the papers of its own day that it
-          has passed, which evens out busy and quiet days; and up to {COHORTS.tag.weight} for the
-          share of the papers of its week with the same tag, taking the tag where it stands best,
-          which lets small fields surface. {COHORTS.day.ghosts} and {COHORTS.tag.ghosts} average
-          papers, half passed by whichever is compared, are added to each such group, so that being
-          first of one says little. Papers without any reported interest are in no group.
-        </p>
+        <h2>How well it foresees</h2>
+        {replayed ? (
+          <ReplaySection
+            replay={replayed.result}
+            intro={`The last replay of this site’s own history was made on ${longDayName(replayed.at)}.`}
+          />
+        ) : (
+          <ReplaySection
+            replay={RECORDED_REPLAY}
+            intro="This site has not replayed its own history yet. These figures are from a recorded daily listing, by which the formula was chosen."
+          />
+        )}
 
         <h2>Changes</h2>
         <table>

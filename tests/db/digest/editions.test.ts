@@ -1,6 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
-import { candidatesOf, forgetEditions } from '@/lib/digest/edition-store';
+import { candidatesOf, forgetEditions, standingList } from '@/lib/digest/edition-store';
+import { makeFeed } from '@/lib/feed/filters';
+import { listFeedIds } from '@/lib/feed/query';
+import { rankAll } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
+import { addSignals, storePapers } from '../feed/papers';
 import { addPapers } from './world';
 
 const db = await testDatabase();
@@ -18,6 +22,29 @@ it('a search’s hits keep their order, with what a digest asks of them and with
     { id: 1, newAt: Date.parse('2026-11-22T00:00:00Z'), tags: ['peft'] },
   ]);
   expect(await candidatesOf(db, [])).toEqual([]);
+});
+
+it('a first digest has the front page’s order, with fresh signals and without', async () => {
+  const now = new Date('2026-11-23T16:00:00Z');
+  await storePapers(db, [
+    { id: 1, publishedAt: '2026-03-01', signals: [['upvotes', 30, '2026-03-02']] },
+    { id: 2, publishedAt: '2026-09-01', signals: [['upvotes', 2, '2026-09-02']] },
+    { id: 3, publishedAt: '2026-11-20' },
+  ]);
+  const orders = async () => {
+    await rankAll(db, now);
+    const { ids } = await listFeedIds(db, makeFeed({ window: 'year' }), { limit: 9, now });
+    const listed = await standingList(db, [], [], now);
+    return { ids, listed: listed.map(({ id }) => id) };
+  };
+  await db.paper.update({ where: { id: 3 }, data: { hiddenAt: now } });
+  expect(await orders()).toEqual({ ids: [1, 2], listed: [1, 2] });
+  await db.paper.update({ where: { id: 2 }, data: { publishedAt: '2026-11-12T00:00:00Z' } });
+  expect((await orders()).listed).toEqual([2]);
+  await addSignals(db, 1, [['listed', 1, '2026-11-11']]);
+  expect(await orders()).toEqual({ ids: [1, 2], listed: [1, 2] });
+  await addSignals(db, 1, [['upvotes', 1, '2026-11-13']]);
+  expect(await orders()).toEqual({ ids: [2, 1], listed: [2, 1] });
 });
 
 it('of old editions the last one of each day is kept', async () => {

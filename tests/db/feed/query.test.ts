@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Feed, makeFeed } from '@/lib/feed/filters';
 import { BadCursor, listFeed, listFeedIds, openFeed } from '@/lib/feed/query';
-import { rankPapers, rankStaleWeeks } from '@/lib/feed/rank';
+import { forgetEndedWalks, rankPapers } from '@/lib/feed/rank';
 import { emptyTables, testDatabase } from '../database';
 import { addSignals, storePapers, type TestPaper } from './papers';
 
@@ -126,6 +126,66 @@ describe('a feed', () => {
     expect(page.lagging).toEqual([{ name: 'daily-papers', succeededAt: new Date('2026-11-20') }]);
   });
 
+  describe('without fresh signals', () => {
+    const old: TestPaper[] = [
+      { id: 1, publishedAt: '2026-10-30', tags: ['peft'], signals: [['upvotes', 2, '2026-11-01']] },
+      {
+        id: 2,
+        publishedAt: '2026-06-01',
+        tags: ['peft'],
+        signals: [['upvotes', 90, '2026-06-02']],
+      },
+      {
+        id: 3,
+        publishedAt: '2026-02-01',
+        tags: ['peft'],
+        signals: [['upvotes', 40, '2026-02-02']],
+      },
+      { id: 4, publishedAt: '2026-11-22', tags: ['lora'] },
+      { id: 5, publishedAt: '2026-10-29', tags: ['peft'] },
+    ];
+    const fresh: TestPaper = {
+      id: 6,
+      publishedAt: '2026-11-09',
+      tags: ['peft'],
+      signals: [['upvotes', 1, '2026-11-10']],
+    };
+
+    test('is sorted by interest in the window, not by date', async () => {
+      await stock(old);
+      expect(await ids({ window: 'all' })).toEqual([2, 3, 1, 4, 5]);
+      expect(await ids({ window: 'year', tags: ['peft'] })).toEqual([2, 3, 1, 5]);
+      expect(await ids({ window: 'month' })).toEqual([1, 4, 5]);
+    });
+
+    test('goes back to the score with the first fresh one, list by list', async () => {
+      await stock([...old, fresh]);
+      expect(await ids({ window: 'all' })).toEqual([4, 6, 1, 5, 2, 3]);
+      expect(await ids({ window: 'all', tags: ['peft'], without: ['lora'] })).toEqual([
+        6, 1, 5, 2, 3,
+      ]);
+      expect(await ids({ window: 'all', tags: ['lora'] })).toEqual([4]);
+      await db.paper.update({ where: { id: 6 }, data: { hiddenAt: now } });
+      await rankPapers(db, [6], now);
+      expect(await ids({ window: 'all' })).toEqual([2, 3, 1, 4, 5]);
+    });
+
+    test('keeps its order from page to page, though fresh ones come meanwhile', async () => {
+      await stock(old);
+      const seen = await walk(makeFeed({ window: 'all' }), 2, async () => {
+        await db.paper.deleteMany({ where: { id: 6 } });
+        await stock([fresh]);
+      });
+      expect(seen).toEqual([2, 3, 1, 4, 5]);
+    });
+
+    test('a calendar period keeps to the score: it is as it was at its end', async () => {
+      await stock(old);
+      expect(await ids({ period: { unit: 'month', value: '2026-10' } })).toEqual([1, 5]);
+      expect(await ids({ period: { unit: 'month', value: '2026-06' } })).toEqual([2]);
+    });
+  });
+
   test('tells why each paper stands there, in numbers that add up', async () => {
     await stock([
       {
@@ -140,14 +200,7 @@ describe('a feed', () => {
     ]);
     const { papers } = await listFeed(db, makeFeed(), { limit: 10, now });
     const { score, parts } = papers[0]!.why;
-    expect(parts.map(({ key }) => key)).toEqual([
-      'start',
-      'upvotes',
-      'comments',
-      'day',
-      'tag',
-      'date',
-    ]);
+    expect(parts.map(({ key }) => key)).toEqual(['start', 'upvotes', 'date']);
     expect(parts.reduce((sum, part) => sum + part.value, 0)).toBeCloseTo(score, 6);
     const stored = await db.paperScore.findUniqueOrThrow({ where: { paperId: 1 } });
     expect(score).toBeCloseTo(stored.score, 1);
@@ -172,7 +225,6 @@ describe('paging', () => {
   ];
   test.each(walks)('%o shows every paper once, in the order of one page', async (filters) => {
     await stock(papers);
-    await rankStaleWeeks(db, { now });
     const feed = makeFeed({ window: 'all', ...filters });
     const whole = (await listFeedIds(db, feed, { limit: 100, now })).ids;
     expect(await walk(feed, 4, async () => {})).toEqual(whole);
@@ -183,7 +235,6 @@ describe('paging', () => {
     '%s is not disturbed by ranking, hiding and new papers between its pages',
     async (view) => {
       await stock(papers);
-      await rankStaleWeeks(db, { now });
       const feed = makeFeed({ view, window: 'all', tags: ['peft'] });
       const whole = (await listFeedIds(db, feed, { limit: 100, now })).ids;
       let next = 1000;
@@ -198,7 +249,6 @@ describe('paging', () => {
         await storePapers(db, [{ id: next++, publishedAt: '2026-11-23', tags: ['peft'] }]);
         await db.paper.update({ where: { id: whole[page]! }, data: { hiddenAt: now } });
         await rankPapers(db, [...whole, next - 1], new Date('2026-11-24'));
-        await rankStaleWeeks(db, { now });
       });
       expect(seen).toEqual(whole);
     },
@@ -212,7 +262,7 @@ describe('paging', () => {
     for (const hours of [3, 6, 9]) {
       await addSignals(db, 57, [['upvotes', hours, `2026-11-23T0${hours}:00:00Z`]]);
       await rankPapers(db, [57], later(hours));
-      await rankStaleWeeks(db, { now: later(hours) });
+      await forgetEndedWalks(db, later(hours));
     }
     const { horizon } = await db.feedClock.findUniqueOrThrow({ where: { id: 1 } });
     expect(horizon).toBeGreaterThan(1);
@@ -222,7 +272,7 @@ describe('paging', () => {
   });
 
   test('refuses what is not its cursor', async () => {
-    await stock(papers.slice(0, 3));
+    await stock(papers.slice(-3));
     const { next } = await listFeedIds(db, makeFeed({ window: 'all' }), { limit: 1, now });
     for (const [view, after] of [
       ['new', next!],

@@ -72,7 +72,7 @@ describe('filling the last days from daily papers', () => {
     expect(papers.length).toBe(12);
     expect(
       papers.every(({ signals }) =>
-        signals.some(({ kind, reported }) => kind === 'upvotes' && reported >= 10),
+        signals.some(({ kind, value }) => kind === 'upvotes' && value >= 10),
       ),
     ).toBe(true);
   });

@@ -1,391 +1,217 @@
 import { describe, expect, it } from 'vitest';
 import {
-  cohortShares,
-  datesOf,
+  expectedVotes,
   explain,
+  freshSince,
   isToCome,
-  type Standing,
-  score,
-  totalPoints,
+  scoreOf,
+  shareOfTime,
+  standingOf,
 } from '@/lib/feed/score';
-import { countSignals, moreCountsAt, type SourcedReading } from '@/lib/feed/signals';
+import type { SourcedReading } from '@/lib/feed/signals';
 
 const now = new Date('2026-11-23T16:00:00Z');
 const at = (day: string) => new Date(`2026-11-${day}Z`);
 const reading = (kind: string, value: number, seenAt: Date, source = 'daily-papers') =>
   ({ kind, value, seenAt, source }) satisfies SourcedReading;
-
-function standing(readings: SourcedReading[], more: Partial<Standing> = {}): Standing {
-  return {
-    signals: countSignals(readings, now),
-    clockAt: at('20T00:00'),
-    dayShare: null,
-    tagShare: null,
-    ...more,
-  };
-}
+const paper = (readings: SourcedReading[], publishedAt: Date | null = at('20T00:00')) => ({
+  publishedAt,
+  firstSeenAt: at('05T00:00'),
+  readings,
+});
+const score = (readings: SourcedReading[], publishedAt?: Date, moment = now) =>
+  scoreOf(standingOf(paper(readings, publishedAt), moment));
+const upvoted = (votes: number, listedAt: Date, seenAt: Date) => [
+  reading('listed', 1, listedAt),
+  reading('upvotes', votes, seenAt),
+];
 
 describe('score', () => {
   it('orders two papers the same way at every moment', () => {
-    const older = [reading('upvotes', 60, at('18T00:00'))];
-    const younger = [reading('upvotes', 10, at('20T00:00'))];
+    const older = upvoted(60, at('18T05:00'), at('18T20:00'));
+    const younger = upvoted(10, at('20T00:00'), at('20T20:00'));
     const difference = (moment: Date) =>
-      score({ ...standing([]), signals: countSignals(older, moment), clockAt: at('18T00:00') }) -
-      score({ ...standing([]), signals: countSignals(younger, moment) });
+      score(older, undefined, moment) - score(younger, undefined, moment);
     expect(difference(new Date('2031-01-01'))).toBe(difference(now));
   });
 
-  it('gives twice the points seven more days, beyond the points to start with', () => {
-    const week = new Date(at('20T00:00').getTime() + 7 * 86_400_000);
-    const twice = score(standing([reading('upvotes', 2 * 92 + 8, at('20T00:00'))]));
-    const once = score(standing([reading('upvotes', 92, at('20T00:00'))], { clockAt: week }));
+  it('gives twice the votes fourteen more days, beyond those of the start', () => {
+    const once = score([reading('upvotes', 90, at('21T00:00'))], at('20T00:00'));
+    const twice = score([reading('upvotes', 190, at('21T00:00'))], at('06T00:00'));
     expect(twice).toBeCloseTo(once, 10);
+  });
+
+  it('takes a late listing for one that had less time to gather votes', () => {
+    const early = upvoted(30, at('20T00:00'), at('21T00:00'));
+    const late = upvoted(30, at('20T06:00'), at('21T00:00'));
+    expect(score(late)).toBeGreaterThan(score(early));
+    expect(expectedVotes(standingOf(paper(late), now))).toBeCloseTo(32 / 0.75, 10);
+  });
+
+  it('makes less of a late listing the older the count is', () => {
+    const share = (seenAt: Date) =>
+      shareOfTime(standingOf(paper(upvoted(30, at('10T06:00'), seenAt)), now));
+    expect(share(at('10T07:00'))).toBe(0.75);
+    expect(share(at('11T00:00'))).toBe(0.75);
+    expect(share(at('12T00:00'))).toBe(0.875);
+    expect(share(at('20T00:00'))).toBe(0.975);
+  });
+
+  it('never takes a listing for later than noon', () => {
+    const share = (listedAt: Date) =>
+      shareOfTime(standingOf(paper(upvoted(30, listedAt, at('21T00:00'))), now));
+    expect(share(at('20T12:00'))).toBe(0.5);
+    expect(share(at('20T23:59'))).toBe(0.5);
+  });
+
+  it('makes nothing of the hour where nobody counted, nor of that at which a page was read', () => {
+    const share = (readings: SourcedReading[]) => shareOfTime(standingOf(paper(readings), now));
+    const place = reading('listing-place', 3, at('20T09:00'), 'listing');
+    expect(share([reading('listed', 1, at('20T06:00'))])).toBe(1);
+    expect(share([reading('listed', 1, at('20T06:00')), place])).toBe(1);
+    expect(share([place, reading('upvotes', 5, at('20T09:00'))])).toBe(1);
+    expect(share([...upvoted(5, at('19T06:00'), at('20T09:00')), place])).toBe(1);
+    expect(share([...upvoted(5, at('20T06:00'), at('20T09:00')), place])).toBe(0.75);
   });
 
   it('keeps the order of a listing for papers that have nothing else', () => {
     const scores = Array.from({ length: 500 }, (_, i) =>
-      score(standing([reading('listing-place', i + 1, at('12T00:00'), 'listing')])),
+      score([reading('listing-place', i + 1, at('12T00:00'), 'listing')]),
     );
     expect(scores.every((value, i) => i === 0 || value < scores[i - 1]!)).toBe(true);
   });
 
-  it('takes the latest place, not the best one', () => {
-    const [place] = countSignals(
-      [
-        reading('listing-place', 1, at('11T00:00'), 'listing'),
-        reading('listing-place', 9, at('12T00:00'), 'other'),
-      ],
-      now,
-    );
-    expect(place?.counted).toBe(9);
+  it('makes nothing of a place where upvotes are known', () => {
+    const upvotes = reading('upvotes', 12, at('19T05:00'));
+    const place = reading('listing-place', 1, at('19T00:00'), 'listing');
+    expect(standingOf(paper([upvotes, place]), now).votes).toBe(12);
+    expect(standingOf(paper([place]), now).votes).toBe(64);
   });
 
-  it('takes the better of two places of the same moment', () => {
-    const places = [
-      reading('listing-place', 3, at('12T00:00'), 'listing'),
-      reading('listing-place', 7, at('12T00:00'), 'other'),
-    ];
-    expect(countSignals(places, now)[0]?.counted).toBe(3);
-  });
-
-  it('replays the past: readings after the moment asked for do not count', () => {
-    const history = [reading('upvotes', 3, at('18T00:00')), reading('upvotes', 90, at('21T00:00'))];
-    expect(countSignals(history, at('19T00:00'))).toEqual(
-      countSignals(history.slice(0, 1), at('19T00:00')),
-    );
-    expect(countSignals(history, now)[0]?.counted).toBe(90);
-  });
-
-  it('is the same in whatever order readings and sources come', () => {
-    const readings = [
-      reading('upvotes', 3, at('18T00:00')),
-      reading('upvotes', 900, at('20T00:00')),
-      reading('upvotes', 60, at('19T00:00'), 'other'),
-      reading('github-stars', 100, at('10T00:00'), 'github'),
-      reading('github-stars', 150, at('20T00:00'), 'github'),
-      reading('github-stars', 150, at('21T00:00'), 'other'),
-      reading('citations', 2, at('12T00:00'), 'other'),
-      reading('citations', 7, at('12T00:00')),
-      reading('listing-place', 9, at('11T00:00'), 'other'),
-      reading('listing-place', 3, at('12T00:00'), 'listing'),
-      reading('listing-place', 7, at('12T00:00'), 'third'),
-    ];
-    const counted = countSignals(readings, at('21T12:00'));
-    expect(countSignals(readings.toReversed(), at('21T12:00'))).toEqual(counted);
-    expect(counted.map((signal) => [signal.kind, signal.counted])).toEqual([
-      ['upvotes', 900],
-      ['github-stars', 150],
-      ['citations', 7],
-      ['listing-place', 3],
-    ]);
-  });
-
-  it('compares in cohorts what people think of a paper, not where it is listed', () => {
-    const { signals } = standing([
-      reading('upvotes', 12, at('19T05:00')),
-      reading('listing-place', 4, at('19T05:00')),
-    ]);
-    expect(totalPoints(signals)).toBe(12 + 32);
-    expect(totalPoints(signals, true)).toBe(12);
-  });
-
-  it('does not add up what several sources say of the same thing', () => {
-    const stars = countSignals(
-      [
-        reading('github-stars', 100, at('20T00:00'), 'github'),
-        reading('github-stars', 90, at('21T00:00'), 'daily-papers'),
-      ],
-      now,
-    );
-    expect(stars.map((s) => s.counted)).toEqual([100]);
-  });
-
-  it('passes over kinds and numbers that it does not know', () => {
-    expect(
-      countSignals([reading('likes', 5, now), reading('upvotes', Number.NaN, now)], now),
-    ).toEqual([]);
-  });
-});
-
-describe('jumps', () => {
-  const jump = [reading('upvotes', 10, at('20T00:00')), reading('upvotes', 5000, at('20T04:00'))];
-  const counted = (readings: SourcedReading[], moment: Date) =>
-    countSignals(readings, moment)[0]!.counted;
-
-  it('are damped, and say so', () => {
-    const signals = countSignals(jump, at('20T16:00'));
-    expect(signals[0]?.counted).toBe(410);
-    expect(explain({ ...standing([]), signals }).remarks).toEqual([
-      'Upvotes jumped to 5,000, faster than is plausible; 410 count for now, more as days pass.',
-    ]);
-  });
-
-  it('are believed in full some days later, though nobody reports the count again', () => {
-    expect(counted(jump, at('21T03:59'))).toBe(410);
-    expect(counted(jump, at('21T04:00'))).toBe(2050);
-    expect(counted(jump, at('22T04:00'))).toBe(5000);
-    expect(explain(standing(jump)).remarks).toEqual([]);
-  });
-
-  it('count no more for being read in many small steps', () => {
-    const steps = [100, 500, 2500, 12_500, 50_000].map((value, hour) =>
-      reading('upvotes', value, at(`20T0${hour}:00`)),
-    );
-    expect(counted(steps, at('20T23:59'))).toBe(500);
-  });
-
-  it('count no more for coming after quiet weeks', () => {
-    const late = [reading('upvotes', 10, at('01T00:00')), reading('upvotes', 5000, at('20T04:00'))];
-    expect(counted(late, at('20T04:00'))).toBe(410);
-  });
-
-  it('say when more of them will count, until all do', () => {
-    const moreAt = (moment: Date) => moreCountsAt(countSignals(jump, moment));
-    expect(moreAt(at('20T16:00'))).toEqual(at('21T00:00'));
-    expect(moreAt(at('21T00:00'))).toEqual(at('21T04:00'));
-    expect(moreAt(at('22T04:00'))).toBeNull();
-  });
-
-  it('of several signals say when the first of them will count for more', () => {
-    const signals = countSignals(
-      [...jump, reading('comments', 1, at('20T02:00')), reading('comments', 9000, at('20T06:00'))],
-      at('20T16:00'),
-    );
-    expect(moreCountsAt(signals)).toEqual(at('21T00:00'));
-    expect(moreCountsAt(signals.toReversed())).toEqual(at('21T00:00'));
-  });
-
-  it('that are taken back are not held against the paper', () => {
-    const back = [...jump, reading('upvotes', 12, at('20T09:00'))];
-    expect(counted(back, at('20T10:00'))).toBe(12);
-    expect(moreCountsAt(countSignals(back, at('20T10:00')))).toBeNull();
-  });
-
-  it('do not touch ordinary growth', () => {
-    const grown = [reading('upvotes', 3, at('20T00:00')), reading('upvotes', 250, at('20T20:00'))];
-    expect(countSignals(grown, now)[0]?.counted).toBe(250);
-  });
-});
-
-describe('growth of stars', () => {
-  it('is the gain of the last week on record', () => {
-    const stars = [
-      reading('github-stars', 100, at('01T00:00'), 'github'),
-      reading('github-stars', 200, at('10T00:00'), 'github'),
-      reading('github-stars', 340, at('17T00:00'), 'github'),
-    ];
-    expect(countSignals(stars, now)[0]?.growth).toBe(140);
-  });
-
-  it('is not guessed from less than a day on record', () => {
-    const growth = (after: Date) =>
-      countSignals(
-        [
-          reading('github-stars', 100, at('20T00:00'), 'github'),
-          reading('github-stars', 110, after, 'github'),
-        ],
-        now,
-      )[0]?.growth;
-    expect(growth(at('20T00:00'))).toBeNull();
-    expect(growth(at('20T23:59'))).toBeNull();
-    expect(growth(at('21T00:00'))).toBe(70);
-  });
-
-  it('is of stars alone: other counts have points for what they are, not for how they grew', () => {
-    const upvotes = [reading('upvotes', 3, at('16T00:00')), reading('upvotes', 90, at('20T00:00'))];
-    expect(countSignals(upvotes, now)[0]?.growth).toBeNull();
-    expect(totalPoints(countSignals(upvotes, now))).toBe(90);
-  });
+  it.each(['comments', 'github-stars', 'citations'])(
+    'is not moved by %s: no replay showed a gain',
+    (kind) => {
+      const upvotes = [reading('upvotes', 1, at('20T00:00'))];
+      expect(score([...upvotes, reading(kind, 15_000, at('20T00:00'))])).toBe(score(upvotes));
+    },
+  );
 });
 
 describe('explanation', () => {
   it('adds up to the score, as shown, whatever the signals', () => {
     for (let i = 0; i < 300; i++) {
-      const some = standing(
-        [
-          reading('upvotes', (i * 37) % 251, at('18T03:00')),
-          reading('comments', (i * 5) % 13, at('18T03:00')),
-          reading('github-stars', i * 11, at('12T00:00'), 'github'),
-          reading('github-stars', i * 13, at('19T00:00'), 'github'),
-          reading('citations', (i * 7) % 90, at('19T00:00')),
-        ],
-        {
-          clockAt: new Date(at('10T00:00').getTime() + i * 7_777_777),
-          dayShare: (i % 101) / 100,
-          tagShare: { tag: 'PEFT', share: (i % 89) / 100 },
-        },
-      );
-      const why = explain(some);
+      const some = paper([
+        reading('listed', 1, new Date(at('10T00:00').getTime() + i * 1_777_777)),
+        reading('upvotes', (i * 37) % 251, at('18T03:00')),
+        reading('github-stars', i * 11, at('12T00:00'), 'github'),
+      ]);
+      const why = explain(some, now);
       const sum = why.parts.reduce((total, part) => total + Math.round(part.value * 100), 0);
       expect(sum).toBe(Math.round(why.score * 100));
-      expect(Math.abs(why.score - score(some))).toBeLessThanOrEqual(0.0051);
+      expect(Math.abs(why.score - scoreOf(standingOf(some, now)))).toBeLessThanOrEqual(0.0051);
     }
   });
 
+  const rows = (of: Parameters<typeof explain>[0]) =>
+    explain(of, now).parts.map(({ label, detail }) => [label, detail]);
+
   it('shows factors from which each number can be worked out again', () => {
-    const why = explain(
-      standing([reading('upvotes', 12, at('19T05:00')), reading('comments', 15, at('19T05:00'))], {
-        clockAt: at('18T09:30'),
-        dayShare: 0.5,
-        tagShare: { tag: 'PEFT', share: 0.56 },
-      }),
-    );
-    const part = (key: string) => why.parts.find((p) => p.key === key)!;
-    expect(part('start').detail).toBe(
-      'log₂ 8; with the 15 points below log₂ 23, each signal its share',
-    );
-    expect(part('upvotes').value).toBeCloseTo((Math.log2(23 / 8) * 12) / 15, 1);
-    expect(part('day').detail).toBe('ahead of 50 % of its day’s papers and 2 average ones');
-    expect(part('tag').detail).toBe(
-      'ahead of 56 % of that tag’s papers of its week and 8 average ones, × 0.5',
-    );
-    const days = Number(
-      part('date')
-        .detail.match(/([\d,.]+) days/)![1]!
-        .replace(',', ''),
-    );
-    expect(Math.abs(part('date').value - days / 7)).toBeLessThan(0.02);
-  });
-
-  const rows = (of: Standing) => explain(of).parts.map(({ label, detail }) => [label, detail]);
-
-  it('names every signal with its value, its day and its points', () => {
-    const why = standing([
-      reading('upvotes', 12, at('19T05:00')),
-      reading('comments', 1, at('19T05:00')),
-      reading('github-stars', 9, at('13T00:00'), 'github'),
-      reading('github-stars', 16, at('20T00:00'), 'github'),
-      reading('listing-place', 4, at('19T05:00'), 'listing'),
+    const listed = paper(upvoted(30, at('20T06:00'), at('21T00:00')));
+    expect(rows(listed)).toEqual([
+      ['Every paper', 'log₂ (8 + 2)'],
+      ['Upvotes', '30 upvotes, seen 21 Nov 2026: log₂ 40 in place of log₂ 10'],
+      [
+        'Time on the list',
+        'listed 6 hours into its day, so 75 % of the time until it was seen: 32 ÷ 0.75 = 42.7, log₂ 50.7 in place of log₂ 40',
+      ],
+      ['Date', '20 Nov 2026, 2,515 days after 1 Jan 2020, ÷ 14'],
     ]);
-    expect(rows(why).slice(1, -1)).toEqual([
-      ['Upvotes', '12 upvotes, seen 19 Nov 2026: 12 points'],
-      ['Comments', '1 comment, seen 19 Nov 2026: 0 points'],
-      ['GitHub stars', '16 stars, seen 20 Nov 2026: 4 points'],
-      ['New stars a week', '7 a week: 1.4 points'],
-      ['Place on a listing', 'place 4, seen 19 Nov 2026: 32 points'],
-    ]);
-    expect(rows(standing([reading('upvotes', 1, at('19T05:00'))]))[1]?.[1]).toBe(
-      '1 upvote, seen 19 Nov 2026: 1 point',
-    );
+    const { parts, score } = explain(listed, now);
+    expect(parts.map(({ value }) => value)).toEqual([3.32, 2, 0.34, 179.65]);
+    expect(score).toBe(185.31);
   });
 
   it('has a row for what counts, and for nothing else', () => {
-    expect(rows(standing([]))).toEqual([
-      ['Every paper', '8 points to start with, log₂ 8'],
-      ['Date', expect.stringMatching(/^20 Nov 2026, 2,515 days after 1 Jan 2020, ÷ 7$/)],
+    expect(rows(paper([]))).toEqual([
+      ['Every paper', 'log₂ (8 + 2)'],
+      ['Date', '20 Nov 2026, 2,515 days after 1 Jan 2020, ÷ 14'],
     ]);
-    const still = [reading('github-stars', 16, at('13T00:00')), reading('github-stars', 16, now)];
-    const compared = { dayShare: 0.5, tagShare: { tag: 'PEFT', share: 0.56 } };
-    const { parts } = explain(standing(still, compared));
-    expect(parts.map(({ label }) => label)).toEqual([
-      'Every paper',
-      'GitHub stars',
-      'Among its day',
-      'Among PEFT',
-      'Date',
+    const hours = rows(paper(upvoted(30, at('10T00:20'), at('20T00:00'))));
+    expect(hours.map(([label]) => label)).toEqual(['Every paper', 'Upvotes', 'Date']);
+    expect(rows(paper([reading('listing-place', 4, at('19T00:00'), 'listing')]))[1]).toEqual([
+      'Place on a listing',
+      'place 4, which stands for 32 upvotes, seen 19 Nov 2026: log₂ 42 in place of log₂ 10',
     ]);
-    const keys = explain(standing([...still, reading('github-stars', 20, now, 'other')])).parts.map(
-      ({ key }) => key,
-    );
-    expect(new Set(keys).size).toBe(keys.length);
+    expect(rows(paper([reading('upvotes', 1, at('19T00:00'))]))[1]![1]).toContain('1 upvote, seen');
   });
 
-  it('rounds up what is nearest to the next hundredth', () => {
-    const shown = (days: number) => {
-      const clockAt = new Date(at('20T00:00').getTime() + days * 86_400_000);
-      const tagShare = { tag: 'PEFT', share: 0.25 };
-      const { parts, score } = explain(standing([], { clockAt, tagShare }));
-      return [...parts.map(({ value }) => value), score];
-    };
-    // Half of 0.25 is 0.125; 2,515.3 days are 359.3286 half-lives, 2,515.12 are 359.3029.
-    expect(shown(0.3)).toEqual([3, 0.12, 359.33, 362.45]);
-    expect(shown(0.12)).toEqual([3, 0.13, 359.3, 362.43]);
-  });
-});
-
-describe('cohorts', () => {
-  it('give equals the same share, and more for more', () => {
-    expect(cohortShares([5, 1, 5, 9], 0)).toEqual([0.5, 0.13, 0.5, 0.88]);
-  });
-
-  it('say little where there is nobody to compare with', () => {
-    expect(cohortShares([1000], 8)).toEqual([0.5]);
-  });
-
-  it('let the first of a small field pass the middle of a large one with as many votes', () => {
-    const small = cohortShares([1, 2, 3, 4, 20], 8).at(-1)!;
-    const large = cohortShares([...Array.from({ length: 60 }, (_, i) => i), 20], 8).at(-1)!;
-    expect(small).toBeGreaterThan(large);
+  it('says of counts that stand beside the paper that they do not weigh', () => {
+    const remarks = (readings: SourcedReading[]) => explain(paper(readings), now).remarks;
+    expect(
+      remarks([
+        reading('upvotes', 3, at('20T00:00')),
+        reading('comments', 1, at('20T00:00')),
+        reading('github-stars', 15_000, at('20T00:00')),
+        reading('citations', 0, at('20T00:00')),
+        reading('listed', 1, at('20T00:00')),
+      ]),
+    ).toEqual(['Shown, and without weight: 1 comment, 15,000 stars.']);
+    expect(remarks([reading('upvotes', 3, at('20T00:00'))])).toEqual([]);
   });
 });
 
 describe('dates', () => {
-  const paper = { publishedAt: at('02T00:00'), firstSeenAt: at('05T00:00') };
+  const dates = (readings: SourcedReading[], publishedAt: Date | null = at('02T00:00')) => {
+    const { feedAt, clockAt } = standingOf(paper(readings, publishedAt), now);
+    return { feedAt, clockAt };
+  };
 
-  it('file a paper under its first listing and start its clock at the last', () => {
-    const dates = datesOf(
-      paper,
-      [reading('listing-place', 4, at('12T00:00')), reading('listed', 1, at('09T00:00'))],
-      now,
-    );
-    expect(dates).toEqual({ feedAt: at('09T00:00'), clockAt: at('12T00:00') });
+  it('file a paper under the day of its first listing and start its clock on that of the last', () => {
+    const listings = [
+      reading('listing-place', 4, at('12T00:00')),
+      reading('listed', 1, at('09T03:10')),
+      reading('listed', 1, at('14T05:20')),
+    ];
+    expect(dates(listings)).toEqual({ feedAt: at('09T00:00'), clockAt: at('14T00:00') });
   });
 
   it('are those of publication, else of first sight, without a listing', () => {
-    expect(datesOf(paper, [], now).feedAt).toEqual(at('02T00:00'));
-    expect(datesOf({ ...paper, publishedAt: null }, [], now).feedAt).toEqual(at('05T00:00'));
+    expect(dates([]).feedAt).toEqual(at('02T00:00'));
+    expect(dates([], null).feedAt).toEqual(at('05T00:00'));
   });
 
   it('never lie in the future', () => {
-    const early = { ...paper, publishedAt: new Date('2030-01-01') };
-    expect(datesOf(early, [], now).clockAt).toEqual(now);
-    expect(datesOf(paper, [reading('listed', 1, at('24T00:00'))], now)).toEqual(
-      datesOf(paper, [], now),
-    );
+    expect(dates([], new Date('2030-01-01')).clockAt).toEqual(now);
+    expect(dates([reading('listed', 1, at('24T00:00'))])).toEqual(dates([]));
   });
 
   it('count a listing from its very moment on', () => {
-    expect(datesOf(paper, [reading('listed', 1, now)], now).clockAt).toEqual(now);
+    expect(dates([reading('listed', 1, now)]).clockAt).toEqual(at('23T00:00'));
   });
 
   it('are not moved by what is no listing', () => {
-    expect(datesOf(paper, [reading('upvotes', 9, at('12T00:00'))], now).clockAt).toEqual(
-      at('02T00:00'),
-    );
+    expect(dates([reading('upvotes', 9, at('12T00:00'))]).clockAt).toEqual(at('02T00:00'));
+  });
+
+  it('tell what is fresh, from midnight on fourteen days ago', () => {
+    expect(freshSince(now)).toEqual(at('09T00:00'));
   });
 });
 
 describe('a paper is to come', () => {
   const later = at('23T16:01');
-  const unknown = { publishedAt: later, firstSeenAt: later, readings: [{ seenAt: later }] };
+  const unknown = {
+    publishedAt: later,
+    firstSeenAt: later,
+    readings: [reading('listed', 1, later)],
+  };
 
   it('until it is published, seen or told of', () => {
     expect(isToCome(unknown, now)).toBe(true);
     expect(isToCome({ ...unknown, publishedAt: now }, now)).toBe(false);
     expect(isToCome({ ...unknown, firstSeenAt: now }, now)).toBe(false);
-    expect(isToCome({ ...unknown, readings: [{ seenAt: later }, { seenAt: now }] }, now)).toBe(
-      false,
-    );
+    const told = [...unknown.readings, reading('listed', 1, now)];
+    expect(isToCome({ ...unknown, readings: told }, now)).toBe(false);
   });
 
   it('whether or not anybody knows when it will be published', () => {

@@ -178,6 +178,18 @@ describe('daily papers', () => {
     });
   });
 
+  it('keeps the hour at which the paper was put on the page: it tells how long it could be seen', async () => {
+    const listed = async (item: object) =>
+      records(await read(JSON.stringify(item)))[0]?.signals.find(({ kind }) => kind === 'listed');
+    const submittedOnDailyAt = '2025-10-02T05:12:31.000Z';
+    const expected = { kind: 'listed', value: 1, seenAt: new Date(submittedOnDailyAt) };
+    expect(await listed({ ...paper, publishedAt: submittedOnDailyAt })).toEqual(expected);
+    const inner = { ...paper.paper, submittedOnDailyAt };
+    expect(await listed({ ...paper, publishedAt: '2025-10-01T00:00:00Z', paper: inner })).toEqual(
+      expected,
+    );
+  });
+
   it('reads the flat answer for one paper', async () => {
     expect(records(await read(JSON.stringify(paper.paper)))).toMatchObject([
       { source: 'daily-papers', arxivId: '2405.21060' },

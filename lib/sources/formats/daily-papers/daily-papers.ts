@@ -60,14 +60,9 @@ function dailyPaper(text: string, at: string, seenAt: Date): ReadItem {
   return { kind: 'record', at, record };
 }
 
-/** The day on which the paper was put on the page, in UTC. */
+/** When the paper was put on the page. */
 function listed(date: Date | undefined): SignalReading | null {
-  if (!date) return null;
-  return {
-    kind: 'listed',
-    value: 1,
-    seenAt: new Date(`${date.toISOString().slice(0, 10)}T00:00:00Z`),
-  };
+  return date ? { kind: 'listed', value: 1, seenAt: date } : null;
 }
 
 /** The object in `text`, or what is wrong with it. */
