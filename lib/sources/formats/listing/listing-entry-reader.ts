@@ -171,7 +171,7 @@ class EntryReader {
     } else if (this.pending && !this.blank && text.length <= 300) {
       this.pending.texts.push(text);
       this.pending.addresses.push(...line.addresses);
-    } else if (!this.blank && entry && last && !this.pending) {
+    } else if (entry && last && !this.pending && (!this.blank || isNames(entry, last, line))) {
       this.goOn(entry, last, line);
     } else if (this.blank && entry && !this.pending && this.isAbstract(entry, last, text)) {
       this.add('abstract', (entry.values.get('abstract')?.[0] ?? '') === '' ? text : `\n\n${text}`);
@@ -271,6 +271,12 @@ class EntryReader {
       yield* this.leftOut.add(entry.line, entry.raw.join('\n'), problemOf(entry));
     }
   }
+}
+
+/** Whether a line in a list of arXiv, though an empty one stands before it, has the names of a title. */
+function isNames({ isListed, below, values }: Entry, last: Label, line: Line): boolean {
+  if (!isListed || last !== 'title' || below.length > 0 || values.has('authors')) return false;
+  return values.get('title')?.join('') !== '' && (line.linked || readsLikeNames(line.text, true));
 }
 
 /** Not the label `arXiv:` of a digest, which is no beginning. */

@@ -109,6 +109,8 @@ export function withoutLinks(text: string, references: References) {
   };
   if (!/[[<]/.test(text)) return { text, addresses, linked };
   const unmarkedText = text
+    .replace(/\\\[/g, '\uE000')
+    .replace(/\\\]/g, '\uE001')
     .replace(IMAGE, '')
     .replace(DOUBLE, (_, label: string, address: string) => noted(label, address))
     .replace(INLINE, (_, label: string, address: string) => noted(label, address))
@@ -122,7 +124,10 @@ export function withoutLinks(text: string, references: References) {
       if (address !== undefined) addresses.push(address);
       linked += text.length;
       return '';
-    });
+    })
+    // Brackets that Markdown escapes are no marks.
+    .replace(/\uE000/g, '[')
+    .replace(/\uE001/g, ']');
   return { text: unmarkedText, addresses, linked };
 }
 
