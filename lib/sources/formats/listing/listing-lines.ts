@@ -37,8 +37,12 @@ export async function* lines(
   pieces: AsyncIterable<Piece> | Iterable<Piece>,
   references: References,
 ): AsyncGenerator<Line> {
+  let wasEmpty = false;
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
-    yield text === '' ? { ...EMPTY, line } : { ...unmarked(text, references), line, cut };
+    // Of empty lines in a row one says enough.
+    if (text !== '') yield { ...unmarked(text, references), line, cut };
+    else if (!wasEmpty) yield { ...EMPTY, line };
+    wasEmpty = text === '';
   }
 }
 
