@@ -69,6 +69,20 @@ describe('merging', () => {
     ).toBe('Theirs.');
   });
 
+  it('keeps an abstract where a stronger source has only a summary, and takes it over any summary', () => {
+    const abstract = { source: 'github', abstract: 'Theirs, in full.' } as const;
+    const summary = {
+      source: 'listing',
+      abstract: 'In short.',
+      abstractKind: 'summary',
+    } as const;
+    expect(merged(stored(abstract), summary)?.abstract ?? 'kept').not.toBe('In short.');
+    expect(merged(stored(summary), { ...abstract, source: 'arxiv-ids' })).toMatchObject({
+      abstract: 'Theirs, in full.',
+      abstractKind: 'abstract',
+    });
+  });
+
   it('never lets a weaker source or an older version overwrite the text', () => {
     const v2 = stored({ version: 2, abstract: 'Second.' });
     expect(merged(v2, { version: 1, abstract: 'First.' })).toBeNull();

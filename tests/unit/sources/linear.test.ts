@@ -43,7 +43,14 @@ it.each<[string, () => unknown]>([
   ['blocks of arXiv’s mail', () => read(filled('\\\\\narXiv:2401.00001\nTitle: a\n'))],
   [
     'markup that nothing closes',
-    () => read(`<html><body>${filled('<b>', MB / 2)}${filled('</i>', MB / 2)}`),
+    () => read(`<html><body>${filled('<b>', MB / 2)}${filled('</i>', MB / 2)}x`).catch(() => {}),
+  ],
+  [
+    'a title of spaces in arXiv’s old feed',
+    () =>
+      read(
+        `<rdf:RDF><item rdf:about="http://arxiv.org/abs/2311.99991"><title>a${filled(' ')}b</title></item></rdf:RDF>`,
+      ),
   ],
   ['ids without an end', () => read(filled('arxiv.org/abs/ab-'), { format: 'arxiv-ids' })],
   [

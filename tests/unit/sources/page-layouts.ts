@@ -1,4 +1,7 @@
-/** Pages of the kinds that people paste, built from three invented papers. */
+/**
+ * Pages of the kinds that people paste, built from three invented papers in the structure of the real ones:
+ * none of them is a recording.
+ */
 
 export interface Built {
   title: string;
@@ -305,5 +308,32 @@ LAYOUTS['the trending page, saved'] = {
 };
 LAYOUTS['arXiv’s list, saved'] = {
   text: `<!DOCTYPE html>\n<html lang="en"><head><title>Computation and Language</title></head><body><div id="dlpage"><h1>Computation and Language</h1><h3>Showing new listings for Friday, 4 September 2026</h3><div class='paging'>Total of 120 entries</div><dl id='articles'>${each((p, i) => [`<h3>New submissions (showing 3 of 3 entries)</h3><dt>\n<a name='item${i + 1}'>[${i + 1}]</a>\n<a href ="/abs/${p.id}" title="Abstract" id="${p.id}">\narXiv:${p.id}\n</a>\n[<a href="/pdf/${p.id}">pdf</a>, <a href="https://arxiv.org/html/${p.id}v1">html</a>, <a href="/format/${p.id}">other</a>]\n</dt>\n<dd>\n<div class='meta'>\n<div class='list-title mathjax'><span class='descriptor'>Title:</span>\n ${escaped(p.title)}\n</div>\n<div class='list-authors'>${p.authors.map((name) => `<a href="https://arxiv.org/search/cs?searchtype=author&amp;query=X">${name}</a>`).join(', ')}</div>\n<div class='list-comments mathjax'><span class='descriptor'>Comments:</span> 9 pages</div><div class='list-subjects'><span class='descriptor'>Subjects:</span>\n<span class="primary-subject">Computation and Language (cs.CL)</span>; Machine Learning (cs.LG)\n</div>\n<p class='mathjax'>\n${escaped(p.abstract)}\n</p>\n</div>\n</dd>`]).join('')}</dl></div></body></html>`,
+  tells: ['id', 'authors', 'categories'],
+};
+LAYOUTS['arXiv’s list as Markdown'] = {
+  text: page(
+    '# Machine Learning',
+    '### Fri, 4 Sep 2026 (showing first 3 of 120 entries )',
+    ...each((p, i) => [
+      `[\\[${i + 1}\\]](#) [arXiv:${p.id}](https://arxiv.org/abs/${p.id} "Abstract") \\[[pdf](/pdf/${p.id}), [other](/format/${p.id})\\]`,
+      `Title: ${p.title}`,
+      p.authors.map((name) => `[${name}](https://arxiv.org/search/x)`).join(', '),
+      'Subjects: Computation and Language (cs.CL); Machine Learning (cs.LG)',
+    ]),
+  ),
+  tells: ['id', 'authors', 'categories'],
+  abstract: false,
+};
+LAYOUTS['arXiv’s page of one paper, as often as pasted'] = {
+  text: page(
+    ...each((p) => [
+      `Skip to main content\nComputer Science > Computation and Language`,
+      `[Submitted on 3 Sep 2026 (v1), last revised 5 Sep 2026 (this version, v2)]\n${p.title}\n${p.authors.join(', ')}`,
+      p.abstract,
+      `Comments:\t12 pages\nSubjects:\tComputation and Language (cs.CL); Machine Learning (cs.LG)\nCite as:\tarXiv:${p.id} [cs.CL]\n \t(or arXiv:${p.id}v2 [cs.CL] for this version)`,
+      'Submission history',
+      'From: Ann Example [view email]\n[v1] Thu, 3 Sep 2026 02:49:53 UTC (1,234 KB)',
+    ]),
+  ),
   tells: ['id', 'authors', 'categories'],
 };

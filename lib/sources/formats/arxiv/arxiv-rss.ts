@@ -20,9 +20,21 @@ export const readRss: Reader = async function* (pieces) {
   }
 };
 
-/** `Title. (arXiv:2311.99991v1 [cs.CL] UPDATED)` */
-const RDF_TITLE =
-  /^\s*(\S[\s\S]*?)\s*\(\s*arXiv:([\w./-]{5,40}) \[([\w.-]{2,30})\](?: (UPDATED|CROSS LISTED))?\s*\)\s*$/;
+/** `(arXiv:2311.99991v1 [cs.CL] UPDATED)` */
+const RDF_MARK =
+  /^\(arXiv:([\w./-]{5,40}) \[([\w.-]{2,30})\](?: (UPDATED|CROSS LISTED))?\)\s{0,20}$/;
+
+/** A title of the RDF without the mark at its end, and the id, category and state in that. */
+function markedTitle(text: string) {
+  const at = text.lastIndexOf('(arXiv:');
+  const mark = at < 0 ? null : RDF_MARK.exec(text.slice(at, at + 200));
+  if (!mark || at + mark[0].length < text.trimEnd().length) return null;
+  const title = text
+    .slice(0, at)
+    .trim()
+    .replace(/(?<!\.)\.$/, '');
+  return { title, id: mark[1]!, category: mark[2]!, isUpdated: mark[3] === 'UPDATED' };
+}
 
 /** Names came as links, abstracts as paragraphs. A tag begins with a letter, "<" in a formula does not. */
 function withoutTags(text: string): string {
@@ -35,20 +47,20 @@ function announcement(item: XmlNode, at: string, raw: string): ReadItem {
   const about = attribute(item, 'about') ?? '';
   const written = childText(item, 'title');
   if (written === undefined) return rejected(at, 'no title', raw);
-  const marked = RDF_TITLE.exec(written);
+  const marked = markedTitle(written);
   const identity =
-    parseArxivId(marked?.[2] ?? '') ?? [id, link, about].map(parseArxivId).find(Boolean);
+    parseArxivId(marked?.id ?? '') ?? [id, link, about].map(parseArxivId).find(Boolean);
   if (!identity) {
     return rejected(at, `the id ${JSON.stringify(id || link || about)} is no arXiv id`, raw);
   }
-  const title = marked ? marked[1]!.replace(/(?<!\.)\.$/, '') : written;
+  const title = marked ? marked.title : written;
 
   const description = childText(item, 'description') ?? childText(item, 'summary') ?? '';
   const abstract = marked
     ? withoutTags(description)
     : (/(?:^|\s)Abstract:\s*([\s\S]+)$/.exec(description)?.[1] ?? undefined);
   const announced =
-    (marked?.[4] === 'UPDATED' ? 'replace' : undefined) ??
+    (marked?.isUpdated ? 'replace' : undefined) ??
     childText(item, 'announce_type') ??
     /Announce Type:\s*(\S+)/.exec(description)?.[1];
   const day = dateOf(
@@ -74,7 +86,7 @@ function announcement(item: XmlNode, at: string, raw: string): ReadItem {
       version: identity.version,
       doi: parseDoi(childText(item, 'DOI') ?? childText(item, 'doi') ?? '') ?? undefined,
       categories: uniqueWords([
-        marked?.[3],
+        marked?.category,
         ...children(item, 'category').map(
           (category) => attribute(category, 'term') ?? String(category['#text'] ?? '').trim(),
         ),

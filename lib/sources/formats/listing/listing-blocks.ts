@@ -99,7 +99,8 @@ class Paragraph {
     this.lead(addresses);
     return blockOf({
       ...this.first,
-      text: text.trim(),
+      // The end of a link over several lines may have been a line of its own.
+      text: (wrapped && !text.includes(']') ? text.replace(/^\[/, '') : text).trim(),
       addresses: this.addresses,
       linked: this.first.linked || (text !== '' && linked >= text.trim().length),
     });

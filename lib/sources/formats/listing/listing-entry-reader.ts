@@ -1,18 +1,18 @@
 import { type ReadItem, rejectedBeginning } from '@/lib/ingest/read-item';
 import { parseArxivId } from '@/lib/papers/identity';
+import { type Label, labelled, recordOf } from '@/lib/sources/formats/listing/listing-entries';
 import {
-  type Fields,
-  type Label,
-  labelled,
-  recordOf,
-} from '@/lib/sources/formats/listing/listing-entries';
+  type Entry,
+  isNames,
+  problemOf,
+  settleBelow,
+} from '@/lib/sources/formats/listing/listing-entry';
 import { type Line, paperIn } from '@/lib/sources/formats/listing/listing-lines';
 import type { PageContext } from '@/lib/sources/formats/listing/listing-page';
 import { LeftOut, NO_PAPER } from '@/lib/sources/formats/listing/listing-paper';
 import {
   isBoilerplate,
   isSpokenToReader,
-  readsLikeNames,
   readsLikeText,
 } from '@/lib/sources/formats/listing/listing-words';
 
@@ -44,19 +44,6 @@ export async function* readEntries(
   const reader = new EntryReader(context);
   for await (const line of lines) yield* reader.take(line);
   yield* reader.end();
-}
-
-interface Entry {
-  line: number;
-  fields: Fields;
-  /** Each field's lines, joined at the end. */
-  values: Map<Label, string[]>;
-  addresses: string[];
-  /** Unlabelled lines below the title: the rest of it, or names. */
-  below: { text: string; isLink: boolean }[];
-  isListed: boolean;
-  raw: string[];
-  rawLength: number;
 }
 
 interface Pending {
@@ -171,7 +158,7 @@ class EntryReader {
     } else if (this.pending && !this.blank && text.length <= 300) {
       this.pending.texts.push(text);
       this.pending.addresses.push(...line.addresses);
-    } else if (!this.blank && entry && last && !this.pending) {
+    } else if (entry && last && !this.pending && (!this.blank || isNames(entry, last, line))) {
       this.goOn(entry, last, line);
     } else if (this.blank && entry && !this.pending && this.isAbstract(entry, last, text)) {
       this.add('abstract', (entry.values.get('abstract')?.[0] ?? '') === '' ? text : `\n\n${text}`);
@@ -282,46 +269,4 @@ function spaced(before: string, text: string): string {
   return text.startsWith('\n') || (/\p{L}-$/u.test(before) && /^\p{Ll}/u.test(text))
     ? text
     : ` ${text}`;
-}
-
-/** What stands below a title without a label: the rest of it, then names. */
-function settleBelow({ below, fields, raw }: Entry): void {
-  if (below.length === 0) return;
-  const title = fields.title ?? '';
-  let names = below.length;
-  if (fields.authors === undefined) {
-    names = below.findIndex(({ isLink }) => isLink);
-    if (names < 0)
-      names = firstNames(
-        title,
-        below.map(({ text }) => text),
-        raw,
-      );
-    fields.authors = textOf(below.slice(names));
-  }
-  fields.title = `${title} ${textOf(below.slice(0, names))}`;
-}
-
-function firstNames(title: string, below: readonly string[], raw: readonly string[]): number {
-  const width = Math.max(...raw.slice(0, 20).map((text) => Math.min(text.length, 130)));
-  let before = title;
-  let at = 0;
-  // A line goes on where the next one's first word would not have fitted on it.
-  while (at < below.length - 1 && before.length + below[at]!.split(' ', 1)[0]!.length >= width) {
-    before = below[at++]!;
-  }
-  const named = below.findIndex(
-    (_, i) => i >= at && i < at + 5 && readsLikeNames(below.slice(i).join(' '), true),
-  );
-  if (named >= 0) return named;
-  return below.length === 1 || below[0]!.includes(',') ? at : Math.max(at, 1);
-}
-
-function textOf(lines: readonly { text: string }[]): string {
-  return lines.map(({ text }) => text).join(' ');
-}
-
-function problemOf({ fields }: Entry): string {
-  if (!fields.title) return fields.id ? 'a paper without a title' : NO_PAPER;
-  return 'a title with neither an id nor an abstract; --format listing takes it for a paper';
 }

@@ -37,8 +37,12 @@ export async function* lines(
   pieces: AsyncIterable<Piece> | Iterable<Piece>,
   references: References,
 ): AsyncGenerator<Line> {
+  let wasEmpty = false;
   for await (const { text, line, cut } of wholeLines(pieces, LONGEST_RECORD)) {
-    yield text === '' ? { ...EMPTY, line } : { ...unmarked(text, references), line, cut };
+    // Of empty lines in a row one says enough.
+    if (text !== '') yield { ...unmarked(text, references), line, cut };
+    else if (!wasEmpty) yield { ...EMPTY, line };
+    wasEmpty = text === '';
   }
 }
 
@@ -109,6 +113,8 @@ export function withoutLinks(text: string, references: References) {
   };
   if (!/[[<]/.test(text)) return { text, addresses, linked };
   const unmarkedText = text
+    .replace(/\\\[/g, '\uE000')
+    .replace(/\\\]/g, '\uE001')
     .replace(IMAGE, '')
     .replace(DOUBLE, (_, label: string, address: string) => noted(label, address))
     .replace(INLINE, (_, label: string, address: string) => noted(label, address))
@@ -122,7 +128,10 @@ export function withoutLinks(text: string, references: References) {
       if (address !== undefined) addresses.push(address);
       linked += text.length;
       return '';
-    });
+    })
+    // Brackets that Markdown escapes are no marks.
+    .replace(/\uE000/g, '[')
+    .replace(/\uE001/g, ']');
   return { text: unmarkedText, addresses, linked };
 }
 

@@ -27,6 +27,9 @@ export interface PageShape {
 
 /** Whether most of a page's text is broken into lines. */
 export function isWrapped(lines: readonly Line[]): boolean {
+  const empty = lines.filter(({ text, addresses }) => text === '' && addresses.length === 0);
+  // Without empty lines only the line breaks tell its parts apart.
+  if (lines.length > 10 && empty.length < lines.length / 10) return false;
   let long = 0;
   let all = 0;
   for (const { text } of lines) {
