@@ -9,7 +9,7 @@ export class DatabaseAway extends Error {
 
 /** A server that is not up yet, or that a name does not lead to yet, may be there in a moment. */
 const MAY_COME =
-  /ECONN(?:REFUSED|RESET)|EPIPE|ENOTFOUND|EAI_AGAIN|E(?:HOST|NET)UNREACH|ETIMEDOUT|ENOENT|timeout|terminated|\b57P0[1-3]\b|\b53300\b/i;
+  /ECONN(?:REFUSED|RESET)|EPIPE|ENOTFOUND|EAI_AGAIN|E(?:HOST|NET)UNREACH|ETIMEDOUT|connect ENOENT|timeout (?:exceeded|expired)|(?:read|connection) timeout|Connection terminated|\b57P0[1-3]\b|\b53300\b/;
 /** As Prisma tells the same. */
 const BY_PRISMA =
   /Can't reach database server|Server has closed the connection|TooManyConnections|\bP(?:1001|1002|1008|1017|2024|2028|2037)\b/;

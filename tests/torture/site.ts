@@ -117,6 +117,10 @@ export class Site {
       );
       child.once('exit', () => reject(new Error('A web process ended as it started.')));
     });
+    // The first page of each kind takes what loading its code takes.
+    for (const path of PATHS) {
+      await (await fetch(`http://127.0.0.1:${port}${path}`)).arrayBuffer();
+    }
     return { child, port };
   }
 }
