@@ -12,7 +12,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['cat:cs.CL', 'an arXiv category, or an archive such as stat'],
   ['after:2024-01 before:2025', 'published from January 2024, and before 2025'],
   ['has:code', 'papers with code'],
-  ['2106.09685', 'one paper, by its arXiv id, DOI or address'],
+  ['2106.09685', 'one paper: by its arXiv id, DOI, address, whole title or BibTeX entry'],
   ['lora sort:new', 'newest first; also trending, top, relevance'],
 ];
 

@@ -146,6 +146,7 @@ function SavedSearch({ query, number }: { query: string; number: number }) {
   return (
     <div>
       <input
+        type="text"
         name="searches"
         defaultValue={query}
         maxLength={300}

@@ -44,10 +44,13 @@ export function openApi(
     info: {
       title: 'Broadsheet',
       version: '1',
+      license: { name: 'MIT', identifier: 'MIT' },
       description:
         'Trending research papers. No key is needed. Answers carry ETags; please ask at most once a second.',
     },
     servers: [{ url: siteUrl }],
+    // Said, because the absence of keys could be an oversight.
+    security: [],
     paths,
     components: { schemas: { Problem: jsonSchema(problem, 'output') } },
   };
@@ -65,15 +68,19 @@ function entry(operation: Operation): Record<string, unknown> {
     }),
     responses: {
       ...Object.fromEntries(answers.map((answer) => [answer.status, response(answer)])),
-      default: {
-        description: 'An error, in words',
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
+      '4XX': problemAnswer('What was asked cannot be answered'),
+      '5XX': problemAnswer(
+        'The site cannot answer at present; with Retry-After, after that many seconds',
+      ),
     },
   };
 }
+
+/** An error, as a problem of RFC 9457. */
+const problemAnswer = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
 
 function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query') {
   if (!schema) return [];

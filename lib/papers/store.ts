@@ -1,4 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
+import { titleKey } from '@/lib/papers/identity';
 import type { Paper } from '@/lib/papers/paper';
 
 /** The papers in the order asked for. Hidden and unknown ones are left out. */
@@ -24,11 +25,22 @@ export async function getPaper(db: Db, id: number): Promise<Paper | null> {
   return (await getPapers(db, [id]))[0] ?? null;
 }
 
-/** The paper with this arXiv id (without version) or DOI (in lower case). */
-export async function findByIdentifier(db: Db, identifier: string): Promise<number | null> {
+/** The papers with any of these arXiv ids (without version) or DOIs (in lower case). */
+export async function findByIdentifiers(db: Db, identifiers: readonly string[]): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
-    select id from paper where (arxiv_id = ${identifier} or doi = ${identifier}) and hidden_at is null`);
-  return rows[0]?.id ?? null;
+    select id from paper
+    where (arxiv_id = any(${[...identifiers]}) or doi = any(${[...identifiers]})) and hidden_at is null
+    order by id`);
+  return rows.map((row) => row.id);
+}
+
+/** Papers with this title, however it is spelt. */
+export async function findByTitle(db: Db, title: string): Promise<number[]> {
+  const key = titleKey(title);
+  if (key === '') return [];
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select id from paper where title_key = ${key} and hidden_at is null order by id limit 20`);
+  return rows.map((row) => row.id);
 }
 
 /** The paper with this arXiv id (without version). */

@@ -1,17 +1,25 @@
 import type { Db } from '@/lib/db/sql';
 import { isTimeout, withTimeLimit } from '@/lib/db/time-limit';
-import { findByIdentifier } from '@/lib/papers/store';
+import { findByIdentifiers, findByTitle } from '@/lib/papers/store';
 import { type Facets, facetsOf } from '@/lib/search/facets';
 import { readPrefixes } from '@/lib/search/index/lexicon';
-import type { SearchQuery, Sort } from '@/lib/search/query/clause';
+import {
+  formatClause,
+  idsIn,
+  isText,
+  type SearchQuery,
+  type Sort,
+} from '@/lib/search/query/clause';
 import type { Window } from '@/lib/search/query/filter';
 import { parseQuery } from '@/lib/search/query/parse';
-import { type Marks, planSearch, prefixesOf } from '@/lib/search/query/plan';
+import { titleMeant } from '@/lib/search/query/pasted';
+import { type Marks, planSearch, prefixesOf, type SearchPlan } from '@/lib/search/query/plan';
 import type { EngineName } from '@/lib/search/rank/engines';
 import type { Found } from '@/lib/search/rank/page';
 import { byRelevance, isRank } from '@/lib/search/rank/relevance';
 import { isSortKey, sorted } from '@/lib/search/rank/sorted';
-import { authorMeant, didYouMean } from '@/lib/search/suggest';
+import { authorMeant, didYouMean, mostlyAuthor } from '@/lib/search/suggest';
+import { wordsOf } from '@/lib/search/text/tokenizer';
 
 export interface SearchOptions {
   limit: number;
@@ -38,7 +46,7 @@ export interface Search {
   page(): Promise<SearchPage>;
   /** How all papers that were counted divide; without `count`, those of the page. */
   facets(): Promise<Facets>;
-  /** The paper whose arXiv id, DOI or address the text is. */
+  /** The one paper that the text names: by arXiv id, DOI or address, by its title, as BibTeX entry. */
   paperNamed(): Promise<number | null>;
   /** The same search in another spelling that finds something. */
   suggestion(): Promise<string | null>;
@@ -68,8 +76,9 @@ export interface SearchPage {
  */
 export function search(db: Db, text: string, options: SearchOptions): Search {
   const { query, messages } = parseQuery(text);
+  const title = titleMeant(text);
   let answer: ReturnType<typeof find> | undefined;
-  const found = () => (answer ??= find(db, query, messages, options));
+  const found = () => (answer ??= find(db, query, { ...options, title, said: messages }));
   return {
     query,
     messages,
@@ -78,19 +87,28 @@ export function search(db: Db, text: string, options: SearchOptions): Search {
       const { page, counted } = await found();
       return facetsOf(db, counted ?? page.ids);
     },
-    paperNamed: () => paperNamed(db, query),
+    paperNamed: () => paperNamed(db, query, title),
     suggestion: () => didYouMean(db, query),
-    author: () => bounded(db, (limited) => authorMeant(limited, query), null),
+    author: async () => {
+      if ((await found()).readAs) return null;
+      return bounded(db, (limited) => authorMeant(limited, query), null);
+    },
   };
 }
 
-async function find(db: Db, query: SearchQuery, said: string[], options: SearchOptions) {
-  const plan = planSearch(query, await readPrefixes(db, prefixesOf(query)));
+interface FindOptions extends SearchOptions {
+  title: string;
+  said: readonly string[];
+}
+
+async function find(db: Db, query: SearchQuery, options: FindOptions) {
+  const { plan, readAs, messages } = await planned(db, query);
   plan.tags.push(...(options.tags ?? []));
   const asked = query.sort ?? options.sort ?? 'relevance';
   const sort = asked === 'relevance' && !plan.isRanked ? 'new' : asked;
   const { after = null, count = false } = options;
-  const request = { ...options, after, count };
+  const first = isText(query) ? await findByTitle(db, options.title) : [];
+  const request = { ...options, after, count, first };
   const found = await bounded(
     db,
     (limited) =>
@@ -107,9 +125,34 @@ async function find(db: Db, query: SearchQuery, said: string[], options: SearchO
     total: found.counted && { count: found.counted.ids.length, more: found.counted.more },
     sort,
     marks: plan.marks,
-    messages: [...new Set([...said, ...plan.messages, ...found.messages])],
+    messages: [...new Set([...options.said, ...messages, ...plan.messages, ...found.messages])],
   };
-  return { page, counted: found.counted?.ids ?? null };
+  return { page, counted: found.counted?.ids ?? null, readAs };
+}
+
+/** The plan of a query that may mean something else than it says. */
+async function planned(
+  db: Db,
+  query: SearchQuery,
+): Promise<{ plan: SearchPlan; readAs: SearchQuery | null; messages: string[] }> {
+  const messages: string[] = [];
+  const ids = idsIn(query);
+  let asked = query;
+  if (ids.length > 0 && isText(query) && query.clauses.length > ids.length) {
+    if ((await findByIdentifiers(db, ids)).length === 0) {
+      asked = { ...query, clauses: query.clauses.filter(({ kind }) => kind !== 'id') };
+      messages.push(`${ids.join(' and ')} is not in this catalogue: this is what the words find.`);
+    }
+  }
+  const plan = planSearch(asked, await readPrefixes(db, prefixesOf(asked)));
+  const author = await bounded(db, (limited) => mostlyAuthor(limited, asked, plan), null);
+  if (author === null) return { plan, readAs: null, messages };
+  const words = asked.clauses.map(({ value }) => value).join(' ');
+  messages.push(
+    `Read as ${formatClause(author)}. For the words in the text, search for "${words}".`,
+  );
+  const readAs = { ...asked, clauses: [author] };
+  return { plan: planSearch(readAs), readAs, messages };
 }
 
 const STOPPED: Found = {
@@ -128,8 +171,15 @@ async function bounded<T>(db: Db, work: (db: Db) => Promise<T>, otherwise: T): P
   }
 }
 
-async function paperNamed(db: Db, { clauses }: SearchQuery): Promise<number | null> {
-  const [only, ...others] = clauses;
-  if (only?.kind !== 'id' || only.exclude || others.length > 0) return null;
-  return findByIdentifier(db, only.value);
+/** A shorter title may be a search for its words as well. */
+const FEWEST_WORDS_OF_TITLE = 4;
+
+async function paperNamed(db: Db, query: SearchQuery, title: string): Promise<number | null> {
+  if (query.clauses.length === 0 || !isText(query)) return null;
+  const ids = idsIn(query);
+  const found = ids.length > 0 ? await findByIdentifiers(db, ids) : [];
+  if (found.length === 0 && wordsOf(title).length >= FEWEST_WORDS_OF_TITLE) {
+    found.push(...(await findByTitle(db, title)));
+  }
+  return found.length === 1 ? found[0]! : null;
 }

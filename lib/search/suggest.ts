@@ -1,9 +1,11 @@
 import { type Db, type Sql, sql } from '@/lib/db/sql';
 import { afterPrefix } from '@/lib/search/index/lexicon';
-import { formatQuery, type SearchQuery } from '@/lib/search/query/clause';
-import { planSearch } from '@/lib/search/query/plan';
+import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/query/clause';
+import { planSearch, type SearchPlan } from '@/lib/search/query/plan';
+import { conjunction } from '@/lib/search/query/tsquery';
 import { sorted } from '@/lib/search/rank/sorted';
 import { terms } from '@/lib/search/text/terms';
+import { wordsOf } from '@/lib/search/text/tokenizer';
 
 /** Unknown words that are looked up, at most. */
 const MOST_WORDS = 4;
@@ -112,17 +114,55 @@ function edits(a: string, b: string, limit: number): number {
   return last[b.length]!;
 }
 
+/** Words of a name, at most. */
+const LONGEST_NAME = 4;
+
+/** The clause for the author whose name the words of a query may be; null for any other query. */
+function authorClause({ clauses }: SearchQuery): Clause | null {
+  const isName =
+    clauses.length >= 1 &&
+    clauses.length <= LONGEST_NAME &&
+    clauses.every(({ kind, exclude, value }) => kind === 'word' && !exclude && !/\d/.test(value));
+  const value = clauses.map((clause) => clause.value).join(' ');
+  // A letter alone is the initial of thousands.
+  if (!isName || !wordsOf(value).some((word) => word.length > 1)) return null;
+  return { kind: 'author', value, exclude: false };
+}
+
 /** The search for the author of this name, where the words of a query are the name of one. */
 export async function authorMeant(db: Db, query: SearchQuery): Promise<string | null> {
-  const { clauses } = query;
-  const isName =
-    clauses.length >= 2 &&
-    clauses.length <= 4 &&
-    clauses.every((clause) => clause.kind === 'word' && !clause.exclude);
-  if (!isName) return null;
-  const value = clauses.map((clause) => clause.value).join(' ');
-  const author: SearchQuery = { clauses: [{ kind: 'author', value, exclude: false }], sort: null };
+  const clause = authorClause(query);
+  if (!clause) return null;
+  const author: SearchQuery = { clauses: [clause], sort: null };
   const request = { limit: 1, after: null, count: false };
   const { ids } = await sorted(db, planSearch(author), 'new', request);
   return ids.length > 0 ? formatQuery(author) : null;
+}
+
+/** Papers that an author of this name must have for each one with its words in the text, or the title. */
+const MOSTLY = { worded: 4, titled: 25 };
+const MOST_COUNTED = 400;
+
+/**
+ * The author clause of a query whose words are a name in the list of authors and hardly ever stand in
+ * a text: "Nguyen", but not "diffusion", nor "Adam".
+ */
+export async function mostlyAuthor(
+  db: Db,
+  query: SearchQuery,
+  plan: SearchPlan,
+): Promise<Clause | null> {
+  const clause = authorClause(query);
+  if (!clause || query.sort !== null) return null;
+  const required = (kind: 'author' | 'title') =>
+    planSearch({ clauses: [{ ...clause, kind }], sort: null }).required;
+  const upTo = (most: number, parts: readonly string[]) => sql`(select count(*)::int from (
+    select 1 from search_document s where s.terms @@ ${conjunction(parts, [])}::tsquery
+      and not s.hidden limit ${most}::int) found)`;
+  const [counts] = await db.$queryRaw<{ authored: number; worded: number; titled: number }[]>(sql`
+    select ${upTo(MOST_COUNTED, required('author'))} as authored,
+      ${upTo(MOST_COUNTED / MOSTLY.worded, plan.allWords)} as worded,
+      ${upTo(MOST_COUNTED / MOSTLY.titled, required('title'))} as titled`);
+  const { authored, worded, titled } = counts!;
+  return authored > Math.max(MOSTLY.worded * worded, MOSTLY.titled * titled) ? clause : null;
 }

@@ -18,6 +18,16 @@ export interface SearchQuery {
   sort: Sort | null;
 }
 
+/** The ids that a query asks for. */
+export const idsIn = ({ clauses }: SearchQuery): string[] =>
+  clauses.flatMap(({ kind, value, exclude }) => (kind === 'id' && !exclude ? [value] : []));
+
+/** Whether the query is words and ids alone: nothing in it filters or excludes. */
+export const isText = ({ clauses }: SearchQuery): boolean =>
+  clauses.every(
+    ({ kind, exclude }) => !exclude && ['word', 'prefix', 'phrase', 'id'].includes(kind),
+  );
+
 /** A clause as one types it; `parseQuery` reads it back as the same clause. */
 export function formatClause({ kind, value, exclude }: Clause): string {
   const minus = exclude ? '-' : '';

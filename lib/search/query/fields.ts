@@ -49,10 +49,44 @@ export function category(raw: string): FieldResult {
 }
 
 /**
- * The arXiv id, without version, or the DOI, in lower case, where a text is one or its paper's address, in
- * brackets or not.
+ * The arXiv id, without version, or the DOI, in lower case, where a text is one or the address of its
+ * paper on any site, in brackets or not.
  */
 export function paperId(raw: string): string | null {
   const bare = raw.replace(/^[\s<>()[\]{}"'.,;]+|[\s<>()[\]{}"'.,;:!]+$/g, '');
-  return (parseArxivId(raw) ?? parseArxivId(bare))?.id ?? parseDoi(raw) ?? parseDoi(bare);
+  return (
+    (parseArxivId(raw) ?? parseArxivId(bare))?.id ??
+    parseDoi(raw) ??
+    parseDoi(bare) ??
+    idInAddress(bare)
+  );
+}
+
+const ADDRESS = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+$/i;
+const ARXIV_ID_IN_ADDRESS =
+  /[/=:.](\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?\/\d{7})(?:v\d{1,4})?(?:\.pdf)?(?=$|[/?#&])/i;
+const DOI_IN_ADDRESS = /\/(10\.\d{4,9}\/[^?#&]+)/;
+/** What publishers put behind a DOI to name a form of the paper. */
+const FORM = /(?:v\d+)?(?:[./](?:full(?:-text|\.pdf)?|abstract|abs|pdf|epdf|html|short))+$/i;
+
+/** Sites that list papers put their ids into their addresses: alphaXiv, SciRate, publishers. */
+function idInAddress(text: string): string | null {
+  if (text.length > 2_000 || !ADDRESS.test(text)) return null;
+  const address = decoded(text);
+  const arxiv = ARXIV_ID_IN_ADDRESS.exec(address)?.[1];
+  if (arxiv) return parseArxivId(arxiv)?.id ?? null;
+  const anthology = /^(?:https?:\/\/)?(?:www\.)?aclanthology\.org\/([^/?#]+?)\/?(?:\.pdf)?$/i.exec(
+    address,
+  );
+  if (anthology) return parseDoi(`10.18653/v1/${anthology[1]}`);
+  const doi = DOI_IN_ADDRESS.exec(address)?.[1];
+  return doi ? parseDoi(doi.replace(/\/$/, '').replace(FORM, '')) : null;
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }

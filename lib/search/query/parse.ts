@@ -6,6 +6,7 @@ import {
   SORTS,
 } from '@/lib/search/query/clause';
 import { category, date, dayOf, type FieldResult, paperId, tag } from '@/lib/search/query/fields';
+import { pastedReference } from '@/lib/search/query/pasted';
 import { fold } from '@/lib/search/text/spelling';
 import { terms } from '@/lib/search/text/terms';
 import { tokenize } from '@/lib/search/text/tokenizer';
@@ -30,7 +31,10 @@ export function parseQuery(text: string): { query: SearchQuery; messages: string
   const whole = paperId(text);
   if (whole) return { query: { clauses: [clause('id', whole)], sort: null }, messages };
 
-  let source = asMeant(clean(text));
+  const pasted = pastedReference(text);
+  let source = pasted
+    ? clean([...pasted.ids.flatMap((id) => paperId(id) ?? []), plainWords(pasted.title)].join(' '))
+    : asMeant(clean(text));
   if (/(?:^|\s)OR\s/.test(source) && /\p{Ll}/u.test(source)) {
     messages.push('“OR” was not read: by relevance, papers with any of the words are found.');
   }
@@ -51,6 +55,13 @@ export function parseQuery(text: string): { query: SearchQuery; messages: string
   }
   return { query, messages: [...new Set(messages)] };
 }
+
+/** A title as words: nothing in it is a sign of the query language. */
+const plainWords = (title: string) =>
+  title
+    .replace(/["“”„«»*:]/g, ' ')
+    .replace(/(^|\s)[-+]+/g, '$1')
+    .replace(/\b(?:AND|OR|NOT)\b/g, (word) => word.toLowerCase());
 
 /** No control characters, plain quotation marks, single blanks, whole characters only. */
 function clean(text: string): string {

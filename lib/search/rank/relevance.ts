@@ -10,6 +10,12 @@ import { counted, type Found, MOST_RESULTS, type PageRequest } from '@/lib/searc
 import { rescorer } from '@/lib/search/rank/proximity';
 import type { RankAnswer, RankRequest, ScoredPaper } from '@/lib/search/rank/types';
 
+interface RelevanceRequest extends PageRequest {
+  engine?: EngineName;
+  /** Papers that stand first where the query finds them. */
+  first: readonly number[];
+}
+
 /** The first papers by BM25 are put in order by what stands together in them as well. */
 const REORDERED = 50;
 
@@ -22,7 +28,7 @@ export function isRank(after: string): boolean {
 export async function byRelevance(
   db: Db,
   plan: SearchPlan,
-  { limit, after, count, window, engine }: PageRequest & { engine?: EngineName },
+  { limit, after, count, window, engine, first }: RelevanceRequest,
 ): Promise<Found> {
   const start = after && isRank(after) ? Number(after) : 0;
   const end = Math.min(start + limit, MOST_RESULTS);
@@ -43,7 +49,8 @@ export async function byRelevance(
       ? await (await engineFor(db, engine)).rank(db, request)
       : { papers: [], cut: false, unscored: new Map() };
   const papers = reorders ? await reordered(db, plan, request, found) : found.papers;
-  const ids = papers.map((paper) => paper.id);
+  const best = papers.map((paper) => paper.id);
+  const ids = [...new Set([...first.filter((id) => best.includes(id)), ...best])];
   return {
     ids: ids.slice(start, end),
     next: ids.length > end && end < MOST_RESULTS ? String(end) : null,

@@ -325,7 +325,7 @@ describe('a search', () => {
     const named = (text: string) => searchFor(db, text, { limit: 1 }).paperNamed();
     expect(await named('2106.09685')).toBe(ids.lora);
     expect(await named('https://arxiv.org/abs/2106.09685v2')).toBe(ids.lora);
-    for (const text of ['lora 2106.09685', '-id:2106.09685', '1706.03762', 'lora', '']) {
+    for (const text of ['2106.09685 tag:peft', '-id:2106.09685', '1706.03762', 'lora', '']) {
       expect(await named(text), text).toBeNull();
     }
   });

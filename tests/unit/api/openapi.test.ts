@@ -36,7 +36,19 @@ test('every part of a path is a parameter, and ids are different', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
+test('says that no key is needed, under which licence, and that there are errors in words', () => {
+  const { security, info, paths } = description();
+  expect(security).toEqual([]);
+  expect(info.license).toEqual({ name: 'MIT', identifier: 'MIT' });
+  for (const methods of Object.values<Record<string, Operation>>(paths)) {
+    for (const { responses } of Object.values(methods)) {
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
+    }
+  }
+});
+
 interface Operation {
+  responses: object;
   operationId: string;
   parameters: { name: string; in: string }[];
 }
