@@ -158,9 +158,9 @@ function placer(tx: Db, header: BackupHeader, tables: readonly TableColumns[], p
   };
 }
 
-/** Tables whose ids stand in links and Message-IDs that are out in the world. */
+/** Tables whose ids stand in links and Message-IDs from before those named random keys. */
 const KNOWN_OUTSIDE = ['reader', 'delivery', 'transactional_mail'];
-/** Left free there for ids that were given after the backup was made: their links must open nobody else's page. */
+/** Left free there for ids that were given after the backup was made: they must become nobody else's. */
 const ID_GAP = 1_000_000;
 
 /** No number is given again: those of rows, of rows that are gone, and those that this database gave. */
