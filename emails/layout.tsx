@@ -40,16 +40,24 @@ interface LayoutProps {
   children: ReactNode;
 }
 
+export function MailHead({ title, css }: { title: string; css: string }) {
+  return (
+    <Head>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      <meta name="format-detection" content="telephone=no,date=no,address=no" />
+      <title>{title}</title>
+      <style>{css}</style>
+    </Head>
+  );
+}
+
+/** The page of the short mails. */
 export function Layout({ title, preheader, siteUrl, children }: LayoutProps) {
   return (
     <Html lang="en" dir="ltr">
-      <Head>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>{title}</title>
-        <style>{CSS}</style>
-      </Head>
+      <MailHead title={title} css={CSS} />
       <Body>
         <div className="pre" style={{ display: 'none' }}>
           {preheader}

@@ -38,14 +38,23 @@ async function digest(count: number) {
   const records: { title: string; authors: string[]; summary: string }[] = JSON.parse(
     await readFile(file, 'utf8'),
   );
-  const papers = records
-    .slice(0, count)
-    .map(({ title, authors, summary }, i) => paper(i + 1, { title, authors, abstract: summary }));
-  const items = papers.map(({ id }) => item(id));
+  const papers = records.slice(0, count).map(({ title, authors, summary }, i) =>
+    paper(i + 1, {
+      title,
+      authors,
+      abstract: summary,
+      tags: ['continual-pre-training', 'large-language-models'],
+      ...(i % 3 === 0 && { codeUrl: 'https://github.com/example/code' }),
+    }),
+  );
+  const items = papers.map(({ id }, i) => item(id, { form: i < 3 ? 'full' : 'short' }));
   const sections = [
-    { heading: 'Trending', items: items.slice(2) },
-    { heading: 'Your search “"masked language" -vision”', items: items.slice(1, 2) },
-    { heading: 'Revised and withdrawn', items: items.slice(0, 1) },
+    { heading: 'The first three', items: items.slice(0, 3) },
+    { heading: `And ${count - 3} more`, items: items.slice(3, count - 1) },
+    {
+      heading: 'Changed since you had them',
+      items: items.slice(count - 1).map((each) => ({ ...each, form: 'brief' as const })),
+    },
   ];
   const encoded = encodeEdition(await renderEdition(edition(papers)));
   const { contentType, body } = composeDigest(encoded, personal(sections)).body;
@@ -53,7 +62,7 @@ async function digest(count: number) {
 }
 
 await mkdir(FOLDER, { recursive: true });
-const mails = { ...transactional, digest: digest(10), 'digest-largest': digest(60) };
+const mails = { ...transactional, digest: digest(11), 'digest-largest': digest(26) };
 for (const [name, mail] of Object.entries(mails)) {
   const { html = '', text = '' } = await mail;
   await writeFile(`${FOLDER}${name}.html`, html);

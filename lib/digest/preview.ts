@@ -1,13 +1,14 @@
 import PostalMime from 'postal-mime';
 import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
+import { latestUpvotes } from '@/lib/feed/store';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import type { MailBody } from '@/lib/mail/wire/multipart';
 import { getPapers } from '@/lib/papers/store';
 import type { Timetable } from '@/lib/subscribers/preferences';
 import { issueName, localPeriod } from '../subscribers/timetable';
 import { createComposer, type SearchPapers } from './compose';
-import { paperIdsOf, personalDigest } from './personal-digest';
+import { paperIdsOf, personalDigest, withUpvotes } from './personal-digest';
 import { createRenderer } from './prepare';
 import { loadRecipients } from './recipient-store';
 
@@ -31,8 +32,10 @@ export async function preview(
   const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
   const rendered = await createRenderer(site)(recipient.cadence, issue, [...papers.keys()], papers);
   const { reader } = recipient;
-  const personal = personalDigest(content, papers, {
+  const shown = withUpvotes(content, await latestUpvotes(db, ids));
+  const personal = personalDigest(shown, papers, {
     reader,
+    subject: recipient.subject,
     deliveryId: null,
     siteUrl: site.url,
     secret,

@@ -228,3 +228,14 @@ export async function termCounts(db: Db, terms: readonly string[]): Promise<Map<
     select term, papers from feed_term where term in (${join(terms as string[])}) and papers > 0`);
   return new Map(rows.map(({ term, papers }) => [term, papers]));
 }
+
+/** The latest number of upvotes of each paper that has any, of the source that counts most. */
+export async function latestUpvotes(db: Db, ids: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.$queryRaw<{ paperId: number; upvotes: number }[]>(sql`
+    select paper_id as "paperId", max(value)::float8 as upvotes
+    from (select distinct on (paper_id, source) paper_id, value from signal
+      where kind = 'upvotes' and paper_id = any(${[...ids]}::int[])
+      order by paper_id, source, seen_at desc) latest
+    group by paper_id`);
+  return new Map(rows.map(({ paperId, upvotes }) => [paperId, upvotes]));
+}

@@ -1,0 +1,59 @@
+import { Body } from '@react-email/body';
+import { Html } from '@react-email/html';
+import type { ReactNode } from 'react';
+import { MailHead } from './layout';
+import { DIGEST_CSS, PAGE } from './look';
+
+/** Keeps programs from showing the first words of the mail behind a short preheader. */
+const FILL = '\u034f\u200c\u00a0'.repeat(60);
+
+interface DigestPageProps {
+  title: string;
+  preheader: string;
+  children: ReactNode;
+}
+
+/** One column of at most 600 pixels, without a picture. */
+export function DigestPage({ title, preheader, children }: DigestPageProps) {
+  return (
+    <Html lang="en" dir="ltr">
+      <MailHead title={title} css={DIGEST_CSS} />
+      <Body className="pg" style={{ margin: 0, padding: 0, background: PAGE }}>
+        <div style={{ display: 'none', maxHeight: 0, overflow: 'hidden' }}>
+          {preheader}
+          {FILL}
+        </div>
+        <table
+          role="presentation"
+          className="pg"
+          width="100%"
+          cellPadding={0}
+          cellSpacing={0}
+          border={0}
+          style={{ background: PAGE }}
+        >
+          <tbody>
+            <tr>
+              <td align="center" style={{ padding: '0 16px' }}>
+                <table
+                  role="presentation"
+                  width="600"
+                  cellPadding={0}
+                  cellSpacing={0}
+                  border={0}
+                  style={{ width: '100%', maxWidth: 600, textAlign: 'left' }}
+                >
+                  <tbody>
+                    <tr>
+                      <td>{children}</td>
+                    </tr>
+                  </tbody>
+                </table>
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </Body>
+    </Html>
+  );
+}
