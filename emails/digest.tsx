@@ -1,5 +1,4 @@
 import type { CardWords } from './card-words';
-import { DigestPage } from './digest-page';
 import {
   accent,
   ink,
@@ -12,6 +11,7 @@ import {
   titleLink,
   WASH,
 } from './look';
+import { MailPage } from './mail-page';
 import { plainText } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
@@ -125,7 +125,7 @@ export function Section() {
 export function Frame({ site }: Pick<EditionInput, 'site'>) {
   const foot = { font: sans(13, 20), margin: 0, ...muted };
   return (
-    <DigestPage title={slot('subject')} preheader={slot('preheader')}>
+    <MailPage title={slot('subject')} preheader={slot('preheader')}>
       <Table>
         <tbody>
           <tr>
@@ -172,7 +172,7 @@ export function Frame({ site }: Pick<EditionInput, 'site'>) {
           {site.postalAddress && ` · ${plainText(site.postalAddress)}`}
         </p>
       </div>
-    </DigestPage>
+    </MailPage>
   );
 }
 

@@ -1,23 +1,30 @@
 import { Body } from '@react-email/body';
+import { Head } from '@react-email/head';
 import { Html } from '@react-email/html';
 import type { ReactNode } from 'react';
-import { MailHead } from './layout';
-import { DIGEST_CSS, PAGE } from './look';
+import { DARK_CSS, PAGE } from './look';
 
 /** Keeps programs from showing the first words of the mail behind a short preheader. */
 const FILL = '\u034f\u200c\u00a0'.repeat(60);
 
-interface DigestPageProps {
+interface MailPageProps {
   title: string;
   preheader: string;
   children: ReactNode;
 }
 
-/** One column of at most 600 pixels, without a picture. */
-export function DigestPage({ title, preheader, children }: DigestPageProps) {
+/** The page of every mail: one column of at most 600 pixels, without a picture. */
+export function MailPage({ title, preheader, children }: MailPageProps) {
   return (
     <Html lang="en" dir="ltr">
-      <MailHead title={title} css={DIGEST_CSS} />
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no" />
+        <title>{title}</title>
+        <style>{DARK_CSS}</style>
+      </Head>
       <Body className="pg" style={{ margin: 0, padding: 0, background: PAGE }}>
         <div style={{ display: 'none', maxHeight: 0, overflow: 'hidden' }}>
           {preheader}
