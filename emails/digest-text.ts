@@ -1,64 +1,69 @@
-import { CADENCE_WORDS, type CardWords } from './digest';
+import type { CardWords } from './card-words';
+import { FOOT_LINKS } from './digest';
 import { plainText, wrap } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
 
-/** The digest's text part, sentence by sentence what the HTML part says. */
+/** The digest's text part: what the HTML part says, for a terminal of 72 columns. */
 
 export function fullCardText(card: CardWords): string {
-  const facts = [card.date, ...card.tags.map((tag) => tag.name)].filter(Boolean).join(' · ');
   return lines(
-    '',
-    wrap(card.title),
+    ...head(card),
     card.authors && wrap(card.authors, '  '),
-    facts && wrap(facts, '  '),
-    '',
-    wrap(card.abstract, '  '),
-    '',
-    `  ${slot('why')}`,
-    `  Paper: ${card.url}`,
-    card.codeUrl && `  Code: ${card.codeUrl}`,
-    `  Less like this: ${card.lessUrl}`,
-    `  Mute a tag: ${card.muteUrl}`,
-    '',
+    ...(card.sentences ? ['', wrap(card.sentences, '  '), ''] : []),
+    ...links(card),
   );
+}
+
+export function shortCardText(card: CardWords): string {
+  return lines(...head(card), ...links(card));
 }
 
 export function briefCardText(card: CardWords): string {
-  return lines(
-    '',
-    wrap(card.title),
-    card.authors && wrap(card.authors, '  '),
-    `  ${slot('why')}`,
-    `  Paper: ${card.url}`,
-    '',
-  );
+  return lines('', wrap(card.title), `  ${slot('why')}`, `  ${card.url}`);
+}
+
+export function lineText(card: CardWords): string {
+  return `  ${slot('signal')}  ${card.name}\n`;
+}
+
+export function contentsText(): string {
+  return `\nIN TWO MINUTES\n\n${slot('lines')}`;
 }
 
 export function sectionText(): string {
-  return `\n== ${slot('heading')} ==\n${slot('items')}`;
+  return `\n\n== ${slot('heading')} ==\n${slot('items')}`;
 }
 
-export function frameText({ site, cadence, issue }: Omit<EditionInput, 'papers'>): string {
+export function frameText({ site }: Pick<EditionInput, 'site'>): string {
   return lines(
     'Broadsheet',
-    '',
-    plainText(issue),
-    '',
-    slot('intro'),
-    '',
-    `Read this issue on the web: ${slot('archiveUrl')}`,
-    slot('sections'),
+    slot('issueHeading'),
+    slot('summary'),
+    `Read on the web: ${slot('archiveUrl')}`,
+    `${slot('contents')}${slot('sections')}`,
     '-- ',
-    `${slot('email')} gets this ${CADENCE_WORDS[cadence]} because it was asked for and confirmed.`,
-    `Change what you get: ${slot('preferencesUrl')}`,
-    `Pause for two weeks: ${slot('pauseUrl')}`,
-    `Unsubscribe: ${slot('unsubscribeUrl')}`,
-    site.postalAddress && plainText(site.postalAddress),
+    slot('because'),
+    ...FOOT_LINKS.map(({ name, url }) => `${name}: ${url(site.url)}`),
+    `Sent to ${slot('email')}${site.postalAddress ? ` · ${plainText(site.postalAddress)}` : ''}`,
   );
 }
 
-/** Leaves out what is not there; the empty string is an empty line. */
-function lines(...all: (string | null)[]): string {
-  return all.map((line) => (line === null ? '' : `${line}\n`)).join('');
+function head(card: CardWords): string[] {
+  const tags = card.tags.map(({ name }) => name).join(' · ');
+  return ['', wrap(card.title), `  ${slot('signal')}  ${tags}`.trimEnd()];
+}
+
+function links(card: CardWords): string[] {
+  return [
+    `  ${card.url}`,
+    ...card.sources.map(({ name, url }) => `  ${name}: ${url}`),
+    `  Less like this: ${card.lessUrl}`,
+    `  Mute a tag: ${card.muteUrl}`,
+  ];
+}
+
+/** The empty string is an empty line. */
+function lines(...all: string[]): string {
+  return all.map((line) => `${line}\n`).join('');
 }

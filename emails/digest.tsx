@@ -1,12 +1,18 @@
-import { Fragment } from 'react';
-import { dayName } from '@/lib/calendar/day-names';
-import { authorLine, webUrl } from '@/lib/papers/display';
-import type { Paper } from '@/lib/papers/paper';
-import { paperPath } from '@/lib/papers/paper-address';
-import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
-import { namedTags } from '@/lib/tags/taxonomy';
-import { Layout } from './layout';
-import { paragraph, plainText, shorten } from './prose';
+import type { CardWords } from './card-words';
+import {
+  accent,
+  ink,
+  muted,
+  quietLink,
+  RULE,
+  sans,
+  serif,
+  smallLink,
+  titleLink,
+  WASH,
+} from './look';
+import { MailPage } from './mail-page';
+import { plainText } from './prose';
 import { slot } from './slots';
 import type { EditionInput } from './types';
 
@@ -15,137 +21,269 @@ import type { EditionInput } from './types';
  * in slots. The text part beside it (`digest-text.ts`) says the same.
  */
 
-/** What both parts show of a paper, cut to what a mail has room for. */
-export interface CardWords {
-  url: string;
-  title: string;
-  authors: string;
-  date: string | null;
-  tags: { name: string; url: string }[];
-  codeUrl: string | null;
-  /** The TLDR where there is one, else the abstract or the summary, as one paragraph. */
-  abstract: string;
-  /** Of pages that ask before they change anything. */
-  lessUrl: string;
-  muteUrl: string;
-}
-
-const MAX_TITLE = 250;
-const MAX_AUTHORS = 160;
-const MAX_TAGS = 5;
-const MAX_ABSTRACT = 700;
-
-export function cardWords(paper: Paper, siteUrl: string): CardWords {
-  const date = paper.publishedAt ?? null;
-  const kind = paper.tldr ? 'TL;DR: ' : paper.abstractKind === 'summary' ? 'Summary: ' : '';
-  return {
-    url: siteUrl + paperPath(paper.id),
-    title: (paper.withdrawnAt ? 'Withdrawn: ' : '') + shorten(plainText(paper.title), MAX_TITLE),
-    authors: shorten(plainText(authorLine(paper.authors, 5)), MAX_AUTHORS),
-    date: date && dayName(date),
-    tags: namedTags(paper.tags)
-      .slice(0, MAX_TAGS)
-      .map(({ slug, name }) => ({ name: plainText(name), url: `${siteUrl}/tags/${slug}` })),
-    codeUrl: mailUrl(paper.codeUrl),
-    abstract: kind + paragraph(plainText(paper.tldr ?? paper.abstract), MAX_ABSTRACT),
-    lessUrl: lessUrl(slot('feedbackUrl'), paper.id),
-    muteUrl: muteUrl(slot('feedbackUrl'), paper.id),
-  };
-}
-
-/** A source's link, if it is a plain one of sensible length. */
-function mailUrl(value: string | null): string | null {
-  const url = webUrl(value);
-  return url && url.length <= 200 ? url : null;
-}
-
+/** One of the first: with two sentences. */
 export function FullCard({ card }: { card: CardWords }) {
   return (
-    <div>
-      <h3>
-        <a href={card.url}>{card.title}</a>
+    <Card>
+      <Facts card={card} />
+      <h3 style={{ margin: '1px 0 0', font: `bold ${serif(19, 24)}` }}>
+        <Title card={card} />
       </h3>
-      <p className="small">{card.authors}</p>
-      <p className="small">
-        {card.date}
-        {card.tags.map((tag, i) => (
-          <Fragment key={tag.url}>
-            {i > 0 || card.date ? ' · ' : ''}
-            <a href={tag.url}>{tag.name}</a>
-          </Fragment>
-        ))}
-        {card.codeUrl && (
-          <>
-            {card.tags.length > 0 || card.date ? ' · ' : ''}
-            <a href={card.codeUrl}>code</a>
-          </>
-        )}
-      </p>
-      <p>{card.abstract}</p>
-      <p className="small">
-        {slot('why')}
-        <br />
-        <a href={card.lessUrl}>Less like this</a>
-        {' · '}
-        <a href={card.muteUrl}>Mute a tag</a>
-      </p>
-    </div>
+      {card.authors && (
+        <p className="mu" style={{ margin: '2px 0 0', font: sans(13, 18), ...muted }}>
+          {card.authors}
+        </p>
+      )}
+      {card.sentences && (
+        <p className="in" style={{ margin: '4px 0 0', font: serif(16, 22), ...ink }}>
+          {card.sentences}
+        </p>
+      )}
+      <Links card={card} />
+    </Card>
   );
 }
 
+/** One of the others: title, signal, tags and links. */
+export function ShortCard({ card }: { card: CardWords }) {
+  return (
+    <Card>
+      <Facts card={card} />
+      <h3 style={{ margin: '1px 0 0', font: `bold ${serif(16, 22)}` }}>
+        <Title card={card} />
+      </h3>
+      <Links card={card} />
+    </Card>
+  );
+}
+
+/** A paper that changed, or one for which there is no more room. */
 export function BriefCard({ card }: { card: CardWords }) {
   return (
-    <div>
-      <h3>
-        <a href={card.url}>{card.title}</a>
-      </h3>
-      <p className="small">
-        {card.authors}
-        <br />
-        {slot('why')}
-      </p>
-    </div>
+    <p className="mu ru" style={{ margin: '0 0 6px', font: sans(13, 20), ...muted }}>
+      <a className="ac" href={card.url} style={accent}>
+        {card.title}
+      </a>
+      <br />
+      {slot('why')}
+    </p>
+  );
+}
+
+/** In the list of all papers. It leads to the page, since links inside a mail are often ignored. */
+export function Line({ card }: { card: CardWords }) {
+  return (
+    <tr>
+      <td
+        className="in ru"
+        width="48"
+        align="right"
+        style={{
+          borderTop: `1px solid ${RULE}`,
+          padding: '0 10px 0 0',
+          font: `bold ${sans(13, 24)}`,
+          whiteSpace: 'nowrap',
+          ...ink,
+        }}
+      >
+        {slot('signal')}
+      </td>
+      <td className="ru" style={{ borderTop: `1px solid ${RULE}`, font: serif(15, 24) }}>
+        <a
+          className="in"
+          href={`${slot('archiveUrl')}#paper-${card.id}`}
+          style={{ display: 'block', ...ink, textDecoration: 'none' }}
+        >
+          {card.name}
+        </a>
+      </td>
+    </tr>
+  );
+}
+
+/** The list of all papers. */
+export function Contents() {
+  return (
+    <>
+      <Heading>In two minutes</Heading>
+      <Table>
+        <tbody>{slot('lines')}</tbody>
+      </Table>
+    </>
   );
 }
 
 export function Section() {
   return (
-    <div>
-      <h2>{slot('heading')}</h2>
+    <>
+      <Heading>{slot('heading')}</Heading>
       {slot('items')}
+    </>
+  );
+}
+
+export function Frame({ site }: Pick<EditionInput, 'site'>) {
+  const foot = { font: sans(13, 20), margin: 0, ...muted };
+  return (
+    <MailPage title={slot('subject')} preheader={slot('preheader')}>
+      <Table>
+        <tbody>
+          <tr>
+            <td style={{ padding: '16px 0 7px', font: `bold ${serif(26, 30)}` }}>
+              <a className="in" href={site.url} style={titleLink}>
+                Broadsheet
+              </a>
+            </td>
+            <td align="right" valign="bottom" style={{ paddingBottom: 7, font: sans(13, 24) }}>
+              <a className="ac" href={slot('archiveUrl')} style={accent}>
+                Read on the web
+              </a>
+            </td>
+          </tr>
+        </tbody>
+      </Table>
+      <div className="dr" style={{ borderTop: `4px double ${ink.color}`, padding: '7px 0' }}>
+        <h1 className="in" style={{ margin: 0, font: `bold ${serif(17, 22)}`, ...ink }}>
+          {slot('issueHeading')}
+        </h1>
+        <p className="mu" style={{ margin: '1px 0 0', font: sans(13, 18), ...muted }}>
+          {slot('summary')}
+        </p>
+      </div>
+      {slot('contents')}
+      {slot('sections')}
+      <div className="dr" style={{ borderTop: `1px solid ${ink.color}`, padding: '9px 0 24px' }}>
+        <p className="mu" style={foot}>
+          {slot('because')}
+        </p>
+        <p className="mu" style={{ font: sans(13, 26), margin: '4px 0 0', ...muted }}>
+          {FOOT_LINKS.map(({ name, url }) => (
+            <span key={name}>
+              <a className="ac" href={url(site.url)} style={smallLink}>
+                {name}
+              </a>
+              {'\u2002 '}
+            </span>
+          ))}
+        </p>
+        <p className="mu" style={{ font: sans(12, 17), margin: '2px 0 0', ...muted }}>
+          {'Sent to '}
+          {slot('email')}
+          {site.postalAddress && ` · ${plainText(site.postalAddress)}`}
+        </p>
+      </div>
+    </MailPage>
+  );
+}
+
+export const FOOT_LINKS: readonly { name: string; url: (siteUrl: string) => string }[] = [
+  { name: 'Settings', url: () => slot('preferencesUrl') },
+  { name: 'Pause for two weeks', url: () => slot('pauseUrl') },
+  { name: 'Unsubscribe', url: () => slot('unsubscribeUrl') },
+  { name: 'Past issues', url: (siteUrl) => `${siteUrl}/digests` },
+];
+
+/** Signal and tags in two cells, which Outlook keeps apart. */
+function Facts({ card }: { card: CardWords }) {
+  return (
+    <table role="presentation" cellPadding={0} cellSpacing={0} border={0}>
+      <tbody>
+        <tr>
+          <td className="in" style={{ font: `bold ${sans(13, 24)}`, whiteSpace: 'nowrap', ...ink }}>
+            {slot('signal')}
+            {'\u2002'}
+          </td>
+          <td style={{ font: sans(13, 24) }}>
+            {card.tags.map((tag) => (
+              <span key={tag.url}>
+                <a
+                  className="in wa"
+                  href={tag.url}
+                  style={{ ...ink, textDecoration: 'none', background: WASH, padding: '2px 0' }}
+                >
+                  {`\u00a0${tag.name}\u00a0`}
+                </a>
+                {'\u2002'}
+              </span>
+            ))}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function Title({ card }: { card: CardWords }) {
+  return (
+    <a className="in" href={card.url} style={titleLink}>
+      {card.title}
+    </a>
+  );
+}
+
+/** All that one can do with a paper, on one line. */
+function Links({ card }: { card: CardWords }) {
+  return (
+    <p className="mu" style={{ margin: '2px 0 0', font: sans(13, 26), ...muted }}>
+      {card.sources.map(({ name, url }) => (
+        <span key={name}>
+          <a className="ac" href={url} aria-label={`${name}: ${card.name}`} style={smallLink}>
+            {name}
+          </a>
+          {'\u2002 '}
+        </span>
+      ))}
+      {card.sources.length > 0 && '· \u2002'}
+      <a
+        className="mu"
+        href={card.lessUrl}
+        aria-label={`Less like this: ${card.name}`}
+        style={quietLink}
+      >
+        Less like this
+      </a>
+      {'\u2002 '}
+      <a
+        className="mu"
+        href={card.muteUrl}
+        aria-label={`Mute a tag: ${card.name}`}
+        style={quietLink}
+      >
+        Mute a tag
+      </a>
+    </p>
+  );
+}
+
+function Card({ children }: { children: React.ReactNode }) {
+  return (
+    <div className="ru" style={{ borderBottom: `1px solid ${RULE}`, padding: '7px 0 6px' }}>
+      {children}
     </div>
   );
 }
 
-export const CADENCE_WORDS = {
-  daily: 'every day',
-  weekly: 'every week',
-  monthly: 'every month',
-} as const;
-
-export function Frame({ site, cadence, issue }: Omit<EditionInput, 'papers'>) {
+function Heading({ children }: { children: React.ReactNode }) {
   return (
-    <Layout title={slot('subject')} preheader={slot('preheader')} siteUrl={site.url}>
-      <h1>{plainText(issue)}</h1>
-      <p>{slot('intro')}</p>
-      <p className="small">
-        <a href={slot('archiveUrl')}>Read this issue on the web</a>
-      </p>
-      {slot('sections')}
-      <div className="foot">
-        <p className="small">
-          {slot('email')}
-          {` gets this ${CADENCE_WORDS[cadence]} because it was asked for and confirmed.`}
-        </p>
-        <p className="small">
-          <a href={slot('preferencesUrl')}>Change what you get</a>
-          {' · '}
-          <a href={slot('pauseUrl')}>Pause for two weeks</a>
-          {' · '}
-          <a href={slot('unsubscribeUrl')}>Unsubscribe</a>
-        </p>
-        {site.postalAddress && <p className="small">{plainText(site.postalAddress)}</p>}
-      </div>
-    </Layout>
+    <h2
+      className="in dr"
+      style={{
+        margin: '6px 0 0',
+        padding: '8px 0 4px',
+        borderTop: `1px solid ${ink.color}`,
+        font: `bold ${serif(17, 22)}`,
+        ...ink,
+      }}
+    >
+      {children}
+    </h2>
+  );
+}
+
+function Table({ children }: { children: React.ReactNode }) {
+  return (
+    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} border={0}>
+      {children}
+    </table>
   );
 }

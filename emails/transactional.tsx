@@ -1,4 +1,5 @@
-import { Layout } from './layout';
+import { accent, button, ink, muted, RULE, sans, serif, titleLink } from './look';
+import { MailPage } from './mail-page';
 import { plainText, wrap } from './prose';
 import { renderHtml } from './render';
 import type { MailContent, MailSite } from './types';
@@ -12,6 +13,9 @@ interface TransactionalMail {
   after: string[];
 }
 
+const prose = { margin: '10px 0 0', font: serif(16, 24), ...ink };
+const small = { margin: 0, font: sans(13, 20), ...muted };
+
 export async function renderTransactionalMail(
   site: MailSite,
   mail: TransactionalMail,
@@ -20,26 +24,47 @@ export async function renderTransactionalMail(
   const sentBy = `Sent by Broadsheet at ${host}: trending research papers, in your inbox.`;
   const { action } = mail;
   const html = await renderHtml(
-    <Layout title={mail.subject} preheader={plainText(mail.before[0] ?? '')} siteUrl={site.url}>
-      <h1>{mail.heading}</h1>
-      {mail.before.map((line) => (
-        <p key={line}>{plainText(line)}</p>
-      ))}
-      <p className="button">
-        <a href={action.url}>{action.label}</a>
+    <MailPage title={mail.subject} preheader={plainText(mail.before[0] ?? '')}>
+      <p style={{ margin: 0, padding: '16px 0 7px', font: `bold ${serif(26, 30)}` }}>
+        <a className="in" href={site.url} style={titleLink}>
+          Broadsheet
+        </a>
       </p>
-      <p className="small">
-        {'Or open this address: '}
-        <a href={action.url}>{action.url}</a>
-      </p>
-      {mail.after.map((line) => (
-        <p key={line}>{plainText(line)}</p>
-      ))}
-      <div className="foot">
-        <p className="small">{sentBy}</p>
-        {site.postalAddress && <p className="small">{plainText(site.postalAddress)}</p>}
+      <div className="dr" style={{ borderTop: `4px double ${ink.color}`, padding: '14px 0 0' }}>
+        <h1 className="in" style={{ margin: 0, font: `bold ${serif(22, 28)}`, ...ink }}>
+          {mail.heading}
+        </h1>
+        {mail.before.map((line) => (
+          <p key={line} className="in" style={prose}>
+            {plainText(line)}
+          </p>
+        ))}
+        <p style={{ margin: '18px 0 0', font: `bold ${sans(16, 22)}` }}>
+          <a className="bu" href={action.url} style={button}>
+            {action.label}
+          </a>
+        </p>
+        <p className="mu" style={{ ...small, margin: '14px 0 0', wordBreak: 'break-all' }}>
+          {'Or open this address: '}
+          <a className="ac" href={action.url} style={accent}>
+            {action.url}
+          </a>
+        </p>
+        {mail.after.map((line) => (
+          <p key={line} className="in" style={prose}>
+            {plainText(line)}
+          </p>
+        ))}
       </div>
-    </Layout>,
+      <div className="ru" style={{ borderTop: `1px solid ${RULE}`, margin: '24px 0 0' }}>
+        <p className="mu" style={{ ...small, padding: '9px 0 0' }}>
+          {sentBy}
+        </p>
+        <p className="mu" style={{ ...small, padding: '0 0 24px' }}>
+          {site.postalAddress && plainText(site.postalAddress)}
+        </p>
+      </div>
+    </MailPage>,
   );
   const text = [
     'Broadsheet',

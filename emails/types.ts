@@ -31,16 +31,17 @@ export interface EditionInput {
 export interface RenderedEdition {
   issue: string;
   frame: RenderedBlock;
+  contents: RenderedBlock;
   section: RenderedBlock;
   /** By paper id. */
   cards: Record<string, RenderedCard>;
 }
 
-/** One paper: `full` with abstract and feedback links, `brief` with title, authors and reason only. */
-export interface RenderedCard {
-  full: RenderedBlock;
-  brief: RenderedBlock;
-}
+/**
+ * One paper: `full` with two sentences, `short` with title and links, `brief` with title and reason
+ * only, and its line in the list of all papers.
+ */
+export type RenderedCard = Record<'full' | 'short' | 'brief' | 'line', RenderedBlock>;
 
 /** The same content as HTML and as text, with slots. */
 export interface RenderedBlock {

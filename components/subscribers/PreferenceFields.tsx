@@ -101,6 +101,27 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           defaultValue={values.maxPapers}
           error={problems.maxPapers}
         />
+        <TextField
+          id="minPapers"
+          name="minPapers"
+          type="number"
+          min={1}
+          max={MAX_PAPERS}
+          label="Minimum papers"
+          hint="With fewer, a daily or weekly digest waits for the next one, three times at most."
+          defaultValue={values.minPapers}
+          error={problems.minPapers}
+        />
+        <SelectField
+          id="subject"
+          name="subject"
+          label="Subject line"
+          defaultValue={values.subject}
+          error={problems.subject}
+        >
+          <option value="title">The first paper’s title</option>
+          <option value="date">The date</option>
+        </SelectField>
       </fieldset>
 
       <fieldset className="mt-6 grid gap-3">
@@ -108,7 +129,7 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
         <input type="hidden" name="has-tags" value="1" />
         <TagChoices
           name="tags"
-          title="Only papers with these tags"
+          title="Papers with any of these tags"
           none="all papers"
           tags={tags}
           chosen={values.tags}

@@ -1,5 +1,7 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '@/lib/db/sql';
+import { WINDOW_NAMES } from '@/lib/feed/labels';
+import type { Window } from '@/lib/feed/periods';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import {
   candidatesOf,
@@ -12,12 +14,15 @@ import { mailedAmong, type Recipient, revisedAmong } from './recipient-store';
 import {
   type Candidate,
   type ContentItem,
+  countWanted,
   type DigestContent,
   type Source,
   selectPapers,
   whyNothing,
+  whyWaits,
 } from './select';
 import { tagName, withBroader, withNarrower } from './tag-tree';
+import { issueWords } from './words';
 
 /** Ids of the best hits of a saved search, first ones first; `since` limits them to newer papers. */
 export type SearchPapers = (query: string, since: Date | null) => Promise<number[]>;
@@ -44,19 +49,32 @@ const KEPT_LISTS = 500;
  * asked for once for the life of the composer.
  */
 export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOptions) {
-  const kept = new Map<string, Promise<Candidate[]>>();
+  const kept = new Map<string, Promise<List>>();
+  const counts = new Map<string, number>();
   const editions = new Map<Cadence, Promise<EditionRow>>();
 
-  function once(key: string, make: () => Promise<Candidate[]>): Promise<Candidate[]> {
+  function once(key: string, make: () => Promise<List>): Promise<List> {
     let list = kept.get(key);
     if (!list) {
       if (kept.size >= KEPT_LISTS) kept.delete(kept.keys().next().value!);
-      list = make().then((candidates) =>
-        candidates.map((each) => ({ ...each, tags: withBroader(each.tags) })),
-      );
+      list = make().then(({ window, candidates }) => ({
+        window,
+        candidates: candidates.map((each) => ({ ...each, tags: withBroader(each.tags) })),
+      }));
       kept.set(key, list);
     }
     return list;
+  }
+
+  /** How many new papers there were for a reader; counted once for all with the same wishes. */
+  function amongNew(source: Source, { cadence, coveredUntil, tags, mutedTags }: Recipient): number {
+    const key = `${cadence} ${coveredUntil?.getTime()} ${JSON.stringify([tags, mutedTags])}`;
+    const known = counts.get(key);
+    if (known !== undefined) return known;
+    if (counts.size >= KEPT_LISTS) counts.clear();
+    const count = countWanted(source, { tags, mutedTags });
+    counts.set(key, count);
+    return count;
   }
 
   function edition(cadence: Cadence): Promise<EditionRow> {
@@ -68,48 +86,55 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
     return row;
   }
 
-  async function sourcesOf(recipient: Recipient): Promise<Source[]> {
-    const { cadence, coveredUntil, tags, mutedTags } = recipient;
+  async function sourcesOf(recipient: Recipient): Promise<{ window: Window; sources: Source[] }> {
+    const { cadence, coveredUntil, tags, mutedTags, maxPapers: wanted } = recipient;
     const since = coveredUntil?.getTime() ?? null;
     const trending =
       since === null
-        ? once(`standing ${JSON.stringify([tags, mutedTags])}`, () =>
-            standingList(db, withNarrower(tags), withNarrower(mutedTags), now),
+        ? once(`standing ${JSON.stringify([tags, mutedTags, wanted])}`, () =>
+            standingList(db, withNarrower(tags), withNarrower(mutedTags), { wanted, now }),
           )
-        : once(`new ${cadence} ${since}`, async () =>
-            (await edition(cadence)).ranked.filter((candidate) => candidate.newAt > since),
-          );
+        : once(`new ${cadence} ${since}`, async () => ({
+            window: 'all',
+            candidates: (await edition(cadence)).ranked.filter(({ newAt }) => newAt > since),
+          }));
     const searches = recipient.searches.map(async (query) => ({
       kind: 'search' as const,
       heading: query,
       ranked: 'the hits',
-      candidates: await once(`search ${since} ${query}`, async () => {
-        const hits = await candidatesOf(db, await search(query, coveredUntil));
-        return since === null ? hits : hits.filter((candidate) => candidate.newAt > since);
-      }),
+      candidates: (
+        await once(`search ${since} ${query}`, async () => {
+          const hits = await candidatesOf(db, await search(query, coveredUntil));
+          return {
+            window: 'all',
+            candidates: since === null ? hits : hits.filter(({ newAt }) => newAt > since),
+          };
+        })
+      ).candidates,
     }));
     const heading =
       tags.length === 0 || tags.length > 3
         ? 'Trending'
         : `Trending in ${tags.map(tagName).join(', ')}`;
-    return [
-      {
-        kind: 'trending',
-        heading,
-        ranked: since === null ? 'the papers that are trending now' : 'the new papers',
-        candidates: await trending,
-      },
-      ...(await Promise.all(searches)),
-    ];
+    const { window, candidates } = await trending;
+    const ranked = since === null ? 'the papers that are trending now' : 'the new papers';
+    return {
+      window,
+      sources: [
+        { kind: 'trending', heading, ranked, candidates },
+        ...(await Promise.all(searches)),
+      ],
+    };
   }
 
   return async function compose(
     wanted: { recipient: Recipient; issue: string }[],
   ): Promise<Composition[]> {
     const readerIds = wanted.map(({ recipient }) => recipient.reader.id);
-    const sources = await Promise.all(wanted.map(({ recipient }) => sourcesOf(recipient)));
+    const offers = await Promise.all(wanted.map(({ recipient }) => sourcesOf(recipient)));
+    const lists = offers.flatMap(({ sources }) => sources.map(({ candidates }) => candidates));
     const candidateIds = new Set<number>();
-    for (const list of new Set(sources.flat().map(({ candidates }) => candidates))) {
+    for (const list of new Set(lists)) {
       for (const { id } of list) candidateIds.add(id);
     }
     const mailed = await mailedAmong(db, readerIds, [...candidateIds]);
@@ -125,19 +150,33 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
     }
     return wanted.map(({ recipient, issue }, index) => {
       const { reader, cadence, coveredUntil, timezone } = recipient;
+      const { sources, window } = offers[index]!;
       const request = { ...recipient, mailed: mailed.get(reader.id)! };
-      const sections = selectPapers(sources[index]!, request, tagName);
-      if (sections.length === 0) {
-        const since = coveredUntil && dayIn(coveredUntil, timezone);
-        return { nothing: whyNothing(sources[index]!, request, since) };
-      }
+      const sections = selectPapers(sources, request, tagName);
+      const since = coveredUntil && dayIn(coveredUntil, timezone);
+      if (sections.length === 0) return { nothing: whyNothing(sources, request, since) };
+      const waits = whyWaits(sections, recipient, now);
+      if (waits) return { nothing: waits };
       const { id, endsAt } = ends.get(cadence)!;
       // A first digest is made of the front page as it stands now, not at the last full hour.
       const until = coveredUntil === null ? now : endsAt;
+      const hasSearches = recipient.searches.length > 0;
+      const words = issueWords({
+        cadence,
+        timezone,
+        since: coveredUntil,
+        until,
+        count: sections.reduce((sum, { items }) => sum + items.length, 0),
+        among: hasSearches ? null : amongNew(sources[0]!, recipient),
+        tags: recipient.tags.map(tagName),
+        hasSearches,
+        window: WINDOW_NAMES[window],
+      });
       return {
         editionId: id,
         content: {
           issue,
+          words,
           until: until.toISOString(),
           sections,
           revised: revised
@@ -148,6 +187,12 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       };
     });
   };
+}
+
+/** A list to choose from, and of a reader's first one how far back it reaches. */
+interface List {
+  window: Window;
+  candidates: Candidate[];
 }
 
 function revisionItem({

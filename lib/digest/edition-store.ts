@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import { type ModelDb, sql } from '@/lib/db/sql';
-import { WINDOWS, windowStart } from '@/lib/feed/periods';
+import { WINDOWS, type Window, windowStart } from '@/lib/feed/periods';
 import { freshSince } from '@/lib/feed/score';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { Candidate } from './select';
@@ -108,15 +108,17 @@ export async function lastEditionIn(
 }
 
 /**
- * The front page's list as it stands, for a reader's first digest: of the newest window that has
- * papers with one of the tags (any, where none are given) and none of the muted ones.
+ * The front page's list as it stands, for a reader's first digest: of the narrowest window that has as
+ * many papers as are wanted with one of the tags (any, where none are given) and none of the muted
+ * ones; else of all time.
  */
 export async function standingList(
   db: ModelDb,
   tags: readonly string[],
   muted: readonly string[],
-  now: Date,
-): Promise<Candidate[]> {
+  { wanted, now }: { wanted: number; now: Date },
+): Promise<{ window: Window; candidates: Candidate[] }> {
+  let list: { window: Window; candidates: Candidate[] } = { window: 'all', candidates: [] };
   for (const window of WINDOWS.filter((each) => each !== 'day')) {
     const start = windowStart(window, now) ?? new Date(0);
     const rows = await db.$queryRaw<RankedRow[]>(sql`
@@ -129,9 +131,13 @@ export async function standingList(
           where t.paper_id = p.id and not t.removed and t.slug = any(${muted}::text[]))
       order by case when bool_or(s.signal > 0 and s.feed_at >= ${freshSince(now)}) over ()
         then s.score else s.signal end desc, s.score desc, p.id desc limit 100`);
-    if (rows.length > 0) return rows.map(toCandidate);
+    // A wider window that adds nothing is not named.
+    if (rows.length > list.candidates.length) {
+      list = { window, candidates: rows.map(toCandidate) };
+    }
+    if (rows.length >= wanted) break;
   }
-  return [];
+  return list;
 }
 
 /** Of a search's hits, what may go into a digest, in the order given. */

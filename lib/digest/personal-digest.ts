@@ -1,6 +1,9 @@
 import type { DigestItem, PersonalDigest } from '@/lib/mail/wire/digest-body';
+import { compactCount } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import type { DigestSubject } from '@/lib/subscribers/preferences';
 import type { ContentItem, DigestContent } from './select';
+import { preheaderOf, subjectOf, wordsOf } from './words';
 
 /** Leaves out papers that are not to be shown; null when no paper is left. */
 export function keepOnly(
@@ -14,42 +17,87 @@ export function keepOnly(
   return sections.length === 0 ? null : { ...content, sections, revised: keep(content.revised) };
 }
 
+/** Each paper with its upvotes as they stand, but where it was frozen with others. */
+export function withUpvotes(
+  content: DigestContent,
+  upvotes: ReadonlyMap<number, number>,
+): DigestContent {
+  const add = (item: ContentItem): ContentItem => ({
+    ...item,
+    upvotes: item.upvotes ?? upvotes.get(item.paperId),
+  });
+  return {
+    ...content,
+    sections: content.sections.map((section) => ({ ...section, items: section.items.map(add) })),
+  };
+}
+
 export function paperIdsOf(content: DigestContent): number[] {
   return content.sections.flatMap(({ items }) => items.map(({ paperId }) => paperId));
+}
+
+interface Personal extends Pick<PersonalDigest, 'email' | 'links'> {
+  subject: DigestSubject;
 }
 
 /** What is the reader's own in a digest: words and links around the papers. */
 export function personalDigest(
   content: DigestContent,
   papers: ReadonlyMap<number, Paper>,
-  { email, links }: Pick<PersonalDigest, 'email' | 'links'>,
+  { email, links, subject }: Personal,
 ): PersonalDigest {
-  const count = paperIdsOf(content).length;
-  const item = ({ paperId, why }: ContentItem, form: DigestItem['form']): DigestItem => ({
-    paperId,
-    form,
-    why,
-  });
-  const sections = content.sections.map(({ kind, heading, items }) => ({
-    heading: kind === 'search' ? `Search: ${heading}` : heading,
-    items: items.map((each) => item(each, 'full')),
-  }));
-  if (content.revised.length > 0) {
-    sections.push({
-      heading: 'Revised and withdrawn',
-      items: content.revised.map((each) => item(each, 'brief')),
-    });
-  }
-  const numberOf = count === 1 ? 'One paper' : `${count} papers`;
+  const words = wordsOf(content);
+  const titles = paperIdsOf(content).map((id) => papers.get(id)!.title);
+  const dated = `${content.issue}: ${titles.length === 1 ? 'one paper' : `${titles.length} papers`}`;
   return {
-    subject: `${content.issue}: ${count === 1 ? 'one trending paper' : `${count} trending papers`}`,
-    preheader: paperIdsOf(content)
-      .slice(0, 3)
-      .map((id) => papers.get(id)!.title)
-      .join(' · '),
-    intro: `${numberOf} that you have not had from us before.`,
-    sections,
+    subject: subject === 'date' ? dated : subjectOf(titles, words.about, dated),
+    preheader: preheaderOf(titles, words.summary),
+    heading: words.heading,
+    summary: words.summary,
+    because: words.because,
+    sections: sectionsOf(content),
     links,
     email,
   };
 }
+
+/** So many papers come with two sentences. */
+const FULL = 3;
+
+function sectionsOf({ sections, revised }: DigestContent): PersonalDigest['sections'] {
+  const parts = sections.length === 1 ? firstAndOthers(sections[0]!.items) : sections.map(named);
+  const isFirst = new Set(
+    sections.flatMap(({ items }) => items.map(({ paperId }) => paperId)).slice(0, FULL),
+  );
+  const shown = parts.map(({ heading, items }) => ({
+    heading,
+    items: items.map((each) => digestItem(each, isFirst.has(each.paperId) ? 'full' : 'short')),
+  }));
+  if (revised.length === 0) return shown;
+  const changed = revised.map((each) => digestItem(each, 'brief'));
+  return [...shown, { heading: 'Changed since you had them', items: changed }];
+}
+
+function firstAndOthers(items: ContentItem[]) {
+  if (items.length <= FULL) return [{ heading: items.length === 1 ? 'One paper' : 'New', items }];
+  const others = items.length - FULL;
+  return [
+    { heading: 'The first three', items: items.slice(0, FULL) },
+    { heading: others === 1 ? 'And one more' : `And ${others} more`, items: items.slice(FULL) },
+  ];
+}
+
+const named = ({ kind, heading, items }: DigestContent['sections'][number]) => ({
+  heading: kind === 'search' ? `Search: ${heading}` : heading,
+  items,
+});
+
+const digestItem = (
+  { paperId, why, upvotes }: ContentItem,
+  form: DigestItem['form'],
+): DigestItem => ({
+  paperId,
+  form,
+  why,
+  signal: upvotes ? `\u25b2\u00a0${compactCount(upvotes)}` : '',
+});

@@ -1,6 +1,7 @@
 import { renderEdition } from '@/emails/edition';
 import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
+import { latestUpvotes } from '@/lib/feed/store';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import { type EncodedEdition, encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import { buildMessage, type OutgoingMessage } from '@/lib/mail/wire/message';
@@ -8,13 +9,13 @@ import type { MailSender } from '@/lib/mail/wire/sender';
 import { messageId } from '@/lib/mail/wire/verp';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
-import type { Cadence } from '@/lib/subscribers/preferences';
+import type { Cadence, DigestSubject } from '@/lib/subscribers/preferences';
 import { readerLinks } from '@/lib/subscribers/reader-links';
 import type { Reader } from '@/lib/subscribers/types';
 import { issueName } from '../subscribers/timetable';
 import type { Composition } from './compose';
 import { outcomeOf } from './outcome';
-import { keepOnly, paperIdsOf, personalDigest } from './personal-digest';
+import { keepOnly, paperIdsOf, personalDigest, withUpvotes } from './personal-digest';
 import { loadRecipients, type Recipient } from './recipient-store';
 import type { DigestContent } from './select';
 import { type ClaimedDelivery, type Composed, freeze, type Outcome, whyUnwanted } from './store';
@@ -32,11 +33,13 @@ export interface PrepareTools {
   sender: MailSender;
   site: MailSite;
   secret: string;
+  /** Of all digests, whatever readers chose; null leaves it to them. */
+  subject: DigestSubject | null;
 }
 
 interface Draft {
   delivery: ClaimedDelivery;
-  reader: Reader;
+  recipient: Recipient;
   content: DigestContent;
   editionId: number | null;
 }
@@ -61,12 +64,11 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
       const recipient = recipients.get(delivery.subscriptionId);
       // An erased reader took the deliveries along.
       if (!recipient) continue;
-      const { reader } = recipient;
-      const unwanted = whyUnwanted(reader.status, recipient.paused);
+      const unwanted = whyUnwanted(recipient.reader.status, recipient.paused);
       if (unwanted !== null) {
         outcomes.push(outcomeOf(delivery, 'suppressed', unwanted));
       } else if (delivery.content) {
-        drafts.push({ delivery, reader, content: delivery.content, editionId: null });
+        drafts.push({ delivery, recipient, content: delivery.content, editionId: null });
       } else {
         // The cadence that was planned, whatever the reader changed it to since.
         fresh.push({ delivery, recipient: { ...recipient, cadence: delivery.cadence } });
@@ -86,22 +88,26 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
       if ('nothing' in composition) {
         outcomes.push(outcomeOf(delivery, 'skipped', composition.nothing));
       } else {
-        drafts.push({ delivery, reader: recipient.reader, ...composition });
+        drafts.push({ delivery, recipient, ...composition });
       }
     }
     return { drafts, outcomes };
   }
 
   async function build(
-    { delivery, reader, content, editionId }: Draft,
+    { delivery, recipient, content, editionId }: Draft,
     papers: Map<number, Paper>,
+    upvotes: ReadonlyMap<number, number>,
   ) {
-    const shown = keepOnly(content, (id) => papers.has(id));
+    const { reader } = recipient;
+    const kept = keepOnly(content, (id) => papers.has(id));
+    const shown = kept && withUpvotes(kept, upvotes);
     if (!shown) return outcomeOf(delivery, 'skipped', 'All papers that it had were hidden since.');
     const rendered = await render(delivery.cadence, shown.issue, paperIdsWith(shown), papers);
     const now = tools.clock();
     const { oneClick, issue, ...links } = readerLinks(reader, tools.site.url, tools.secret, now);
     const personal = personalDigest(shown, papers, {
+      subject: tools.subject ?? recipient.subject,
       email: reader.email,
       links: { ...links, archive: issue(delivery.key) },
     });
@@ -123,14 +129,14 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
     );
     const included = new Set(composed.paperIds);
     const sent = keepOnly(shown, (id) => included.has(id))!;
-    const kept: Composed = {
+    const composedAs: Composed = {
       id: delivery.id,
       attempt: delivery.attempt,
       editionId,
       paperIds: paperIdsOf(sent),
       content: sent,
     };
-    return { prepared: { delivery, reader, message }, kept };
+    return { prepared: { delivery, reader, message }, kept: composedAs };
   }
 
   return async function prepare(
@@ -139,11 +145,12 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
     const { drafts, outcomes } = await draft(claimed);
     const ids = new Set(drafts.flatMap(({ content }) => paperIdsWith(content)));
     const papers = new Map((await getPapers(db, [...ids])).map((paper) => [paper.id, paper]));
+    const upvotes = await latestUpvotes(db, [...ids]);
     const ready: Prepared[] = [];
     const kept: Composed[] = [];
     // At once, because each waits for a thread that signs it.
     const building = drafts.map((each) =>
-      build(each, papers).catch((error: Error) =>
+      build(each, papers, upvotes).catch((error: Error) =>
         // One that cannot be written must not keep the others from being sent.
         outcomeOf(each.delivery, 'failed', `it could not be written: ${error.message}`),
       ),

@@ -1,13 +1,14 @@
 import PostalMime from 'postal-mime';
 import type { MailSite } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
+import { latestUpvotes } from '@/lib/feed/store';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import type { MailBody } from '@/lib/mail/wire/multipart';
 import { getPapers } from '@/lib/papers/store';
 import type { Timetable } from '@/lib/subscribers/preferences';
 import { issueName, localPeriod } from '../subscribers/timetable';
 import { createComposer, type SearchPapers } from './compose';
-import { paperIdsOf, personalDigest } from './personal-digest';
+import { paperIdsOf, personalDigest, withUpvotes } from './personal-digest';
 import { createRenderer } from './prepare';
 import { loadRecipients } from './recipient-store';
 
@@ -32,10 +33,17 @@ export async function preview(
   const rendered = await createRenderer(site)(recipient.cadence, issue, [...papers.keys()], papers);
   // No signed links: whoever sees a preview would have fresh ones of every purpose.
   const page = `${site.url}/preferences`;
-  const shown = `${page}?preview`;
-  const personal = personalDigest(content, papers, {
+  const shown = withUpvotes(content, await latestUpvotes(db, ids));
+  const personal = personalDigest(shown, papers, {
+    subject: recipient.subject,
     email: recipient.reader.email,
-    links: { archive: page, preferences: page, pause: page, unsubscribe: page, feedback: shown },
+    links: {
+      archive: page,
+      preferences: page,
+      pause: page,
+      unsubscribe: page,
+      feedback: `${page}?preview`,
+    },
   });
   return { html: await htmlOf(composeDigest(rendered, personal).body) };
 }

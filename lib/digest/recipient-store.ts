@@ -1,5 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
-import type { Cadence } from '@/lib/subscribers/preferences';
+import type { Cadence, DigestSubject } from '@/lib/subscribers/preferences';
 import type { Reader } from '@/lib/subscribers/types';
 
 /** Whom a digest is for: a reader, by one of their subscriptions. What composing needs of both. */
@@ -10,6 +10,9 @@ export interface Recipient {
   cadence: Cadence;
   timezone: string;
   maxPapers: number;
+  /** With fewer new papers a digest waits for the next one. */
+  minPapers: number;
+  subject: DigestSubject;
   tags: string[];
   mutedTags: string[];
   searches: string[];
@@ -30,7 +33,8 @@ export async function loadRecipients(
   const rows = await db.$queryRaw<Row[]>(sql`
     select s.id as "subscriptionId", r.id as "readerId", r.key, r.email, r.status,
       r.token_epoch as "tokenEpoch", s.paused_until is not null as paused, s.cadence, s.timezone,
-      s.max_papers as "maxPapers", s.tags, s.muted_tags as "mutedTags", s.searches,
+      s.max_papers as "maxPapers", s.min_papers as "minPapers",
+      s.subject, s.tags, s.muted_tags as "mutedTags", s.searches,
       s.covered_until as "coveredUntil",
       (select jsonb_object_agg(slug, times) from (
         select t.slug, count(*) as times from paper_feedback f

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelDb } from '@/lib/db/sql';
 import type { MailTools } from '@/lib/mail/send/mail-tools';
+import type { DigestSubject } from '@/lib/subscribers/preferences';
 import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { coalesce } from './coalesce';
 import { createComposer, type SearchPapers } from './compose';
@@ -25,6 +26,8 @@ export interface DigestTools extends MailTools {
   throttle: Throttle;
   /** Sends again what may have arrived: at least once in place of at most once. */
   resendUncertain: boolean;
+  /** Of all digests, whatever readers chose; null leaves it to them. */
+  subject: DigestSubject | null;
   search: SearchPapers;
 }
 

@@ -1,3 +1,7 @@
+import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
+import type { Cadence } from '@/lib/subscribers/preferences';
+import type { IssueWords } from './words';
+
 /** What goes into one reader's digest. Pure: the candidates and what the reader has are arguments. */
 
 /** A paper that may go in, as ranked. */
@@ -33,6 +37,8 @@ export interface DigestRequest {
 export interface ContentItem {
   paperId: number;
   why: string;
+  /** When it was sent; absent where nobody counted. */
+  upvotes?: number;
 }
 
 export interface ContentSection {
@@ -45,6 +51,8 @@ export interface ContentSection {
 export interface DigestContent {
   /** Such as `Week 48, 2026`. */
   issue: string;
+  /** What it says of itself; absent from those that versions before kept. */
+  words?: IssueWords;
   /** ISO: papers that came before this were considered. */
   until: string;
   sections: ContentSection[];
@@ -92,6 +100,16 @@ export function selectPapers(
     .map(({ source, items }) => ({ kind: source.kind, heading: source.heading, items }));
 }
 
+/** How many papers of a source the reader's tags let in, whatever the reader was mailed. */
+export function countWanted(
+  source: Source,
+  request: Pick<DigestRequest, 'tags' | 'mutedTags'>,
+): number {
+  let count = 0;
+  for (const _ of accepted(source, { ...request, mailed: new Set() })) count++;
+  return count;
+}
+
 interface Ranked {
   candidate: Candidate;
   /** From 1, in the source's own order. */
@@ -122,7 +140,10 @@ function dislike(candidate: Candidate, request: DigestRequest): number {
   return Math.min(sum, 10);
 }
 
-function* accepted(source: Source, request: DigestRequest): Generator<Ranked> {
+function* accepted(
+  source: Source,
+  request: Pick<DigestRequest, 'tags' | 'mutedTags' | 'mailed'>,
+): Generator<Ranked> {
   for (const [index, candidate] of source.candidates.entries()) {
     if (request.mailed.has(candidate.id)) continue;
     if (candidate.tags.some((slug) => request.mutedTags.includes(slug))) continue;
@@ -153,6 +174,34 @@ function whyOf(
   const followed = candidate.tags.filter((slug) => request.tags.includes(slug)).map(nameOf);
   const place = `No. ${rank} of ${source.ranked}`;
   return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;
+}
+
+/** How long a digest with few papers waits, in days: three of its periods. */
+const LONGEST_WAIT: Record<Cadence, number> = { daily: 3, weekly: 21, monthly: 0 };
+
+/**
+ * Says why a digest waits for the next one, which then has its papers, too; null where it goes. A
+ * reader's first one never waits, nor does a hit of a saved search.
+ */
+export function whyWaits(
+  sections: readonly ContentSection[],
+  { cadence, coveredUntil, minPapers }: Waiting,
+  now: Date,
+): string | null {
+  const count = sections.reduce((sum, { items }) => sum + items.length, 0);
+  if (coveredUntil === null || count >= minPapers) return null;
+  if (sections.some(({ kind }) => kind === 'search')) return null;
+  // An hour less, since the digest before may have been late.
+  const waited = now.getTime() - coveredUntil.getTime() + HOUR_MS;
+  if (waited >= LONGEST_WAIT[cadence] * DAY_MS) return null;
+  const papers = count === 1 ? 'was one new paper' : `were ${count} new papers`;
+  return `There ${papers}, fewer than the ${minPapers} that you want at least: they come with the next digest.`;
+}
+
+interface Waiting {
+  cadence: Cadence;
+  coveredUntil: Date | null;
+  minPapers: number;
 }
 
 /** Says to the reader why there was nothing to send. */

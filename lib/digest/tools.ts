@@ -9,12 +9,13 @@ export async function withDigestTools<T>(
   db: Db,
   work: (tools: DigestTools) => Promise<T>,
 ): Promise<T> {
-  const { mailPerSecond, mailPerDomain, resendUncertain } = env();
+  const { mailPerSecond, mailPerDomain, resendUncertain, digestSubject } = env();
   return withMailTools((tools) =>
     work({
       ...tools,
       throttle: { perSecond: mailPerSecond, perDomainPerSecond: mailPerDomain },
       resendUncertain,
+      subject: digestSubject ?? null,
       search: searchPapersFor(db),
     }),
   );

@@ -209,3 +209,14 @@ export async function dayShares(db: Db, ids: readonly number[]): Promise<Map<num
     group by m.paper_id having count(*) >= ${FEWEST_OF_DAY}::int`);
   return new Map(rows.map(({ paperId, share }) => [paperId, share]));
 }
+
+/** The latest number of upvotes of each paper that has any, of the source that counts most. */
+export async function latestUpvotes(db: Db, ids: readonly number[]): Promise<Map<number, number>> {
+  const rows = await db.$queryRaw<{ paperId: number; upvotes: number }[]>(sql`
+    select paper_id as "paperId", max(value)::float8 as upvotes
+    from (select distinct on (paper_id, source) paper_id, value from signal
+      where kind = 'upvotes' and paper_id = any(${[...ids]}::int[])
+      order by paper_id, source, seen_at desc) latest
+    group by paper_id`);
+  return new Map(rows.map(({ paperId, upvotes }) => [paperId, upvotes]));
+}

@@ -67,6 +67,7 @@ const SETTINGS = {
   MAIL_FROM: { example: 'Broadsheet <digest@papers.example.org>', rule: address.optional() },
   MAIL_PER_SECOND: { example: '20', rule: rate.optional() },
   MAIL_PER_DOMAIN: { example: '2', rule: rate.optional() },
+  DIGEST_SUBJECT: { example: 'date', rule: z.enum(['title', 'date']).optional() },
   RESEND_UNCERTAIN: { example: 'on', rule: onOff.default(false) },
   SAMPLE: { example: 'off', rule: onOff.default(true) },
   CLOCK: { example: 'off', rule: onOff.optional() },
@@ -138,6 +139,8 @@ export interface Env {
   mailFrom: string;
   /** Whether a digest that may have arrived is sent again: at least once, not at most once. */
   resendUncertain: boolean;
+  /** What the subject of all digests is: the first paper's title, or the date. Unset, readers choose. */
+  digestSubject: 'title' | 'date' | undefined;
   /** Digests a second, over all workers; null for as fast as the mail server takes them. */
   mailPerSecond: number | null;
   /** The same for each receiving domain. */
@@ -216,6 +219,7 @@ function complete(raw: Raw, source: Source): Env {
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM ?? `Broadsheet <digest@${new URL(siteUrl).hostname}>`,
     resendUncertain: raw.RESEND_UNCERTAIN,
+    digestSubject: raw.DIGEST_SUBJECT,
     mailPerSecond: raw.MAIL_PER_SECOND ?? null,
     mailPerDomain: raw.MAIL_PER_DOMAIN ?? null,
     sample: raw.SAMPLE,

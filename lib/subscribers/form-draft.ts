@@ -28,6 +28,8 @@ const schema: z.ZodType<FormDraft> = z.object({
     hour: line,
     timezone: z.string(),
     maxPapers: line,
+    minPapers: line,
+    subject: z.string(),
     tags: list,
     mutedTags: list,
     searches: list,

@@ -14,12 +14,23 @@ export interface TypedPreferences {
   hour: number | string;
   timezone: string;
   maxPapers: number | string;
+  minPapers: number | string;
+  subject: string;
   tags: string[];
   mutedTags: string[];
   searches: string[];
 }
 
-const LINES = ['cadence', 'weekday', 'monthday', 'hour', 'timezone', 'maxPapers'] as const;
+const LINES = [
+  'cadence',
+  'weekday',
+  'monthday',
+  'hour',
+  'timezone',
+  'maxPapers',
+  'minPapers',
+  'subject',
+] as const;
 
 export type PreferencesResult =
   | { ok: true; preferences: Preferences }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { Cadence } from '@/lib/db/generated/enums';
+import { Cadence, DigestSubject } from '@/lib/db/generated/enums';
 
 /** What a reader can ask for, and its limits. The same rules hold on the pages, in the API and the CLI. */
 
-export type { Cadence };
+export type { Cadence, DigestSubject };
 export const CADENCES = Object.values(Cadence);
+export const DIGEST_SUBJECTS = Object.values(DigestSubject);
 
 /** When a digest is due, in the reader's own time. */
 export interface Timetable {
@@ -21,6 +22,9 @@ export interface Timetable {
 
 export interface Preferences extends Timetable {
   maxPapers: number;
+  /** With fewer new papers a digest waits for the next one, for three periods at most. */
+  minPapers: number;
+  subject: DigestSubject;
   /** Slugs. None means all papers. */
   tags: string[];
   mutedTags: string[];
@@ -40,6 +44,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   hour: 8,
   timezone: 'UTC',
   maxPapers: 10,
+  minPapers: 3,
+  subject: 'title',
   tags: [],
   mutedTags: [],
   searches: [],
@@ -104,6 +110,12 @@ export function preferencesSchema(known: (slug: string) => boolean) {
         .refine(isTimezone, 'timezone must be an IANA name such as Europe/Berlin')
         .describe('IANA name such as Europe/Berlin'),
       maxPapers: integer('the number of papers', 1, MAX_PAPERS).describe('In one digest'),
+      minPapers: integer('the number of papers', 1, MAX_PAPERS).describe(
+        'With fewer new papers a daily or weekly digest waits for the next one, three times at most',
+      ),
+      subject: z
+        .enum(DIGEST_SUBJECTS, 'subject must be title or date')
+        .describe('Of the mail: the first paper’s title, or the date'),
       tags: tags.describe('Slugs; none means all papers'),
       mutedTags: tags.describe('Slugs of tags whose papers are left out'),
       searches: z

@@ -15,6 +15,8 @@ export const SUBSCRIPTION = {
   hour: true,
   timezone: true,
   maxPapers: true,
+  minPapers: true,
+  subject: true,
   tags: true,
   mutedTags: true,
   searches: true,

@@ -25,6 +25,7 @@ export function digestTools(db: Db, smtpUrl: string, dkimKey: string | null): Di
     secret,
     throttle: { perSecond: null, perDomainPerSecond: null },
     resendUncertain: false,
+    subject: null,
     search: searchPapersFor(db),
   };
 }

@@ -12,8 +12,12 @@ export interface PersonalDigest {
   subject: string;
   /** The line that mail programs show after the subject. */
   preheader: string;
-  /** One or two sentences above the first paper. */
-  intro: string;
+  /** Above everything: the time that the issue covers. */
+  heading: string;
+  /** Below it: how many papers of how many, and about what. */
+  summary: string;
+  /** One sentence at the end: why these papers came. */
+  because: string;
   sections: DigestSection[];
   /** Absolute URLs. None of them changes anything by GET. */
   links: {
@@ -37,9 +41,11 @@ interface DigestSection {
 
 export interface DigestItem {
   paperId: number;
-  /** `brief` for revisions and withdrawals; a digest that grows too long shortens its last ones. */
-  form: 'full' | 'brief';
-  /** One line: why this paper is here, or what happened to it. */
+  /** `brief` is for revisions and withdrawals, which stand in no list of papers. */
+  form: 'full' | 'short' | 'brief';
+  /** Such as `▲ 182`; '' where nothing is known. */
+  signal: string;
+  /** One line that the brief form shows: why this paper is here, or what happened to it. */
   why: string;
 }
 
@@ -51,6 +57,9 @@ interface ComposedDigest {
   paperIds: number[];
 }
 
+/** So few papers are seen without a list of them. */
+const FEWEST_LISTED = 4;
+
 /**
  * One reader's digest. Cards keep their order; when the HTML would grow beyond `MAX_HTML`, the last
  * ones become brief, and what does not fit even so is left out.
@@ -58,51 +67,68 @@ interface ComposedDigest {
  */
 export function composeDigest(edition: EncodedEdition, personal: PersonalDigest): ComposedDigest {
   const links = Object.entries(personal.links).map(([name, url]) => [`${name}Url`, slotUrl(url)]);
-  const words = {
+  const frame = bothParts({
     subject: slotText(personal.subject),
     preheader: slotText(personal.preheader),
-    intro: slotText(personal.intro),
+    issueHeading: slotText(personal.heading),
+    summary: slotText(personal.summary),
+    because: slotText(personal.because),
     email: slotText(personal.email),
-  };
-  const frame = bothParts({ ...words, ...Object.fromEntries(links) });
+    ...Object.fromEntries(links),
+  });
   const itemBlock = itemBlocks(edition, frame);
   const sections = personal.sections.map(({ heading, items }) => ({
     values: bothParts({ heading: slotText(heading) }),
     items: items.map(itemBlock),
   }));
-  const htmlBytes = layOut(edition, filledSize(edition.frame.html, frame.html), sections);
+  const listed = sections.flatMap(({ items }) => items.filter(({ item }) => isListed(item)));
+  const hasContents = listed.length >= FEWEST_LISTED;
+  const htmlBytes = layOut(edition, filledSize(edition.frame.html, frame.html), sections, {
+    hasContents,
+  });
 
   const paperIds: number[] = [];
-  let text = '';
-  let html = '';
+  const body = { text: '', html: '' };
   for (const { values, items } of sections) {
-    let itemsText = '';
-    let itemsHtml = '';
-    for (const { item, card, form, values } of items) {
-      if (form === 'none') continue;
-      paperIds.push(item.paperId);
-      itemsText += fill(card[form].text, values.text);
-      itemsHtml += fill(card[form].html, values.html);
+    const shown = items.filter(({ form }) => form !== 'none');
+    if (shown.length === 0) continue;
+    paperIds.push(...shown.map(({ item }) => item.paperId));
+    for (const part of PARTS) {
+      const cards = shown.map(({ card, form, values }) =>
+        fill(card[form as DigestItem['form']][part], values[part]),
+      );
+      body[part] += fill(edition.section[part], {
+        ...values[part],
+        items: encodedValue(cards.join('')),
+      });
     }
-    if (itemsHtml === '') continue;
-    text += fill(edition.section.text, { ...values.text, items: encodedValue(itemsText) });
-    html += fill(edition.section.html, { ...values.html, items: encodedValue(itemsHtml) });
   }
-  return {
-    body: multipart(
-      fill(edition.frame.text, { ...frame.text, sections: encodedValue(text) }),
-      `${fill(edition.frame.html, { ...frame.html, sections: encodedValue(html) })}\r\n`,
-    ),
-    htmlBytes,
-    paperIds,
+  const contents = (part: Part) => {
+    if (!hasContents) return encodedValue('');
+    const lines = listed
+      .filter(({ form }) => form !== 'none')
+      .map(({ card, values }) => fill(card.line[part], values[part]));
+    return encodedValue(fill(edition.contents[part], { lines: encodedValue(lines.join('')) }));
   };
+  const whole = (part: Part) =>
+    fill(edition.frame[part], {
+      ...frame[part],
+      contents: contents(part),
+      sections: encodedValue(body[part]),
+    });
+  return { body: multipart(whole('text'), `${whole('html')}\r\n`), htmlBytes, paperIds };
 }
+
+type Part = 'text' | 'html';
+const PARTS: readonly Part[] = ['text', 'html'];
+
+const isListed = (item: DigestItem) => item.form !== 'brief';
 
 interface ItemBlock {
   item: DigestItem;
   card: EncodedCard;
   values: Values;
-  form: 'full' | 'brief' | 'none';
+  form: DigestItem['form'] | 'none';
 }
 
 interface SectionBlock {
@@ -111,24 +137,34 @@ interface SectionBlock {
 }
 
 /** Gives each item the longest form there is room for, first come first served. Returns the size. */
-function layOut(edition: EncodedEdition, frameSize: number, sections: SectionBlock[]): number {
-  let size = frameSize;
-  const grow = (entry: ItemBlock, form: 'full' | 'brief', instead: number) => {
-    const grown = size - instead + filledSize(entry.card[form].html, entry.values.html);
-    if (grown > MAX_HTML) return false;
+function layOut(
+  edition: EncodedEdition,
+  frameSize: number,
+  sections: SectionBlock[],
+  { hasContents }: { hasContents: boolean },
+): number {
+  let size = frameSize + (hasContents ? filledSize(edition.contents.html, {}) : 0);
+  const sizeOf = ({ card, values }: ItemBlock, form: keyof EncodedCard) =>
+    filledSize(card[form].html, values.html);
+  const grow = (entry: ItemBlock, form: DigestItem['form'], by: number) => {
+    if (size + by > MAX_HTML) return false;
     entry.form = form;
-    size = grown;
+    size += by;
     return true;
   };
   for (const { values, items } of sections) {
     const heading = filledSize(edition.section.html, values.html);
     size += heading;
-    const tooMany = items.findIndex((entry) => !grow(entry, 'brief', 0));
+    const tooMany = items.findIndex((entry) => {
+      const line = hasContents && isListed(entry.item) ? sizeOf(entry, 'line') : 0;
+      return !grow(entry, 'brief', sizeOf(entry, 'brief') + line);
+    });
     if (tooMany === 0 || items.length === 0) size -= heading;
   }
   for (const entry of sections.flatMap(({ items }) => items)) {
-    if (entry.item.form === 'brief' || entry.form === 'none') continue;
-    if (!grow(entry, 'full', filledSize(entry.card.brief.html, entry.values.html))) break;
+    const { form } = entry.item;
+    if (form === 'brief' || entry.form === 'none') continue;
+    if (!grow(entry, form, sizeOf(entry, form) - sizeOf(entry, 'brief'))) break;
   }
   return size;
 }
@@ -138,10 +174,11 @@ function itemBlocks(edition: EncodedEdition, { text, html }: Values) {
   return (item: DigestItem): ItemBlock => {
     const card = edition.cards[item.paperId];
     if (!card) throw new RangeError(`paper ${item.paperId} is not in the edition ${edition.issue}`);
-    const why = bothParts({ why: slotText(item.why) });
+    const own = bothParts({ why: slotText(item.why), signal: slotText(item.signal) });
+    const { feedbackUrl, archiveUrl } = html;
     const values = {
-      text: { ...why.text, feedbackUrl: text.feedbackUrl! },
-      html: { ...why.html, feedbackUrl: html.feedbackUrl! },
+      text: { ...own.text, feedbackUrl: text.feedbackUrl! },
+      html: { ...own.html, feedbackUrl: feedbackUrl!, archiveUrl: archiveUrl! },
     };
     return { item, card, values, form: 'none' };
   };

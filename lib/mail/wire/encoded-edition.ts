@@ -1,4 +1,4 @@
-import type { RenderedBlock, RenderedEdition } from '@/emails/types';
+import type { RenderedBlock, RenderedCard, RenderedEdition } from '@/emails/types';
 import { type EncodedTemplate, encodeTemplate } from './template';
 
 /** The same content as HTML and as text, each in quoted-printable. */
@@ -7,29 +7,35 @@ interface EncodedBlock {
   text: EncodedTemplate;
 }
 
-export interface EncodedCard {
-  full: EncodedBlock;
-  brief: EncodedBlock;
-}
+export type EncodedCard = Record<keyof RenderedCard, EncodedBlock>;
 
 /** What all readers of an edition have in common, encoded once for all of them. */
 export interface EncodedEdition {
   issue: string;
   frame: EncodedBlock;
+  /** The list of all papers. */
+  contents: EncodedBlock;
   section: EncodedBlock;
   /** By paper id. */
   cards: Record<string, EncodedCard>;
 }
 
-export function encodeEdition({ issue, frame, section, cards }: RenderedEdition): EncodedEdition {
+export function encodeEdition(rendered: RenderedEdition): EncodedEdition {
+  const { issue, frame, contents, section, cards } = rendered;
   return {
     issue,
     frame: encodeBlock(frame),
+    contents: encodeBlock(contents),
     section: encodeBlock(section),
     cards: Object.fromEntries(
-      Object.entries(cards).map(([id, { full, brief }]) => [
+      Object.entries(cards).map(([id, { full, short, brief, line }]) => [
         id,
-        { full: encodeBlock(full), brief: encodeBlock(brief) },
+        {
+          full: encodeBlock(full),
+          short: encodeBlock(short),
+          brief: encodeBlock(brief),
+          line: encodeBlock(line),
+        },
       ]),
     ),
   };

@@ -50,4 +50,58 @@ describe('a digest', () => {
       reason: 'There were no new papers since 23 November 2026.',
     });
   });
+
+  test('with fewer papers than the reader wants waits, and joins the next one', async () => {
+    await addPapers(db, [{ id: 1 }]);
+    await addReader(db, 'reader@example.org', { minPapers: 3 });
+    await runAt(db, sink, MONDAY);
+    await addPapers(db, [
+      { id: 2, newAt: '2026-11-25T00:00:00Z' },
+      { id: 3, newAt: '2026-11-26T00:00:00Z' },
+    ]);
+    await runAt(db, sink, NEXT_MONDAY);
+    await addPapers(db, [{ id: 4, newAt: '2026-12-02T00:00:00Z' }]);
+    await runAt(db, sink, '2026-12-07T08:00:00Z');
+    expect(await deliveries(db)).toMatchObject([
+      { status: 'sent', paperIds: [1] },
+      {
+        status: 'skipped',
+        reason:
+          'There were 2 new papers, fewer than the 3 that you want at least: they come with the next digest.',
+      },
+      { status: 'sent', paperIds: [2, 3, 4] },
+    ]);
+    const [, mail] = await sink.mailsTo('reader@example.org');
+    expect(mail!.subject).toBe('Paper 2, and 2 more');
+    expect(mail!.text).toMatch(/^23 November 2026 to Monday,? 7 December 2026$/m);
+    expect(mail!.text).toContain('3 new papers\n');
+  });
+
+  test('has its date as the subject where the reader or the operator chose so', async () => {
+    await addPapers(db, [{ id: 1, title: 'A title' }]);
+    await addReader(db, 'dated@example.org', { subject: 'date' });
+    await addReader(db, 'titled@example.org');
+    await runAt(db, sink, MONDAY);
+    const subjects = await Promise.all(
+      ['dated@example.org', 'titled@example.org'].map(
+        async (address) => (await sink.mailsTo(address))[0]!.subject,
+      ),
+    );
+    expect(subjects).toEqual(['Week 48, 2026: one paper', 'A title']);
+  });
+
+  test('that is a reader’s first reaches back until it has as many papers as wanted', async () => {
+    await addPapers(db, [
+      { id: 1, newAt: '2026-11-22T00:00:00Z' },
+      { id: 2, newAt: '2026-11-01T00:00:00Z' },
+      { id: 3, newAt: '2026-10-30T00:00:00Z' },
+      { id: 4, newAt: '2025-12-30T00:00:00Z' },
+    ]);
+    await addReader(db, 'reader@example.org', { maxPapers: 3 });
+    await runAt(db, sink, MONDAY);
+    const [mail] = await sink.mailsTo('reader@example.org');
+    expect((await deliveries(db))[0]).toMatchObject({ paperIds: [1, 2, 3] });
+    expect(mail!.text).toContain('To get you started: the best of what is trending');
+    expect(mail!.text).toContain('3 papers from the past month');
+  });
 });

@@ -109,6 +109,7 @@ export function toolsFor(url: string, changes: Partial<DigestTools> = {}): Diges
     secret: SECRET,
     throttle: { perSecond: null, perDomainPerSecond: null },
     resendUncertain: false,
+    subject: null,
     search: async () => [],
     ...changes,
   };
@@ -140,6 +141,8 @@ export async function addReader(
   const { id, readerId } = await db.subscription.create({
     data: {
       ...DEFAULT_PREFERENCES,
+      // Worlds of one or two papers are easier to tell.
+      minPapers: 1,
       ...preferences,
       nextRunAt,
       coveredUntil,

@@ -7,7 +7,7 @@ import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import type { Paper } from '@/lib/papers/paper';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { TAGS } from '@/lib/tags/taxonomy';
-import { edition, FEEDBACK, item, paper, personal } from './samples';
+import { edition, FEEDBACK, item, paper, personal, SITE } from './samples';
 
 const encode = async (input: EditionInput) => encodeEdition(await renderEdition(input));
 
@@ -36,7 +36,7 @@ function visible(html: string): string {
 }
 
 describe('a digest', () => {
-  test('says the same in both parts: every paper with title, authors, abstract, tags, reason, links', async () => {
+  test('says the same in both parts: every paper with title, signal, tags and links, the first with sentences', async () => {
     const { html, text, paperIds } = await digest(
       [
         paper(1, { tldr: 'Small is enough.', codeUrl: 'https://github.com/a/b' }),
@@ -45,7 +45,7 @@ describe('a digest', () => {
       ],
       personal([
         { heading: 'Trending', items: [item(1)] },
-        { heading: 'Your search “lora -vision”', items: [item(2, { why: 'Matches “lora”' })] },
+        { heading: 'Your search “lora -vision”', items: [item(2, { form: 'short' })] },
         {
           heading: 'Revised and withdrawn',
           items: [item(3, { form: 'brief', why: 'Withdrawn by its authors on 20 Nov 2026' })],
@@ -53,27 +53,33 @@ describe('a digest', () => {
       ]),
     );
     expect(paperIds).toEqual([1, 2, 3]);
+    expect(visible(html)).not.toContain('What paper 2 found');
     for (const part of [visible(html), text.replace(/\s+/g, ' ')]) {
       for (const words of [
-        'Week 47, 2026',
-        'Two papers that trended this week.',
+        'The week to Friday, 20 November 2026',
+        '2 of 50 new papers on PEFT',
         'Trending',
         'Paper number 1',
         'Ada Lovelace, Émilie du Châtelet',
-        '20 Nov 2026 · PEFT',
-        'TL;DR: Small is enough.',
-        'Upvoted 1 times this week',
+        '▲ 1',
+        '▲ 2',
+        'PEFT',
+        'Small is enough.',
+        'PDF',
+        'arXiv',
+        'Code',
         'Less like this',
         'Mute a tag',
         'Your search “lora -vision”',
         'Größe — 論文',
-        'Summary: What paper 2 found.',
-        'Matches “lora”',
         'Withdrawn: Paper number 3',
         'Withdrawn by its authors on 20 Nov 2026',
-        'reader@example.net gets this every week because it was asked for and confirmed.',
+        'You get these because you follow PEFT.',
+        'Settings',
         'Pause for two weeks',
         'Unsubscribe',
+        'Past issues',
+        'Sent to reader@example.net',
         '1 Main Street, Town',
       ]) {
         expect(part).toContain(words);
@@ -100,14 +106,14 @@ describe('a digest', () => {
       expect(table).toContain('role="presentation"');
     expect([...html.matchAll(/<h[1-6]/g)].map(([tag]) => tag)).toEqual(['<h1', '<h2', '<h3']);
     expect(html).toContain('prefers-color-scheme:dark');
-    expect(html).toMatch(/Two papers this week<\/div>/);
+    expect(html).toMatch(/Two papers this week[^\p{L}<]*<\/div>/u);
     expect(html).not.toMatch(/<img|<script|<link|<!--|src=|url\(|@import|\p{Co}/iu);
     for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
   });
 
   test('stays below the size that Gmail shows, shortening the last papers first', async () => {
     const long = 'A sentence of a very long abstract that says <little> & "much". ';
-    const papers = Array.from({ length: 120 }, (_, i) =>
+    const papers = Array.from({ length: 60 }, (_, i) =>
       paper(i + 1, {
         title: `${i + 1}: ${'long title '.repeat(40)}`,
         abstract: long.repeat(60),
@@ -119,7 +125,7 @@ describe('a digest', () => {
     const items = papers.map(({ id }) => item(id));
     const wanted = personal([
       { heading: 'Trending', items: items.slice(0, 30) },
-      ...Array.from({ length: 9 }, (_, i) => ({
+      ...Array.from({ length: 3 }, (_, i) => ({
         heading: `Search ${i} ${'x'.repeat(60)}`,
         items: items.slice(30 + 10 * i, 40 + 10 * i),
       })),
@@ -136,7 +142,37 @@ describe('a digest', () => {
     expect(abstracts).toBeGreaterThan(0);
   });
 
-  test('25 papers of ordinary length all keep their abstracts', async () => {
+  test('lists four papers or more on one line each, linked to the issue on the web', async () => {
+    const papers = [1, 2, 3, 4].map((id) => paper(id, { title: `Name ${id} of it: what it does` }));
+    const items = papers.map(({ id }) => item(id));
+    const listed = (html: string) => [...html.matchAll(/href="([^"]*)#paper-\d+"/g)];
+    const four = await digest(papers, personal([{ heading: 'x', items }]));
+    expect(listed(four.html).map(([, url]) => url)).toEqual(
+      papers.map(() => `${SITE.url}/digests/weekly/2026-w47`),
+    );
+    expect(four.text).toContain('IN TWO MINUTES');
+    const three = await digest(papers, personal([{ heading: 'x', items: items.slice(1) }]));
+    expect(listed(three.html)).toEqual([]);
+  });
+
+  test('ten papers make at most 40 KB of HTML, 25 of them at most 90 KB', async () => {
+    const papers = Array.from({ length: 25 }, (_, i) =>
+      paper(i + 1, {
+        title: `A title of ${i + 1}: as long as titles of papers often are, with a second line`,
+        abstract: 'An abstract of the usual length says this. '.repeat(30),
+        tags: ['continual-pre-training', 'peft'],
+        codeUrl: 'https://github.com/somebody/something',
+      }),
+    );
+    const items = papers.map(({ id }, i) => item(id, { form: i < 3 ? 'full' : 'short' }));
+    const ten = await digest(papers, personal([{ heading: 'x', items: items.slice(0, 10) }]));
+    expect(ten.htmlBytes).toBeLessThanOrEqual(40_000);
+    const all = await digest(papers, personal([{ heading: 'x', items }]));
+    expect(all.htmlBytes).toBeLessThanOrEqual(90_000);
+    expect((all.html.match(/>Less like this</g) ?? []).length).toBe(25);
+  });
+
+  test('25 papers of ordinary length all keep their sentences', async () => {
     const papers = Array.from({ length: 25 }, (_, i) =>
       paper(i + 1, { abstract: 'An abstract of the usual length says this. '.repeat(30) }),
     );
@@ -145,7 +181,7 @@ describe('a digest', () => {
       personal([{ heading: 'Trending', items: papers.map(({ id }) => item(id)) }]),
     );
     expect(paperIds).toHaveLength(25);
-    expect((html.match(/Less like this/g) ?? []).length).toBe(25);
+    expect((html.match(/>Less like this</g) ?? []).length).toBe(25);
   });
 });
 
@@ -174,10 +210,12 @@ describe('what comes from outside stays text', () => {
           tags: ['peft', evil],
         }),
       ],
-      personal([{ heading: evil, items: [item(1, { why: evil })] }], {
+      personal([{ heading: evil, items: [item(1, { why: evil, signal: evil })] }], {
         subject: evil,
         preheader: evil,
-        intro: evil,
+        heading: evil,
+        summary: evil,
+        because: evil,
         email: evil,
       }),
     );

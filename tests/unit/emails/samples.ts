@@ -41,6 +41,7 @@ export function item(paperId: number, changed: Partial<DigestItem> = {}): Digest
   return {
     paperId,
     form: 'full',
+    signal: `▲\u00a0${paperId}`,
     why: `Upvoted ${paperId} times this week`,
     ...changed,
   };
@@ -53,7 +54,9 @@ export function personal(
   return {
     subject: 'Paper number 1, and 1 more',
     preheader: 'Two papers this week',
-    intro: 'Two papers that trended this week.',
+    heading: 'The week to Friday, 20 November 2026',
+    summary: '2 of 50 new papers on PEFT',
+    because: 'You get these because you follow PEFT.',
     sections,
     links: {
       archive: `${SITE.url}/digests/weekly/2026-w47`,

@@ -1,0 +1,121 @@
+import { Temporal } from 'temporal-polyfill';
+import { plainText, shorten } from '@/emails/prose';
+import { fullDayName, longDayName } from '@/lib/calendar/day-names';
+import { DAY_MS } from '@/lib/calendar/days';
+import type { Cadence } from '@/lib/subscribers/preferences';
+
+/** What a digest says of itself: subject, preheader, heading, summary, reason. Pure. */
+
+export interface IssueFacts {
+  cadence: Cadence;
+  timezone: string;
+  /** Null of a reader's first digest. */
+  since: Date | null;
+  until: Date;
+  /** How many papers are in it. */
+  count: number;
+  /** How many new ones there were to choose from; null where that says nothing. */
+  among: number | null;
+  /** Names of the tags that the reader follows. */
+  tags: readonly string[];
+  hasSearches: boolean;
+  /** From when the papers of a first digest are, in words: `the past month`. */
+  window: string;
+}
+
+export interface IssueWords {
+  /** Such as `The week to Sunday, 29 November 2026`. */
+  heading: string;
+  /** Such as `10 of 50 new papers on PEFT`. */
+  summary: string;
+  because: string;
+  /** What it is about, for the subject; '' where about everything. */
+  about: string;
+}
+
+/** What a kept digest says of itself; those of versions before have the name of their issue alone. */
+export const wordsOf = ({ issue, words }: { issue: string; words?: IssueWords }): IssueWords =>
+  words ?? { heading: issue, summary: '', because: '', about: '' };
+
+/** How long a period is, in days; a longer span is named by its two ends. */
+const LONGEST_SPAN: Record<Cadence, number> = { daily: 1.6, weekly: 8, monthly: 32 };
+
+export function issueWords(facts: IssueFacts): IssueWords {
+  const about = topics(facts.tags);
+  const { heading, summary } = facts.since ? later(facts, facts.since, about) : first(facts, about);
+  return { heading, summary, because: because(facts, about), about };
+}
+
+function first({ count, hasSearches, window }: IssueFacts, about: string) {
+  const best = about || (hasSearches ? 'your searches' : 'what is trending');
+  return {
+    heading: `To get you started: the best of ${best}`,
+    summary: `${papers(count)} from ${window}`,
+  };
+}
+
+function later(facts: IssueFacts, since: Date, about: string) {
+  const { cadence, timezone, until, count, among, hasSearches } = facts;
+  const date = fullDayName(localDay(until, timezone));
+  const days = (until.getTime() - since.getTime()) / DAY_MS;
+  const unit = { daily: '', weekly: 'The week to ', monthly: 'The month to ' }[cadence];
+  const heading =
+    days > LONGEST_SPAN[cadence]
+      ? `${longDayName(localDay(since, timezone))} to ${date}`
+      : unit + date;
+  const of = among !== null && among > count ? ` of ${among}` : '';
+  const on = about && ` on ${about}`;
+  const searched = hasSearches ? (about ? ' and from your searches' : ' from your searches') : '';
+  return {
+    heading,
+    summary: `${count}${of} new ${(of ? among! : count) === 1 ? 'paper' : 'papers'}${on}${searched}`,
+  };
+}
+
+function because({ since, timezone, hasSearches }: IssueFacts, about: string): string {
+  const follow = [about, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
+  const why = follow ? `You get these because you follow ${follow}. ` : '';
+  const span = since
+    ? `that are new since ${longDayName(localDay(since, timezone))}`
+    : 'that are trending';
+  return `${why}They rank highest of the papers ${span} and that you have not had.`;
+}
+
+/** At most three names: `PEFT, LoRA and 4 more tags`. */
+function topics(tags: readonly string[]): string {
+  if (tags.length <= 3) return listed(tags);
+  return `${tags.slice(0, 2).join(', ')} and ${tags.length - 2} more tags`;
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+const papers = (count: number) => (count === 1 ? 'One paper' : `${count} papers`);
+
+const MOST = { title: 58, preheader: 140 };
+
+/**
+ * The subject of a digest: the title of its first paper, cut at a word, and what else is in it. Formulas
+ * are plain text. A title without letters gives way to `otherwise`.
+ */
+export function subjectOf(titles: readonly string[], about: string, otherwise: string): string {
+  const title = plainText(titles[0] ?? '');
+  if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(title)) return otherwise;
+  const others = titles.length - 1;
+  const more = others > 0 ? `, and ${others} more` : '';
+  return `${shorten(title, MOST.title)}${more}${more && about ? ` in ${about}` : ''}`;
+}
+
+/** What programs show behind the subject: the titles after the first. */
+export function preheaderOf(titles: readonly string[], otherwise: string): string {
+  const next = titles.slice(1, 4).map(plainText).filter(Boolean);
+  return next.length > 0 ? shorten(next.join(' · '), MOST.preheader) : otherwise;
+}
+
+/** The day in the reader's zone, for names of days, which are made in UTC. */
+function localDay(moment: Date, timezone: string): Date {
+  const instant = Temporal.Instant.fromEpochMilliseconds(moment.getTime());
+  return new Date(`${instant.toZonedDateTimeISO(timezone).toPlainDate()}T00:00:00Z`);
+}
