@@ -142,10 +142,12 @@ export async function activeReaders(
       (select case when starts_with(c.wording, ${IMPORTED})
           then substr(c.wording, length(${IMPORTED}) + 1) end
         from consent_event c where c.reader_id = r.id and c.kind = 'confirmed'
-        order by c.id desc limit 1) as source
-    from reader r join lateral (
-      select * from subscription s where s.reader_id = r.id order by s.id limit 1) s on true
-    where r.status = 'active' and r.id > ${after} order by r.id limit ${limit}`);
+        order by c.reader_id desc, c.id desc limit 1) as source
+    from (select * from reader where status = 'active' and id > ${after} order by id limit ${limit}) r
+      join subscription s on s.reader_id = r.id
+    where not exists (
+      select 1 from subscription o where o.reader_id = s.reader_id and o.id < s.id)
+    order by r.id`);
 }
 
 export interface FoundReader {
