@@ -32,8 +32,6 @@ export function reasonOf(
   const place = reported('listing-place');
   const parts: string[] = [];
   if (upvotes > 0) parts.push(`${unitsOf('upvotes', upvotes)}${timeTaken(bornAt, now)}`);
-  const stars = reported('github-stars')?.value ?? 0;
-  if (stars > 0 && upvotes === 0) parts.push(`${compactCount(stars)} GitHub stars`);
   if (dayShare !== null && dayShare > 0.5) {
     parts.push(`top ${Math.max(1, Math.round((1 - dayShare) * 100))}% of its day`);
   }

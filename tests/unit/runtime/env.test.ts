@@ -131,7 +131,7 @@ describe('the database', () => {
     });
     for (const wrong of ['0', '-1', '1.5', 'ten', '1001']) {
       expect(() => readEnv({ ...settings, DATABASE_POOL: wrong })).toThrow(
-        /^DATABASE_POOL: must be a number of connections, from 1 to 1000\. Example: DATABASE_POOL=10$/,
+        /^Some settings are wrong:\nDATABASE_POOL: must be a number of connections, from 1 to 1000\. Example: DATABASE_POOL=10$/,
       );
     }
   });
