@@ -186,6 +186,13 @@ describe('a reader', () => {
     expect(await answer.text()).toMatch(/Nothing would be sent now|Saved search|Search: lora/);
   });
 
+  test('sees the preview under a policy of its own: that of pages refuses the styles of a mail', async () => {
+    const link = linkTo(digest, '/preferences');
+    const preview = new URL(`/preferences/preview${link.search}`, url);
+    const { headers } = await fetch(preview, { redirect: 'manual' });
+    expect(headers.get('content-security-policy') ?? '').not.toContain('nonce');
+  });
+
   test('mutes a tag, wants less and pauses by buttons behind the mail’s links', async () => {
     const token = tokenOf(linkTo(digest, '/feedback'));
     const muted = await post('/feedback/submit', { token, do: 'mute', tag: 'lora' });
