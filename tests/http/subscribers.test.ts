@@ -140,7 +140,7 @@ describe('a reader', () => {
 
   test('signs up on a tag and gets papers with that tag', async () => {
     digest = await subscribed(address, { tags: 'peft' });
-    expect(digest.text).toContain('Trending in PEFT');
+    expect(digest.text).toContain('To get you started: the best of PEFT');
   });
 
   test('changes what comes and when', async () => {
@@ -184,6 +184,13 @@ describe('a reader', () => {
     const link = linkTo(digest, '/preferences');
     const answer = await fetch(new URL(`/preferences/preview${link.search}`, url));
     expect(await answer.text()).toMatch(/Nothing would be sent now|Saved search|Search: lora/);
+  });
+
+  test('sees the preview under a policy of its own: that of pages refuses the styles of a mail', async () => {
+    const link = linkTo(digest, '/preferences');
+    const preview = new URL(`/preferences/preview${link.search}`, url);
+    const { headers } = await fetch(preview, { redirect: 'manual' });
+    expect(headers.get('content-security-policy') ?? '').not.toContain('nonce');
   });
 
   test('mutes a tag, wants less and pauses by buttons behind the mail’s links', async () => {
