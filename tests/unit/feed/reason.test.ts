@@ -1,19 +1,16 @@
 import { expect, it } from 'vitest';
 import { dailyGains } from '@/lib/feed/daily-gains';
 import { ordinal, reasonOf } from '@/lib/feed/reason';
-import type { CountedSignal } from '@/lib/feed/signals';
+import type { LatestReading } from '@/lib/feed/signals';
 import type { SignalKind } from '@/lib/papers/paper';
 
 const now = new Date('2026-03-12T18:00:00Z');
 const day = (text: string) => new Date(`2026-03-${text}T09:00:00Z`);
-const signal = (kind: SignalKind, reported: number, seenAt = now): CountedSignal => ({
+const signal = (kind: SignalKind, value: number, seenAt = now): LatestReading => ({
   kind,
   source: 'daily-papers',
-  reported,
-  counted: reported,
+  value,
   seenAt,
-  moreAt: null,
-  growth: null,
 });
 
 it.each([
@@ -23,7 +20,7 @@ it.each([
   ],
   [{ signals: [signal('upvotes', 1)], bornAt: day('12'), dayShare: 0.5 }, '1 upvote today.'],
   [{ signals: [signal('upvotes', 182)], bornAt: new Date('2021-05-01') }, '182 upvotes.'],
-  [{ signals: [signal('github-stars', 2100)] }, '2.1K GitHub stars.'],
+  [{ signals: [signal('github-stars', 2100)] }, 'From 10 March 2026; no upvotes yet.'],
   [{ signals: [signal('upvotes', 0)], dayShare: 0.99 }, 'Top 1% of its day.'],
   [{ feedAt: day('12') }, 'New today; no upvotes yet.'],
   [{ feedAt: day('03') }, 'From 3 March 2026; no upvotes yet.'],
