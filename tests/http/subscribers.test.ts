@@ -249,7 +249,7 @@ describe('a reader', () => {
     const moved = await post('/confirm/address/submit', { token: tokenOf(confirmation) });
     expect(await page(moved.headers.get('location')!)).toContain('moved@example.org');
     const told = await awaitMails(address, 5);
-    expect(told.at(-1)!.subject).toBe('The digest goes to another address now');
+    expect(told.at(-1)!.subject).toBe('Your digest now goes to a different address');
     // Whoever reads the old mailbox has no say any more.
     expect(await page(pathOf(link))).toContain('This link is too old');
   });

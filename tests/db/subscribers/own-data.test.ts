@@ -93,7 +93,7 @@ test('who moves to another address is told so at the old one, which does not lea
   });
   await sendAll();
   const [told] = await sink.mailsTo('before@example.org');
-  expect(told!.subject).toBe('The digest goes to another address now');
+  expect(told!.subject).toBe('Your digest now goes to a different address');
   expect(told!.text).not.toContain('after@example.org');
 });
 
