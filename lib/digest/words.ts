@@ -81,10 +81,8 @@ function later(facts: IssueFacts, since: Date, about: string) {
 function because({ since, timezone, hasSearches }: IssueFacts, about: string): string {
   const follow = [about, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
   const why = follow ? `You get these because you follow ${follow}. ` : '';
-  const span = since
-    ? `that are new since ${longDayName(localDay(since, timezone))}`
-    : 'that are trending';
-  return `${why}They rank highest of the papers ${span} and that you have not had.`;
+  const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
+  return `${why}They rank highest among papers ${span} that we haven’t sent you before.`;
 }
 
 /** At most three names: `PEFT, LoRA and 4 more tags`. */
