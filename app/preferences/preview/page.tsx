@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/Notice';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { preview } from '@/lib/digest/preview';
-import { withDigestTools } from '@/lib/digest/tools';
+import { previewTools } from '@/lib/digest/tools';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/link-holder';
@@ -21,9 +21,8 @@ export default async function PreviewPage({ searchParams }: { searchParams: Sear
   const now = new Date();
   const holder = await holderOf(getDb(), 'preferences', token, { secret: env().secret, now });
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
-  const shown = await withDigestTools(getDb(), (tools) =>
-    preview(getDb(), holder.subscription, { ...tools, now }),
-  );
+  const tools = { ...previewTools(getDb()), now };
+  const shown = await preview(getDb(), holder.subscription, tools);
   const query = `?token=${encodeURIComponent(token)}`;
   const back = (
     <a className="link" href={`/preferences${query}`}>

@@ -136,7 +136,12 @@ test('a preview has no signed link: who looks at one would have fresh ones for g
   await addPapers(db, [{ id: 1 }, { id: 2 }]);
   const { subscription } = (await findReader(db, readerId))!;
   const { site } = toolsFor(sink.url);
-  const shown = await preview(db, subscription, { site, search: async () => [], now });
+  const shown = await preview(db, subscription, {
+    site,
+    search: async () => [],
+    subject: null,
+    now,
+  });
   if (!('html' in shown)) throw new Error(shown.nothing);
   expect(shown.html).toContain('Paper 1');
   expect(shown.html).toContain('https://papers.example.org/preferences');

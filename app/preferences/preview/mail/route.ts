@@ -1,6 +1,6 @@
 import { getDb } from '@/lib/db/client';
 import { preview } from '@/lib/digest/preview';
-import { withDigestTools } from '@/lib/digest/tools';
+import { previewTools } from '@/lib/digest/tools';
 import { seeOther } from '@/lib/http/form';
 import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/link-holder';
@@ -18,9 +18,8 @@ export async function GET(request: Request): Promise<Response> {
   // The page says what is wrong with the link, or why nothing would be sent.
   const page = `/preferences/preview?token=${encodeURIComponent(token)}`;
   if (!holder.ok) return seeOther(page);
-  const shown = await withDigestTools(getDb(), (tools) =>
-    preview(getDb(), holder.subscription, { ...tools, now }),
-  );
+  const tools = { ...previewTools(getDb()), now };
+  const shown = await preview(getDb(), holder.subscription, tools);
   if ('nothing' in shown) return seeOther(page);
   return new Response(shown.html, {
     headers: {
