@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '@/lib/db/sql';
-import { WINDOW_NAMES } from '@/lib/feed/labels';
+import { WINDOW_SPANS } from '@/lib/feed/labels';
 import type { Window } from '@/lib/feed/periods';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import {
@@ -170,7 +170,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
         among: hasSearches ? null : amongNew(sources[0]!, recipient),
         tags: recipient.tags.map(tagName),
         hasSearches,
-        window: WINDOW_NAMES[window],
+        window: WINDOW_SPANS[window],
       });
       return {
         editionId: id,
