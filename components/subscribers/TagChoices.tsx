@@ -127,7 +127,7 @@ export function TagChoices({
         </p>
       </div>
       <details>
-        <summary className="target cursor-pointer text-muted">All {tags.length} tags</summary>
+        <summary className="cursor-pointer py-0.5 text-muted">All {tags.length} tags</summary>
         {groups.map((group) => (
           <fieldset key={group} className="my-3">
             <legend className="text-muted">{group}</legend>

@@ -67,7 +67,7 @@ test('from a filter to a first digest, its page, other choices, and out again', 
     await find.fill('peft');
     await look(page, 'subscribe-open');
     await page.getByRole('button', { name: /^PEFT/ }).click();
-    await page.getByRole('button', { name: 'Remove Continual learning' }).click();
+    await page.getByRole('button', { name: 'Remove Continual pre-training' }).click();
     await expect(page.getByRole('list', { name: 'Chosen' }).first()).toHaveText(/^PEFT×$/);
     await page.getByLabel('Email address').fill('browser@example.org');
     await page.getByRole('button', { name: 'Subscribe' }).click();
