@@ -26,7 +26,7 @@ export interface CardWords {
   muteUrl: string;
 }
 
-const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 320 };
+const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 280 };
 
 export function cardWords(paper: Paper, siteUrl: string): CardWords {
   const title = plainText(paper.title);
@@ -56,8 +56,7 @@ function twoSentences(paper: Paper): string {
   // The telling one may lack its beginning or its end. A TLDR stands in no abstract.
   const at = sentences.findIndex((each) => plainText(each).includes(first.slice(1, 60)));
   const second = at < 0 && telling.from !== 'tldr' ? '' : plainText(sentences[at + 1] ?? '');
-  const fits = first.length + second.length < MOST.sentences;
-  return second && fits ? `${first} ${second}` : paragraph(first, MOST.sentences);
+  return shorten(`${first} ${second}`.trim(), MOST.sentences);
 }
 
 /** The strongest tags that stand on one line of a phone beside the signal. */

@@ -71,7 +71,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
   return (
     <Column>
       <PageHead title="Your digest">
-        {reader.email} · {standing(holder)}
+        {reader.email} · {standing(holder, now)}
       </PageHead>
       {done && <Notice>{done}</Notice>}
       {MAILS.has(step) && <MailKept />}
@@ -158,7 +158,7 @@ function welcome({ subscription: { coveredUntil } }: Subscriber): string {
   return 'You’re subscribed. Your first digest is on its way and arrives within minutes.';
 }
 
-function standing({ reader: { status }, subscription }: Subscriber): string {
+function standing({ reader: { status }, subscription }: Subscriber, now: Date): string {
   const { pausedUntil, nextRunAt, timezone } = subscription;
   const words = (moment: Date) =>
     new Intl.DateTimeFormat('en-GB', {
@@ -170,6 +170,7 @@ function standing({ reader: { status }, subscription }: Subscriber): string {
   if (status === 'unsubscribed') return 'unsubscribed';
   if (status === 'suppressed') return 'stopped, because email to this address bounced';
   if (pausedUntil) return `paused until ${words(pausedUntil)}`;
-  const next = nextRunAt ? `; next one: ${words(nextRunAt)}` : '';
+  const due = nextRunAt && (nextRunAt > now ? words(nextRunAt) : 'on its way');
+  const next = due ? `; next one: ${due}` : '';
   return `${timetableWords(subscription)}${next}`;
 }

@@ -1,6 +1,7 @@
 import type { DigestItem, PersonalDigest } from '@/lib/mail/wire/digest-body';
 import { compactCount } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { searchHeading } from '@/lib/subscribers/choice-words';
 import type { DigestSubject } from '@/lib/subscribers/preferences';
 import type { ContentItem, ContentSection, DigestContent } from './select';
 import { preheaderOf, subjectOf, wordsOf } from './words';
@@ -96,7 +97,7 @@ function firstAndOthers(section: ContentSection) {
 }
 
 const named = ({ kind, heading, items }: ContentSection) => ({
-  heading: kind === 'search' ? `Search: ${heading}` : heading,
+  heading: kind === 'search' ? searchHeading(heading) : heading,
   items,
 });
 

@@ -170,7 +170,7 @@ function whyOf(
   request: DigestRequest,
   nameOf: TagNames,
 ): string {
-  if (source.kind === 'search') return `Matches your search “${source.heading}”`;
+  if (source.kind === 'search') return 'Matches your saved search';
   const followed = candidate.tags.filter((slug) => request.tags.includes(slug)).map(nameOf);
   const place = `No. ${rank} of ${source.ranked}`;
   return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;

@@ -1,4 +1,4 @@
-import { filterTitle, listed } from '@/lib/feed/labels';
+import { capitalised, filterTitle, listed } from '@/lib/feed/labels';
 import { parseQuery } from '@/lib/search/query/parse';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 import type { Preferences } from './preferences';
@@ -41,6 +41,17 @@ export function topicWords({ tags }: Pick<Topics, 'tags'>): string {
  * `papers on continual learning and PEFT, with code`; any other as it was typed.
  */
 export function searchWords(query: string): string {
+  return filterWords(query) ?? `papers that match “${query}”`;
+}
+
+/** Over a section: `Papers on continual learning and PEFT, with code`, `Search: whale songs`. */
+export function searchHeading(query: string): string {
+  const words = filterWords(query);
+  return words ? capitalised(words) : `Search: ${query}`;
+}
+
+/** Null of a search that no filter can be. */
+function filterWords(query: string): string | null {
   const { clauses, sort } = parseQuery(query).query;
   const of = (kind: string, exclude = false) =>
     clauses.filter((clause) => clause.kind === kind && clause.exclude === exclude);
@@ -53,7 +64,7 @@ export function searchWords(query: string): string {
     clauses.length > 0 &&
     categories.length <= 1 &&
     tags.length + without.length + categories.length + code.length === clauses.length;
-  if (!isFilter) return `papers that match “${query}”`;
+  if (!isFilter) return null;
   const category = categories[0]?.value ?? null;
   const words = filterTitle({ tags, without, category, hasCode: code.length > 0 }, nameOf);
   return tags.length > 0 || category ? `papers on ${words}` : `papers ${words}`;

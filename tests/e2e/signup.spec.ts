@@ -90,6 +90,18 @@ test('from a filter to a first digest, its page, other choices, and out again', 
     await look(page, 'confirmed');
   });
 
+  await test.step('the preview is what comes, as a phone and as a desktop show it', async () => {
+    await page.getByRole('link', { name: 'Preview your next digest' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of your digest');
+    await look(page, 'preview');
+    for (const title of ['on a phone', 'on a desktop']) {
+      const mail = page.frameLocator(`iframe[title="Your digest, ${title}"]`);
+      await expect(mail.getByRole('heading', { level: 1 })).toHaveText(
+        'To get you started: the best of PEFT',
+      );
+    }
+  });
+
   await test.step('the first digest goes with the clock’s next turn', async () => {
     expect(await cron()).toMatchObject({ sent: 1 });
     expect(await cron()).toMatchObject({ sent: 0 });
@@ -122,22 +134,9 @@ test('from a filter to a first digest, its page, other choices, and out again', 
     await look(page, 'issue');
     await page.goto(settings as string);
     await look(page, 'preferences');
-  });
-
-  await test.step('the preview is shown as a phone and as a desktop show it', async () => {
     await page.getByLabel('Saved search 1').fill('lora');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('Saved.')).toBeVisible();
-    const settings = page.url();
-    await page.getByRole('link', { name: 'Preview your next digest' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      /^(Preview of your digest|Nothing would be sent now)$/,
-    );
-    for (const frame of page.frames().slice(1)) {
-      await expect(frame.getByText('Broadsheet').first()).toBeVisible();
-    }
-    await look(page, 'preview');
-    await page.goto(settings);
+    await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
   });
 
   await test.step('leaving takes one click', async () => {

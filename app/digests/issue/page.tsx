@@ -31,7 +31,7 @@ export default async function OwnIssue({ searchParams }: { searchParams: SearchP
   return (
     <>
       <PageHead title={heading}>
-        {summary && `${summary}. `}Upvotes as of when it was sent.{' '}
+        {summary && `${summary}. `}Upvotes are as of when it was sent.{' '}
         <a className="link" href="/preferences">
           Manage your subscription
         </a>

@@ -116,7 +116,7 @@ describe('a digest', () => {
     const sources = [trending(papers([7], { 7: ['peft'] })), search('lora -survey', papers([8]))];
     expect(reasons(sources, request({ tags: ['peft'] }))).toEqual([
       'No. 1 of the new papers, tagged PEFT',
-      'Matches your search “lora -survey”',
+      'Matches your saved search',
     ]);
   });
 
