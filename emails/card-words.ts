@@ -26,7 +26,7 @@ export interface CardWords {
   muteUrl: string;
 }
 
-const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 280 };
+const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 210 };
 
 export function cardWords(paper: Paper, siteUrl: string): CardWords {
   const title = plainText(paper.title);

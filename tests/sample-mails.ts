@@ -69,7 +69,7 @@ async function digest(count: number): Promise<SampleMail> {
     { heading: 'The first three', items: items.slice(0, 3) },
     { heading: `And ${count - 3} more`, items: items.slice(3, count - 1) },
     {
-      heading: 'Changed since you had them',
+      heading: 'Changed since we sent them',
       items: items.slice(count - 1).map((each) => ({ ...each, form: 'brief' as const })),
     },
   ];

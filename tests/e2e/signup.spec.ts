@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test';
+import { violations } from './axe';
 import { expect, server, test } from './fixtures';
 
 /** A reader's way, in a browser, on a site without a mail server: what is mailed is read in the outbox. */
 const SHOTS = process.env.SIGNUP_SHOTS;
 
+/** A page is well for those who do not see it; and can be looked at, where a folder for pictures is named. */
 const look = async (page: Page, name: string) => {
+  expect(await violations(page), name).toEqual([]);
   if (!SHOTS) return;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -93,13 +96,13 @@ test('from a filter to a first digest, its page, other choices, and out again', 
   await test.step('the preview is what comes, as a phone and as a desktop show it', async () => {
     await page.getByRole('link', { name: 'Preview your next digest' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Preview of your digest');
-    await look(page, 'preview');
     for (const title of ['on a phone', 'on a desktop']) {
       const mail = page.frameLocator(`iframe[title="Your digest, ${title}"]`);
       await expect(mail.getByRole('heading', { level: 1 })).toHaveText(
         'To get you started: the best of PEFT',
       );
     }
+    await look(page, 'preview');
   });
 
   await test.step('the first digest goes with the clock’s next turn', async () => {

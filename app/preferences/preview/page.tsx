@@ -47,7 +47,7 @@ export default async function PreviewPage({ searchParams }: { searchParams: Sear
         <b>{shown.subject}</b> <span className="text-muted">{shown.preheader}</span>
       </p>
       <div className="flex flex-wrap items-start gap-6">
-        <Frame title="On a phone" src={mail} width="w-[375px]" />
+        <Frame title="On a phone" src={mail} width="w-[375px] max-w-full" />
         <Frame title="On a desktop" src={mail} width="w-[700px]" />
       </div>
     </>
