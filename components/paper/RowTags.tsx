@@ -32,9 +32,10 @@ export function RowTags({
       {(rest.length > 0 || fits) && (
         <li className={rest.length === 0 ? 't2n' : undefined}>
           <details className="rest">
-            <summary aria-label="More tags">
+            <summary>
               {rest.length > 0 && <span className="t1n">+{rest.length}</span>}
               <span className="t2n">+{rest.length + (fits ? 1 : 0)}</span>
+              <span className="sr-only"> more tags</span>
             </summary>
             <ul className="tags">
               {rest.map((slug) => (
