@@ -85,7 +85,9 @@ describe('from sign-up to goodbye, without scripts', () => {
     for (const method of ['GET', 'HEAD', 'OPTIONS']) {
       for (let i = 0; i < 5; i++) await fetch(new URL(pathOf(link), url), { method });
     }
-    expect(await runDigest()).toMatchObject({ planned: 0, sent: 0 });
+    // Readers of other tests may be due.
+    await runDigest();
+    expect(await mailsTo(address)).toHaveLength(1);
     const confirmed = await post('/confirm/submit', { token: tokenOf(link) });
     expect(confirmed.headers.get('location')).toContain('done=confirmed');
     const welcome = await page(confirmed.headers.get('location')!);
@@ -98,8 +100,9 @@ describe('from sign-up to goodbye, without scripts', () => {
   });
 
   test('the first digest goes out with the next run, and only once', async () => {
-    expect(await runDigest()).toMatchObject({ sent: 1 });
-    expect(await runDigest()).toMatchObject({ sent: 0 });
+    await runDigest();
+    expect(await awaitMails(address, 2)).toHaveLength(2);
+    await runDigest();
     const mails = await awaitMails(address, 2);
     expect(mails).toHaveLength(2);
     digest = mails[1]!;
