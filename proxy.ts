@@ -12,8 +12,9 @@ export const config = {
     '/search/:path*',
     '/subscribe/:path*',
     '/confirm/:path*',
-    // Not the preview, which is a mail and has a policy of its own.
     '/preferences',
+    // Not the mail below it, which has a policy of its own.
+    '/preferences/preview',
     '/preferences/link-sent',
     '/preferences/erased',
     '/account/:path*',
@@ -34,7 +35,10 @@ const development = process.env.NODE_ENV === 'development';
 
 export function proxy(request: NextRequest) {
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy([`'nonce-${nonce}'`, appearance], { development });
+  const policy = contentSecurityPolicy([`'nonce-${nonce}'`, appearance], {
+    development,
+    frames: request.nextUrl.pathname === '/preferences/preview',
+  });
   const headers = new Headers(request.headers);
   // Next reads the nonce from here and puts it on its own scripts.
   headers.set('content-security-policy', policy);

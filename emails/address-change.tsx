@@ -14,14 +14,14 @@ interface AddressChangeProps {
 /** Goes to the new address: until it confirms, the digest goes to the old one. */
 export function addressChangeMail(props: AddressChangeProps): Promise<MailContent> {
   return renderTransactionalMail(props.site, {
-    subject: 'Please confirm your new address',
-    heading: 'Is this your new address?',
+    subject: 'Please confirm your new email address',
+    heading: 'Confirm your new email address',
     before: [
-      `The digest that goes to ${props.oldAddress} is to come to ${props.newAddress} from now on.`,
+      `Someone (hopefully you) asked us to send the digest for ${props.oldAddress} to ${props.newAddress} from now on.`,
     ],
-    action: { label: 'Yes, send it here', url: props.confirmUrl },
+    action: { label: 'Review and confirm', url: props.confirmUrl },
     after: [
-      `The link works for ${props.validFor}. If it was not you, do nothing: then nothing changes.`,
+      `The link works for ${props.validFor}. If this wasn’t you, ignore this email and nothing changes.`,
     ],
   });
 }

@@ -10,16 +10,14 @@ interface AddressChangedProps {
 /** Goes to the old address. It does not name the new one: who reads the old mailbox may be somebody else. */
 export function addressChangedMail({ site, contact }: AddressChangedProps): Promise<MailContent> {
   return renderTransactionalMail(site, {
-    subject: 'The digest goes to another address now',
-    heading: 'The digest goes to another address now',
+    subject: 'Your digest now goes to a different address',
+    heading: 'Your digest now goes to a different address',
     before: [
-      'It was asked for by a link that was mailed to this address, and confirmed at the new one. No more digests come here, and links in mails to this address have stopped working.',
+      'The change was requested with a link sent to this address and confirmed at the new one. We no longer send digests here, and links in earlier emails to this address no longer work.',
     ],
     action: { label: 'Subscribe this address again', url: `${site.url}/subscribe` },
     after: [
-      contact
-        ? `It was not you? Write to ${contact}.`
-        : 'It was not you? Write to whoever runs this site.',
+      contact ? `Wasn’t you? Contact ${contact}.` : 'Wasn’t you? Contact whoever runs this site.',
     ],
   });
 }

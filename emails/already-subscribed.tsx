@@ -10,12 +10,12 @@ interface AlreadySubscribedProps {
 /** For a sign-up with an address that gets the digest already; the web page must not tell. */
 export function alreadySubscribedMail(props: AlreadySubscribedProps): Promise<MailContent> {
   return renderTransactionalMail(props.site, {
-    subject: 'You already get the digest',
-    heading: 'You already get the digest',
+    subject: 'You are already subscribed',
+    heading: 'You are already subscribed',
     before: [
-      'Somebody, hopefully you, asked again for trending papers at this address. It is subscribed already, and nothing has changed.',
+      'Someone (hopefully you) asked for trending papers or a new link at this address. It’s already subscribed, and nothing has changed.',
     ],
-    action: { label: 'See or change what you get', url: props.preferencesUrl },
-    after: [`To stop it instead: ${props.unsubscribeUrl}`],
+    action: { label: 'Manage your subscription', url: props.preferencesUrl },
+    after: [`To unsubscribe: ${props.unsubscribeUrl}`],
   });
 }

@@ -1,8 +1,10 @@
 import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
+import { splitSentences } from '@/lib/papers/sentences';
+import { oneSentence } from '@/lib/papers/summary';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
-import { namedTags } from '@/lib/tags/taxonomy';
+import { namedTags, shortTagName } from '@/lib/tags/taxonomy';
 import { paragraph, plainText, shorten } from './prose';
 import { slot } from './slots';
 
@@ -17,14 +19,14 @@ export interface CardWords {
   tags: { name: string; url: string }[];
   /** Away from the site: PDF, arXiv or DOI, code. */
   sources: { name: string; url: string }[];
-  /** The TLDR where there is one, else what the abstract begins with. */
+  /** What the paper is about in a sentence, and the one that follows it in the abstract. */
   sentences: string;
   /** Of pages that ask before they change anything. */
   lessUrl: string;
   muteUrl: string;
 }
 
-const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 240 };
+const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 210 };
 
 export function cardWords(paper: Paper, siteUrl: string): CardWords {
   const title = plainText(paper.title);
@@ -35,19 +37,34 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
     name: shortName(title),
     authors: shorten(plainText(briefAuthors(paper.authors)), MOST.authors),
     tags: tagsThatFit(paper).map(({ slug, name }) => ({
-      name: plainText(name),
+      name,
       url: `${siteUrl}/tags/${slug}`,
     })),
     sources: sourcesOf(paper),
-    sentences: paragraph(plainText(paper.tldr ?? paper.abstract), MOST.sentences),
+    sentences: twoSentences(paper),
     lessUrl: lessUrl(slot('feedbackUrl'), paper.id),
     muteUrl: muteUrl(slot('feedbackUrl'), paper.id),
   };
 }
 
+/** The sentence that says most and the one after it, as far as there is room. */
+function twoSentences(paper: Paper): string {
+  const telling = oneSentence(paper);
+  if (!telling) return paragraph(plainText(paper.abstract), MOST.sentences);
+  const sentences = splitSentences(paper.abstract);
+  const first = plainText(telling.sentence);
+  // The telling one may lack its beginning or its end. A TLDR stands in no abstract.
+  const at = sentences.findIndex((each) => plainText(each).includes(first.slice(1, 60)));
+  const second = at < 0 && telling.from !== 'tldr' ? '' : plainText(sentences[at + 1] ?? '');
+  return shorten(`${first} ${second}`.trim(), MOST.sentences);
+}
+
 /** The strongest tags that stand on one line of a phone beside the signal. */
 function tagsThatFit(paper: Paper) {
-  const [first, second] = namedTags(paper.tags);
+  const [first, second] = namedTags(paper.tags).map(({ slug }) => ({
+    slug,
+    name: shortTagName(slug),
+  }));
   if (!first) return [];
   const fits = second && first.name.length + second.name.length <= MOST.tagLetters;
   return fits ? [first, second] : [first];

@@ -5,8 +5,8 @@ interface ConfirmationProps {
   site: MailSite;
   /** A page that asks before it confirms. */
   confirmUrl: string;
-  /** What was asked for, for example `every Monday at 08:00 (Europe/Berlin)`. */
-  schedule: string;
+  /** What was chosen, such as `Topics` and `PEFT or LoRA`. */
+  choices: readonly { label: string; value: string }[];
   /** How long the link holds, for example `two days`. */
   validFor: string;
 }
@@ -14,14 +14,14 @@ interface ConfirmationProps {
 /** Double opt-in: nothing is sent to an address until its owner says yes. */
 export function confirmationMail(props: ConfirmationProps): Promise<MailContent> {
   return renderTransactionalMail(props.site, {
-    subject: 'Please confirm: trending papers by mail',
-    heading: 'One click, and it begins',
-    before: [
-      `Somebody, hopefully you, asked for trending research papers by mail, ${props.schedule}.`,
-    ],
-    action: { label: 'Yes, send me the digest', url: props.confirmUrl },
+    subject: 'Please confirm your subscription to trending papers',
+    heading: 'Confirm your subscription',
+    before: ['Someone (hopefully you) asked us to send trending research papers to this address:'],
+    facts: props.choices,
+    action: { label: 'Review and confirm', url: props.confirmUrl },
     after: [
-      `The link works for ${props.validFor}. If it was not you, do nothing: without a click this address gets no digest.`,
+      'It takes one click on the page that opens. Your first digest then arrives within minutes, and you can change everything later.',
+      `The link works for ${props.validFor}. If this wasn’t you, ignore this email: you won’t be subscribed.`,
     ],
   });
 }

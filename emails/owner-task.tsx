@@ -12,19 +12,19 @@ interface OwnerTaskProps {
 
 const WORDS = {
   move: {
-    subject: 'Your link to change the address',
-    asked: 'to have the digest sent to another address',
-    label: 'Change the address',
+    subject: 'Your link to change your email address',
+    asked: 'to change the email address of this subscription',
+    label: 'Change email address',
   },
   export: {
-    subject: 'Your link to what is kept about you',
-    asked: 'for everything that is kept about this address',
-    label: 'Download it',
+    subject: 'Your link to download your data',
+    asked: 'for a copy of everything we store about this address',
+    label: 'Download my data',
   },
   erase: {
-    subject: 'Your link to erase what is kept about you',
-    asked: 'to have everything about this address erased',
-    label: 'Erase it',
+    subject: 'Your link to delete your data',
+    asked: 'to delete everything we store about this address',
+    label: 'Delete my data',
   },
 } as const;
 
@@ -34,10 +34,10 @@ export function ownerTaskMail({ site, task, url, validFor }: OwnerTaskProps): Pr
   return renderTransactionalMail(site, {
     subject,
     heading: subject,
-    before: [`Somebody, hopefully you, asked ${asked}.`],
+    before: [`Someone (hopefully you) asked ${asked}.`],
     action: { label, url },
     after: [
-      `The link works for ${validFor}. If it was not you, do nothing: then nothing happens. Do not pass this mail on.`,
+      `The link works for ${validFor}. If this wasn’t you, ignore this email and nothing happens. Please don’t forward it.`,
     ],
   });
 }

@@ -4,12 +4,12 @@ import type { MailContent, MailSite } from './types';
 /** What `mail test` sends: proof that mails leave and arrive. */
 export function testMail({ site }: { site: MailSite }): Promise<MailContent> {
   return renderTransactionalMail(site, {
-    subject: 'Broadsheet can send mail',
+    subject: 'Broadsheet can send email',
     heading: 'It works',
-    before: ['This is the test mail that you asked for on the command line.'],
+    before: ['This is the test email you requested on the command line.'],
     action: { label: 'Open the site', url: site.url },
     after: [
-      'Look at this mail’s headers: Authentication-Results should say pass for spf, dkim and dmarc.',
+      'Check this email’s headers: Authentication-Results should say pass for spf, dkim and dmarc.',
     ],
   });
 }

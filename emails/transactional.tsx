@@ -9,11 +9,14 @@ interface TransactionalMail {
   subject: string;
   heading: string;
   before: string[];
+  /** A list below that: `Topics`, `PEFT or LoRA`. */
+  facts?: readonly { label: string; value: string }[];
   action: { label: string; url: string };
   after: string[];
 }
 
 const prose = { margin: '10px 0 0', font: serif(16, 24), ...ink };
+const fact = { font: sans(13, 24), padding: '0 16px 0 0', whiteSpace: 'nowrap', ...muted } as const;
 const small = { margin: 0, font: sans(13, 20), ...muted };
 
 export async function renderTransactionalMail(
@@ -21,8 +24,8 @@ export async function renderTransactionalMail(
   mail: TransactionalMail,
 ): Promise<MailContent> {
   const host = new URL(site.url).host;
-  const sentBy = `Sent by Broadsheet at ${host}: trending research papers, in your inbox.`;
-  const { action } = mail;
+  const sentBy = `Sent by Broadsheet at ${host}: trending research papers in your inbox.`;
+  const { action, facts = [] } = mail;
   const html = await renderHtml(
     <MailPage title={mail.subject} preheader={plainText(mail.before[0] ?? '')}>
       <p style={{ margin: 0, padding: '16px 0 7px', font: `bold ${serif(26, 30)}` }}>
@@ -39,13 +42,35 @@ export async function renderTransactionalMail(
             {plainText(line)}
           </p>
         ))}
+        {facts.length > 0 && (
+          <table
+            role="presentation"
+            cellPadding={0}
+            cellSpacing={0}
+            border={0}
+            style={{ margin: '10px 0 0' }}
+          >
+            <tbody>
+              {facts.map(({ label, value }) => (
+                <tr key={label}>
+                  <td className="mu" valign="top" style={fact}>
+                    {`${label}:`}
+                  </td>
+                  <td className="in" valign="top" style={{ font: serif(16, 24), ...ink }}>
+                    {plainText(value)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
         <p style={{ margin: '18px 0 0', font: `bold ${sans(16, 22)}` }}>
           <a className="bu" href={action.url} style={button}>
             {action.label}
           </a>
         </p>
         <p className="mu" style={{ ...small, margin: '14px 0 0', wordBreak: 'break-all' }}>
-          {'Or open this address: '}
+          {'Or open this link: '}
           <a className="ac" href={action.url} style={accent}>
             {action.url}
           </a>
@@ -70,6 +95,7 @@ export async function renderTransactionalMail(
     'Broadsheet',
     mail.heading,
     ...mail.before.map((line) => wrap(plainText(line))),
+    ...(facts.length > 0 ? [facts.map(factText).join('\n')] : []),
     `${action.label}:\n${action.url}`,
     ...mail.after.map((line) => wrap(plainText(line))),
     '-- ',
@@ -79,3 +105,6 @@ export async function renderTransactionalMail(
   ].join('\n\n');
   return { subject: mail.subject, html, text };
 }
+
+const factText = ({ label, value }: { label: string; value: string }) =>
+  wrap(`${label}: ${plainText(value)}`);

@@ -10,6 +10,8 @@ import { testMail } from '@/emails/test-mail';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import { encodeBody, type MailBody } from '@/lib/mail/wire/multipart';
+import { choicesInWords } from '@/lib/subscribers/choice-words';
+import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { edition, item, paper, personal, SITE as site } from './unit/emails/samples';
 
 /** Every mail with sample words, for eyes (`npm run emails`) and for programs (mail-programs.ts). */
@@ -25,7 +27,12 @@ const transactional = {
   confirmation: confirmationMail({
     site,
     confirmUrl: url,
-    schedule: 'every Monday at 08:00 (Europe/Berlin)',
+    choices: choicesInWords({
+      ...DEFAULT_PREFERENCES,
+      tags: ['peft', 'continual-pre-training'],
+      searches: ['tag:peft tag:math has:code -tag:speech-audio'],
+      timezone: 'Europe/Berlin',
+    }),
     validFor: 'two days',
   }),
   'already-subscribed': alreadySubscribedMail({ site, preferencesUrl: url, unsubscribeUrl: url }),
@@ -62,7 +69,7 @@ async function digest(count: number): Promise<SampleMail> {
     { heading: 'The first three', items: items.slice(0, 3) },
     { heading: `And ${count - 3} more`, items: items.slice(3, count - 1) },
     {
-      heading: 'Changed since you had them',
+      heading: 'Changed since we sent them',
       items: items.slice(count - 1).map((each) => ({ ...each, form: 'brief' as const })),
     },
   ];

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
+import { Choices } from '@/components/subscribers/Choices';
 import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { Button } from '@/components/ui/Button';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
+import { choicesInWords } from '@/lib/subscribers/choice-words';
 import { pendingConfirmation } from '@/lib/subscribers/link-holder';
 import { CONSENT_WORDING } from '@/lib/subscribers/sign-up';
-import { timetableWords } from '@/lib/subscribers/timetable';
-import { namedTags } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
   title: 'Confirm your subscription',
@@ -24,20 +24,19 @@ export default async function Confirm({ searchParams }: { searchParams: SearchPa
   if (!pending.ok) return <LinkProblem problem={pending.problem} />;
   const { mail, subscription } = pending;
   const choices = mail.choices ?? subscription;
-  const topics = [...namedTags(choices.tags).map(({ name }) => name), ...choices.searches];
   return (
     <Column>
-      <PageHead title="One click, and the digest begins">
-        Trending papers for {mail.email}, {timetableWords(choices)}
-        {topics.length > 0 && `, about ${topics.join(', ')}`}.
+      <PageHead title="Confirm your subscription">
+        One click, and your first digest is on its way to {mail.email}.
       </PageHead>
-      <form method="post" action="/confirm/submit">
+      <Choices choices={choicesInWords(choices)} />
+      <form method="post" action="/confirm/submit" className="mt-5">
         <input type="hidden" name="token" value={token} />
         <p className="mb-4 text-base">{CONSENT_WORDING}</p>
-        <Button>Yes, send me the digest</Button>
+        <Button>Confirm subscription</Button>
       </form>
       <p className="mt-4 text-muted">
-        It was not you? Close this page: without the button nothing is sent.
+        You can change all of this later. Wasn’t you? Close this page and nothing is sent.
       </p>
     </Column>
   );

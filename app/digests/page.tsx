@@ -9,7 +9,7 @@ import { issueName } from '@/lib/subscribers/timetable';
 
 export const metadata: Metadata = {
   title: 'Past digests',
-  description: 'Every digest that was mailed, on the web.',
+  description: 'Past issues of the digest, on the web.',
 };
 
 export const dynamic = 'force-dynamic';
@@ -22,10 +22,10 @@ export default async function Digests() {
   const cadences = CADENCES.filter((cadence) => issues[cadence].length > 0);
   return (
     <>
-      <PageHead title="Past digests">Every issue that was mailed, for everyone to read.</PageHead>
+      <PageHead title="Past digests">Every issue we sent, free to read.</PageHead>
       {cadences.length === 0 && (
         <EmptyState title="No issues yet">
-          <p>The first one is made when the first subscriber’s digest is due.</p>
+          <p>The first issue appears when the first digest is sent.</p>
         </EmptyState>
       )}
       <div className="mt-6 grid gap-8 sm:grid-cols-3">

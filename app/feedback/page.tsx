@@ -20,9 +20,9 @@ export const metadata: Metadata = {
 };
 
 const DONE: Record<string, string> = {
-  less: 'Noted: papers like this one will stand lower in your digests.',
-  mute: 'Muted: papers with this tag stay out of your digests.',
-  pause: 'Paused for two weeks. It begins again by itself.',
+  less: 'Thanks. Papers like this will rank lower in your digests.',
+  mute: 'Muted. Papers with this tag won’t appear in your digests.',
+  pause: 'Paused for two weeks. Your digest resumes automatically.',
 };
 
 /** Where the small links of a digest lead: says what would happen, and a button does it. */
@@ -35,9 +35,9 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
   const { email } = holder.reader;
   const more = (
     <p className="mt-5 text-base">
-      Your mail has a link to all that you can choose, or{' '}
+      To change anything else, use the settings link in your email, or{' '}
       <a className="link" href="/preferences">
-        have one mailed
+        request a new one
       </a>
       .
     </p>
@@ -56,7 +56,9 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
   if (action === 'pause') {
     return (
       <Column>
-        <PageHead title="Pause for two weeks">No digest to {email} for two weeks?</PageHead>
+        <PageHead title="Pause for two weeks">
+          Stop sending digests to {email} for two weeks?
+        </PageHead>
         <Ask token={token} action="pause" button="Pause" />
         {more}
       </Column>
@@ -72,14 +74,14 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
         <Ask token={token} action="less" button="Less like this">
           <input type="hidden" name="paper" value={paper.id} />
           <p className="text-base">
-            Papers that share its tags will stand lower in your digests
+            Papers with the same tags will rank lower in your digests
             {tags.length > 0 && `: ${tags.map(({ name }) => name).join(', ')}`}.
           </p>
         </Ask>
       ) : (
         <Ask token={token} action="mute" button="Mute">
           <fieldset>
-            <legend className="text-base">No more papers with the tag</legend>
+            <legend className="text-base">Stop sending papers with this tag:</legend>
             {tags.map(({ slug, name }, index) => (
               <div key={slug}>
                 <Choice

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { LinkProblem } from '@/components/subscribers/LinkProblem';
+import { MailKept } from '@/components/subscribers/MailKept';
 import { PastIssues } from '@/components/subscribers/PastIssues';
 import { PreferenceFields } from '@/components/subscribers/PreferenceFields';
 import { Button } from '@/components/ui/Button';
@@ -24,16 +25,18 @@ export const metadata: Metadata = {
 };
 
 const DONE: Record<string, string> = {
-  confirmed: 'Confirmed: your first digest is on its way with the next run, within minutes.',
   saved: 'Saved.',
-  paused: 'Paused for two weeks. It begins again by itself.',
-  resumed: 'The digest begins again.',
-  address: 'From now on the digest comes to this address.',
-  asked: 'A link for that is on its way to your address. It works for an hour.',
+  paused: 'Paused for two weeks. Your digest resumes automatically.',
+  resumed: 'Your digest has resumed.',
+  address: 'Your digest now goes to this address.',
+  asked: 'We’ve sent a link for that to your address. It works for an hour.',
 };
 
+/** After these a mail is on its way. */
+const MAILS = new Set(['confirmed', 'asked']);
+
 const PROBLEMS: Record<string, string> = {
-  often: 'Too many changes came at once. Please try again in an hour.',
+  often: 'Too many changes at once. Please try again in an hour.',
 };
 
 const PAST_ISSUES = 12;
@@ -56,21 +59,27 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
     papers: each.paperIds.length,
     href: each.paperIds.length > 0 ? links.issue(each.key) : null,
   }));
-  const done = DONE[first(search.done)];
+  const step = first(search.done);
+  const done = step === 'confirmed' ? welcome(holder) : DONE[step];
+  const [latest] = past;
   const draft = search.again ? readDraft((await cookies()).get(DRAFT_COOKIE)?.value) : null;
   const problems = draft?.problems ?? {};
   const problem = draft
     ? `Not saved: ${Object.values(problems).join('; ')}.`
     : PROBLEMS[first(search.problem)];
-  const nothing = first(search.nothing).slice(0, 200);
   const paused = subscription.pausedUntil !== null;
   return (
     <Column>
       <PageHead title="Your digest">
-        {reader.email} · {standing(holder)}
+        {reader.email} · {standing(holder, now)}
       </PageHead>
       {done && <Notice>{done}</Notice>}
-      {nothing && <Notice>Nothing would be sent now. {nothing}</Notice>}
+      {MAILS.has(step) && <MailKept />}
+      {latest?.status === 'skipped' && !done && (
+        <Notice>
+          Your last digest ({latest.issue}) wasn’t sent. {latest.reason}
+        </Notice>
+      )}
       {problem && <Notice kind="alert">{problem}</Notice>}
 
       <form method="post" action="/preferences/save" className="mt-5">
@@ -84,7 +93,7 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
         <div className="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2">
           <Button>Save</Button>
           <a className="link" href={`/preferences/preview?token=${encodeURIComponent(token)}`}>
-            See what you would get now
+            Preview your next digest
           </a>
         </div>
       </form>
@@ -112,22 +121,22 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
           <a className="link" href={links.unsubscribe}>
             Unsubscribe
           </a>{' '}
-          keeps your choices in case you come back.
+          We’ll keep your preferences in case you come back.
         </p>
       </section>
 
       <section className="mt-8" aria-labelledby="own">
         <h2 id="own" className="mb-2 text-lg">
-          Address and data
+          Your account
         </h2>
         <p className="mb-3 text-base">
-          Digests are passed on, and this page with them. So for each of these a link is mailed to{' '}
-          {reader.email} first.
+          People forward digests, and the links in them lead here. So for each of these, we first
+          send a link to {reader.email}.
         </p>
         <div className="flex flex-wrap gap-3">
-          <TokenForm token={token} action="move" label="Change the address" />
-          <TokenForm token={token} action="export" label="Download what is kept" />
-          <TokenForm token={token} action="erase" label="Erase everything" />
+          <TokenForm token={token} action="move" label="Change email" />
+          <TokenForm token={token} action="export" label="Download your data" />
+          <TokenForm token={token} action="erase" label="Delete your data" />
         </div>
       </section>
     </Column>
@@ -143,7 +152,13 @@ function TokenForm({ token, action, label }: { token: string; action: string; la
   );
 }
 
-function standing({ reader: { status }, subscription }: Subscriber): string {
+/** To somebody who confirmed just now; a reader who came back has no first digest to come. */
+function welcome({ subscription: { coveredUntil } }: Subscriber): string {
+  if (coveredUntil !== null) return 'Welcome back: you’re subscribed again.';
+  return 'You’re subscribed. Your first digest is on its way and arrives within minutes.';
+}
+
+function standing({ reader: { status }, subscription }: Subscriber, now: Date): string {
   const { pausedUntil, nextRunAt, timezone } = subscription;
   const words = (moment: Date) =>
     new Intl.DateTimeFormat('en-GB', {
@@ -151,10 +166,11 @@ function standing({ reader: { status }, subscription }: Subscriber): string {
       timeStyle: 'short',
       timeZone: timezone,
     }).format(moment);
-  if (status === 'pending') return 'waits for your confirmation';
-  if (status === 'unsubscribed') return 'unsubscribed: nothing is sent';
-  if (status === 'suppressed') return 'nothing is sent: mail to this address came back';
+  if (status === 'pending') return 'not confirmed yet';
+  if (status === 'unsubscribed') return 'unsubscribed';
+  if (status === 'suppressed') return 'stopped, because email to this address bounced';
   if (pausedUntil) return `paused until ${words(pausedUntil)}`;
-  const next = nextRunAt ? `; the next one is due ${words(nextRunAt)}` : '';
+  const due = nextRunAt && (nextRunAt > now ? words(nextRunAt) : 'on its way');
+  const next = due ? `; next one: ${due}` : '';
   return `${timetableWords(subscription)}${next}`;
 }

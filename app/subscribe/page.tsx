@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
+import { searchWords, topicWords } from '@/lib/subscribers/choice-words';
 import { DRAFT_COOKIE, readDraft } from '@/lib/subscribers/form-draft';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { CONSENT_WORDING } from '@/lib/subscribers/sign-up';
@@ -22,12 +23,14 @@ export default async function Subscribe({ searchParams }: { searchParams: Search
   const draft = again ? readDraft((await cookies()).get(DRAFT_COOKIE)?.value) : null;
   const slugs = [wanted ?? []].flat().flatMap((text) => text.split('+'));
   const tags = slugs.filter((slug) => tagBySlug(slug) !== undefined);
-  const values = draft?.typed ?? { ...DEFAULT_PREFERENCES, tags, searches: [search ?? []].flat() };
+  const searches = [search ?? []].flat();
+  const values = draft?.typed ?? { ...DEFAULT_PREFERENCES, tags, searches };
   const problems = draft?.problems ?? {};
+  const { email: _, ...inOptions } = problems;
   return (
     <Column>
       <PageHead title="Get trending papers in your email inbox">
-        Choose what comes and when, now or later. No account, no tracking.
+        Your address is enough. No account, no tracking.
       </PageHead>
       {draft && <Notice kind="alert">{Object.values(problems).join(' ')}</Notice>}
       <form method="post" action="/subscribe/submit" className="mt-5">
@@ -41,17 +44,39 @@ export default async function Subscribe({ searchParams }: { searchParams: Search
           defaultValue={draft?.email ?? ''}
           error={problems.email}
         />
-        <div className="mt-6">
-          <PreferenceFields
-            values={values}
-            tags={TAGS.map(({ slug, name, group }) => ({ slug, name, group }))}
-            problems={problems}
-            detectTimezone={!draft}
-          />
-        </div>
+        {!draft && <Beginning tags={tags} searches={searches} />}
+        <details
+          className="mt-4 border-y border-rule py-2"
+          open={Object.keys(inOptions).length > 0}
+        >
+          <summary className="cursor-pointer font-semibold">
+            Choose topics, schedule and number of papers
+          </summary>
+          <div className="mt-4 mb-3">
+            <PreferenceFields
+              values={values}
+              tags={TAGS.map(({ slug, name, group }) => ({ slug, name, group }))}
+              problems={problems}
+              detectTimezone={!draft}
+            />
+          </div>
+        </details>
         <p className="my-5 text-muted">{CONSENT_WORDING}</p>
         <Button>Subscribe</Button>
       </form>
     </Column>
+  );
+}
+
+/** What comes without another choice; how a page's filter, of which all counts, became part of it. */
+function Beginning({ tags, searches }: { tags: string[]; searches: string[] }) {
+  const { maxPapers } = DEFAULT_PREFERENCES;
+  return (
+    <p className="mt-3 text-base">
+      Up to {maxPapers} papers every Monday at 08:00: what is trending on {topicWords({ tags })}
+      {searches.length > 0 && `, with a section of ${searches.map(searchWords).join('; ')}`}.
+      {searches.length > 0 && ' Papers in that section meet all of its conditions.'} You can change
+      this now or later.
+    </p>
   );
 }

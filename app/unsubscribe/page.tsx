@@ -40,10 +40,9 @@ export default async function Unsubscribe({ searchParams }: { searchParams: Sear
         <Button>Unsubscribe</Button>
       </form>
       <p className="mt-5 text-base">
-        Or stay subscribed, but pause, or get fewer papers, less often, or on other tags: your mail
-        has links for that, or{' '}
+        Would fewer papers, other topics or a pause help? Use the settings link in your email, or{' '}
         <a className="link" href="/preferences">
-          have one sent to you
+          request a new one
         </a>
         .
       </p>

@@ -55,7 +55,7 @@ export function PaperRow(props: PaperRowProps) {
     <li
       className="paper"
       data-paper={paper.id}
-      id={`p${paper.id}`}
+      id={`paper-${paper.id}`}
       // In minutes: what is newer than the reader's last visit is marked in the browser.
       data-seen={Math.floor(+paper.firstSeenAt / 60_000)}
       data-lead={lead ? '' : undefined}

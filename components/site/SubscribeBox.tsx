@@ -32,11 +32,18 @@ export function SubscribeBox({ to = null }: { to?: SubscribeTo | null }) {
         <Button>Subscribe</Button>
       </form>
       <p className="small">
-        {to ? `New papers on ${to.name}, every Monday. ` : ''}
-        You choose the tags, the day and the number. No tracking. Unsubscribe in one click.
+        {to && beginning(to)} You choose the topics, the day and how many. No tracking. Unsubscribe
+        with one click.
       </p>
     </section>
   );
+}
+
+/** A tag is what the digest is about; a filter, of which all must fit, becomes a section of it. */
+function beginning({ name, tag }: SubscribeTo): string {
+  if (tag) return `New papers on ${name}, every Monday.`;
+  const papers = /^with/.test(name) ? `papers ${name}` : `papers on ${name}`;
+  return `What is trending every Monday, with a section of ${papers}.`;
 }
 
 /** The page with all choices, starting with the same. */

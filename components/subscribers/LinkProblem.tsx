@@ -3,20 +3,17 @@ import { TextField } from '@/components/ui/Field';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
 const WORDS = {
-  missing: ['Your digest', 'What you get is chosen behind a link of your own.'],
+  missing: ['Manage your subscription', 'For this you need your personal link.'],
   invalid: [
-    'This link does not work',
-    'It is not one of ours, or a part of it was lost on the way. Mail programs sometimes break long links.',
+    'This link doesn’t work',
+    'It isn’t one of ours, or part of it is missing. Email apps sometimes break long links.',
   ],
   expired: [
-    'This link is too old',
-    'Links stop working after a while, and when a newer one replaced them.',
+    'This link has expired',
+    'Links expire after a while, or when a newer one replaces them.',
   ],
-  used: ['This link was used before', 'It did what it was for; nothing more is needed.'],
-  gone: [
-    'There is nothing here any more',
-    'The subscription that this link belonged to has ended.',
-  ],
+  used: ['This link was already used', 'It has done its job; there is nothing more to do.'],
+  gone: ['This subscription no longer exists', 'The subscription this link belonged to has ended.'],
 } as const;
 
 /** What a link that does nothing says, and the way to one that works. */
@@ -26,7 +23,7 @@ export function LinkProblem({ problem }: { problem: keyof typeof WORDS }) {
     <Column>
       <PageHead title={title}>{words}</PageHead>
       <p className="mb-3 text-base">
-        Type the address that gets the digest, and a link that works is mailed to it. Or{' '}
+        Enter your email address and we’ll send you a new link. Or{' '}
         <a className="link" href="/subscribe">
           subscribe
         </a>
@@ -42,7 +39,7 @@ export function LinkProblem({ problem }: { problem: keyof typeof WORDS }) {
           label="Email address"
         />
         <div>
-          <Button>Mail me a link</Button>
+          <Button>Email me a link</Button>
         </div>
       </form>
     </Column>

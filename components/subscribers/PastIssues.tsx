@@ -8,8 +8,8 @@ interface PastIssue {
 }
 
 const WORDS: Record<string, string> = {
-  planned: 'about to be sent',
-  leased: 'about to be sent',
+  planned: 'being prepared',
+  leased: 'being prepared',
   transmitting: 'on its way',
   sent: 'sent',
   deferred: 'not delivered yet',

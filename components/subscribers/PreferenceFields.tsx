@@ -1,15 +1,10 @@
+import { type TagChoice, TagChoices } from '@/components/subscribers/TagChoices';
 import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
 import { parseQuery } from '@/lib/search/query/parse';
 import type { TypedPreferences } from '@/lib/subscribers/preference-form';
 import { CADENCES, MAX_PAPERS, MAX_SEARCHES, timezones } from '@/lib/subscribers/preferences';
 import { WEEKDAYS } from '@/lib/subscribers/timetable';
-
-interface TagChoice {
-  slug: string;
-  name: string;
-  group: string;
-}
 
 interface Props {
   values: TypedPreferences;
@@ -19,78 +14,45 @@ interface Props {
   detectTimezone?: boolean;
 }
 
-/** When the digest comes and what is in it. Inside a `<form>`. */
+const CADENCE_NAMES = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly' };
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+
+/**
+ * When the digest comes and what is in it. Inside a `<form>`, which shows only what applies to the
+ * cadence chosen (`.for-weekly` and the like, in frame.css).
+ */
 export function PreferenceFields({ values, tags, problems = {}, detectTimezone = false }: Props) {
-  const zones = timezones();
-  const hours = Array.from({ length: 24 }, (_, hour) => hour);
-  const searches = values.searches.filter((query) => query.trim() !== '');
-  const empty = searches.length < MAX_SEARCHES ? [''] : [];
   return (
     <>
-      <fieldset className="grid items-start gap-4 sm:grid-cols-2">
-        <legend className="mb-1 text-lg">When it comes</legend>
-        <SelectField
-          id="cadence"
-          name="cadence"
-          label="How often"
-          defaultValue={values.cadence}
-          error={problems.cadence}
-        >
-          {CADENCES.map((cadence) => (
-            <option key={cadence} value={cadence}>
-              {cadence}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          id="hour"
-          name="hour"
-          label="Hour"
-          defaultValue={values.hour}
-          error={problems.hour}
-        >
-          {hours.map((hour) => (
-            <option key={hour} value={hour}>
-              {`${String(hour).padStart(2, '0')}:00`}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          id="weekday"
-          name="weekday"
-          label="Day, when weekly"
-          defaultValue={values.weekday}
-          error={problems.weekday}
-        >
-          {WEEKDAYS.map((name, index) => (
-            <option key={name} value={index + 1}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          id="monthday"
-          name="monthday"
-          type="number"
-          min={1}
-          max={31}
-          label="Day of the month, when monthly"
-          hint="The last day of months that are shorter."
-          defaultValue={values.monthday}
-          error={problems.monthday}
+      <Schedule values={values} problems={problems} detectTimezone={detectTimezone} />
+      <fieldset className="mt-6 grid gap-4">
+        <legend className="mb-1 text-lg">Topics</legend>
+        <p className="text-muted">
+          You get papers with <b>any</b> of your tags: PEFT and Music together mean papers on either
+          one. A filter on the site means <b>all</b> of its tags; for that, save a search such as{' '}
+          <code>tag:peft tag:music</code>.
+        </p>
+        <input type="hidden" name="has-tags" value="1" />
+        <TagChoices
+          name="tags"
+          title="Papers with any of these tags"
+          none="All topics"
+          tags={tags}
+          chosen={values.tags}
         />
-        <div className="grid gap-1">
-          <label htmlFor="timezone" className="font-semibold">
-            Time zone
-          </label>
-          <TimezoneSelect
-            id="timezone"
-            zones={zones.includes(values.timezone) ? zones : [values.timezone, ...zones]}
-            value={values.timezone}
-            detect={detectTimezone}
-          />
-          {problems.timezone && <p className="font-semibold text-accent">{problems.timezone}</p>}
-        </div>
+        <Problem>{problems.tags}</Problem>
+        <TagChoices
+          name="mutedTags"
+          title="No papers with these tags"
+          none="None muted"
+          tags={tags}
+          chosen={values.mutedTags}
+        />
+        <Problem>{problems.mutedTags}</Problem>
+      </fieldset>
+      <SavedSearches typed={values.searches} problem={problems.searches} />
+      <fieldset className="mt-6 grid items-start gap-4 sm:grid-cols-2">
+        <legend className="mb-1 text-lg">Each email</legend>
         <TextField
           id="maxPapers"
           name="maxPapers"
@@ -101,17 +63,20 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           defaultValue={values.maxPapers}
           error={problems.maxPapers}
         />
-        <TextField
-          id="minPapers"
-          name="minPapers"
-          type="number"
-          min={1}
-          max={MAX_PAPERS}
-          label="Minimum papers"
-          hint="With fewer, a daily or weekly digest waits for the next one, three times at most."
-          defaultValue={values.minPapers}
-          error={problems.minPapers}
-        />
+        <div className="for-daily-or-weekly">
+          <SelectField
+            id="minPapers"
+            name="minPapers"
+            label="Minimum papers"
+            hint="With fewer, we wait for the next digest, up to three times."
+            defaultValue={values.minPapers}
+            error={problems.minPapers}
+          >
+            {upTo(MAX_PAPERS).map((count) => (
+              <option key={count}>{count}</option>
+            ))}
+          </SelectField>
+        </div>
         <SelectField
           id="subject"
           name="subject"
@@ -119,46 +84,118 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
           defaultValue={values.subject}
           error={problems.subject}
         >
-          <option value="title">The first paper’s title</option>
-          <option value="date">The date</option>
+          <option value="title">Title of the first paper</option>
+          <option value="date">Date and number of papers</option>
         </SelectField>
       </fieldset>
-
-      <fieldset className="mt-6 grid gap-3">
-        <legend className="mb-1 text-lg">What is in it</legend>
-        <input type="hidden" name="has-tags" value="1" />
-        <TagChoices
-          name="tags"
-          title="Papers with any of these tags"
-          none="all papers"
-          tags={tags}
-          chosen={values.tags}
-        />
-        {problems.tags && <p className="font-semibold text-accent">{problems.tags}</p>}
-        <TagChoices
-          name="mutedTags"
-          title="No papers with these tags"
-          none="none muted"
-          tags={tags}
-          chosen={values.mutedTags}
-        />
-        {problems.mutedTags && <p className="font-semibold text-accent">{problems.mutedTags}</p>}
-      </fieldset>
-
-      <fieldset className="mt-6 grid gap-2">
-        <legend className="mb-1 text-lg">Saved searches</legend>
-        <p className="text-muted">
-          Each becomes a section of its own, in the language of the search page:{' '}
-          <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>. Up to{' '}
-          {MAX_SEARCHES}; empty ones are dropped.
-        </p>
-        {[...searches, ...empty].map((query, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered
-          <SavedSearch key={index} query={query} number={index + 1} />
-        ))}
-        {problems.searches && <p className="font-semibold text-accent">{problems.searches}</p>}
-      </fieldset>
     </>
+  );
+}
+
+function Schedule({
+  values,
+  problems,
+  detectTimezone,
+}: Required<Pick<Props, 'values' | 'problems' | 'detectTimezone'>>) {
+  const zones = timezones();
+  const hours = Array.from({ length: 24 }, (_, hour) => hour);
+  return (
+    <fieldset className="grid items-start gap-4 sm:grid-cols-2">
+      <legend className="mb-1 text-lg">Schedule</legend>
+      <div
+        role="radiogroup"
+        aria-label="How often"
+        className="flex flex-wrap gap-x-5 sm:col-span-2"
+      >
+        {CADENCES.map((cadence) => (
+          <Choice
+            key={cadence}
+            type="radio"
+            name="cadence"
+            value={cadence}
+            label={CADENCE_NAMES[cadence]}
+            defaultChecked={values.cadence === cadence}
+          />
+        ))}
+        <Problem>{problems.cadence}</Problem>
+      </div>
+      <div className="for-weekly">
+        <SelectField
+          id="weekday"
+          name="weekday"
+          label="Day of the week"
+          defaultValue={values.weekday}
+          error={problems.weekday}
+        >
+          {WEEKDAYS.map((name, index) => (
+            <option key={name} value={index + 1}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <div className="for-monthly">
+        <SelectField
+          id="monthday"
+          name="monthday"
+          label="Day of the month"
+          hint="Or the last day, in shorter months."
+          defaultValue={values.monthday}
+          error={problems.monthday}
+        >
+          {upTo(31).map((day) => (
+            <option key={day} value={day}>
+              {day}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <SelectField
+        id="hour"
+        name="hour"
+        label="Time"
+        defaultValue={values.hour}
+        error={problems.hour}
+      >
+        {hours.map((hour) => (
+          <option key={hour} value={hour}>
+            {`${String(hour).padStart(2, '0')}:00`}
+          </option>
+        ))}
+      </SelectField>
+      <div className="grid gap-1">
+        <label htmlFor="timezone" className="font-semibold">
+          Time zone
+        </label>
+        <TimezoneSelect
+          id="timezone"
+          zones={zones.includes(values.timezone) ? zones : [values.timezone, ...zones]}
+          value={values.timezone}
+          detect={detectTimezone}
+        />
+        <Problem>{problems.timezone}</Problem>
+      </div>
+    </fieldset>
+  );
+}
+
+function SavedSearches({ typed, problem }: { typed: readonly string[]; problem?: string }) {
+  const searches = typed.filter((query) => query.trim() !== '');
+  const empty = searches.length < MAX_SEARCHES ? [''] : [];
+  return (
+    <fieldset className="mt-6 grid gap-2">
+      <legend className="mb-1 text-lg">Saved searches</legend>
+      <p className="text-muted">
+        Each gets a section of its own, and goes out even when there are few papers. Write them as
+        on the search page: <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>.
+        Up to {MAX_SEARCHES}; clear a box to remove it.
+      </p>
+      {[...searches, ...empty].map((query, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered
+        <SavedSearch key={index} query={query} number={index + 1} />
+      ))}
+      <Problem>{problem}</Problem>
+    </fieldset>
   );
 }
 
@@ -184,44 +221,6 @@ function SavedSearch({ query, number }: { query: string; number: number }) {
   );
 }
 
-function TagChoices({
-  name,
-  title,
-  none,
-  tags,
-  chosen,
-}: {
-  name: string;
-  title: string;
-  none: string;
-  tags: readonly TagChoice[];
-  chosen: readonly string[];
-}) {
-  const groups = [...new Set(tags.map(({ group }) => group))];
-  const names = tags.filter(({ slug }) => chosen.includes(slug)).map((tag) => tag.name);
-  return (
-    <details className="border border-edge px-3 py-1.5">
-      <summary className="cursor-pointer font-semibold">
-        {title}: <span className="font-normal">{names.length > 0 ? names.join(', ') : none}</span>
-      </summary>
-      {groups.map((group) => (
-        <fieldset key={group} className="my-3">
-          <legend className="text-muted">{group}</legend>
-          <div className="flex flex-wrap gap-x-5">
-            {tags
-              .filter((tag) => tag.group === group)
-              .map((tag) => (
-                <Choice
-                  key={tag.slug}
-                  name={name}
-                  value={tag.slug}
-                  label={tag.name}
-                  defaultChecked={chosen.includes(tag.slug)}
-                />
-              ))}
-          </div>
-        </fieldset>
-      ))}
-    </details>
-  );
+function Problem({ children }: { children: string | undefined }) {
+  return children ? <p className="font-semibold text-accent">{children}</p> : null;
 }

@@ -2,7 +2,13 @@ import { parseArgs } from 'node:util';
 import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '../db/sql';
 import { forecast } from '../digest/forecast';
-import { countByStatus, type DeliveryHistory, historyOf, troubles } from '../digest/history-store';
+import {
+  countByStatus,
+  type DeliveryHistory,
+  historyOf,
+  troubles,
+  waits,
+} from '../digest/history-store';
 import { sendMail } from '../digest/job';
 import { queueState } from '../digest/queue-store';
 import { withDigestTools } from '../digest/tools';
@@ -93,6 +99,9 @@ async function status(db: ModelDb, now: Date, { print }: Output): Promise<number
   const shown = await troubles(db, since, SHOWN);
   if (shown.length > 0) print('\nLatest that did not arrive:');
   for (const each of shown) print(`  ${each.email}  ${headline(each)}`);
+  const waited = await waits(db, since, SHOWN);
+  if (waited.length > 0) print('\nLatest that waited or had nothing new:');
+  for (const each of waited) print(`  ${each.email}  ${headline(each)}`);
   return 0;
 }
 
@@ -110,6 +119,8 @@ async function history(db: ModelDb, typed: string, { print, note }: Output): Pro
   if (nextRunAt) print(`Next digest: ${nextRunAt.toISOString()}`);
   const deliveries = await historyOf(db, parsed.address.key, SHOWN);
   if (deliveries.length === 0) print('Nothing was planned for it yet.');
+  const [latest] = deliveries;
+  if (latest?.status === 'skipped') print(`The last one was not sent: ${latest.reason}`);
   for (const each of deliveries) {
     print(`\n${headline(each)}`);
     for (const { at, status, note } of each.log) print(`  ${at}  ${status}: ${note}`);

@@ -117,7 +117,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
         ? 'Trending'
         : `Trending in ${tags.map(tagName).join(', ')}`;
     const { window, candidates } = await trending;
-    const ranked = since === null ? 'the papers that are trending now' : 'the new papers';
+    const ranked = since === null ? 'the papers trending now' : 'the new papers';
     return {
       window,
       sources: [

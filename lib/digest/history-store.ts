@@ -68,13 +68,23 @@ export async function historyOf(
 }
 
 /** Deliveries that did not go well lately, newest first. */
-export async function troubles(
+export function troubles(db: ModelDb, since: Date, limit: number): Promise<DeliveryHistory[]> {
+  return latestWith(db, ['deferred', 'failed', 'uncertain'], since, limit);
+}
+
+/** Digests that waited for more papers lately, or had none, newest first. */
+export function waits(db: ModelDb, since: Date, limit: number): Promise<DeliveryHistory[]> {
+  return latestWith(db, ['skipped'], since, limit);
+}
+
+async function latestWith(
   db: ModelDb,
+  statuses: DeliveryStatus[],
   since: Date,
   limit: number,
 ): Promise<DeliveryHistory[]> {
   return db.$queryRaw(sql`
     select ${HISTORY}
-    where d.planned_at >= ${since} and d.status in ('deferred', 'failed', 'uncertain')
+    where d.planned_at >= ${since} and d.status::text = any(${statuses}::text[])
     order by d.id desc limit ${limit}`);
 }

@@ -1,13 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import { isoDay } from '@/lib/calendar/day-names';
 import type { ModelDb } from '@/lib/db/sql';
+import { latestUpvotes } from '@/lib/feed/store';
 import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { CADENCES, type Cadence } from '@/lib/subscribers/preferences';
 import { issueName, nextPeriodStart, periodOfDate, periodStart } from '../subscribers/timetable';
 import { editionDays, lastEditionIn, newBetween } from './edition-store';
+import { headedParts } from './personal-digest';
 import type { DigestContent } from './select';
+import { type IssueWords, issueWords } from './words';
 
 /** Past digests on the web. */
 
@@ -18,7 +21,9 @@ export interface PublicIssue {
   period: string;
   /** Still growing: its period is not over. */
   open: boolean;
-  papers: Paper[];
+  /** What it says of itself. */
+  words: IssueWords;
+  papers: { paper: Paper; upvotes: number | null }[];
   previous: string;
   next: string | null;
 }
@@ -74,7 +79,7 @@ export async function latestIssue(
   return {
     name: issueName(cadence, period),
     path: issuePath(cadence, period),
-    title: plainMaths(papers[0]!.title),
+    title: plainMaths(papers[0]!.paper.title),
     papers: papers.length,
   };
 }
@@ -99,33 +104,40 @@ export async function publicIssue(
   const fresh = (frozen?.ranked ?? []).filter(({ newAt }) => newAt > moment(start).getTime());
   const ranked = fresh.length > 0 ? fresh : await newBetween(db, moment(start), until);
   const ids = ranked.slice(0, PUBLIC_PAPERS).map(({ id }) => id);
+  const [papers, upvotes] = await Promise.all([getPapers(db, ids), latestUpvotes(db, ids)]);
   return {
     cadence,
     period,
     open,
-    papers: await getPapers(db, ids),
+    words: issueWords({
+      cadence,
+      timezone: 'UTC',
+      since: moment(start),
+      // Of a period that is over, its last day.
+      until: open ? now : new Date(until.getTime() - 1),
+      count: papers.length,
+      among: ranked.length,
+      tags: [],
+      hasSearches: false,
+      window: '',
+    }),
+    papers: papers.map((paper) => ({ paper, upvotes: upvotes.get(paper.id) ?? null })),
     previous: periodOfDate(cadence, start.subtract({ days: 1 })),
     next: open ? null : periodOfDate(cadence, end),
   };
 }
 
-/** A reader's own issue as sections of papers; what was hidden since is left out. */
+/** A reader's own issue, as it was sent; what was hidden since is left out. */
 export async function ownIssue(db: ModelDb, content: DigestContent) {
-  const parts = [
-    ...content.sections.map(({ kind, heading, items }) => ({
-      heading: kind === 'search' ? `Search: ${heading}` : heading,
-      items,
-    })),
-    { heading: 'Revised and withdrawn', items: content.revised },
-  ];
+  const parts = headedParts(content);
   const ids = parts.flatMap(({ items }) => items.map(({ paperId }) => paperId));
   const papers = new Map((await getPapers(db, ids)).map((paper) => [paper.id, paper]));
   return parts
     .map(({ heading, items }) => ({
       heading,
-      papers: items.flatMap(({ paperId, why }) => {
+      papers: items.flatMap(({ paperId, why, upvotes = null }) => {
         const paper = papers.get(paperId);
-        return paper ? [{ paper, why }] : [];
+        return paper ? [{ paper, why, upvotes }] : [];
       }),
     }))
     .filter(({ papers }) => papers.length > 0);

@@ -1,8 +1,9 @@
 import type { DigestItem, PersonalDigest } from '@/lib/mail/wire/digest-body';
 import { compactCount } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
+import { searchHeading } from '@/lib/subscribers/choice-words';
 import type { DigestSubject } from '@/lib/subscribers/preferences';
-import type { ContentItem, DigestContent } from './select';
+import type { ContentItem, ContentSection, DigestContent } from './select';
 import { preheaderOf, subjectOf, wordsOf } from './words';
 
 /** Leaves out papers that are not to be shown; null when no paper is left. */
@@ -64,22 +65,30 @@ export function personalDigest(
 /** So many papers come with two sentences. */
 const FULL = 3;
 
-function sectionsOf({ sections, revised }: DigestContent): PersonalDigest['sections'] {
-  const parts = sections.length === 1 ? firstAndOthers(sections[0]!.items) : sections.map(named);
-  const isFirst = new Set(
-    sections.flatMap(({ items }) => items.map(({ paperId }) => paperId)).slice(0, FULL),
-  );
-  const shown = parts.map(({ heading, items }) => ({
+function sectionsOf(content: DigestContent): PersonalDigest['sections'] {
+  const isFirst = new Set(paperIdsOf(content).slice(0, FULL));
+  const formOf = ({ paperId }: ContentItem) => (isFirst.has(paperId) ? 'full' : 'short');
+  return headedParts(content).map(({ heading, items }) => ({
     heading,
-    items: items.map((each) => digestItem(each, isFirst.has(each.paperId) ? 'full' : 'short')),
+    items: items.map((each) =>
+      digestItem(each, items === content.revised ? 'brief' : formOf(each)),
+    ),
   }));
-  if (revised.length === 0) return shown;
-  const changed = revised.map((each) => digestItem(each, 'brief'));
-  return [...shown, { heading: 'Changed since you had them', items: changed }];
 }
 
-function firstAndOthers(items: ContentItem[]) {
-  if (items.length <= FULL) return [{ heading: items.length === 1 ? 'One paper' : 'New', items }];
+/** All papers of a digest in their order under the headings of the mail, and of its page on the web. */
+export function headedParts({
+  sections,
+  revised,
+}: DigestContent): { heading: string; items: ContentItem[] }[] {
+  const parts = sections.length === 1 ? firstAndOthers(sections[0]!) : sections.map(named);
+  if (revised.length === 0) return parts;
+  return [...parts, { heading: 'Changed since we sent them', items: revised }];
+}
+
+function firstAndOthers(section: ContentSection) {
+  const { items } = section;
+  if (items.length <= FULL) return [named(section)];
   const others = items.length - FULL;
   return [
     { heading: 'The first three', items: items.slice(0, FULL) },
@@ -87,8 +96,8 @@ function firstAndOthers(items: ContentItem[]) {
   ];
 }
 
-const named = ({ kind, heading, items }: DigestContent['sections'][number]) => ({
-  heading: kind === 'search' ? `Search: ${heading}` : heading,
+const named = ({ kind, heading, items }: ContentSection) => ({
+  heading: kind === 'search' ? searchHeading(heading) : heading,
   items,
 });
 

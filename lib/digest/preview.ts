@@ -5,20 +5,20 @@ import { latestUpvotes } from '@/lib/feed/store';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import type { MailBody } from '@/lib/mail/wire/multipart';
 import { getPapers } from '@/lib/papers/store';
-import type { Timetable } from '@/lib/subscribers/preferences';
+import type { DigestSubject, Timetable } from '@/lib/subscribers/preferences';
 import { issueName, localPeriod } from '../subscribers/timetable';
 import { createComposer, type SearchPapers } from './compose';
 import { paperIdsOf, personalDigest, withUpvotes } from './personal-digest';
 import { createRenderer } from './prepare';
 import { loadRecipients } from './recipient-store';
 
-export type Preview = { html: string } | { nothing: string };
+export type Preview = { subject: string; preheader: string; html: string } | { nothing: string };
 
 /** What the reader would be sent now, made by the very steps that make what is sent. */
 export async function preview(
   db: ModelDb,
   subscription: Timetable & { id: number },
-  tools: { site: MailSite; search: SearchPapers; now: Date },
+  tools: { site: MailSite; search: SearchPapers; subject: DigestSubject | null; now: Date },
 ): Promise<Preview> {
   const recipient = (await loadRecipients(db, [subscription.id])).get(subscription.id);
   if (!recipient) return { nothing: 'The subscription has ended.' };
@@ -35,7 +35,7 @@ export async function preview(
   const page = `${site.url}/preferences`;
   const shown = withUpvotes(content, await latestUpvotes(db, ids));
   const personal = personalDigest(shown, papers, {
-    subject: recipient.subject,
+    subject: tools.subject ?? recipient.subject,
     email: recipient.reader.email,
     links: {
       archive: page,
@@ -45,7 +45,8 @@ export async function preview(
       feedback: `${page}?preview`,
     },
   });
-  return { html: await htmlOf(composeDigest(rendered, personal).body) };
+  const { subject, preheader } = personal;
+  return { subject, preheader, html: await htmlOf(composeDigest(rendered, personal).body) };
 }
 
 /** The HTML part as a mail program shows it. */

@@ -170,7 +170,7 @@ function whyOf(
   request: DigestRequest,
   nameOf: TagNames,
 ): string {
-  if (source.kind === 'search') return `Matches your search “${source.heading}”`;
+  if (source.kind === 'search') return 'Matches your saved search';
   const followed = candidate.tags.filter((slug) => request.tags.includes(slug)).map(nameOf);
   const place = `No. ${rank} of ${source.ranked}`;
   return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;
@@ -194,8 +194,8 @@ export function whyWaits(
   // An hour less, since the digest before may have been late.
   const waited = now.getTime() - coveredUntil.getTime() + HOUR_MS;
   if (waited >= LONGEST_WAIT[cadence] * DAY_MS) return null;
-  const papers = count === 1 ? 'was one new paper' : `were ${count} new papers`;
-  return `There ${papers}, fewer than the ${minPapers} that you want at least: they come with the next digest.`;
+  const papers = count === 1 ? 'was only one new paper' : `were only ${count} new papers`;
+  return `There ${papers}, fewer than the minimum of ${minPapers}. ${count === 1 ? 'It comes' : 'They come'} with the next digest.`;
 }
 
 interface Waiting {
@@ -214,13 +214,13 @@ export function whyNothing(
   const ids = new Set(sources.flatMap((source) => source.candidates.map(({ id }) => id)));
   if (ids.size === 0) return `There were no new papers${span}.`;
   const fresh = [...ids].filter((id) => !request.mailed.has(id)).length;
-  if (fresh === 0) return `You already got all of the papers that are new${span}.`;
-  const there = fresh < ids.size ? 'Apart from those that you already got, there' : 'There';
+  if (fresh === 0) return `All papers that are new${span} were sent to you before.`;
+  const there = fresh < ids.size ? 'Apart from papers sent to you before, there' : 'There';
   const one = fresh === 1;
   const papers = one ? 'was one new paper' : `were ${fresh} new papers`;
   const lack =
     request.tags.length > 0
-      ? `${one ? 'without' : 'none with'} a tag that you follow and did not mute`
+      ? `${one ? 'without' : 'none with'} a tag that you follow and haven’t muted`
       : `${one ? 'it has' : 'all of them have'} a tag that you muted`;
   return `${there} ${papers}${span}, but ${lack}.`;
 }

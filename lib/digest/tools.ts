@@ -20,3 +20,13 @@ export async function withDigestTools<T>(
     }),
   );
 }
+
+/** What showing a digest needs. No mail server is asked for that. */
+export function previewTools(db: Db) {
+  const { siteUrl, postalAddress, digestSubject } = env();
+  return {
+    site: { url: siteUrl, postalAddress },
+    subject: digestSubject ?? null,
+    search: searchPapersFor(db),
+  };
+}

@@ -37,8 +37,15 @@ export interface IssueWords {
 export const wordsOf = ({ issue, words }: { issue: string; words?: IssueWords }): IssueWords =>
   words ?? { heading: issue, summary: '', because: '', about: '' };
 
-/** How long a period is, in days; a longer span is named by its two ends. */
-const LONGEST_SPAN: Record<Cadence, number> = { daily: 1.6, weekly: 8, monthly: 32 };
+/**
+ * How long a period is, in days. A longer span is named by its two ends, and a shorter one, as between a
+ * first digest and the regular one after it, by its beginning.
+ */
+const SPANS: Record<Cadence, { least: number; most: number }> = {
+  daily: { least: 0, most: 1.6 },
+  weekly: { least: 5, most: 8 },
+  monthly: { least: 25, most: 32 },
+};
 
 export function issueWords(facts: IssueFacts): IssueWords {
   const about = topics(facts.tags);
@@ -59,10 +66,9 @@ function later(facts: IssueFacts, since: Date, about: string) {
   const date = fullDayName(localDay(until, timezone));
   const days = (until.getTime() - since.getTime()) / DAY_MS;
   const unit = { daily: '', weekly: 'The week to ', monthly: 'The month to ' }[cadence];
-  const heading =
-    days > LONGEST_SPAN[cadence]
-      ? `${longDayName(localDay(since, timezone))} to ${date}`
-      : unit + date;
+  const { least, most } = SPANS[cadence];
+  const from = longDayName(localDay(since, timezone));
+  const heading = days > most ? `${from} to ${date}` : days < least ? `Since ${from}` : unit + date;
   const of = among !== null && among > count ? ` of ${among}` : '';
   const on = about && ` on ${about}`;
   const searched = hasSearches ? (about ? ' and from your searches' : ' from your searches') : '';
@@ -75,10 +81,8 @@ function later(facts: IssueFacts, since: Date, about: string) {
 function because({ since, timezone, hasSearches }: IssueFacts, about: string): string {
   const follow = [about, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
   const why = follow ? `You get these because you follow ${follow}. ` : '';
-  const span = since
-    ? `that are new since ${longDayName(localDay(since, timezone))}`
-    : 'that are trending';
-  return `${why}They rank highest of the papers ${span} and that you have not had.`;
+  const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
+  return `${why}They rank highest among papers ${span} that we haven’t sent you before.`;
 }
 
 /** At most three names: `PEFT, LoRA and 4 more tags`. */

@@ -37,7 +37,10 @@ export function feedTitle(feed: Feed, nameOf: (slug: string) => string): string 
 }
 
 /** The filter in words: "reinforcement learning and PEFT, without video". Empty without one. */
-export function filterTitle(feed: Feed, nameOf: (slug: string) => string): string {
+export function filterTitle(
+  feed: Pick<Feed, 'tags' | 'without' | 'category' | 'hasCode'>,
+  nameOf: (slug: string) => string,
+): string {
   const named = (slug: string) => inSentence(nameOf(slug));
   const subjects = [...feed.tags.map(named), ...(feed.category ? [feed.category] : [])];
   return [
@@ -92,7 +95,8 @@ export function whyLines({ score, parts, remarks }: Explanation): string[] {
   ];
 }
 
-function listed(names: readonly string[], word: 'and' | 'or'): string {
+/** "LoRA, PEFT and RAG". */
+export function listed(names: readonly string[], word: 'and' | 'or'): string {
   return names.length < 2
     ? names.join('')
     : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;

@@ -7,9 +7,10 @@ import { createHash } from 'node:crypto';
  * requests only from this site; the page is framed nowhere and posts nowhere else.
  *
  * @param {readonly string[]} scripts CSP sources such as `'sha256-…'` or `'nonce-…'`, quotes included
- * @param {{ development?: boolean }} [options] `development` allows what Next's dev server needs
+ * @param {{ development?: boolean, frames?: boolean }} [options] `development` allows what Next's dev
+ *   server needs; `frames` lets the page frame others of this site
  */
-export function contentSecurityPolicy(scripts, { development = false } = {}) {
+export function contentSecurityPolicy(scripts, { development = false, frames = false } = {}) {
   const scriptSources = ["'self'", ...scripts, ...(development ? ["'unsafe-eval'"] : [])];
   return [
     "default-src 'none'",
@@ -19,6 +20,7 @@ export function contentSecurityPolicy(scripts, { development = false } = {}) {
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,
     "manifest-src 'self'",
+    ...(frames ? ["frame-src 'self'"] : []),
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",

@@ -29,7 +29,7 @@ export const ANSWER_MS = 300;
 
 /** The sentence beside the button, kept with the consent. */
 export const CONSENT_WORDING =
-  'Get trending papers in your email inbox. You can leave with one click at any time.';
+  'Get trending papers in your email inbox. Unsubscribe at any time with one click.';
 
 /** Limits know addresses by hash: their rows outlive the request. */
 const keyOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

@@ -22,6 +22,7 @@ const ADDRESSES: Record<string, string[]> = {
   'papers/[id]': ['/papers/1'],
   preferences: ['/preferences?token=x'],
   'preferences/erased': ['/preferences/erased'],
+  'preferences/preview': ['/preferences/preview?token=x'],
   'preferences/link-sent': ['/preferences/link-sent'],
   search: ['/search', '/search?q=lora'],
   status: ['/status'],

@@ -99,6 +99,7 @@ const ROUTES: Route[] = [
   { path: '/confirm/address', purpose: 'change-address' },
   { path: '/preferences', purpose: 'preferences' },
   { path: '/preferences/preview', purpose: 'preferences' },
+  { path: '/preferences/preview/mail', purpose: 'preferences' },
   { path: '/unsubscribe', purpose: 'unsubscribe' },
   { path: '/feedback', purpose: 'feedback' },
   { path: '/digests/issue', purpose: 'issue' },

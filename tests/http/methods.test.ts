@@ -58,7 +58,7 @@ test.each([
 
 test('a token that cannot be ours is not sent back', async () => {
   const long = 'x'.repeat(2_000);
-  for (const path of ['/unsubscribe/one-click', '/preferences/preview', '/feedback']) {
+  for (const path of ['/unsubscribe/one-click', '/preferences/preview/mail', '/feedback']) {
     const answer = await ask('GET', `${path}?token=${long}`);
     expect(answer.status).toBe(400);
     expect(await answer.text()).not.toContain('xxx');

@@ -19,16 +19,16 @@ export const metadata: Metadata = {
 };
 
 const PROBLEMS: Record<string, string> = {
-  address: 'The new address was not understood. Please check it.',
-  often: 'Too much was asked at once. Please try again in an hour.',
+  address: 'That doesn’t look like an email address. Please check it.',
+  often: 'Too many requests at once. Please try again in an hour.',
 };
 
 const TASKS: Record<OwnerTask, { title: string; words: string; button: string; form: ReactNode }> =
   {
     move: {
-      title: 'Another address',
-      words: 'The new address gets a mail with a link first; until you open that, nothing changes.',
-      button: 'Change the address',
+      title: 'Change email',
+      words: 'We’ll send a link to the new address. Nothing changes until you confirm there.',
+      button: 'Change email',
       form: (
         <TextField
           id="email"
@@ -41,21 +41,21 @@ const TASKS: Record<OwnerTask, { title: string; words: string; button: string; f
       ),
     },
     export: {
-      title: 'What is kept about you',
+      title: 'Download your data',
       words:
-        'A file (JSON) with your address, your choices, what you agreed to and when, and what was mailed to you.',
+        'A JSON file with your address, your preferences, what you agreed to and when, and what we sent you.',
       button: 'Download',
       form: null,
     },
     erase: {
-      title: 'Erase everything about you',
+      title: 'Delete your data',
       words:
-        'Your address, choices and history go. Only a fingerprint of the address stays, so that nobody can sign it up again.',
-      button: 'Erase',
+        'We’ll delete your address, preferences and history. We keep only a fingerprint of the address, so that nobody can sign it up again.',
+      button: 'Delete my data',
       form: (
         <label className="target gap-2">
           <input type="checkbox" name="sure" value="yes" required className="size-4.5 shrink-0" />
-          <span>Erase my address, choices and history</span>
+          <span>Delete my address, preferences and history</span>
         </label>
       ),
     },
@@ -80,8 +80,8 @@ export default async function Account(props: {
       <Column>
         <PageHead title={title}>{holder.reader.email}</PageHead>
         <Notice>
-          If the new address can receive mail, a link is on its way to it. Nothing changes until you
-          open it.
+          Check the inbox of the new address: if it can receive email, we’ve sent it a link. Nothing
+          changes until you confirm there.
         </Notice>
       </Column>
     );

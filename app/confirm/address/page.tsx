@@ -20,13 +20,13 @@ export default async function ConfirmAddress({ searchParams }: { searchParams: S
   if (!pending.ok) return <LinkProblem problem={pending.problem} />;
   return (
     <Column>
-      <PageHead title="Is this your new address?">
-        The digest that goes to {pending.reader.email} will come to {pending.mail.email}. Links in
-        mails to the old address stop working.
+      <PageHead title="Confirm your new email address">
+        One click, and the digest for {pending.reader.email} goes to {pending.mail.email} instead.
+        Links in emails to the old address stop working.
       </PageHead>
       <form method="post" action="/confirm/address/submit">
         <input type="hidden" name="token" value={token} />
-        <Button>Yes, send it here</Button>
+        <Button>Confirm address</Button>
       </form>
     </Column>
   );

@@ -5,6 +5,7 @@ import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { ownIssue } from '@/lib/digest/issues';
 import { contentOf } from '@/lib/digest/store';
+import { wordsOf } from '@/lib/digest/words';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/link-holder';
@@ -26,12 +27,13 @@ export default async function OwnIssue({ searchParams }: { searchParams: SearchP
   if (!holder.ok) return <LinkProblem problem={holder.problem} />;
   const content = holder.subject && (await contentOf(getDb(), holder.subject, holder.reader.id));
   if (!content) return <LinkProblem problem="gone" />;
+  const { heading, summary } = wordsOf(content);
   return (
     <>
-      <PageHead title={content.issue}>
-        Your digest.{' '}
+      <PageHead title={heading}>
+        {summary && `${summary}. `}Upvotes are as of when it was sent.{' '}
         <a className="link" href="/preferences">
-          Change what you get
+          Manage your subscription
         </a>
       </PageHead>
       <IssueSections sections={await ownIssue(getDb(), content)} />

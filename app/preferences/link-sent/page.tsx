@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { MailKept } from '@/components/subscribers/MailKept';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
 /** Its policy has a nonce, which a page kept from the build lacks. */
@@ -11,15 +12,15 @@ export default function LinkSent() {
   return (
     <Column>
       <PageHead title="Check your inbox">
-        If this address is subscribed, a new link is on its way to it.
+        If this address is subscribed, we’ve sent it a new link.
       </PageHead>
       <p className="text-base">
-        Nothing after a few minutes? Then the address is not subscribed:{' '}
+        No email after a few minutes? Then this address isn’t subscribed.{' '}
         <a className="link" href="/subscribe">
-          subscribe
+          Subscribe
         </a>
-        .
       </p>
+      <MailKept />
     </Column>
   );
 }

@@ -9,7 +9,8 @@ import type { MailTools } from '@/lib/mail/send/mail-tools';
 import { buildMessage } from '@/lib/mail/wire/message';
 import { encodeBody } from '@/lib/mail/wire/multipart';
 import { messageId } from '@/lib/mail/wire/verp';
-import { retryDelay, timetableWords } from '@/lib/subscribers/timetable';
+import { choicesInWords } from '@/lib/subscribers/choice-words';
+import { retryDelay } from '@/lib/subscribers/timetable';
 import { readerLinks } from '../../subscribers/reader-links';
 import { findReader } from '../../subscribers/reader-store';
 import {
@@ -95,7 +96,7 @@ async function write(
       return confirmationMail({
         site,
         confirmUrl: `${site.url}/confirm?token=${token}`,
-        schedule: timetableWords(mail.choices ?? subscription),
+        choices: choicesInWords(mail.choices ?? subscription),
         validFor: 'two days',
       });
     case 'change_address':

@@ -1,6 +1,12 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { sql } from '@/lib/db/sql';
-import { countByStatus, dueSubscriptions, historyOf, troubles } from '@/lib/digest/history-store';
+import {
+  countByStatus,
+  dueSubscriptions,
+  historyOf,
+  troubles,
+  waits,
+} from '@/lib/digest/history-store';
 import { planDue } from '@/lib/digest/queue-store';
 import { emptyTables, testDatabase } from '../database';
 import { addPapers, addReader, runAt, startSink } from './world';
@@ -46,6 +52,25 @@ it('deliveries are counted, told with all that happened to them, and bad ones ap
     { email: 'gone@example.net', status: 'failed' },
   ]);
   expect(await troubles(db, new Date('2026-12-01T00:00:00Z'), 10)).toEqual([]);
+});
+
+it('digests that waited are told apart, with why', async () => {
+  await addPapers(db, [{ id: 1 }, { id: 2 }]);
+  await addReader(db, 'patient@example.org', {
+    minPapers: 3,
+    coveredUntil: '2026-11-16T08:00:00Z',
+  });
+  await runAt(db, sink, MONDAY);
+  expect(await waits(db, LONG_AGO, 10)).toMatchObject([
+    {
+      email: 'patient@example.org',
+      status: 'skipped',
+      reason: expect.stringContaining(
+        'fewer than the minimum of 3. They come with the next digest.',
+      ),
+    },
+  ]);
+  expect(await troubles(db, LONG_AGO, 10)).toEqual([]);
 });
 
 it('the planner’s statistics know of a thousand new deliveries at once', async () => {

@@ -67,7 +67,7 @@ describe('a digest', () => {
       {
         status: 'skipped',
         reason:
-          'There were 2 new papers, fewer than the 3 that you want at least: they come with the next digest.',
+          'There were only 2 new papers, fewer than the minimum of 3. They come with the next digest.',
       },
       { status: 'sent', paperIds: [2, 3, 4] },
     ]);

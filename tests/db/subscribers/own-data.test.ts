@@ -93,7 +93,7 @@ test('who moves to another address is told so at the old one, which does not lea
   });
   await sendAll();
   const [told] = await sink.mailsTo('before@example.org');
-  expect(told!.subject).toBe('The digest goes to another address now');
+  expect(told!.subject).toBe('Your digest now goes to a different address');
   expect(told!.text).not.toContain('after@example.org');
 });
 
@@ -136,7 +136,12 @@ test('a preview has no signed link: who looks at one would have fresh ones for g
   await addPapers(db, [{ id: 1 }, { id: 2 }]);
   const { subscription } = (await findReader(db, readerId))!;
   const { site } = toolsFor(sink.url);
-  const shown = await preview(db, subscription, { site, search: async () => [], now });
+  const shown = await preview(db, subscription, {
+    site,
+    search: async () => [],
+    subject: null,
+    now,
+  });
   if (!('html' in shown)) throw new Error(shown.nothing);
   expect(shown.html).toContain('Paper 1');
   expect(shown.html).toContain('https://papers.example.org/preferences');

@@ -116,7 +116,7 @@ describe('a digest', () => {
     const sources = [trending(papers([7], { 7: ['peft'] })), search('lora -survey', papers([8]))];
     expect(reasons(sources, request({ tags: ['peft'] }))).toEqual([
       'No. 1 of the new papers, tagged PEFT',
-      'Matches your search “lora -survey”',
+      'Matches your saved search',
     ]);
   });
 
@@ -148,16 +148,16 @@ describe('when nothing is sent, the reader learns', () => {
 
   test('that the reader has what is new', () => {
     expect(none([trending(papers([1, 2]))], { mailed: new Set([1, 2]) })).toBe(
-      'You already got all of the papers that are new since Monday.',
+      'All papers that are new since Monday were sent to you before.',
     );
   });
 
   test('that the followed tags have nothing new', () => {
     expect(none([trending(tagged)], { tags: ['peft'] })).toBe(
-      'There were 3 new papers since Monday, but none with a tag that you follow and did not mute.',
+      'There were 3 new papers since Monday, but none with a tag that you follow and haven’t muted.',
     );
     expect(none([trending(papers([1]))], { tags: ['peft'] })).toBe(
-      'There was one new paper since Monday, but without a tag that you follow and did not mute.',
+      'There was one new paper since Monday, but without a tag that you follow and haven’t muted.',
     );
   });
 
@@ -180,8 +180,8 @@ describe('when nothing is sent, the reader learns', () => {
   test('nothing false of papers that another digest brought', () => {
     const candidates = papers([1, 2, 3], { 1: ['peft'], 2: ['rl'], 3: ['rl'] });
     expect(none([trending(candidates)], { tags: ['peft'], mailed: new Set([1]) })).toBe(
-      'Apart from those that you already got, there were 2 new papers since Monday, ' +
-        'but none with a tag that you follow and did not mute.',
+      'Apart from papers sent to you before, there were 2 new papers since Monday, ' +
+        'but none with a tag that you follow and haven’t muted.',
     );
   });
 });

@@ -58,13 +58,19 @@ describe('what an issue says of itself', () => {
     expect(words.heading).toMatch(/^The week to Monday,? 30 November 2026$/);
     expect(words.summary).toBe('10 of 50 new papers on PEFT');
     expect(words.because).toBe(
-      'You get these because you follow PEFT. They rank highest of the papers that are new since 23 November 2026 and that you have not had.',
+      'You get these because you follow PEFT. They rank highest among papers new since 23 November 2026 that we haven’t sent you before.',
     );
   });
 
   it('names both ends of a span that is longer than its period', () => {
     const words = issueWords({ ...facts, since: new Date('2026-11-08T20:00:00Z') });
     expect(words.heading).toMatch(/^9 November 2026 to Monday,? 30 November 2026$/);
+  });
+
+  it('names since when, where a regular issue follows a first one within days', () => {
+    const soon = { ...facts, since: new Date('2026-11-29T02:00:00Z') };
+    expect(issueWords(soon).heading).toBe('Since 29 November 2026');
+    expect(issueWords({ ...soon, cadence: 'monthly' }).heading).toBe('Since 29 November 2026');
   });
 
   it('says of the first one what it is', () => {
@@ -107,7 +113,7 @@ describe('a digest with fewer papers than the minimum', () => {
 
   it('waits, and says so', () => {
     expect(whyWaits([section('trending', 2)], reader, now)).toBe(
-      'There were 2 new papers, fewer than the 3 that you want at least: they come with the next digest.',
+      'There were only 2 new papers, fewer than the minimum of 3. They come with the next digest.',
     );
     expect(whyWaits([section('trending', 3)], reader, now)).toBeNull();
   });

@@ -15,7 +15,10 @@ test.each([
       confirmationMail({
         site: SITE,
         confirmUrl: url,
-        schedule: 'every Monday at 08:00 (<b>Europe/Berlin</b>)',
+        choices: [
+          { label: 'Topics', value: '<b>PEFT</b> or LoRA' },
+          { label: 'When', value: 'every Monday at 08:00 (Europe/Berlin)' },
+        ],
         validFor: 'two days',
       }),
   ],

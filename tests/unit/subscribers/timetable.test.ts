@@ -20,6 +20,56 @@ const timetable = (changes: Partial<Timetable>): Timetable => ({
 const iso = (date: Date) => date.toISOString().slice(0, 16);
 const at = (text: string) => new Date(text);
 
+/** Confirmed at a moment, and planned by the clock's next turn, at most five minutes later. */
+describe('the first digest takes the period in which it was confirmed, and the regular one follows', () => {
+  test.each<[string, Partial<Timetable>, string, string, string]>([
+    [
+      'daily, before its hour',
+      { cadence: 'daily' },
+      '2026-11-29T06:02',
+      '2026-11-29',
+      '2026-11-30T08:00',
+    ],
+    [
+      'daily, after its hour',
+      { cadence: 'daily' },
+      '2026-11-29T21:30',
+      '2026-11-29',
+      '2026-11-30T08:00',
+    ],
+    [
+      'daily, just before its hour',
+      { cadence: 'daily' },
+      '2026-11-29T07:58',
+      '2026-11-29',
+      '2026-11-30T08:00',
+    ],
+    ['weekly, on the day before', {}, '2026-11-29T21:30', '2026-W48', '2026-11-30T08:00'],
+    ['weekly, on its day, before its hour', {}, '2026-11-30T06:02', '2026-W49', '2026-12-07T08:00'],
+    ['weekly, in mid-week', {}, '2026-12-02T12:00', '2026-W49', '2026-12-07T08:00'],
+    ['weekly, over midnight', { hour: 0 }, '2026-11-29T23:58', '2026-W49', '2026-12-07T00:00'],
+    [
+      'monthly, before its day',
+      { cadence: 'monthly', monthday: 15 },
+      '2026-11-03T12:00',
+      '2026-11',
+      '2026-12-15T08:00',
+    ],
+    [
+      'monthly, after its day',
+      { cadence: 'monthly' },
+      '2026-11-29T12:00',
+      '2026-11',
+      '2026-12-01T08:00',
+    ],
+  ])('%s', (_, changes, confirmed, period, next) => {
+    const confirmedAt = at(`${confirmed}Z`);
+    const turn = new Date(Math.floor(+confirmedAt / 300_000 + 1) * 300_000);
+    const planned = plan(timetable(changes), confirmedAt, turn);
+    expect([planned.period, iso(planned.nextRunAt)]).toEqual([period, next]);
+  });
+});
+
 describe('the next run', () => {
   test.each<[string, Partial<Timetable>, string, string]>([
     ['daily, later today', { cadence: 'daily' }, '2026-11-23T07:59Z', '2026-11-23T08:00'],

@@ -9,6 +9,8 @@ import { issueName } from '@/lib/subscribers/timetable';
 
 type Params = Promise<{ cadence: string; date: string }>;
 
+const TITLES = { daily: 'Daily digest', weekly: 'Weekly digest', monthly: 'Monthly digest' };
+
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
@@ -26,11 +28,15 @@ export default async function Issue({ params }: { params: Params }) {
   const path = issuePath(address.cadence, address.period);
   if (path !== `/digests/${cadence}/${date}`) permanentRedirect(path);
   const issue = await publicIssue(getDb(), address.cadence, address.period, now);
-  const papers = issue.papers.map((paper) => ({ paper, why: null }));
+  const { words, papers } = issue;
+  const name = issueName(issue.cadence, issue.period);
   return (
     <>
-      <PageHead title={`Digest: ${issueName(issue.cadence, issue.period)}`}>
-        {issue.open ? 'So far: this issue is still open.' : `The ${issue.cadence} digest.`}
+      <PageHead title={words.heading}>
+        {TITLES[issue.cadence]}
+        {issue.cadence === 'weekly' && `, ${name.toLowerCase()}`}
+        {papers.length > 0 && `: ${words.summary}`}.
+        {issue.open && ' Still open: more papers may join.'}
       </PageHead>
       {papers.length > 0 ? (
         <IssueSections sections={[{ heading: 'Trending', papers }]} />

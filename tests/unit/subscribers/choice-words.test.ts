@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { choicesInWords, searchWords, topicWords } from '@/lib/subscribers/choice-words';
+import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
+
+test('tags of a subscription mean any of them, and the words say so', () => {
+  expect(topicWords({ tags: [] })).toBe('all topics');
+  expect(topicWords({ tags: ['peft'] })).toBe('PEFT');
+  expect(topicWords({ tags: ['peft', 'lora', 'video'] })).toMatch(/^PEFT, LoRA or /);
+});
+
+test.each([
+  ['tag:peft tag:continual-learning', 'papers on PEFT and continual learning'],
+  ['tag:peft cat:cs.CL has:code -tag:lora', 'papers on PEFT and cs.CL, without LoRA, with code'],
+  ['has:code', 'papers with code'],
+  ['-tag:lora', 'papers without LoRA'],
+  ['tag:peft adapters', 'papers that match “tag:peft adapters”'],
+  ['tag:peft -cat:cs.CL', 'papers that match “tag:peft -cat:cs.CL”'],
+  ['tag:peft sort:new', 'papers that match “tag:peft sort:new”'],
+])('a saved search that was a page’s filter is said as one: %s', (query, words) => {
+  expect(searchWords(query)).toBe(words);
+});
+
+test('all that was chosen is named', () => {
+  const choices = choicesInWords({
+    ...DEFAULT_PREFERENCES,
+    tags: ['peft', 'lora'],
+    mutedTags: ['continual-learning'],
+    searches: ['tag:peft has:code', 'whale songs'],
+    maxPapers: 1,
+  });
+  expect(choices.map(({ label, value }) => `${label}: ${value}`)).toEqual([
+    'Topics: PEFT or LoRA',
+    'Also: papers on PEFT, with code; papers that match “whale songs”',
+    'Left out: Continual learning',
+    'When: every Monday at 08:00 (UTC)',
+    'Length: one paper',
+  ]);
+});
