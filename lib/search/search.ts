@@ -15,7 +15,7 @@ import { parseQuery } from '@/lib/search/query/parse';
 import { titleMeant } from '@/lib/search/query/pasted';
 import { type Marks, planSearch, prefixesOf, type SearchPlan } from '@/lib/search/query/plan';
 import type { EngineName } from '@/lib/search/rank/engines';
-import type { Found } from '@/lib/search/rank/page';
+import { type Count, type Found, NONE } from '@/lib/search/rank/page';
 import { byRelevance, isRank } from '@/lib/search/rank/relevance';
 import { isSortKey, sorted } from '@/lib/search/rank/sorted';
 import { authorMeant, didYouMean, mostlyAuthor } from '@/lib/search/suggest';
@@ -33,6 +33,8 @@ export interface SearchOptions {
   window?: Window;
   /** Read as many as can be counted, for `total` and facets. */
   count?: boolean;
+  /** Only papers with all words and phrases, in every order. */
+  wholeOnly?: boolean;
   /** Other than the one the database offers: for tests and benchmarks. */
   engine?: EngineName;
 }
@@ -60,8 +62,10 @@ export interface SearchPage {
   next: string | null;
   /** `after` is no `next` of a page in this order, so this is the first page. */
   startedOver: boolean;
-  /** With `count`: how many there are, and whether there are more than were counted. */
-  total: { count: number; more: boolean } | null;
+  /** How many of `ids`, the first ones, are whole matches: with all words and phrases. */
+  whole: number;
+  /** With `count`: how many whole matches there are, and how many looser ones after them. */
+  total: { whole: Count; looser: Count } | null;
   /** The order they are in. */
   sort: Sort;
   /** Where the query matched, for highlight.ts. */
@@ -71,8 +75,9 @@ export interface SearchPage {
 }
 
 /**
- * A text in the query language, and the papers that answer it. By relevance, papers with some of its
- * words are found; in any other order, papers with all of them. Everything else filters.
+ * A text in the query language, and the papers that answer it. By relevance, papers with all of its words
+ * and phrases stand first, and those with some of them after; in any other order, only the first are
+ * found. Everything else filters.
  */
 export function search(db: Db, text: string, options: SearchOptions): Search {
   const { query, messages } = parseQuery(text);
@@ -122,7 +127,8 @@ async function find(db: Db, query: SearchQuery, options: FindOptions) {
     ids: found.ids,
     next: found.next,
     startedOver: after ? !fits(after) : false,
-    total: found.counted && { count: found.counted.ids.length, more: found.counted.more },
+    whole: found.whole,
+    total: found.counted && { whole: found.counted.whole, looser: found.counted.looser },
     sort,
     marks: plan.marks,
     messages: [...new Set([...options.said, ...messages, ...plan.messages, ...found.messages])],
@@ -157,8 +163,9 @@ async function planned(
 
 const STOPPED: Found = {
   ids: [],
+  whole: 0,
   next: null,
-  counted: { ids: [], more: true },
+  counted: { ids: [], whole: { count: 0, more: true }, looser: NONE },
   messages: ['This search took too long and was stopped. Try fewer words.'],
 };
 

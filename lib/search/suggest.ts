@@ -161,7 +161,7 @@ export async function mostlyAuthor(
       and not s.hidden limit ${most}::int) found)`;
   const [counts] = await db.$queryRaw<{ authored: number; worded: number; titled: number }[]>(sql`
     select ${upTo(MOST_COUNTED, required('author'))} as authored,
-      ${upTo(MOST_COUNTED / MOSTLY.worded, plan.allWords)} as worded,
+      ${upTo(MOST_COUNTED / MOSTLY.worded, plan.whole)} as worded,
       ${upTo(MOST_COUNTED / MOSTLY.titled, required('title'))} as titled`);
   const { authored, worded, titled } = counts!;
   return authored > Math.max(MOSTLY.worded * worded, MOSTLY.titled * titled) ? clause : null;

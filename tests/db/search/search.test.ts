@@ -125,14 +125,55 @@ describe.each(engines)('search by %s', (engine) => {
     expect(await names(`${unknown} elastic forgetting`)).toEqual(['forgetting', 'survey']);
   });
 
-  it('takes a phrase for words side by side, in this order', async () => {
-    expect(await names('"catastrophic forgetting"')).toEqual(['forgetting']);
+  it('puts papers with all words first, and says how many they are and how many come after', async () => {
+    const found = await search('forgetting survey elastic', { count: true });
+    expect(found.names.sort()).toEqual(['forgetting', 'survey']);
+    expect(found.whole).toBe(0);
+    expect(found.total).toEqual({
+      whole: { count: 0, more: false },
+      looser: { count: 2, more: false },
+    });
+    const both = await search('forgetting continual catastrophic', { count: true });
+    expect([both.names.slice(0, 2), both.whole]).toEqual([['survey', 'forgetting'], 1]);
+    const frequent = await search('simulation forgetting', { count: true, limit: 5 });
+    expect([frequent.whole, frequent.names.length]).toEqual([0, 5]);
+    expect(frequent.total).toEqual({
+      whole: { count: 0, more: false },
+      looser: { count: 62, more: false },
+    });
+  });
+
+  it('takes a phrase for words side by side, in this order; papers without it come after', async () => {
+    const found = await search('"catastrophic forgetting"', { count: true });
+    expect([found.names, found.whole]).toEqual([['forgetting', 'survey'], 1]);
+    const turned = await search('"forgetting catastrophic"', { count: true });
+    expect([turned.names.sort(), turned.whole]).toEqual([['forgetting', 'survey'], 0]);
+    expect(turned.total?.looser).toEqual({ count: 2, more: false });
     expect(await names('"state of the art"')).toEqual([]);
+  });
+
+  it('finds papers for a question with phrases that no paper has together', async () => {
+    const found = await search('does "elastic weight" matter for "continual learning"');
+    expect([found.names.slice(0, 2).sort(), found.whole]).toEqual([['forgetting', 'survey'], 0]);
+  });
+
+  it('finds only papers with a phrase, word or prefix that has a plus before it', async () => {
+    expect(await names('+"catastrophic forgetting"')).toEqual(['forgetting']);
+    expect(await names('continual +"catastrophic forgetting"')).toEqual(['forgetting']);
+    expect(await names('+elastic forgetting')).toEqual(['forgetting']);
+    expect(await names('+elast* forgetting')).toEqual(['forgetting']);
+    expect(await names('+"forgetting catastrophic"')).toEqual([]);
+  });
+
+  it('finds only papers with all words and phrases where looser ones are not wanted', async () => {
+    for (const text of ['"catastrophic forgetting"', 'forgetting elastic sort:relevance']) {
+      expect(await names(text, { wholeOnly: true }), text).toEqual(['forgetting']);
+    }
   });
 
   it('leaves out what is excluded', async () => {
     expect(await names('forgetting -survey')).toEqual(['forgetting']);
-    expect(await names('forgetting -"catastrophic forgetting"')).toEqual(['survey']);
+    expect(await names('-"catastrophic forgetting" forgetting')).toEqual(['survey']);
     expect(await names('forgetting -author:Kirkpatrick')).toEqual(['survey']);
     expect(await names('forgetting -tag:continual-learning')).toEqual(['forgetting']);
     expect(await names('forgetting -cat:stat.ML')).toEqual(['survey']);
@@ -169,8 +210,9 @@ describe.each(engines)('search by %s', (engine) => {
 
   it.each([
     ['pre-training', 'pretraining', 'pre training'],
-    ['PEFT', 'parameter-efficient fine-tuning', 'parameter efficient finetuning'],
-    ['LLM', 'LLMs', 'large language model'],
+    ['parameter-efficient fine-tuning', 'parameter efficient finetuning'],
+    ['LLM', 'LLMs'],
+    ['GPT 4', 'GPT-4', 'gpt4'],
     ['α-divergence', 'alpha divergence', '$\\alpha$-divergence'],
     ['Poincaré', 'poincare', "Poincar\\'e"],
     ['matrix', 'matrices'],
@@ -184,7 +226,9 @@ describe.each(engines)('search by %s', (engine) => {
   });
 
   it('finds papers that write the acronym out, and the other way round', async () => {
-    expect((await names('PEFT')).slice(0, 2).sort()).toEqual(['acronym', 'peft']);
+    expect((await names('PEFT')).sort()).toEqual(['acronym', 'peft']);
+    const written = await search('parameter-efficient fine-tuning');
+    expect(written.names.slice(0, written.whole).sort()).toEqual(['acronym', 'peft']);
     expect((await names('PEFT', { sort: 'new' })).sort()).toEqual(['acronym', 'peft']);
     expect((await names('parameter-efficient fine-tuning', { sort: 'new' })).sort()).toEqual([
       'acronym',
@@ -204,7 +248,7 @@ describe.each(engines)('search by %s', (engine) => {
     }
     expect((await names('forgetting*')).sort()).toEqual(['forgetting', 'survey']);
     expect(await names('forgetting -forgetting*')).toEqual([]);
-    expect(await names('"catastrophic forgetting*"')).toEqual(['forgetting']);
+    expect(await names('+"catastrophic forgetting*"')).toEqual(['forgetting']);
     expect(await names('title:"overcoming cata*"')).toEqual(['forgetting']);
     expect(await names('author:Kirkpat*')).toEqual(['forgetting']);
   });
@@ -243,7 +287,7 @@ describe.each(engines)('search by %s', (engine) => {
     await set(score);
     expect(next.ids.filter((id) => first.ids.includes(id))).toEqual([]);
     expect(next.names[0]).toBe('other5');
-    expect(next.total?.count).toBe(60);
+    expect(next.total?.whole.count).toBe(60);
   });
 
   it('sorts by newest, trending and relevance; other orders want all words', async () => {
@@ -308,11 +352,11 @@ describe.each(engines)('search by %s', (engine) => {
 
   it('counts', async () => {
     expect((await search('simulation', { count: true, limit: 5 })).total).toEqual({
-      count: 60,
-      more: false,
+      whole: { count: 60, more: false },
+      looser: { count: 0, more: false },
     });
     const newest = await search('study sort:new', { count: true, limit: 5 });
-    expect(newest.total?.count).toBe(60);
+    expect(newest.total?.whole.count).toBe(60);
   });
 
   it('finds nothing for what is nowhere', async () => {
@@ -362,7 +406,7 @@ describe('a search', () => {
       },
       $executeRaw: (query) => db.$executeRaw(query),
     };
-    const found = searchFor(counting, 'catastro* frogetting', { limit: 5, count: true });
+    const found = searchFor(counting, 'survey', { limit: 5, count: true });
     expect(statements).toBe(0);
     await found.page();
     const forPage = statements;
@@ -371,7 +415,7 @@ describe('a search', () => {
     const { tags } = await found.facets();
     expect(tags.map((tag) => tag.slug)).toEqual(['continual-learning']);
     expect(statements).toBe(forPage + 1);
-    await found.suggestion();
+    await found.author();
     expect(statements).toBeGreaterThan(forPage + 1);
   });
 
