@@ -12,6 +12,7 @@ import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { paperPath } from '@/lib/papers/paper-address';
 import { type Search, search } from '@/lib/search/search';
+import { tagNamed } from '@/lib/search/suggest';
 
 type Props = { searchParams: SearchParams };
 
@@ -71,7 +72,13 @@ async function Results({ asked, isFirst }: { asked: Search; isFirst: boolean }) 
   ]);
   return (
     <>
-      <SearchNotes messages={found.messages} suggestion={suggestion} author={author} />
+      <SearchNotes
+        messages={found.messages}
+        correction={found.correction}
+        suggestion={suggestion}
+        tag={isFirst ? tagNamed(asked.query) : null}
+        author={author}
+      />
       {papers.length === 0 ? (
         <div className="mt-5">
           <EmptyState title="No papers match">Try fewer words or remove a filter.</EmptyState>

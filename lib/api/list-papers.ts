@@ -38,6 +38,12 @@ export async function listPapers(
     throw new BadCursor('This address of a further page is not one of ours.');
   }
   const papers = await feedPapers(db, found.ids, now);
-  const { next, whole, messages } = found;
+  const { next, whole, correction } = found;
+  const messages = correction
+    ? [
+        ...found.messages,
+        `Results for ${correction.shown}. For the words as typed, search for ${correction.typed}.`,
+      ]
+    : found.messages;
   return { papers, next, whole, total: found.total ?? undefined, messages };
 }

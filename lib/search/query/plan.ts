@@ -17,7 +17,7 @@ import { wordsOf } from '@/lib/search/text/tokenizer';
 export interface SearchPlan {
   /** Stems to rank by; the weight is how often the query has them. */
   weights: Map<string, number>;
-  /** Stems of the query's own words in their order, for what stands close together. */
+  /** Stems of the query's own words in their order, ranked by or not: for what stands close together. */
   order: string[];
   /** Whether there is something to rank by: a prefix counts, even that of no known word. */
   isRanked: boolean;
@@ -141,12 +141,15 @@ function addWeights(plan: SearchPlan, list: Term[]): void {
   for (let i = 0; i < typed.length; i++) {
     const term = typed[i]!;
     const named = numberedName(term, typed[i + 1]);
-    // GPT-4 and "GPT 4" rank by the same stems, whichever was typed.
-    const own = named ? [named.name, named.number] : [term.stem];
-    plan.order.push(...own);
-    for (const stem of own) add(stem);
-    if (!named) continue;
+    if (!named) {
+      plan.order.push(term.stem);
+      add(term.stem);
+      continue;
+    }
+    // GPT-4 and "GPT 4" rank by the same stems, whichever was typed. A number alone says nothing.
+    plan.order.push(named.name, named.number);
     add(named.joint);
+    add(named.name);
     if (named.joint !== term.stem) i += 1;
   }
 }

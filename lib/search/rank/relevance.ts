@@ -8,6 +8,7 @@ import { byScore } from '@/lib/search/rank/candidates';
 import { type EngineName, engineFor } from '@/lib/search/rank/engines';
 import { findLooser, findWhole } from '@/lib/search/rank/matches';
 import { countOf, type Found, MOST_RESULTS, NONE, type PageRequest } from '@/lib/search/rank/page';
+import { addPrior, LONGEST_HEAD_QUERY } from '@/lib/search/rank/prior';
 import { rescorer } from '@/lib/search/rank/proximity';
 import type { RankAnswer, RankRequest, ScoredPaper, SearchEngine } from '@/lib/search/rank/types';
 
@@ -16,7 +17,7 @@ interface RelevanceRequest extends PageRequest {
   /** Papers that stand first where the query finds them. */
   first: readonly number[];
   /** Whether only whole matches are wanted. */
-  wholeOnly?: boolean;
+  exact?: boolean;
 }
 
 /** The first papers by BM25 are put in order by what stands together in them as well. */
@@ -38,17 +39,18 @@ export function isRank(after: string): boolean {
 export async function byRelevance(
   db: Db,
   plan: SearchPlan,
-  { limit, after, count, window, engine, first, wholeOnly }: RelevanceRequest,
+  { limit, after, count, window, engine, first, exact }: RelevanceRequest,
 ): Promise<Found> {
   const start = after && isRank(after) ? Number(after) : 0;
   const end = Math.min(start + limit, MOST_RESULTS);
+  const stems = [...new Set([...plan.weights.keys(), ...plan.order])];
   let read: Promise<Lexicon> | undefined;
   const ranking: Ranking = {
     db,
     plan,
     engine: await engineFor(db, engine),
-    lexicon: () => (read ??= readLexicon(db, [...plan.weights.keys()])),
-    reorders: plan.order.length > 1 && start < REORDERED,
+    lexicon: () => (read ??= readLexicon(db, stems)),
+    reorders: plan.order.length > 0 && start < REORDERED,
     first,
   };
   // Needed later: read along with the whole matches it takes no time of its own.
@@ -66,7 +68,7 @@ export async function byRelevance(
           { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
           Math.max(end + 1, sample),
         );
-  const hasLooser = !wholeOnly && (plan.weights.size > 1 || plan.whole.length > 1);
+  const hasLooser = !exact && (plan.weights.size > 1 || plan.whole.length > 1);
   const isWhole = new Set(whole.more ? best.ids : matching.ids);
   let looser = NOTHING;
   if (hasLooser && best.ids.length <= end) {
@@ -74,7 +76,7 @@ export async function byRelevance(
     looser.ids = looser.ids.filter((id) => !isWhole.has(id));
   }
   const ids = [...best.ids, ...looser.ids];
-  const stems = [...plan.weights.keys()];
+  const loose = { filter: all, stems: [...plan.weights.keys()], whole };
   return {
     ids: ids.slice(start, end),
     whole: Math.max(0, Math.min(best.ids.length, end) - start),
@@ -84,7 +86,7 @@ export async function byRelevance(
           ids: whole.more ? best.ids.slice(0, SAMPLE) : matching.ids,
           whole,
           looser: hasLooser
-            ? await findLooser(db, { filter: all, stems, lexicon: await ranking.lexicon(), whole })
+            ? await findLooser(db, { ...loose, lexicon: await ranking.lexicon() })
             : NONE,
         }
       : null,
@@ -150,5 +152,6 @@ async function reordered(
   for (const paper of head) {
     paper.score = rescore(paper.score, paper.text ?? texts.get(paper.id) ?? '');
   }
+  if (plan.order.length <= LONGEST_HEAD_QUERY) await addPrior(db, head);
   return [...head.sort(byScore), ...found.papers.slice(REORDERED)];
 }

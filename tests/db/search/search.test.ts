@@ -4,7 +4,9 @@ import type { Db } from '@/lib/db/sql';
 import { makeFeed } from '@/lib/feed/filters';
 import { BadCursor } from '@/lib/feed/query';
 import { indexPapers } from '@/lib/search/index/store';
+import { NO_FILTER } from '@/lib/search/query/filter';
 import { type EngineName, searchEngine } from '@/lib/search/rank/engines';
+import { ginBm25 } from '@/lib/search/rank/gin-bm25';
 import { type SearchOptions, search as searchFor } from '@/lib/search/search';
 import { onEmbedded, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
@@ -167,7 +169,7 @@ describe.each(engines)('search by %s', (engine) => {
 
   it('finds only papers with all words and phrases where looser ones are not wanted', async () => {
     for (const text of ['"catastrophic forgetting"', 'forgetting elastic sort:relevance']) {
-      expect(await names(text, { wholeOnly: true }), text).toEqual(['forgetting']);
+      expect(await names(text, { exact: true }), text).toEqual(['forgetting']);
     }
   });
 
@@ -424,6 +426,51 @@ describe('a search', () => {
     expect(messages).toHaveLength(new Set(messages).size);
     expect(messages.join()).toMatch(/no field “foo:”.*“the” has only very common words/);
   });
+});
+
+it.each([
+  [3_000, false],
+  [300_000, true],
+])(
+  'in a catalogue of %i papers says of frequent words that some may be missing: %s',
+  async (size, cut) => {
+    const lexicon = { size: { papers: size, meanLength: 20 }, papers: () => 2_900 };
+    const answer = await ginBm25.rank(db, {
+      weights: new Map([
+        ['languag', 1],
+        ['model', 1],
+      ]),
+      lexicon: async () => lexicon,
+      filter: NO_FILTER,
+      want: 30,
+      texts: false,
+      partial: false,
+    });
+    expect(answer.papers).toHaveLength(30);
+    expect(answer.cut).toBe(cut);
+  },
+);
+
+it('puts newer papers, and those with votes, before older ones that match a head query as well', async () => {
+  const add = (title: string, year: number, signal = 0) =>
+    addPaper(db, {
+      title,
+      abstract: 'Of sounds.',
+      publishedAt: new Date(Date.UTC(year, 0, 1)),
+    }).then(async (id) => {
+      await db.paperScore.update({ where: { paperId: id }, data: { signal } });
+      return id;
+    });
+  const old = await add('Sonification of graphs', 2012);
+  const voted = await add('Sonification of robots', 2012, 200);
+  const fresh = await add('Sonification of markets', 2024);
+  await indexPapers(db, [old, voted, fresh]);
+  for (const engine of engines) {
+    const found = (text: string) => searchFor(db, text, { limit: 3, engine }).page();
+    expect((await found('sonification')).ids).toEqual([fresh, voted, old]);
+    expect((await found('sonification of the graphs of sounds')).ids[0]).toBe(old);
+  }
+  await db.paper.deleteMany({ where: { id: { in: [old, voted, fresh] } } });
 });
 
 it('the embedded database offers BM25', () => {
