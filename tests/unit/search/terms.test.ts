@@ -40,6 +40,8 @@ describe('terms', () => {
     ['catalogue', 'catalog'],
     ['grey', 'gray'],
     ['GPs', 'GP'],
+    ['transformer', 'transformers'],
+    ['tokenization', 'tokenizers', 'tokenisation', 'tokenized'],
   ])('gives %s and its other spellings one form', (first, ...others) => {
     for (const other of others) expect(stems(other), other).toEqual(stems(first));
   });
@@ -64,6 +66,16 @@ describe('terms', () => {
     expect(stems('Large language models')).toContain('llm');
     expect(stems('chain of thought')).toContain('cot');
     expect(stems('language model large')).not.toContain('llm');
+  });
+
+  it.each([
+    ['transformers', 'transform'],
+    ['tokenization', 'tokens'],
+    ['generalisation', 'general'],
+    ['regularized', 'regular'],
+    ['normalizing', 'normal'],
+  ])('keeps %s apart from %s', (first, second) => {
+    expect(stems(first)).not.toEqual(stems(second));
   });
 
   it('takes no part of an expansion for its acronym', () => {
