@@ -11,8 +11,9 @@ import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { paperPath } from '@/lib/papers/paper-address';
+import { tagNamed } from '@/lib/search/query/topics';
 import { type Search, search } from '@/lib/search/search';
-import { tagNamed } from '@/lib/search/suggest';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 type Props = { searchParams: SearchParams };
 
@@ -76,7 +77,7 @@ async function Results({ asked, isFirst }: { asked: Search; isFirst: boolean }) 
         messages={found.messages}
         correction={found.correction}
         suggestion={suggestion}
-        tag={isFirst ? tagNamed(asked.query) : null}
+        tag={isFirst ? (namedTags([tagNamed(asked.query.clauses) ?? ''])[0] ?? null) : null}
         author={author}
       />
       {papers.length === 0 ? (

@@ -1,10 +1,9 @@
 import { type Db, sql } from '@/lib/db/sql';
 import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/query/clause';
 import { planSearch, type SearchPlan } from '@/lib/search/query/plan';
-import { conjunction, everyTerm, typedTerms } from '@/lib/search/query/tsquery';
+import { conjunction } from '@/lib/search/query/tsquery';
 import { sorted } from '@/lib/search/rank/sorted';
 import { wordsOf } from '@/lib/search/text/tokenizer';
-import { TAGS, type TagName } from '@/lib/tags/taxonomy';
 
 /** Words of a name, at most. */
 const LONGEST_NAME = 4;
@@ -60,21 +59,4 @@ export async function mostlyAuthor(
       ${upTo(MOST_COUNTED / MOSTLY.titled, required('title'))} as titled`);
   const { authored, worded, titled } = counts!;
   return authored > Math.max(MOSTLY.worded * worded, MOSTLY.titled * titled) ? clause : null;
-}
-
-/** What a text is about, whichever way it is spelt: GPT-4 and "GPT 4", an acronym and its expansion. */
-const topicOf = (text: string) => everyTerm(typedTerms(text)).join(' ');
-
-const TAG_BY_TOPIC = new Map(
-  TAGS.flatMap((tag) =>
-    [tag.short ?? tag.name, tag.slug, tag.name].map((name) => [topicOf(name), tag] as const),
-  ),
-);
-
-/** The tag whose name the words of a query are. */
-export function tagNamed({ clauses }: SearchQuery): TagName | null {
-  if (!clauses.every(({ kind, exclude }) => !exclude && (kind === 'word' || kind === 'phrase'))) {
-    return null;
-  }
-  return TAG_BY_TOPIC.get(topicOf(clauses.map(({ value }) => value).join(' '))) ?? null;
 }

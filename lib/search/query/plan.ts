@@ -2,6 +2,7 @@ import { CODE_LEXEME, categoryLexeme, quoted, titleLexeme } from '@/lib/search/i
 import type { Prefixes } from '@/lib/search/index/lexicon';
 import type { Clause, SearchQuery } from '@/lib/search/query/clause';
 import { dayOf } from '@/lib/search/query/fields';
+import { tagsNamed } from '@/lib/search/query/topics';
 import {
   authorQuery,
   everyTerm,
@@ -19,6 +20,8 @@ export interface SearchPlan {
   weights: Map<string, number>;
   /** Stems of the query's own words in their order, ranked by or not: for what stands close together. */
   order: string[];
+  /** Tags that the query's words name. */
+  topics: string[];
   /** Whether there is something to rank by: a prefix counts, even that of no known word. */
   isRanked: boolean;
   /** What of a text is marked as matching. */
@@ -73,6 +76,7 @@ export function planSearch(query: SearchQuery, prefixes: Prefixes = new Map()): 
   const plan: SearchPlan = {
     weights: new Map(),
     order: [],
+    topics: tagsNamed(query.clauses),
     isRanked: false,
     marks: { stems: new Set(), prefixes: wanted, authors: [], snippets: false },
     required: [],

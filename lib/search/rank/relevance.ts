@@ -152,6 +152,6 @@ async function reordered(
   for (const paper of head) {
     paper.score = rescore(paper.score, paper.text ?? texts.get(paper.id) ?? '');
   }
-  if (plan.order.length <= LONGEST_HEAD_QUERY) await addPrior(db, head);
+  if (plan.order.length <= LONGEST_HEAD_QUERY) await addPrior(db, head, plan.topics);
   return [...head.sort(byScore), ...found.papers.slice(REORDERED)];
 }

@@ -64,9 +64,8 @@ const BRITISH: readonly [RegExp, string][] = [
   [/^ageing$/, 'aging'],
 ];
 
-/** Terms of this field whose stem would be that of another one: transform, token, general, normal. */
-const OWN_STEM =
-  /^(?:(transformer)s?|((?:token|general|regular|normal|personal|factor|local)iz)(?:e[drs]?|ers|ing|ations?))$/;
+/** Terms of this field whose stem would be that of another one: transform, token. */
+const OWN_STEM = /^(?:(transformer)s?|(tokeniz)(?:e[drs]?|ers|ing|ations?))$/;
 
 /**
  * The form under which a folded word is indexed: Porter's second stemmer, after irregular plurals and

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { completions } from '@/lib/search/complete';
 import { indexPapers } from '@/lib/search/index/store';
 import { parseQuery } from '@/lib/search/query/parse';
+import { tagNamed } from '@/lib/search/query/topics';
 import { search } from '@/lib/search/search';
 import { similarPapers } from '@/lib/search/similar';
-import { tagNamed } from '@/lib/search/suggest';
 import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
@@ -95,7 +95,7 @@ it.each([
   ['-peft', null],
   ['', null],
 ])('knows whether “%s” names a tag', (text, slug) => {
-  expect(tagNamed(parseQuery(text).query)?.slug ?? null).toBe(slug);
+  expect(tagNamed(parseQuery(text).query.clauses)).toBe(slug);
 });
 
 it('offers the author where the words are a name, too', async () => {
