@@ -204,13 +204,17 @@ function TagChoices({
       <summary className="cursor-pointer font-semibold">
         {title}: <span className="font-normal">{names.length > 0 ? names.join(', ') : none}</span>
       </summary>
-      {groups.map((group) => (
-        <fieldset key={group} className="my-3">
-          <legend className="text-muted">{group}</legend>
-          <div className="flex flex-wrap gap-x-5">
-            {tags
-              .filter((tag) => tag.group === group)
-              .map((tag) => (
+      {groups.map((group) => {
+        const own = tags.filter((tag) => tag.group === group);
+        const taken = own.filter(({ slug }) => chosen.includes(slug)).length;
+        return (
+          <details key={group} open={taken > 0} className="border-t border-rule py-1">
+            <summary className="cursor-pointer text-muted">
+              {group}
+              {taken > 0 && ` (${taken})`}
+            </summary>
+            <fieldset className="mb-2 flex flex-wrap gap-x-5" aria-label={group}>
+              {own.map((tag) => (
                 <Choice
                   key={tag.slug}
                   name={name}
@@ -219,9 +223,10 @@ function TagChoices({
                   defaultChecked={chosen.includes(tag.slug)}
                 />
               ))}
-          </div>
-        </fieldset>
-      ))}
+            </fieldset>
+          </details>
+        );
+      })}
     </details>
   );
 }
