@@ -201,7 +201,7 @@ describe('a reader', () => {
 
   test('sees the preview under a policy of its own: that of pages refuses the styles of a mail', async () => {
     const link = linkTo(digest, '/preferences');
-    const preview = new URL(`/preferences/preview${link.search}`, url);
+    const preview = new URL(`/preferences/preview/mail${link.search}`, url);
     const { headers } = await fetch(preview, { redirect: 'manual' });
     expect(headers.get('content-security-policy') ?? '').not.toContain('nonce');
   });
