@@ -42,7 +42,7 @@ describe('retagPapers', () => {
   });
 
   it('takes away tags that no longer fit the text', async () => {
-    const { id } = await addPaper('A robot arm');
+    const { id } = await addPaper('A robot');
     await retagPapers(db, [id]);
     expect(await slugs(id)).toEqual(['robotics']);
     await db.paper.update({ where: { id }, data: { title: 'A piano sonata' } });
@@ -51,7 +51,7 @@ describe('retagPapers', () => {
   });
 
   it('keeps what an operator added and removed', async () => {
-    const { id } = await addPaper('A robot arm');
+    const { id } = await addPaper('A robot');
     await retagPapers(db, [id]);
     await addTag(db, id, 'survey');
     await removeTag(db, id, 'robotics');
@@ -63,7 +63,7 @@ describe('retagPapers', () => {
   });
 
   it('leaves alone the tags of papers it was not asked for', async () => {
-    const one = await addPaper('A robot arm');
+    const one = await addPaper('A robot');
     const two = await addPaper('A robot leg');
     await retagPapers(db, [one.id, two.id]);
     await retagPapers(db, [one.id]);
@@ -73,7 +73,7 @@ describe('retagPapers', () => {
 
 describe('stale papers', () => {
   it('are those not tagged, or tagged with another taxonomy', async () => {
-    const { id } = await addPaper('A robot arm');
+    const { id } = await addPaper('A robot');
     const other = await addPaper('A robot leg');
     expect(await countStale(db)).toBe(2);
     expect(await staleIds(db, 0, 1)).toEqual([id]);
@@ -87,7 +87,7 @@ describe('stale papers', () => {
 
 describe('retagStale', () => {
   it('tags what is stale and ranks it, and then nothing', async () => {
-    const { id } = await addPaper('A robot arm');
+    const { id } = await addPaper('A robot');
     await addPaper('A robot leg');
     const seen: number[] = [];
     const now = new Date('2026-11-23T12:00:00Z');
@@ -100,7 +100,7 @@ describe('retagStale', () => {
   });
 
   it('stops when told, says what remains, and goes on when run again', async () => {
-    await addPaper('A robot arm');
+    await addPaper('A robot');
     const stop = new AbortController();
     stop.abort();
     const now = new Date('2026-11-23T12:00:00Z');
@@ -137,7 +137,7 @@ describe('tagPage', () => {
   });
 
   it('counts the months up to the newest paper where all are old', async () => {
-    const { id } = await addPaper('A robot arm');
+    const { id } = await addPaper('A robot');
     await db.paper.update({
       where: { id },
       data: { publishedAt: new Date('2019-05-31T23:00:00Z') },
@@ -156,7 +156,7 @@ describe('tagPage', () => {
 
 describe('paperTags', () => {
   it('gives the evidence, heaviest tag first, and neither removed nor unknown tags', async () => {
-    const { id } = await addPaper('A robot arm plays the piano');
+    const { id } = await addPaper('A robot plays the piano');
     await retagPapers(db, [id]);
     await removeTag(db, id, 'music');
     await addTag(db, id, 'gone-from-the-taxonomy');

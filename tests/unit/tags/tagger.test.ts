@@ -242,6 +242,11 @@ describe('what words count', () => {
     ]);
   });
 
+  it('is that of both of two wordings side by side where no bracket opens between them', () => {
+    expect(bees('Honey bees.', { strong: ['honey', 'bee'] })).toHaveLength(2);
+    expect(bees('Honey (bees).', { strong: ['honey', 'bee'] })).toHaveLength(1);
+  });
+
   it('is not doubled by an abbreviation right after it', () => {
     const fields = { strong: ['large language model', 'LLM'] };
     expect(bees('Large language models (LLMs) hum.', fields)).toHaveLength(1);

@@ -100,6 +100,8 @@ test.each([
   ['loss', 'loss'],
   ['corpus', 'corpus'],
   ['analysis', 'analysis'],
+  ['Processes', 'process'],
+  ['indexes', 'index'],
 ])('%s is the word %s', (word, one) => {
   expect(singular(word)).toBe(one);
 });
