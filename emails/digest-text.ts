@@ -24,7 +24,7 @@ export function briefCardText(card: CardWords): string {
 }
 
 export function lineText(card: CardWords): string {
-  return `  ${slot('signal')}  ${card.name}\n`;
+  return `  ${card.name}  ${slot('signal')}\n`;
 }
 
 export function contentsText(): string {
@@ -51,7 +51,7 @@ export function frameText({ site }: Pick<EditionInput, 'site'>): string {
 
 function head(card: CardWords): string[] {
   const tags = card.tags.map(({ name }) => name).join(' · ');
-  return ['', wrap(card.title), `  ${slot('signal')}  ${tags}`.trimEnd()];
+  return ['', wrap(card.title), `  ${tags}  ${slot('signal')}`];
 }
 
 function links(card: CardWords): string[] {

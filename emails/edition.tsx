@@ -1,4 +1,4 @@
-import { cardWords } from './card-words';
+import { type CardWords, cardWords } from './card-words';
 import { BriefCard, Contents, Frame, FullCard, Line, Section, ShortCard } from './digest';
 import {
   briefCardText,
@@ -32,22 +32,22 @@ export async function renderEdition(input: EditionInput): Promise<RenderedEditio
   };
 }
 
+function Cards({ cards }: { cards: readonly CardWords[] }) {
+  return cards.map((card) => [
+    <FullCard key={`full ${card.id}`} card={card} />,
+    CUT,
+    <ShortCard key={`short ${card.id}`} card={card} />,
+    CUT,
+    <BriefCard key={`brief ${card.id}`} card={card} />,
+    CUT,
+    <Line key={`line ${card.id}`} card={card} />,
+    CUT,
+  ]);
+}
+
 async function renderCards({ papers, site }: EditionInput, from: number) {
   const batch = papers.slice(from, from + BATCH).map((paper) => cardWords(paper, site.url));
-  const html = await renderHtml(
-    <>
-      {batch.map((card) => [
-        <FullCard key={`full ${card.id}`} card={card} />,
-        CUT,
-        <ShortCard key={`short ${card.id}`} card={card} />,
-        CUT,
-        <BriefCard key={`brief ${card.id}`} card={card} />,
-        CUT,
-        <Line key={`line ${card.id}`} card={card} />,
-        CUT,
-      ])}
-    </>,
-  );
+  const html = await renderHtml(<Cards cards={batch} />);
   const pieces = fragment(html).split(CUT);
   return Object.fromEntries(
     batch.map((card, i) => {

@@ -44,7 +44,7 @@ export default async function Page({ searchParams }: Props) {
   const named = await asked.paperNamed();
   if (named !== null) redirect(paperPath(named));
   return (
-    <div className="max-w-4xl">
+    <>
       <h1 className="text-2xl">Search</h1>
       <SearchForm text={text} />
       <QueryChips query={asked.query} />
@@ -57,7 +57,7 @@ export default async function Page({ searchParams }: Props) {
         <Results asked={asked} isFirst={cursor === null} />
       )}
       <SubscribeFoot />
-    </div>
+    </>
   );
 }
 

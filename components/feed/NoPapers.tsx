@@ -42,7 +42,7 @@ export function NoPapers(props: NoPapersProps) {
         </p>
       ) : (
         <p>
-          {(period || sourcesAreOn) && quiet
+          {sourcesAreOn && quiet
             ? quiet
             : period
               ? 'No papers are filed under this date.'

@@ -98,7 +98,7 @@ function TagLine({
         <ChipLink
           className="add"
           link={linkTo(feed, { tags: without(feed.tags), without: without(feed.without) })}
-          label={`Remove ${isOut ? `“not ${tag.name}”` : tag.name}`}
+          label={isOut ? `${tag.name} left out: remove` : `Remove ${tag.name}`}
         >
           <span>{tag.name}</span> {isOut && <span className="n">left out</span>}
         </ChipLink>

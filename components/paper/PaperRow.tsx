@@ -38,7 +38,7 @@ export interface PaperRowProps {
 
 /** So much of a summary fits one line at 1280 px; of the lead's, two. */
 const SUMMARY = 105;
-const LEAD_SUMMARY = 220;
+const LEAD_SUMMARY = 180;
 /** Names of links are told apart by so much of a title. */
 const NAME = 60;
 

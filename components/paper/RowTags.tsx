@@ -33,8 +33,8 @@ export function RowTags({
         <li className={rest.length === 0 ? 't2n' : undefined}>
           <details className="rest">
             <summary>
-              {rest.length > 0 && <span className="t1n">+{rest.length}</span>}
-              <span className="t2n">+{rest.length + (fits ? 1 : 0)}</span>
+              {rest.length > 0 && <span className="t1n">{`+${rest.length}`}</span>}
+              <span className="t2n">{`+${rest.length + (fits ? 1 : 0)}`}</span>
               <span className="sr-only"> more tags</span>
             </summary>
             <ul className="tags">

@@ -42,7 +42,7 @@ export interface FilterChips {
 
 /** Room for chips beside menus and "Has code" at 1200 px; widths are guessed from letters. */
 const ROOM = 790;
-const widthOf = (label: string, count: string) => 27 + 7.6 * label.length + 6.5 * count.length;
+const widthOf = (label: string, count: string) => 30 + 6.9 * label.length + 6.5 * count.length;
 const CHOSEN_WIDTH = 70;
 /** Counts of combinations are shown up to here. */
 const EXACT = 1_000;

@@ -49,33 +49,38 @@ export async function feedFacets(db: Db, feed: Feed, now: Date): Promise<FeedFac
         and term < ${to ? dayTerm(isoDay(to)) : 'day;'}
       group by block
     ), base as materialized (
-      select f.block, f.papers as ever, coalesce(f.papers & s.papers, ${NO_BITS}) as papers
+      select f.block, f.papers as ever, coalesce(f.papers & s.papers, ${NO_BITS}) as papers,
+        coalesce(bit_count(f.papers & s.papers), 0) > 0 as any
       from filtered f left join span s on s.block = f.block
       where bit_count(f.papers) > 0
     )
-    select t.term, sum(bit_count(t.papers & base.papers))::int as papers,
-      sum(bit_count(t.papers & base.ever))::int as ever
+    select t.term, (select sum(bit_count(papers))::int from filtered) as ever,
+      sum(bit_count(t.papers & case when ${IS_DAY} then base.ever else base.papers end))::int
+        as papers
     from base join term_bitmap t on t.block = base.block
-    where t.term < 'day:' or t.term >= ${yearAgo}
+    where case when ${IS_DAY} then t.term >= ${yearAgo} else base.any or t.term = ${ALL} end
     group by t.term`);
-  const ever = new Map(rows.map((row) => [row.term, row.ever]));
+  const counts = new Map(rows.map((row) => [row.term, row.papers]));
   const since = (from: Date) => {
     const start = dayTerm(isoDay(from));
-    const days = rows.filter(({ term }) => term.startsWith('day:') && term >= start);
-    return days.reduce((sum, row) => sum + row.ever, 0);
+    const days = rows.filter(({ term }) => isDay(term) && term >= start);
+    return days.reduce((sum, row) => sum + row.papers, 0);
   };
   const windows = WINDOWS.map((window) => {
     const start = windowStart(window, now);
-    return [window, start ? since(start) : (ever.get(ALL) ?? 0)] as const;
+    return [window, start ? since(start) : (rows[0]?.ever ?? 0)] as const;
   });
   return {
-    total: rows.find(({ term }) => term === ALL)?.papers ?? 0,
-    papers: new Map(
-      rows.flatMap(({ term, papers }) =>
-        papers > 0 && !term.startsWith('day:') ? [[term, papers] as const] : [],
-      ),
-    ),
+    total: counts.get(ALL) ?? 0,
+    papers: new Map([...counts].filter(([term, papers]) => papers > 0 && !isDay(term))),
     windows: Object.fromEntries(windows) as Record<Window, number>,
-    today: ever.get(dayTerm(isoDay(now))) ?? 0,
+    today: counts.get(dayTerm(isoDay(now))) ?? 0,
   };
+}
+
+/** Days are counted among all papers of the filter, other terms among those of its window. */
+const IS_DAY = sql`(t.term >= 'day:' and t.term < 'day;')`;
+
+function isDay(term: string): boolean {
+  return term.startsWith('day:');
 }

@@ -17,10 +17,10 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>Broadsheet: this page could not be made</title>
+<title>Broadsheet: something went wrong</title>
 <style>${STYLE}</style>
 <main>
-<h1>This page could not be made</h1>
+<h1>Something went wrong</h1>
 <p>Something went wrong on our side; nothing of yours is lost. It is often over in a minute: please
 load the page again, or go to <a href="/">the front page</a>.</p>
 </main>

@@ -9,8 +9,10 @@ import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { DAY_MS, startOfDay } from '../../lib/calendar/days';
 import { UsageError } from '../../lib/cli/command';
-import { withPlainDatabase } from '../../lib/cli/database';
+import { joinTarget } from '../../lib/cli/database';
 import { day } from '../../lib/cli/day';
+import { migrate } from '../../lib/db/migrate';
+import { PlainDb } from '../../lib/db/plain';
 import { type Db, sql } from '../../lib/db/sql';
 import type { ReadItem } from '../../lib/ingest/read-item';
 import { ingest } from '../../lib/ingest/run';
@@ -153,12 +155,19 @@ async function main(): Promise<void> {
   if (!canReplay()) throw new UsageError('../shared/data is not here: there is nothing to replay.');
   const until = day(values.until, '--until') ?? UNTIL;
   const now = day(values.now, '--now') ?? new Date();
-  const papers = await withPlainDatabase('replay', async (db) => {
+  const target = await joinTarget('replay');
+  await migrate(target);
+  const db = new PlainDb(target);
+  try {
     const [any] = await db.$queryRaw<unknown[]>(sql`select from paper limit 1`);
     if (any) throw new UsageError('There are papers already: name an empty DATA_DIR.');
-    return replay(db, { until, days: Number(values.days), now });
-  });
-  console.log(`${papers} papers of ${values.days} days up to ${until.toISOString().slice(0, 10)}`);
+    const papers = await replay(db, { until, days: Number(values.days), now });
+    console.log(
+      `${papers} papers of ${values.days} days up to ${until.toISOString().slice(0, 10)}`,
+    );
+  } finally {
+    await db.close();
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

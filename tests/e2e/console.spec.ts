@@ -10,6 +10,7 @@ const ADDRESSES: Record<string, string[]> = {
   'about/feeds': ['/about/feeds'],
   'about/privacy': ['/about/privacy'],
   'about/ranking': ['/about/ranking'],
+  'account/[task]': ['/account/export?token=x'],
   confirm: ['/confirm?token=x'],
   'confirm/address': ['/confirm/address?token=x'],
   digests: ['/digests'],
@@ -28,6 +29,7 @@ const ADDRESSES: Record<string, string[]> = {
   subscribe: ['/subscribe'],
   'subscribe/sent': ['/subscribe/sent'],
   tags: ['/tags', '/tags?of=/new'],
+  unavailable: ['/unavailable'],
   unsubscribe: ['/unsubscribe?token=x'],
 };
 

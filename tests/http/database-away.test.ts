@@ -75,7 +75,7 @@ async function askAll(url: string, most: number): Promise<void> {
   expect(all.filter(({ status }) => status !== 503).map(told)).toEqual([]);
   expect(all.filter(({ headers }) => !headers.has('retry-after')).map(told)).toEqual([]);
   for (const { text } of pages) {
-    expect(text).toContain('This page cannot be made at the moment');
+    expect(text).toContain('Temporarily unavailable');
     expect(text).toContain('id="site-foot"');
   }
   for (const { path, headers } of programs) {

@@ -191,9 +191,16 @@ test('an address that is not well-formed is refused', async () => {
   expect((await page('/%ff')).status).toBe(400);
 });
 
-test('an empty day says what kind of day it was', async () => {
-  expect(await text('/2026-11-22')).toContain('so Sundays are quiet');
-  expect(await text('/2025-06-20')).toContain('the evening of Juneteenth');
+test('an empty day says what kind of day it was, where a source would have brought papers', async () => {
+  expect(await text('/2026-11-15')).toContain('No papers are filed under this date.');
+  const { dataDir } = inject('server');
+  await cli(['sources', 'on', 'arxiv-oai'], { DATA_DIR: dataDir });
+  try {
+    expect(await text('/2026-11-22')).toContain('so Sundays are quiet');
+    expect(await text('/2025-06-20')).toContain('the evening of Juneteenth');
+  } finally {
+    await cli(['sources', 'off', 'arxiv-oai'], { DATA_DIR: dataDir });
+  }
 });
 
 test('what is read often is cached, what has no end is not', async () => {

@@ -149,7 +149,7 @@ describe('a reader', () => {
 
   test('signs up on a tag and gets papers with that tag', async () => {
     digest = await subscribed(address, { tags: 'peft' });
-    expect(digest.text).toContain('the best of PEFT');
+    expect(digest.text).toContain('To get you started: the best of PEFT');
   });
 
   test('changes what comes and when', async () => {
@@ -197,6 +197,13 @@ describe('a reader', () => {
     const mail = await fetch(new URL(`/preferences/preview/mail${link.search}`, url));
     expect(mail.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
     expect(await mail.text()).toContain('Search: lora');
+  });
+
+  test('sees the preview under a policy of its own: that of pages refuses the styles of a mail', async () => {
+    const link = linkTo(digest, '/preferences');
+    const preview = new URL(`/preferences/preview/mail${link.search}`, url);
+    const { headers } = await fetch(preview, { redirect: 'manual' });
+    expect(headers.get('content-security-policy') ?? '').not.toContain('nonce');
   });
 
   test('mutes a tag, wants less and pauses by buttons behind the mail’s links', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { candidatesOf, forgetEditions, standingList } from '@/lib/digest/edition-store';
+import { latestIssue, madeIssues } from '@/lib/digest/issues';
 import { makeFeed } from '@/lib/feed/filters';
 import { listFeedIds } from '@/lib/feed/query';
 import { rankAll } from '@/lib/feed/rank';
@@ -66,4 +67,36 @@ it('of old editions the last one of each day is kept', async () => {
     ['daily', ends('11-20T06')],
     ['daily', ends('11-20T18')],
   ]);
+});
+
+it('issues are those that were made, and the latest names its first paper', async () => {
+  const now = new Date('2026-11-24T12:00:00Z');
+  expect(await madeIssues(db, now)).toEqual({ daily: [], weekly: [], monthly: [] });
+  expect(await latestIssue(db, now)).toBeNull();
+  await addPapers(db, [
+    { id: 1, newAt: '2026-11-22T10:00:00Z' },
+    { id: 2, newAt: '2026-11-22T10:00:00Z' },
+  ]);
+  const newAt = Date.parse('2026-11-22T10:00:00Z');
+  const ranked = [2, 1].map((id) => ({ id, newAt, tags: [] }));
+  for (const [cadence, endsAt, list] of [
+    ['daily', '2026-11-21T08:00:00Z', []],
+    ['daily', '2026-11-22T08:00:00Z', ranked],
+    ['daily', '2026-11-22T18:00:00Z', ranked],
+    // The end of the day before, not the day's own.
+    ['daily', '2026-11-24T00:00:00Z', ranked],
+    ['weekly', '2026-11-22T12:00:00Z', ranked],
+  ] as const) {
+    await db.edition.create({ data: { cadence, endsAt: new Date(endsAt), ranked: [...list] } });
+  }
+  expect(await madeIssues(db, now)).toEqual({
+    daily: ['2026-11-23', '2026-11-22'],
+    weekly: ['2026-W47'],
+    monthly: [],
+  });
+  await db.edition.deleteMany({ where: { endsAt: { gt: new Date('2026-11-23T00:00:00Z') } } });
+  expect(await latestIssue(db, now)).toMatchObject({
+    path: '/digests/daily/2026-11-22',
+    papers: 2,
+  });
 });

@@ -98,6 +98,13 @@ describe('counts of a feed', () => {
     await expectCounts();
   });
 
+  test('know of papers that are older than every window', async () => {
+    await storePapers(db, [{ id: 1, publishedAt: '2020-01-01', tags: ['peft'] }]);
+    await rankPapers(db, [1], now);
+    const { total, windows } = await feedFacets(db, makeFeed({ window: 'week' }), now);
+    expect([total, windows.year, windows.all]).toEqual([0, 0, 1]);
+  });
+
   test('of today are those filed under the day', async () => {
     await storePapers(db, [
       { id: 1, publishedAt: '2026-11-20T01:00:00Z' },

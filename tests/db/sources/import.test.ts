@@ -245,7 +245,9 @@ describe('the sample catalogue', () => {
   it('takes its listing along when it is removed', async () => {
     await loadSample(db, NOW);
     const [kept] = await db.paper.findMany({ take: 1, orderBy: { id: 'asc' } });
-    await read(`${kept!.title}\n\n${'The real abstract of this paper. '.repeat(10)}`);
+    await read(
+      `${kept!.title}\n\nWe present our method. ${'This paper shows its results. '.repeat(10)}`,
+    );
     await removeSample(db, NOW);
     expect(await sampleLoaded(db)).toBeNull();
     const sources = await db.signal.findMany({ where: { kind: 'listing-place' } });

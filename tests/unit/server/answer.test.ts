@@ -423,7 +423,7 @@ describe('errors', () => {
     for (const asked of [{}, gzip]) {
       const answer = await ask('/', asked);
       expect(answer.status).toBe(500);
-      expect(answer.text).toContain('<h1>This page could not be made</h1>');
+      expect(answer.text).toContain('<h1>Something went wrong</h1>');
       expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
       expect(answer.headers['cache-control']).toBe('no-store');
       expect(answer.headers.etag).toBeUndefined();
