@@ -11,7 +11,9 @@ import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { paperPath } from '@/lib/papers/paper-address';
+import { tagNamed } from '@/lib/search/query/topics';
 import { type Search, search } from '@/lib/search/search';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 type Props = { searchParams: SearchParams };
 
@@ -71,7 +73,13 @@ async function Results({ asked, isFirst }: { asked: Search; isFirst: boolean }) 
   ]);
   return (
     <>
-      <SearchNotes messages={found.messages} suggestion={suggestion} author={author} />
+      <SearchNotes
+        messages={found.messages}
+        correction={found.correction}
+        suggestion={suggestion}
+        tag={isFirst ? (namedTags([tagNamed(asked.query.clauses) ?? ''])[0] ?? null) : null}
+        author={author}
+      />
       {papers.length === 0 ? (
         <div className="mt-5">
           <EmptyState title="No papers match">Try fewer words or remove a filter.</EmptyState>

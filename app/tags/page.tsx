@@ -12,7 +12,7 @@ import { readTagIndex } from '@/lib/feed/tag-index';
 import { type CountedTag, listTags } from '@/lib/feed/tag-query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { tagBySlug } from '@/lib/tags/taxonomy';
+import { type Tag, tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
 
@@ -40,6 +40,13 @@ export default async function Tags({ searchParams }: { searchParams: SearchParam
         What the papers here are about. A paper has every tag whose definition fits it, and its page
         shows the words behind each tag.
       </PageHead>
+      <nav aria-label="Groups of tags" className="mb-6 flex flex-wrap gap-x-4">
+        {groups.map((group) => (
+          <a key={group} className="link target" href={`#${groupId(group)}`}>
+            {group}
+          </a>
+        ))}
+      </nav>
       <div className="gap-x-12 lg:columns-2">
         {groups.map((group) => (
           <Group key={group} name={group} tags={tags.filter(({ tag }) => tag.group === group)} />
@@ -70,8 +77,11 @@ async function FilteredTags({ of }: { of: string }) {
   );
 }
 
+const groupId = (name: string) => name.toLowerCase().replaceAll(/\W+/g, '-');
+
 function Group({ name, tags }: { name: string; tags: CountedTag[] }) {
-  const id = name.toLowerCase().replaceAll(/\W+/g, '-');
+  const id = groupId(name);
+  const isNarrower = ({ broader }: Tag) => tags.some(({ tag }) => tag.slug === broader);
   return (
     <section aria-labelledby={id} className="mb-8">
       <h2 id={id} className="break-after-avoid border-b border-ink pb-1 text-lg">
@@ -81,7 +91,7 @@ function Group({ name, tags }: { name: string; tags: CountedTag[] }) {
         {tags.map(({ tag, papers }) => (
           <div
             key={tag.slug}
-            className="break-inside-avoid border-t border-rule py-2 first:border-t-0"
+            className={`break-inside-avoid border-t border-rule py-2 first:border-t-0 ${isNarrower(tag) ? 'ps-4' : ''}`}
           >
             <dt className="flex items-baseline justify-between gap-4">
               <a

@@ -2,26 +2,26 @@ import type { Facets } from '@/lib/search/facets';
 import { type Clause, formatQuery, type SearchQuery, searchPath } from '@/lib/search/query/clause';
 
 /**
- * Ways to narrow a search down, by tag and by year, with how many papers each leaves: of the first
- * `among` where there are more.
+ * Ways to narrow a search down, by tag and by year, with how many papers each leaves: of the best matches
+ * where there are more than were counted.
  */
 export function SearchFacets({
   facets,
   query,
-  among,
+  hasMore,
 }: {
   facets: Facets;
   query: SearchQuery;
-  among: number | null;
+  hasMore: boolean;
 }) {
   const tags = facets.tags.filter(
     ({ slug }) => !query.clauses.some((c) => c.kind === 'tag' && c.value === slug),
   );
   return (
     <>
-      {among !== null && (
+      {hasMore && facets.papers > 0 && (
         <p className="mt-6 text-sm text-muted">
-          Counts are of the first {among.toLocaleString('en')} papers found.
+          Counts are of the first {facets.papers.toLocaleString('en')} papers found.
         </p>
       )}
       <FacetList

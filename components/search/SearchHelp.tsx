@@ -2,18 +2,19 @@ import { searchPath } from '@/lib/search/query/clause';
 
 /** The query language, each line with an example that works. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
-  ['lora forgetting', 'papers about these words, the best match first'],
-  ['"catastrophic forgetting"', 'this exact phrase'],
-  ['adapters -survey', 'without a word'],
-  ['quantiz*', 'words that start like this'],
-  ['title:adapter', 'a word or phrase in the title'],
-  ['author:"Edward Hu"', 'papers by an author, initials allowed'],
-  ['tag:peft', 'papers with a tag'],
+  ['language model reasoning', 'papers with all these words first, then those with some of them'],
+  ['"language models" reasoning', 'papers with this phrase and the word first'],
+  ['+"language models" reasoning', 'only papers with this phrase; also +word'],
+  ['fine-tuning -survey', 'without a word'],
+  ['generaliz*', 'words that start like this'],
+  ['title:learning', 'a word or phrase in the title'],
+  ['author:Chen', 'papers by an author: a surname, or a name with initials in quotes'],
+  ['tag:large-language-models', 'papers with a tag'],
   ['cat:cs.CL', 'an arXiv category, or an archive such as stat'],
-  ['after:2024-01 before:2025', 'published from January 2024, and before 2025'],
+  ['learning after:2024-01 before:2025', 'published from January 2024, and before 2025'],
   ['has:code', 'papers with code'],
-  ['2106.09685', 'one paper: by its arXiv id, DOI, address, whole title or BibTeX entry'],
-  ['lora sort:new', 'newest first; also trending, top, relevance'],
+  ['2411.15124', 'one paper: by its arXiv id, DOI, address, whole title or BibTeX entry'],
+  ['language models sort:new', 'newest first; also trending, top, relevance'],
 ];
 
 export function SearchHelp() {
@@ -35,8 +36,9 @@ export function SearchHelp() {
         Spelling variants find the same papers: hyphens (pre-training, pretraining, pre training),
         accents and TeX (Poincaré, poincare), Greek letters (α, alpha), plurals and endings, British
         and American spelling, and common acronyms with what they stand for (PEFT,
-        parameter-efficient fine-tuning). By relevance, papers with some of the words are found; in
-        any other order, papers with all of them.
+        parameter-efficient fine-tuning). By relevance, papers with all words and phrases stand
+        first, and those with some of them after; in any other order, in feeds and in saved searches
+        only papers with all of them are found.
       </p>
     </>
   );

@@ -82,9 +82,27 @@ export const paperSchema = z.object({
 });
 export type ApiPaper = z.output<typeof paperSchema>;
 
+const counted = z.object({
+  count: z.int(),
+  more: z.boolean().describe('There are more than were counted'),
+});
+
 export const listAnswer = z.object({
   papers: z.array(paperSchema),
   next: z.string().nullable().describe('`after` of the next page; null on the last one'),
+  whole: z
+    .int()
+    .optional()
+    .describe(
+      'With q: how many of these papers, the first ones, match all of it; the others are looser matches',
+    ),
+  total: z
+    .object({
+      whole: counted.describe('Papers with all words and phrases of q'),
+      looser: counted.describe('Papers after them that have some of it'),
+    })
+    .optional()
+    .describe('With q'),
   messages: z.array(z.string()).optional().describe('What of `q` was not understood'),
 });
 

@@ -2,6 +2,8 @@ import { type Db, sql } from '@/lib/db/sql';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export interface Facets {
+  /** How many papers were divided. */
+  papers: number;
   /** The most frequent first. */
   tags: { slug: string; name: string; count: number }[];
   /** The newest first. */
@@ -27,5 +29,5 @@ export async function facetsOf(db: Db, ids: readonly number[]): Promise<Facets> 
     .filter((row) => row.kind === 'year')
     .map(({ name, count }) => ({ year: Number(name), count }))
     .sort((a, b) => b.year - a.year);
-  return { tags: tags.slice(0, MOST_TAGS), years };
+  return { papers: ids.length, tags: tags.slice(0, MOST_TAGS), years };
 }

@@ -5,6 +5,7 @@ import { type Facets, facetsOf } from '@/lib/search/facets';
 import { readPrefixes } from '@/lib/search/index/lexicon';
 import {
   formatClause,
+  formatQuery,
   idsIn,
   isText,
   type SearchQuery,
@@ -15,10 +16,11 @@ import { parseQuery } from '@/lib/search/query/parse';
 import { titleMeant } from '@/lib/search/query/pasted';
 import { type Marks, planSearch, prefixesOf, type SearchPlan } from '@/lib/search/query/plan';
 import type { EngineName } from '@/lib/search/rank/engines';
-import type { Found } from '@/lib/search/rank/page';
+import { type Count, type Found, NONE } from '@/lib/search/rank/page';
 import { byRelevance, isRank } from '@/lib/search/rank/relevance';
 import { isSortKey, sorted } from '@/lib/search/rank/sorted';
-import { authorMeant, didYouMean, mostlyAuthor } from '@/lib/search/suggest';
+import { asTyped, corrected } from '@/lib/search/spelling';
+import { authorMeant, mostlyAuthor } from '@/lib/search/suggest';
 import { wordsOf } from '@/lib/search/text/tokenizer';
 
 export interface SearchOptions {
@@ -33,6 +35,8 @@ export interface SearchOptions {
   window?: Window;
   /** Read as many as can be counted, for `total` and facets. */
   count?: boolean;
+  /** Only papers with all words and phrases, in every order, as they are spelt. */
+  exact?: boolean;
   /** Other than the one the database offers: for tests and benchmarks. */
   engine?: EngineName;
 }
@@ -48,7 +52,7 @@ export interface Search {
   facets(): Promise<Facets>;
   /** The one paper that the text names: by arXiv id, DOI or address, by its title, as BibTeX entry. */
   paperNamed(): Promise<number | null>;
-  /** The same search in another spelling that finds something. */
+  /** The same search in another spelling, where the page does not show it already. */
   suggestion(): Promise<string | null>;
   /** The search for the author whose name the text is. */
   author(): Promise<string | null>;
@@ -60,10 +64,14 @@ export interface SearchPage {
   next: string | null;
   /** `after` is no `next` of a page in this order, so this is the first page. */
   startedOver: boolean;
-  /** With `count`: how many there are, and whether there are more than were counted. */
-  total: { count: number; more: boolean } | null;
+  /** How many of `ids`, the first ones, are whole matches: with all words and phrases. */
+  whole: number;
+  /** With `count`: how many whole matches there are, and how many looser ones after them. */
+  total: { whole: Count; looser: Count } | null;
   /** The order they are in. */
   sort: Sort;
+  /** Set where a word of the query is in no paper: the search that is shown, and the one as it was typed. */
+  correction: { shown: string; typed: string } | null;
   /** Where the query matched, for highlight.ts. */
   marks: Marks;
   /** What was not understood, left out or cut: all there is to say. */
@@ -71,8 +79,9 @@ export interface SearchPage {
 }
 
 /**
- * A text in the query language, and the papers that answer it. By relevance, papers with some of its
- * words are found; in any other order, papers with all of them. Everything else filters.
+ * A text in the query language, and the papers that answer it. By relevance, papers with all of its words
+ * and phrases stand first, and those with some of them after; in any other order, only the first are
+ * found. Everything else filters.
  */
 export function search(db: Db, text: string, options: SearchOptions): Search {
   const { query, messages } = parseQuery(text);
@@ -88,7 +97,11 @@ export function search(db: Db, text: string, options: SearchOptions): Search {
       return facetsOf(db, counted ?? page.ids);
     },
     paperNamed: () => paperNamed(db, query, title),
-    suggestion: () => didYouMean(db, query),
+    suggestion: async () => {
+      if ((await found()).page.correction) return null;
+      const correction = await corrected(db, query);
+      return correction && formatQuery(correction.query);
+    },
     author: async () => {
       if ((await found()).readAs) return null;
       return bounded(db, (limited) => authorMeant(limited, query), null);
@@ -101,7 +114,22 @@ interface FindOptions extends SearchOptions {
   said: readonly string[];
 }
 
+/** What a query finds; where it has a word that no paper has, what its correction finds. */
 async function find(db: Db, query: SearchQuery, options: FindOptions) {
+  const typed = await findAsTyped(db, query, options);
+  if (options.exact || typed.readAs || typed.page.whole > 0) return typed;
+  const correction = await corrected(db, query);
+  if (!correction?.isSafe) return typed;
+  const better = await findAsTyped(db, correction.query, options);
+  if (better.page.ids.length === 0) return typed;
+  better.page.correction = {
+    shown: formatQuery(correction.query),
+    typed: formatQuery(asTyped(query, correction.query)),
+  };
+  return better;
+}
+
+async function findAsTyped(db: Db, query: SearchQuery, options: FindOptions) {
   const { plan, readAs, messages } = await planned(db, query);
   plan.tags.push(...(options.tags ?? []));
   const asked = query.sort ?? options.sort ?? 'relevance';
@@ -122,8 +150,10 @@ async function find(db: Db, query: SearchQuery, options: FindOptions) {
     ids: found.ids,
     next: found.next,
     startedOver: after ? !fits(after) : false,
-    total: found.counted && { count: found.counted.ids.length, more: found.counted.more },
+    whole: found.whole,
+    total: found.counted && { whole: found.counted.whole, looser: found.counted.looser },
     sort,
+    correction: null,
     marks: plan.marks,
     messages: [...new Set([...options.said, ...messages, ...plan.messages, ...found.messages])],
   };
@@ -157,8 +187,9 @@ async function planned(
 
 const STOPPED: Found = {
   ids: [],
+  whole: 0,
   next: null,
-  counted: { ids: [], more: true },
+  counted: { ids: [], whole: { count: 0, more: true }, looser: NONE },
   messages: ['This search took too long and was stopped. Try fewer words.'],
 };
 

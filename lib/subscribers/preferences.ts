@@ -35,7 +35,7 @@ export interface Preferences extends Timetable {
 export const MAX_SEARCHES = 10;
 export const MAX_PAPERS = 25;
 const MAX_QUERY_LENGTH = 300;
-const MAX_TAGS = 60;
+const MAX_TAGS = 300;
 
 export const DEFAULT_PREFERENCES: Preferences = {
   cadence: 'weekly',

@@ -128,9 +128,14 @@ function heaviestFirst(a: Mention, b: Mention): number {
   return b.weight - a.weight || a.from - b.from;
 }
 
-/** "Large language models (LLMs)" is one mention, not two. */
+/** "Large language models (LLMs)" is one mention, not two; "mining frequent patterns" may be two. */
 function restates({ text, from }: Mention, others: readonly Mention[]): boolean {
-  return others.some((other) => other.text === text && other.to === from);
+  return others.some(
+    (other) =>
+      other.text === text &&
+      other.to === from &&
+      text.content.slice(text.tokens[from - 1]!.end, text.tokens[from]!.start).includes('('),
+  );
 }
 
 /** Adds an item to the list with this number, which begins with its first item. */

@@ -1,8 +1,8 @@
 /**
  * A tag is assigned when its evidence adds up to this: one sure wording in the paper's own words, one
- * `title` wording in the title or a sure implication is enough, and what adds up to just 1 is not.
+ * strong or `title` wording in the title or a sure implication is enough, and a category alone is not.
  */
-export const THRESHOLD = 1.02;
+export const THRESHOLD = 0.95;
 
 /**
  * The weights of the rules. A `sure` wording in the paper's own words reaches the threshold alone;
@@ -18,7 +18,7 @@ export const WEIGHTS = {
   example: 0.35,
   /** The first, second, third, … time that the same wording counts. */
   repeat: [1, 0.45, 0.25, 0.15],
-  category: { sure: 1, strong: 0.8, fair: 0.5, hint: 0.25 },
+  category: { sure: 0.88, strong: 0.8, fair: 0.5, hint: 0.25 },
   /** What another category than the primary one counts of that. */
   secondCategory: 0.5,
   implied: { sure: 1.02, strong: 0.8, fair: 0.5, hint: 0.25 },

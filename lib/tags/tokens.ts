@@ -65,12 +65,16 @@ function endsSentence(text: string, index: number, before: Token): boolean {
   return code !== 46 || !ABBREVIATIONS.has(text.slice(before.start, before.end));
 }
 
-/** Lower case, and without the ending of a plural: `Adapters` and `adapter` are one word. */
+/**
+ * Lower case, and without the ending of a plural: `Adapters` and `adapter`, `processes` and `process`
+ * are one word.
+ */
 export function singular(word: string): string {
   const lower = word.toLowerCase();
   if (lower.length < 4 || !lower.endsWith('s') || lower === 'news') return lower;
   if (lower.endsWith('ss') || lower.endsWith('us') || lower.endsWith('is')) return lower;
   if (lower.endsWith('ies')) return `${lower.slice(0, -3)}y`;
+  if (lower.endsWith('sses') || lower.endsWith('xes')) return lower.slice(0, -2);
   return lower.slice(0, -1);
 }
 

@@ -11,7 +11,7 @@ import { migrate } from '../../lib/db/migrate';
 import type { DatabaseTarget } from '../../lib/db/target';
 import { importInput } from '../../lib/sources/import';
 
-const CORPUS = fileURLToPath(
+export const CORPUS = fileURLToPath(
   new URL('../../../shared/data/corpus/arxiv-100k.jsonl.gz', import.meta.url),
 );
 const KEPT = fileURLToPath(new URL('../.tmp/corpus-db', import.meta.url));

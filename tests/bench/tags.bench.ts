@@ -19,33 +19,41 @@ export default async function tags(report: Report): Promise<void> {
     console.error('tags: needs ../shared/data/corpus, keywords and listing; nothing measured');
     return;
   }
-  const heldOut = loadLabels('labels-held-out');
-  const tuning = loadLabels('labels-tuning');
+  const sets = ['held-out', 'tuning', 'subjects-held-out', 'subjects-tuning'].map(
+    (name) => [name, loadLabels(`labels-${name}`)] as const,
+  );
   const sample: TaggableText[] = [];
   const labelled = new Map<string, TaggableText>();
   for await (const paper of corpus()) {
     if (sample.length < SPEED_SAMPLE) sample.push(paper);
-    if (heldOut.has(paper.id) || tuning.has(paper.id)) labelled.set(paper.id, paper);
+    if (sets.some(([, labels]) => labels.has(paper.id))) labelled.set(paper.id, paper);
   }
 
-  const goals = { precision: 0.85, recall: 0, micro: 0.8, macro: 0.7 };
-  for (const [name, labels, isGoal] of [
-    ['held-out labels', heldOut, true],
-    ['labels tuned on', tuning, false],
-  ] as const) {
-    const scores = scoreTags(assignAll(labels, labelled), labels);
-    for (const [measure, goal] of Object.entries(goals)) {
-      const value = scores[measure as keyof typeof scores];
+  for (const [name, labels] of sets) {
+    const goals: Readonly<Record<string, number>> = GOALS[name] ?? {};
+    const isOfSubjects = name.startsWith('subjects');
+    const assigned = assignAll(labels, labelled);
+    const scores = scoreTags(isOfSubjects ? assigned : onlyFirst(assigned), labels);
+    const said = [...labels].filter(([id, slugs]) =>
+      slugs.some((slug) => assigned.get(id)!.includes(slug)),
+    );
+    const { tags: count, ...measures } = scores;
+    for (const [measure, value] of Object.entries({
+      ...measures,
+      ...(isOfSubjects && { covered: said.length / labels.size }),
+    })) {
+      const goal = goals[measure];
       report({
-        figure: `${measure === 'micro' || measure === 'macro' ? `${measure}-F1` : measure}, ${name}`,
+        figure: `${FIGURES[measure] ?? measure}, labels ${name}`,
         value: round(value),
         unit: '',
-        reference: `${labels.size} papers labelled by reading, ${scores.tags} tags`,
-        goal: isGoal && goal > 0 ? `>= ${goal}` : 'none',
-        ok: !isGoal || value >= goal,
+        reference: `${labels.size} papers labelled by reading, ${count} tags`,
+        goal: goal === undefined ? 'none' : `>= ${goal}`,
+        ok: goal === undefined || value >= goal,
       });
     }
   }
+  reportSpread(report, sample);
 
   const listing = listingPapers(readFileSync(LISTING, 'utf8'));
   for (const [slug, titles] of loadLabels('labels-listing')) {
@@ -62,6 +70,58 @@ export default async function tags(report: Report): Promise<void> {
 
   reportKeywords(report);
   reportSpeed(report, sample);
+}
+
+/**
+ * Goals for the labels that nothing was tuned on. The older labels know the first 58 tags alone, so
+ * they say nothing about the others.
+ */
+const GOALS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'held-out': { precision: 0.82, micro: 0.8, macro: 0.72 },
+  'subjects-held-out': { covered: 0.85 },
+};
+const FIGURES: Readonly<Record<string, string>> = {
+  micro: 'micro-F1',
+  macro: 'macro-F1',
+  covered: 'papers with a tag that a reader gave them',
+};
+const FIRST_TAGS = new Set([...loadLabels('labels-tuning').values()].flat());
+
+function onlyFirst(assigned: Labels): Labels {
+  return new Map(
+    [...assigned].map(([id, slugs]) => [id, slugs.filter((slug) => FIRST_TAGS.has(slug))]),
+  );
+}
+
+/** How many papers have a tag at all, and how large the largest tag is. */
+function reportSpread(report: Report, sample: readonly TaggableText[]): void {
+  const ofComputing = sample.filter(({ categories }) => /^(cs|stat|eess)\./.test(categories![0]!));
+  const papers = new Map<string, number>();
+  let tagged = 0;
+  for (const paper of ofComputing) {
+    const tags = tagPaper(paper);
+    if (tags.length > 0) tagged += 1;
+    for (const { slug } of tags) papers.set(slug, (papers.get(slug) ?? 0) + 1);
+  }
+  const [largest, count] = [...papers].sort((a, b) => b[1] - a[1])[0]!;
+  const reference = `${ofComputing.length} papers of cs, stat and eess`;
+  report({
+    figure: 'papers with a tag',
+    value: round(tagged / ofComputing.length),
+    unit: '',
+    reference,
+    goal: 'none',
+    ok: true,
+  });
+  const share = count / ofComputing.length;
+  report({
+    figure: `papers with the largest tag, ${largest}`,
+    value: round(share),
+    unit: '',
+    reference,
+    goal: '<= 0.15',
+    ok: share <= 0.15,
+  });
 }
 
 function has(paper: TaggableText, slug: string): boolean {

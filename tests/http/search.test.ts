@@ -35,8 +35,41 @@ test('what was not understood is said, and the rest still searches', async () =>
   expect(papersOn(html).length).toBeGreaterThan(0);
 });
 
-test('a misspelt word gets a suggestion', async () => {
-  expect(await search('reinforcemnt')).toMatch(/Did you mean(.|\n)*reinforcement/);
+test('a misspelt word shows the papers of its correction, and the way back', async () => {
+  const html = await search('reinforcemnt');
+  expect(html).toMatch(/Results for <strong>reinforcement<\/strong>/);
+  expect(html).toContain('href="/search?q=%2Breinforcemnt"');
+  expect(papersOn(html).length).toBeGreaterThan(0);
+  expect(papersOn(await search('+reinforcemnt'))).toEqual([]);
+  const answer = await (await get('/api/v1/papers?q=reinforcemnt')).json();
+  expect(answer.messages.join()).toMatch(/Results for reinforcement\./);
+});
+
+test('every example of the tips finds papers of the sample', async () => {
+  const tips = (await search('')).match(/<dl(.|\n)*<\/dl>/)![0];
+  const examples = [...tips.matchAll(/href="(\/search[^"]*)"/g)].map((m) => m[1]!);
+  expect(examples.length).toBeGreaterThan(10);
+  for (const path of examples) {
+    const answer = await get(path.replaceAll('&amp;', '&'));
+    const found = answer.status === 307 || papersOn(await answer.text()).length > 0;
+    expect(found, path).toBe(true);
+  }
+});
+
+test('looser matches stand under a line of their own, and page and API count both', async () => {
+  const html = await search('"language models" catastrophic');
+  expect(html).toMatch(/\d+ papers?, and [\d,]+\+? looser match/);
+  expect(html).toMatch(/Papers with some of it:/);
+  const query = encodeURIComponent('"language models" catastrophic');
+  const { papers, whole, total } = await (await get(`/api/v1/papers?q=${query}`)).json();
+  expect(total.looser.count).toBeGreaterThan(0);
+  expect(papers.length).toBeGreaterThan(whole);
+  expect(await search('"catastrophic models"')).toContain('No paper has this phrase.');
+});
+
+test('a search for the name of a tag offers the tag', async () => {
+  expect(await search('PEFT')).toContain('href="/tags/peft"');
+  expect(await search('parameter-efficient fine-tuning')).toMatch(/All papers with the tag/);
 });
 
 test('completions answer while somebody types', async () => {

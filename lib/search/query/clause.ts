@@ -5,11 +5,13 @@ export type Sort = (typeof SORTS)[number];
 
 /** One part of a query as it was understood: shown as one chip, removable alone. */
 export interface Clause {
-  /** `word` and `prefix` are ranked; everything else, and everything excluded, filters. */
+  /** `word`, `prefix` and `phrase` are ranked, required or not; everything else filters. */
   kind: 'word' | 'prefix' | 'phrase' | Field;
   /** Canonical: see fields.ts. */
   value: string;
   exclude: boolean;
+  /** Of a word, prefix or phrase: it filters, too. */
+  require?: true;
 }
 
 export interface SearchQuery {
@@ -25,17 +27,18 @@ export const idsIn = ({ clauses }: SearchQuery): string[] =>
 /** Whether the query is words and ids alone: nothing in it filters or excludes. */
 export const isText = ({ clauses }: SearchQuery): boolean =>
   clauses.every(
-    ({ kind, exclude }) => !exclude && ['word', 'prefix', 'phrase', 'id'].includes(kind),
+    ({ kind, exclude, require }) =>
+      !exclude && !require && ['word', 'prefix', 'phrase', 'id'].includes(kind),
   );
 
 /** A clause as one types it; `parseQuery` reads it back as the same clause. */
-export function formatClause({ kind, value, exclude }: Clause): string {
-  const minus = exclude ? '-' : '';
-  if (kind === 'phrase') return `${minus}"${value}"`;
+export function formatClause({ kind, value, exclude, require }: Clause): string {
+  const sign = exclude ? '-' : require ? '+' : '';
+  if (kind === 'phrase') return `${sign}"${value}"`;
   // In capitals it would exclude the next clause.
-  if (kind === 'word') return minus + (value === 'NOT' ? 'not' : value);
-  if (kind === 'prefix') return `${minus}${value}*`;
-  return `${minus}${kind}:${/\s/.test(value) ? `"${value}"` : value}`;
+  if (kind === 'word') return sign + (value === 'NOT' ? 'not' : value);
+  if (kind === 'prefix') return `${sign}${value}*`;
+  return `${sign}${kind}:${/\s/.test(value) ? `"${value}"` : value}`;
 }
 
 /** The query in its canonical spelling. */

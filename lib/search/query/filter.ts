@@ -8,6 +8,8 @@ export interface Filter {
   isEmpty: boolean;
   /** Few papers are likely to fulfil it: those of one author, or with one of some ids. */
   isSparse: boolean;
+  /** One index answers it: it asks for words, and maybe dates. */
+  isIndexed: boolean;
   /** All conditions joined; at least that the paper is not hidden. */
   where: Sql;
   /**
@@ -63,6 +65,9 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
   return {
     isEmpty: conditions.length === 1,
     isSparse: plan.marks.authors.length > 0 || plan.ids.length > 0,
+    isIndexed:
+      plan.required.length > 0 &&
+      [tags, plan.withoutTags, plan.ids, plan.withoutIds].every((list) => list.length === 0),
     where: join(conditions, ' and '),
     drivers(some) {
       const drivers: Sql[] = [];
@@ -104,6 +109,7 @@ const tagged = (slug: string) =>
 export const NO_FILTER: Filter = {
   isEmpty: true,
   isSparse: false,
+  isIndexed: false,
   where: NOT_HIDDEN,
   drivers: () => [],
 };

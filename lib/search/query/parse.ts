@@ -36,14 +36,16 @@ export function parseQuery(text: string): { query: SearchQuery; messages: string
     ? clean([...pasted.ids.flatMap((id) => paperId(id) ?? []), plainWords(pasted.title)].join(' '))
     : asMeant(clean(text));
   if (/(?:^|\s)OR\s/.test(source) && /\p{Ll}/u.test(source)) {
-    messages.push('“OR” was not read: by relevance, papers with any of the words are found.');
+    messages.push('“OR” was not read: by relevance, papers with some of the words are found, too.');
   }
   if (source.length > LONGEST_QUERY) {
     source = source.slice(0, LONGEST_QUERY);
     messages.push(`Only the first ${LONGEST_QUERY} characters of the query were read.`);
   }
   for (const [, signs, name, quoted, closing, bare] of source.matchAll(PART)) {
-    const part = { exclude: signs!.includes('-'), name: name?.toLowerCase(), quoted, bare };
+    const exclude = signs!.includes('-');
+    const require = !exclude && signs !== '';
+    const part = { exclude, require, name: name?.toLowerCase(), quoted, bare };
     if (quoted !== undefined && closing === '') messages.push('A quotation mark is not closed.');
     readPart(part, query, messages);
   }
@@ -95,12 +97,14 @@ const BLANK_AFTER_FIELD =
 
 interface Part {
   exclude: boolean;
+  require: boolean;
   name: string | undefined;
   quoted: string | undefined;
   bare: string | undefined;
 }
 
-function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, messages: string[]) {
+function readPart(part: Part, query: SearchQuery, messages: string[]) {
+  const { name, quoted, bare } = part;
   const value = (quoted ?? bare ?? '')
     .replaceAll('"', '')
     .trim()
@@ -108,8 +112,7 @@ function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, mes
     .replace(/\*+(?!$)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const add = (kind: Clause['kind'], text: string) =>
-    query.clauses.push({ kind, value: text, exclude });
+  const add = adder(part, query);
   const id = name === undefined || name === 'arxiv' || name === 'doi' ? paperId(value) : null;
   if (name === 'sort') {
     const sort = SORTS.find((known) => known === value.toLowerCase());
@@ -127,8 +130,23 @@ function readPart({ exclude, name, quoted, bare }: Part, query: SearchQuery, mes
     add('id', id);
   } else {
     if (name) messages.push(unknownField(name));
-    readWord(name ? `${name} ${bare}` : bare!, exclude, query, messages);
+    readWord(name ? `${name} ${bare}` : bare!, add, messages);
   }
+}
+
+type Add = (kind: Clause['kind'], value: string) => void;
+
+/** Adds the clauses that a part is read as, with its sign. Fields filter without a plus. */
+function adder({ exclude, require }: Part, query: SearchQuery): Add {
+  return (kind, value) => {
+    const isRanked = kind === 'word' || kind === 'prefix' || kind === 'phrase';
+    query.clauses.push({
+      kind,
+      value,
+      exclude,
+      ...(require && isRanked && { require: true as const }),
+    });
+  };
 }
 
 /** A text whose last word is a prefix, if it ends in a star and has letters enough; else without star. */
@@ -149,8 +167,7 @@ const plainTerms = (text: string) => terms(text).filter((term) => !term.implied)
 const tooShort = (text: string) =>
   `“${text}*” is too short: the start of a word needs ${SHORTEST_PREFIX} letters.`;
 
-function readWord(text: string, exclude: boolean, query: SearchQuery, messages: string[]) {
-  const add = (kind: Clause['kind'], value: string) => query.clauses.push({ kind, value, exclude });
+function readWord(text: string, add: Add, messages: string[]) {
   for (const [, raw, star] of text.matchAll(/([^\s:*"]+)(\*?)/g)) {
     const word = tidy(raw!);
     if (!searchable(word)) continue;
@@ -162,11 +179,7 @@ function readWord(text: string, exclude: boolean, query: SearchQuery, messages: 
 }
 
 /** `transf*` and `pre-train*` are prefixes; `low-rank*` is a phrase whose last word is one. */
-function readPrefix(
-  word: string,
-  add: (kind: Clause['kind'], value: string) => void,
-  messages: string[],
-): void {
+function readPrefix(word: string, add: Add, messages: string[]): void {
   const list = plainTerms(word);
   const [only] = list;
   if (
@@ -214,10 +227,11 @@ function bound(query: SearchQuery, messages: string[]): void {
   let filters = 0;
   const seen = new Set<string>();
   const kept = query.clauses.filter((part) => {
-    const isRanked = !part.exclude && (part.kind === 'word' || part.kind === 'prefix');
+    const { kind, exclude, require = false } = part;
+    const isRanked = !exclude && !require && (kind === 'word' || kind === 'prefix');
     // A repeated word weighs more; a repeated filter says nothing new.
     if (isRanked) return ++ranked <= MOST_WORDS;
-    const key = `${part.kind} ${part.exclude} ${fold(part.value)}`;
+    const key = `${kind} ${exclude} ${require} ${fold(part.value)}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return ++filters <= MOST_FILTERS;

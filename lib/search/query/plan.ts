@@ -2,6 +2,7 @@ import { CODE_LEXEME, categoryLexeme, quoted, titleLexeme } from '@/lib/search/i
 import type { Prefixes } from '@/lib/search/index/lexicon';
 import type { Clause, SearchQuery } from '@/lib/search/query/clause';
 import { dayOf } from '@/lib/search/query/fields';
+import { tagsNamed } from '@/lib/search/query/topics';
 import {
   authorQuery,
   everyTerm,
@@ -10,15 +11,17 @@ import {
   splitPrefix,
   typedTerms,
 } from '@/lib/search/query/tsquery';
-import { expansionOf, joinedWithNumber, type Term } from '@/lib/search/text/terms';
+import { numberedName, type Term } from '@/lib/search/text/terms';
 import { wordsOf } from '@/lib/search/text/tokenizer';
 
 /** What a query asks of the database. Strings of conditions are tsquery source (tsquery.ts). */
 export interface SearchPlan {
   /** Stems to rank by; the weight is how often the query has them. */
   weights: Map<string, number>;
-  /** Stems of the query's own words in their order, for what stands close together. */
+  /** Stems of the query's own words in their order, ranked by or not: for what stands close together. */
   order: string[];
+  /** Tags that the query's words name. */
+  topics: string[];
   /** Whether there is something to rank by: a prefix counts, even that of no known word. */
   isRanked: boolean;
   /** What of a text is marked as matching. */
@@ -27,8 +30,8 @@ export interface SearchPlan {
   required: string[];
   /** None may hold. */
   excluded: string[];
-  /** One for each ranked word: each must hold where the order is not by relevance. */
-  allWords: string[];
+  /** One for each ranked word and phrase: a paper where all of them hold is a whole match. */
+  whole: string[];
   tags: string[];
   withoutTags: string[];
   ids: string[];
@@ -38,6 +41,12 @@ export interface SearchPlan {
   to: Date | null;
   messages: string[];
 }
+
+/** The plan that only whole matches fulfil. */
+export const wholeOf = (plan: SearchPlan): SearchPlan => ({
+  ...plan,
+  required: [...plan.required, ...plan.whole],
+});
 
 export interface Marks {
   /** Words as they were typed, and acronyms of what was: an expansion is marked as a whole only. */
@@ -67,11 +76,12 @@ export function planSearch(query: SearchQuery, prefixes: Prefixes = new Map()): 
   const plan: SearchPlan = {
     weights: new Map(),
     order: [],
+    topics: tagsNamed(query.clauses),
     isRanked: false,
     marks: { stems: new Set(), prefixes: wanted, authors: [], snippets: false },
     required: [],
     excluded: [],
-    allWords: [],
+    whole: [],
     tags: [],
     withoutTags: [],
     ids: [],
@@ -83,7 +93,7 @@ export function planSearch(query: SearchQuery, prefixes: Prefixes = new Map()): 
   for (const { text, all } of textsToRank(query)) {
     const list = typedTerms(text);
     addWeights(plan, list);
-    if (all) plan.allWords.push(...everyTerm(list));
+    if (all) plan.whole.push(...everyTerm(list));
   }
   for (const prefix of wanted) {
     plan.isRanked = true;
@@ -103,7 +113,7 @@ function keepOnlyIds(plan: SearchPlan): void {
   plan.weights.clear();
   plan.isRanked = false;
   plan.order = [];
-  plan.allWords = [];
+  plan.whole = [];
   plan.messages.push('The id names the paper, so the words beside it were left out.');
 }
 
@@ -126,43 +136,46 @@ function textsToRank({ clauses }: SearchQuery): { text: string; all: boolean }[]
 
 function addWeights(plan: SearchPlan, list: Term[]): void {
   const add = (stem: string) => {
+    plan.marks.stems.add(stem);
     if (plan.weights.size >= MOST_RANKED && !plan.weights.has(stem)) return;
     plan.weights.set(stem, (plan.weights.get(stem) ?? 0) + 1);
   };
-  for (const term of list) {
-    if (!term.implied) plan.order.push(term.stem);
-    for (const stem of [term.stem, ...joints(term, list)]) {
-      plan.marks.stems.add(stem);
-      add(stem);
+  for (const { stem, implied } of list) if (implied) add(stem);
+  const typed = list.filter((term) => !term.implied);
+  for (let i = 0; i < typed.length; i++) {
+    const term = typed[i]!;
+    const named = numberedName(term, typed[i + 1]);
+    if (!named) {
+      plan.order.push(term.stem);
+      add(term.stem);
+      continue;
     }
-    // An acronym and its expansion rank by the same stems, whichever was typed.
-    if (!term.implied) for (const stem of expansionOf(term.stem)) add(stem);
+    // GPT-4 and "GPT 4" rank by the same stems, whichever was typed. A number alone says nothing.
+    plan.order.push(named.name, named.number);
+    add(named.joint);
+    add(named.name);
+    if (named.joint !== term.stem) i += 1;
   }
 }
 
-/** A word and the number after it, as one word. */
-function joints(term: Term, list: Term[]): string[] {
-  const next = list.find((other) => !other.implied && other.position > term.position);
-  const joint = !term.implied && next ? joinedWithNumber(term, next) : null;
-  return joint === null ? [] : [joint];
-}
-
 function addFilter(plan: SearchPlan, clause: Clause, prefixes: Prefixes): void {
-  const { kind, value, exclude } = clause;
+  const { kind, value, exclude, require } = clause;
   const conditions = exclude ? plan.excluded : plan.required;
+  const ranked = exclude ? plan.excluded : require ? plan.required : plan.whole;
   switch (kind) {
     case 'word':
-      if (exclude && typedTerms(value).length > 0) {
-        conditions.push(everyTerm(typedTerms(value)).join(' & '));
+      // Words that are neither stand in `whole` already, read together with their neighbours.
+      if ((exclude || require) && typedTerms(value).length > 0) {
+        ranked.push(everyTerm(typedTerms(value)).join(' & '));
       }
       return;
     case 'prefix':
-      (exclude ? plan.excluded : plan.allWords).push(prefixQuery(value, prefixes));
+      ranked.push(prefixQuery(value, prefixes));
       return;
     case 'phrase':
     case 'title': {
       const phrase = phraseQuery(value, prefixes, kind === 'title' ? titleLexeme : undefined);
-      if (phrase) conditions.push(phrase);
+      if (phrase) (kind === 'phrase' ? ranked : conditions).push(phrase);
       else plan.messages.push(`“${value}” has only very common words, so it was left out.`);
       return;
     }

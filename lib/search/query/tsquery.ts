@@ -1,13 +1,13 @@
 import { authorLexeme, quoted } from '@/lib/search/index/lexemes';
 import type { Prefixes } from '@/lib/search/index/lexicon';
-import { joinedWithNumber, type Term, terms } from '@/lib/search/text/terms';
+import { numberedName, type Term, terms } from '@/lib/search/text/terms';
 
 /**
  * Parts of a query as tsquery source. Every lexeme in it is quoted, so whatever somebody types is never
  * read as an operator.
  */
 
-/** Terms of what somebody typed: the base of GPT-4 is not asked for. */
+/** Terms of what somebody typed: the base of GPT-4 is asked for by `numberedName`. */
 export const typedTerms = (text: string) => terms(text).filter((term) => term.implied !== 'base');
 
 /** The terms of a text, and its last word where a star marks it as a prefix. */
@@ -44,11 +44,12 @@ export function everyTerm(list: readonly Term[]): string[] {
   const all: string[] = [];
   for (let i = 0; i < asked.length; i++) {
     const [term, next] = [asked[i]!, asked[i + 1]];
-    const joint = !term.implied && next && !next.implied ? joinedWithNumber(term, next) : null;
-    if (joint === null) all.push(quoted(term.stem));
+    const named = term.implied ? null : numberedName(term, next?.implied ? undefined : next);
+    if (named === null) all.push(quoted(term.stem));
     else {
-      all.push(`(${quoted(joint)} | ${quoted(term.stem)} & ${quoted(next!.stem)})`);
-      i += 1;
+      const { joint, name, number } = named;
+      all.push(`(${quoted(joint)} | ${quoted(name)} <-> ${quoted(number)})`);
+      if (joint !== term.stem) i += 1;
     }
   }
   return all;

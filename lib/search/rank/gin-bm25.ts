@@ -29,27 +29,26 @@ export const ginBm25: SearchEngine = {
 
 function candidatesOf(
   { weights, filter }: RankRequest,
-  { papers }: Lexicon,
+  { papers, size }: Lexicon,
 ): { selects: Sql[]; complete: boolean } {
-  const rare: string[] = [];
-  const frequent: string[] = [];
-  let total = 0;
-  for (const stem of [...weights.keys()].sort((a, b) => papers(a) - papers(b))) {
-    total += papers(stem);
-    (total <= BY_RARE ? rare : frequent).push(stem);
-  }
+  const stems = [...weights.keys()].sort((a, b) => papers(a) - papers(b));
+  const any = (list: readonly string[]) => list.reduce((sum, stem) => sum + papers(stem), 0);
+  // All that have any of the stems may be looked at where they, or the whole catalogue, are few.
+  const all = Math.min(any(stems), size.papers) <= MOST_CANDIDATES;
+  const rare = all ? stems : stems.filter((_, i) => any(stems.slice(0, i + 1)) <= BY_RARE);
+  const frequent = stems.slice(rare.length);
   const matching = (query: string, limit: number) => sql`
     select s.paper_id from search_document s where s.terms @@ ${query}::tsquery and ${filter.where}
     limit ${limit}::int`;
   const selects: Sql[] = [];
   // A limit here too, since the counts of papers may lag behind.
-  if (rare.length > 0) selects.push(matching(anyOf(rare), BY_RARE));
+  if (rare.length > 0) selects.push(matching(anyOf(rare), all ? MOST_CANDIDATES : BY_RARE));
   const [rarest, ...others] = frequent;
   if (rarest !== undefined) {
     const inTitle = frequent.map((stem) => quoted(titleLexeme(stem)));
     if (others.length > 0) {
-      const all = frequent.slice(0, 4).map(quoted);
-      selects.push(matching(all.join(' & '), BY_FREQUENT));
+      const several = frequent.slice(0, 4).map(quoted);
+      selects.push(matching(several.join(' & '), BY_FREQUENT));
       selects.push(matching(inTitle.slice(0, 4).join(' & '), BY_FREQUENT));
       selects.push(matching(`${quoted(rarest)} & (${anyOf(others)})`, BY_FREQUENT));
     }

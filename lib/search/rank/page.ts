@@ -13,17 +13,27 @@ export interface PageRequest {
   window?: Window;
 }
 
+/** So many papers, or at least so many where there are `more` than were counted. */
+export interface Count {
+  count: number;
+  more: boolean;
+}
+
 /** What one of the two orders finds. */
 export interface Found {
   ids: number[];
+  /** How many of `ids`, the first ones, are whole matches: what follows has only a part of the query. */
+  whole: number;
   /** Where the next page starts; null on the last one. */
   next: string | null;
-  /** With `count`: all that were counted, in order, and whether there are more. */
-  counted: { ids: number[]; more: boolean } | null;
+  /** With `count`: whole matches to divide by tag and year, how many there are, and the looser ones. */
+  counted: { ids: readonly number[]; whole: Count; looser: Count } | null;
   messages: string[];
 }
 
-/** All of these that count; `cut` where there are more than were read. */
-export function counted(ids: readonly number[], cut: boolean): NonNullable<Found['counted']> {
-  return { ids: ids.slice(0, MOST_RESULTS), more: cut || ids.length > MOST_RESULTS };
+/** How many of so many that were read count; `cut` where there are more than were read. */
+export function countOf(read: number, cut: boolean): Count {
+  return { count: Math.min(read, MOST_RESULTS), more: cut || read > MOST_RESULTS };
 }
+
+export const NONE: Count = { count: 0, more: false };

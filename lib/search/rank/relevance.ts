@@ -1,63 +1,135 @@
 import type { Db } from '@/lib/db/sql';
 import { type Lexicon, readLexicon } from '@/lib/search/index/lexicon';
 import { rankedTexts } from '@/lib/search/index/store';
-import { filterOf } from '@/lib/search/query/filter';
-import type { SearchPlan } from '@/lib/search/query/plan';
+import { type Filter, filterOf } from '@/lib/search/query/filter';
+import { type SearchPlan, wholeOf } from '@/lib/search/query/plan';
 import { inverseFrequency } from '@/lib/search/rank/bm25';
 import { byScore } from '@/lib/search/rank/candidates';
 import { type EngineName, engineFor } from '@/lib/search/rank/engines';
-import { counted, type Found, MOST_RESULTS, type PageRequest } from '@/lib/search/rank/page';
+import { findLooser, findWhole } from '@/lib/search/rank/matches';
+import { countOf, type Found, MOST_RESULTS, NONE, type PageRequest } from '@/lib/search/rank/page';
+import { addPrior, LONGEST_HEAD_QUERY } from '@/lib/search/rank/prior';
 import { rescorer } from '@/lib/search/rank/proximity';
-import type { RankAnswer, RankRequest, ScoredPaper } from '@/lib/search/rank/types';
+import type { RankAnswer, RankRequest, ScoredPaper, SearchEngine } from '@/lib/search/rank/types';
 
 interface RelevanceRequest extends PageRequest {
   engine?: EngineName;
   /** Papers that stand first where the query finds them. */
   first: readonly number[];
+  /** Whether only whole matches are wanted. */
+  exact?: boolean;
 }
 
 /** The first papers by BM25 are put in order by what stands together in them as well. */
 const REORDERED = 50;
+/** Where more match than can be counted, the best ones of which tags and years are counted. */
+const SAMPLE = 300;
+/** So few whole matches are ranked one by one. */
+const FEW = 100;
 
 /** Whether `after` is the `next` of a page by relevance. */
 export function isRank(after: string): boolean {
   return /^\d{1,4}$/.test(after) && Number(after) <= MOST_RESULTS;
 }
 
-/** Papers that have some of the query's words and fulfil the rest of it, the best match first. */
+/**
+ * Papers that have some of the query's words and fulfil the rest of it. Whole matches, with all words and
+ * phrases, stand first; within them, and within the looser ones, the best match does.
+ */
 export async function byRelevance(
   db: Db,
   plan: SearchPlan,
-  { limit, after, count, window, engine, first }: RelevanceRequest,
+  { limit, after, count, window, engine, first, exact }: RelevanceRequest,
 ): Promise<Found> {
   const start = after && isRank(after) ? Number(after) : 0;
   const end = Math.min(start + limit, MOST_RESULTS);
-  let lexicon: Promise<Lexicon> | undefined;
-  const reorders = plan.order.length > 1 && start < REORDERED;
+  const stems = [...new Set([...plan.weights.keys(), ...plan.order])];
+  let read: Promise<Lexicon> | undefined;
+  const ranking: Ranking = {
+    db,
+    plan,
+    engine: await engineFor(db, engine),
+    lexicon: () => (read ??= readLexicon(db, stems)),
+    reorders: plan.order.length > 0 && start < REORDERED,
+    first,
+  };
+  // Needed later: read along with the whole matches it takes no time of its own.
+  ranking.lexicon().catch(() => {});
+  const strict = filterOf(wholeOf(plan), window);
+  const all = filterOf(plan, window);
+  const matching = await findWhole(db, strict, count ? MOST_RESULTS : end);
+  const whole = countOf(matching.ids.length, matching.cut);
+  const sample = count && whole.more ? SAMPLE : 0;
+  const best =
+    matching.ids.length === 0
+      ? NOTHING
+      : await ranked(
+          ranking,
+          { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
+          Math.max(end + 1, sample),
+        );
+  const hasLooser = !exact && (plan.weights.size > 1 || plan.whole.length > 1);
+  const isWhole = new Set(whole.more ? best.ids : matching.ids);
+  let looser = NOTHING;
+  if (hasLooser && best.ids.length <= end) {
+    looser = await ranked(ranking, all, end + 1);
+    looser.ids = looser.ids.filter((id) => !isWhole.has(id));
+  }
+  const ids = [...best.ids, ...looser.ids];
+  const loose = { filter: all, stems: [...plan.weights.keys()], whole };
+  return {
+    ids: ids.slice(start, end),
+    whole: Math.max(0, Math.min(best.ids.length, end) - start),
+    next: ids.length > end && end < MOST_RESULTS ? String(end) : null,
+    counted: count
+      ? {
+          ids: whole.more ? best.ids.slice(0, SAMPLE) : matching.ids,
+          whole,
+          looser: hasLooser
+            ? await findLooser(db, { ...loose, lexicon: await ranking.lexicon() })
+            : NONE,
+        }
+      : null,
+    messages:
+      best.cut || looser.cut
+        ? ['So many papers fit that not all could be looked at: some may be missing.']
+        : [],
+  };
+}
+
+/** What the rankings of one search have in common. */
+interface Ranking {
+  db: Db;
+  plan: SearchPlan;
+  engine: SearchEngine;
+  lexicon: () => Promise<Lexicon>;
+  reorders: boolean;
+  first: readonly number[];
+}
+
+const NOTHING: { ids: number[]; cut: boolean } = { ids: [], cut: false };
+
+/** The first papers of a filter by relevance. */
+async function ranked(
+  { db, plan, engine, lexicon, reorders, first }: Ranking,
+  filter: Filter,
+  want: number,
+): Promise<{ ids: number[]; cut: boolean }> {
+  if (plan.weights.size === 0) return NOTHING;
   const request: RankRequest = {
     weights: plan.weights,
-    lexicon: () => (lexicon ??= readLexicon(db, [...plan.weights.keys()])),
-    filter: filterOf(plan, window),
-    want: count ? MOST_RESULTS + 1 : Math.max(end + 1, REORDERED),
+    lexicon,
+    filter,
+    want: Math.max(want, REORDERED),
     texts: reorders,
     partial: true,
   };
-  // Needed later: read along with the ranking it takes no time of its own.
-  if (reorders) request.lexicon().catch(() => {});
-  const found: RankAnswer =
-    plan.weights.size > 0
-      ? await (await engineFor(db, engine)).rank(db, request)
-      : { papers: [], cut: false, unscored: new Map() };
+  const found = await engine.rank(db, request);
   const papers = reorders ? await reordered(db, plan, request, found) : found.papers;
   const best = papers.map((paper) => paper.id);
-  const ids = [...new Set([...first.filter((id) => best.includes(id)), ...best])];
   return {
-    ids: ids.slice(start, end),
-    next: ids.length > end && end < MOST_RESULTS ? String(end) : null,
-    counted: count ? counted(ids, found.cut) : null,
-    messages: found.cut
-      ? ['So many papers fit that not all could be looked at: some may be missing.']
-      : [],
+    ids: [...new Set([...first.filter((id) => best.includes(id)), ...best])],
+    cut: found.cut,
   };
 }
 
@@ -80,5 +152,6 @@ async function reordered(
   for (const paper of head) {
     paper.score = rescore(paper.score, paper.text ?? texts.get(paper.id) ?? '');
   }
+  if (plan.order.length <= LONGEST_HEAD_QUERY) await addPrior(db, head, plan.topics);
   return [...head.sort(byScore), ...found.papers.slice(REORDERED)];
 }

@@ -3,9 +3,9 @@ import { ALL } from '@/lib/feed/list-terms';
 import { FOREVER } from '@/lib/feed/store';
 import type { Sort } from '@/lib/search/query/clause';
 import { type Filter, filterOf } from '@/lib/search/query/filter';
-import type { SearchPlan } from '@/lib/search/query/plan';
+import { type SearchPlan, wholeOf } from '@/lib/search/query/plan';
 import { MOST_CANDIDATES } from '@/lib/search/rank/candidates';
-import { counted, type Found, MOST_RESULTS, type PageRequest } from '@/lib/search/rank/page';
+import { countOf, type Found, MOST_RESULTS, NONE, type PageRequest } from '@/lib/search/rank/page';
 
 /** The orders besides relevance. */
 type PlainSort = Exclude<Sort, 'relevance'>;
@@ -72,8 +72,7 @@ export async function sorted(
   sort: PlainSort,
   { limit, after, count, window }: PageRequest,
 ): Promise<Found> {
-  const strict = { ...plan, required: [...plan.required, ...plan.allWords] };
-  const filter = filterOf(strict, window);
+  const filter = filterOf(wholeOf(plan), window);
   const read = (want: number, from: string | null) =>
     listMatching(db, { filter, sort, want, after: from });
   const found = count ? await read(MOST_RESULTS + 1, null) : await read(limit + 1, after);
@@ -81,17 +80,16 @@ export async function sorted(
   const { papers } = count && after ? await read(limit + 1, after) : found;
   const messages: string[] = [];
   if (found.cut) messages.push('Only the first papers in this order were looked at: more may fit.');
-  if (found.papers.length === 0 && plan.allWords.length > 1) {
-    messages.push(
-      'No paper has all these words. By relevance, papers with some of them are found.',
-    );
+  if (found.papers.length === 0 && plan.whole.length > 1) {
+    messages.push('No paper has all of this. By relevance, papers with some of it are found, too.');
   }
   const page = papers.slice(0, limit);
-  const ids = found.papers.map((paper) => paper.id);
+  const ids = found.papers.slice(0, MOST_RESULTS).map((paper) => paper.id);
   return {
     ids: page.map((paper) => paper.id),
+    whole: page.length,
     next: papers.length > limit ? (page.at(-1)?.cursor ?? null) : null,
-    counted: count ? counted(ids, found.cut) : null,
+    counted: count ? { ids, whole: countOf(found.papers.length, found.cut), looser: NONE } : null,
     messages,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Acronyms with their expansion, one sense each, as the literature defines them nearly always. A paper
- * with the expansion is indexed under the acronym too, and a query with either asks for both.
+ * with the expansion is indexed under the acronym too, so a query with the acronym finds both.
  */
 export const ACRONYMS: Record<string, string> = {
   '3dgs': '3d gaussian splatting',

@@ -64,6 +64,9 @@ const BRITISH: readonly [RegExp, string][] = [
   [/^ageing$/, 'aging'],
 ];
 
+/** Terms of this field whose stem would be that of another one: transform, token. */
+const OWN_STEM = /^(?:(transformer)s?|(tokeniz)(?:e[drs]?|ers|ing|ations?))$/;
+
 /**
  * The form under which a folded word is indexed: Porter's second stemmer, after irregular plurals and
  * British spelling have become the regular ones.
@@ -75,6 +78,8 @@ export function stem(word: string): string {
   if (MAYBE_BRITISH.test(regular)) {
     for (const [british, american] of BRITISH) regular = regular.replace(british, american);
   }
+  const own = OWN_STEM.exec(regular);
+  if (own) return (own[1] ?? own[2])!;
   // The stemmer leaves words without a vowel alone, so their plural goes here: LLMs, CNNs.
   return porter2(regular.replace(/^([b-df-hj-np-tv-xz]{2,})s$/, '$1'));
 }

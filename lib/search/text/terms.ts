@@ -70,21 +70,41 @@ interface Traits {
 
 interface Expansion {
   acronym: string;
-  stems: string[];
-  offsets: number[];
+  /** Its indexed words, with their places counted from the first of them. */
+  stems: { stem: string; offset: number }[];
+  /** Its words that are too common to be indexed, "out of" in OOD, which must stand there too. */
+  common: { word: string; offset: number }[];
+}
+
+/** A text cut into words: those that are indexed, and by position where each word stands. */
+interface Cut {
+  found: Term[];
+  words: string[];
+  starts: number[];
 }
 
 const JOINS_NUMBER = /^[a-z]{1,8}$/;
-const NUMBER = /^\d{1,4}[a-z]?$/;
+const NUMBER = /^v?\d{1,4}[a-z]?$/;
 /** The base of a word joined with a number; a `v` before it only says that a version follows. */
 const BASE = /^([a-z]{3,8}?)v?\d{1,4}[a-z]?$/;
 
-/** The stem of a word and the number after it written as one, GPT-4 for `GPT 4`; else null. */
-export function joinedWithNumber(first: Term, next: Term): string | null {
-  const beside = next.position - first.position === 1;
-  if (!beside || !/^[a-z]{2,8}$/.test(first.word) || !NUMBER.test(next.word)) return null;
-  return stem(first.word + next.word);
+/** A name with a number, by its stems. */
+export interface NumberedName {
+  /** Written as one: `gpt4`. */
+  joint: string;
+  name: string;
+  number: string;
 }
+
+/** GPT-4, whether it was typed as one word or as `GPT 4`; null for anything else. */
+export function numberedName(term: Term, next: Term | undefined): NumberedName | null {
+  const [, name, number] = NUMBERED.exec(term.word) ?? [];
+  if (name && number) return { joint: term.stem, name: stem(name), number };
+  const beside = next && next.position - term.position === 1;
+  if (!beside || !/^[a-z]{2,8}$/.test(term.word) || !NUMBER.test(next.word)) return null;
+  return { joint: stem(term.word + next.word), name: term.stem, number: next.stem };
+}
+const NUMBERED = /^([a-z]{2,8}?)(v?\d{1,4}[a-z]?)$/;
 
 /** Makes the function `terms`; `expansions` are those of acronyms, by their first stem. */
 function analyzer(expansions: ReadonlyMap<string, readonly Expansion[]>) {
@@ -106,13 +126,17 @@ function analyzer(expansions: ReadonlyMap<string, readonly Expansion[]>) {
   const ofJoined = memoize(traitsOf);
   const traitsOfJoined = (word: string) => ofJoined(word, 0, word.length);
 
-  return (text: string): Term[] => {
+  return (text: string): Cut => {
     const found: Term[] = [];
+    const words: string[] = [''];
+    const starts: number[] = [0];
     /** Those that may be indexed under more than themselves, by their place in `found`. */
     const rich = new Map<number, Traits>();
     let position = 0;
     const add = (word: string, traits: Traits, start: number, end: number) => {
       position += 1;
+      words.push(word);
+      starts.push(start);
       if (traits.isStop) return;
       if (traits.base || traits.expansions) rich.set(found.length, traits);
       found.push({ stem: traits.stem, word, position, start, end });
@@ -132,7 +156,8 @@ function analyzer(expansions: ReadonlyMap<string, readonly Expansion[]>) {
       if (!traits.split) add(word, traits, start, end);
       else for (const half of traits.split) add(half, traitsOf(half), start, end);
     }
-    return rich.size > 0 ? withImplied(found, rich) : found;
+    const whole = { found, words, starts };
+    return rich.size > 0 ? { ...whole, found: withImplied(whole, rich) } : whole;
   };
 }
 
@@ -162,21 +187,26 @@ function isOneWord(
 }
 
 /** Adds the bases and acronyms that the `rich` terms, by their place in the list, are indexed under. */
-function withImplied(list: readonly Term[], rich: ReadonlyMap<number, Traits>): Term[] {
+function withImplied(
+  { found: list, words, starts }: Cut,
+  rich: ReadonlyMap<number, Traits>,
+): Term[] {
   const out: Term[] = [];
   let done = 0;
   for (const [i, { base, expansions = [] }] of rich) {
     while (done <= i) out.push(list[done++]!);
     const term = list[i]!;
     if (base) out.push({ ...term, stem: stem(base), word: base, implied: 'base' });
-    for (const { acronym, stems, offsets } of expansions) {
-      const here = stems.every((s, k) => {
-        const at = list[i + k];
-        return at?.stem === s && at.position - term.position === offsets[k];
-      });
+    for (const { acronym, stems, common } of expansions) {
+      const here =
+        stems.every(({ stem, offset }, k) => {
+          const at = list[i + k];
+          return at?.stem === stem && at.position - term.position === offset;
+        }) && common.every(({ word, offset }) => words[term.position + offset] === word);
       if (!here) continue;
-      const end = list[i + stems.length - 1]!.end;
-      out.push({ ...term, stem: acronym, word: acronym, end, implied: 'acronym' });
+      const start = starts[term.position + Math.min(0, common[0]?.offset ?? 0)]!;
+      const { end } = list[i + stems.length - 1]!;
+      out.push({ ...term, stem: acronym, word: acronym, start, end, implied: 'acronym' });
     }
   }
   while (done < list.length) out.push(list[done++]!);
@@ -184,24 +214,22 @@ function withImplied(list: readonly Term[], rich: ReadonlyMap<number, Traits>): 
 }
 
 const EXPANSIONS = new Map<string, Expansion[]>();
-const EXPANSION_OF = new Map<string, string[]>();
 {
-  const plainTerms = analyzer(new Map());
+  const cutPlain = analyzer(new Map());
   for (const [acronym, expansion] of Object.entries(ACRONYMS)) {
-    const list = plainTerms(expansion);
-    const first = list[0]!;
-    const stems = list.map((term) => term.stem);
-    const offsets = list.map((term) => term.position - first.position);
-    const entry = { acronym: stem(acronym), stems, offsets };
+    const { found, words } = cutPlain(expansion);
+    const first = found[0]!;
+    const stems = found.map(({ stem, position }) => ({ stem, offset: position - first.position }));
+    const common = words.flatMap((word, position) => {
+      const isIndexed = position === 0 || found.some((term) => term.position === position);
+      return isIndexed ? [] : [{ word, offset: position - first.position }];
+    });
+    const entry = { acronym: stem(acronym), stems, common };
     EXPANSIONS.set(first.stem, [...(EXPANSIONS.get(first.stem) ?? []), entry]);
-    EXPANSION_OF.set(entry.acronym, stems);
   }
 }
 
-/** The terms of a text in order. Any text has some or none; the time is linear in its length. */
-export const terms: (text: string) => Term[] = analyzer(EXPANSIONS);
+const cutText = analyzer(EXPANSIONS);
 
-/** The stems of an acronym's expansion, by the acronym's own stem; none for any other word. */
-export function expansionOf(acronym: string): readonly string[] {
-  return EXPANSION_OF.get(acronym) ?? [];
-}
+/** The terms of a text in order. Any text has some or none; the time is linear in its length. */
+export const terms = (text: string): Term[] => cutText(text).found;

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { completions } from '@/lib/search/complete';
 import { indexPapers } from '@/lib/search/index/store';
+import { parseQuery } from '@/lib/search/query/parse';
+import { tagNamed } from '@/lib/search/query/topics';
 import { search } from '@/lib/search/search';
 import { similarPapers } from '@/lib/search/similar';
 import { testDatabase } from '@/tests/db/database';
@@ -31,25 +33,69 @@ beforeAll(async () => {
   await indexPapers(db, ids);
 });
 
-describe('a suggestion', () => {
-  const meant = (text: string) => search(db, text, { limit: 5 }).suggestion();
+describe('a misspelt word', () => {
+  const shown = async (text: string) =>
+    (await search(db, text, { limit: 5 }).page()).correction?.shown ?? null;
 
   it.each([
     ['tranformers', 'transformers'],
     ['catastrofic forgetting', 'catastrophic forgetting'],
-    ['protien tag:peft', 'protein tag:peft'],
+    ['protien -tag:peft', 'protein -tag:peft'],
     ['elastci', 'elastic'],
     ['transfromer', 'transformer'],
     ['optimisaton', 'optimisation'],
-  ])('names for %s what is spelt alike', async (typed, suggestion) => {
-    expect(await meant(typed)).toBe(suggestion);
+  ])('such as in %s shows what is spelt alike', async (typed, correction) => {
+    expect(await shown(typed)).toBe(correction);
   });
 
-  it('leaves known words, excluded words and gibberish alone', async () => {
-    expect(await meant('transformers')).toBeNull();
-    expect(await meant('-tranformers')).toBeNull();
-    expect(await meant('qqqqxxxxzzzz')).toBeNull();
+  it('leaves known words, excluded words, wanted words and gibberish alone', async () => {
+    for (const text of ['transformers', '-tranformers', '+tranformers', 'qqqqxxxxzzzz']) {
+      expect(await shown(text), text).toBeNull();
+    }
   });
+
+  it('shows the papers of its correction on every page, and the way back to what was typed', async () => {
+    const first = await search(db, 'catastrofic forgetting', { limit: 4 }).page();
+    expect(first.whole).toBe(4);
+    expect(first.correction?.typed).toBe('+catastrofic forgetting');
+    const next = await search(db, 'catastrofic forgetting', { limit: 4, after: first.next }).page();
+    expect([...first.ids, ...next.ids].sort()).toEqual(ids.filter((_, i) => i % 2 === 0).sort());
+    const back = await search(db, first.correction!.typed, { limit: 4 }).page();
+    expect([back.ids, back.correction]).toEqual([[], null]);
+  });
+
+  it('is searched as it stands in feeds and saved searches', async () => {
+    const { ids: found } = await search(db, 'catastrofic', { limit: 5, exact: true }).page();
+    expect(found).toEqual([]);
+  });
+
+  it('is never what another one is corrected to, and is pointed out where a paper has it', async () => {
+    const more = [];
+    for (let i = 0; i < 120; i++) {
+      more.push(await addPaper(db, { title: `Quantization, number ${i}`, abstract: 'Of models.' }));
+    }
+    more.push(await addPaper(db, { title: 'Quantizaton here', abstract: 'It was misspelt.' }));
+    await indexPapers(db, more);
+    expect(await shown('quantizatn')).toBe('quantization');
+    const known = search(db, 'quantizaton', { limit: 5 });
+    expect((await known.page()).ids).toEqual([more.at(-1)]);
+    expect(await known.suggestion()).toBe('quantization');
+    await db.paper.deleteMany({ where: { id: { in: more } } });
+  });
+});
+
+it.each([
+  ['peft', 'peft'],
+  ['parameter-efficient fine-tuning', 'peft'],
+  ['LLM', 'large-language-models'],
+  ['"Continual pretraining"', 'continual-pre-training'],
+  ['diffusion', 'diffusion'],
+  ['continual', null],
+  ['peft survey', null],
+  ['-peft', null],
+  ['', null],
+])('knows whether “%s” names a tag', (text, slug) => {
+  expect(tagNamed(parseQuery(text).query.clauses)).toBe(slug);
 });
 
 it('offers the author where the words are a name, too', async () => {
@@ -118,6 +164,7 @@ it('finds the papers most like one, and not the paper itself', async () => {
 
 it('divides a result into tags and years that add up', async () => {
   const facets = await search(db, 'catastrophic', { limit: 5, count: true }).facets();
+  expect(facets.papers).toBe(6);
   expect(facets.tags).toEqual([
     { slug: 'continual-learning', name: 'Continual learning', count: 6 },
   ]);

@@ -4,7 +4,9 @@ import type { Db } from '@/lib/db/sql';
 import { makeFeed } from '@/lib/feed/filters';
 import { BadCursor } from '@/lib/feed/query';
 import { indexPapers } from '@/lib/search/index/store';
+import { NO_FILTER } from '@/lib/search/query/filter';
 import { type EngineName, searchEngine } from '@/lib/search/rank/engines';
+import { ginBm25 } from '@/lib/search/rank/gin-bm25';
 import { type SearchOptions, search as searchFor } from '@/lib/search/search';
 import { onEmbedded, testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
@@ -125,14 +127,55 @@ describe.each(engines)('search by %s', (engine) => {
     expect(await names(`${unknown} elastic forgetting`)).toEqual(['forgetting', 'survey']);
   });
 
-  it('takes a phrase for words side by side, in this order', async () => {
-    expect(await names('"catastrophic forgetting"')).toEqual(['forgetting']);
+  it('puts papers with all words first, and says how many they are and how many come after', async () => {
+    const found = await search('forgetting survey elastic', { count: true });
+    expect(found.names.sort()).toEqual(['forgetting', 'survey']);
+    expect(found.whole).toBe(0);
+    expect(found.total).toEqual({
+      whole: { count: 0, more: false },
+      looser: { count: 2, more: false },
+    });
+    const both = await search('forgetting continual catastrophic', { count: true });
+    expect([both.names.slice(0, 2), both.whole]).toEqual([['survey', 'forgetting'], 1]);
+    const frequent = await search('simulation forgetting', { count: true, limit: 5 });
+    expect([frequent.whole, frequent.names.length]).toEqual([0, 5]);
+    expect(frequent.total).toEqual({
+      whole: { count: 0, more: false },
+      looser: { count: 62, more: false },
+    });
+  });
+
+  it('takes a phrase for words side by side, in this order; papers without it come after', async () => {
+    const found = await search('"catastrophic forgetting"', { count: true });
+    expect([found.names, found.whole]).toEqual([['forgetting', 'survey'], 1]);
+    const turned = await search('"forgetting catastrophic"', { count: true });
+    expect([turned.names.sort(), turned.whole]).toEqual([['forgetting', 'survey'], 0]);
+    expect(turned.total?.looser).toEqual({ count: 2, more: false });
     expect(await names('"state of the art"')).toEqual([]);
+  });
+
+  it('finds papers for a question with phrases that no paper has together', async () => {
+    const found = await search('does "elastic weight" matter for "continual learning"');
+    expect([found.names.slice(0, 2).sort(), found.whole]).toEqual([['forgetting', 'survey'], 0]);
+  });
+
+  it('finds only papers with a phrase, word or prefix that has a plus before it', async () => {
+    expect(await names('+"catastrophic forgetting"')).toEqual(['forgetting']);
+    expect(await names('continual +"catastrophic forgetting"')).toEqual(['forgetting']);
+    expect(await names('+elastic forgetting')).toEqual(['forgetting']);
+    expect(await names('+elast* forgetting')).toEqual(['forgetting']);
+    expect(await names('+"forgetting catastrophic"')).toEqual([]);
+  });
+
+  it('finds only papers with all words and phrases where looser ones are not wanted', async () => {
+    for (const text of ['"catastrophic forgetting"', 'forgetting elastic sort:relevance']) {
+      expect(await names(text, { exact: true }), text).toEqual(['forgetting']);
+    }
   });
 
   it('leaves out what is excluded', async () => {
     expect(await names('forgetting -survey')).toEqual(['forgetting']);
-    expect(await names('forgetting -"catastrophic forgetting"')).toEqual(['survey']);
+    expect(await names('-"catastrophic forgetting" forgetting')).toEqual(['survey']);
     expect(await names('forgetting -author:Kirkpatrick')).toEqual(['survey']);
     expect(await names('forgetting -tag:continual-learning')).toEqual(['forgetting']);
     expect(await names('forgetting -cat:stat.ML')).toEqual(['survey']);
@@ -169,8 +212,9 @@ describe.each(engines)('search by %s', (engine) => {
 
   it.each([
     ['pre-training', 'pretraining', 'pre training'],
-    ['PEFT', 'parameter-efficient fine-tuning', 'parameter efficient finetuning'],
-    ['LLM', 'LLMs', 'large language model'],
+    ['parameter-efficient fine-tuning', 'parameter efficient finetuning'],
+    ['LLM', 'LLMs'],
+    ['GPT 4', 'GPT-4', 'gpt4'],
     ['α-divergence', 'alpha divergence', '$\\alpha$-divergence'],
     ['Poincaré', 'poincare', "Poincar\\'e"],
     ['matrix', 'matrices'],
@@ -184,7 +228,9 @@ describe.each(engines)('search by %s', (engine) => {
   });
 
   it('finds papers that write the acronym out, and the other way round', async () => {
-    expect((await names('PEFT')).slice(0, 2).sort()).toEqual(['acronym', 'peft']);
+    expect((await names('PEFT')).sort()).toEqual(['acronym', 'peft']);
+    const written = await search('parameter-efficient fine-tuning');
+    expect(written.names.slice(0, written.whole).sort()).toEqual(['acronym', 'peft']);
     expect((await names('PEFT', { sort: 'new' })).sort()).toEqual(['acronym', 'peft']);
     expect((await names('parameter-efficient fine-tuning', { sort: 'new' })).sort()).toEqual([
       'acronym',
@@ -204,7 +250,7 @@ describe.each(engines)('search by %s', (engine) => {
     }
     expect((await names('forgetting*')).sort()).toEqual(['forgetting', 'survey']);
     expect(await names('forgetting -forgetting*')).toEqual([]);
-    expect(await names('"catastrophic forgetting*"')).toEqual(['forgetting']);
+    expect(await names('+"catastrophic forgetting*"')).toEqual(['forgetting']);
     expect(await names('title:"overcoming cata*"')).toEqual(['forgetting']);
     expect(await names('author:Kirkpat*')).toEqual(['forgetting']);
   });
@@ -243,7 +289,7 @@ describe.each(engines)('search by %s', (engine) => {
     await set(score);
     expect(next.ids.filter((id) => first.ids.includes(id))).toEqual([]);
     expect(next.names[0]).toBe('other5');
-    expect(next.total?.count).toBe(60);
+    expect(next.total?.whole.count).toBe(60);
   });
 
   it('sorts by newest, trending and relevance; other orders want all words', async () => {
@@ -308,11 +354,11 @@ describe.each(engines)('search by %s', (engine) => {
 
   it('counts', async () => {
     expect((await search('simulation', { count: true, limit: 5 })).total).toEqual({
-      count: 60,
-      more: false,
+      whole: { count: 60, more: false },
+      looser: { count: 0, more: false },
     });
     const newest = await search('study sort:new', { count: true, limit: 5 });
-    expect(newest.total?.count).toBe(60);
+    expect(newest.total?.whole.count).toBe(60);
   });
 
   it('finds nothing for what is nowhere', async () => {
@@ -362,7 +408,7 @@ describe('a search', () => {
       },
       $executeRaw: (query) => db.$executeRaw(query),
     };
-    const found = searchFor(counting, 'catastro* frogetting', { limit: 5, count: true });
+    const found = searchFor(counting, 'survey', { limit: 5, count: true });
     expect(statements).toBe(0);
     await found.page();
     const forPage = statements;
@@ -371,7 +417,7 @@ describe('a search', () => {
     const { tags } = await found.facets();
     expect(tags.map((tag) => tag.slug)).toEqual(['continual-learning']);
     expect(statements).toBe(forPage + 1);
-    await found.suggestion();
+    await found.author();
     expect(statements).toBeGreaterThan(forPage + 1);
   });
 
@@ -380,6 +426,51 @@ describe('a search', () => {
     expect(messages).toHaveLength(new Set(messages).size);
     expect(messages.join()).toMatch(/no field “foo:”.*“the” has only very common words/);
   });
+});
+
+it.each([
+  [3_000, false],
+  [300_000, true],
+])(
+  'in a catalogue of %i papers says of frequent words that some may be missing: %s',
+  async (size, cut) => {
+    const lexicon = { size: { papers: size, meanLength: 20 }, papers: () => 2_900 };
+    const answer = await ginBm25.rank(db, {
+      weights: new Map([
+        ['languag', 1],
+        ['model', 1],
+      ]),
+      lexicon: async () => lexicon,
+      filter: NO_FILTER,
+      want: 30,
+      texts: false,
+      partial: false,
+    });
+    expect(answer.papers).toHaveLength(30);
+    expect(answer.cut).toBe(cut);
+  },
+);
+
+it('puts newer papers, and those with votes, before older ones that match a head query as well', async () => {
+  const add = (title: string, year: number, signal = 0) =>
+    addPaper(db, {
+      title,
+      abstract: 'Of sounds.',
+      publishedAt: new Date(Date.UTC(year, 0, 1)),
+    }).then(async (id) => {
+      await db.paperScore.update({ where: { paperId: id }, data: { signal } });
+      return id;
+    });
+  const old = await add('Sonification of graphs', 2012);
+  const voted = await add('Sonification of robots', 2012, 200);
+  const fresh = await add('Sonification of markets', 2024);
+  await indexPapers(db, [old, voted, fresh]);
+  for (const engine of engines) {
+    const found = (text: string) => searchFor(db, text, { limit: 3, engine }).page();
+    expect((await found('sonification')).ids).toEqual([fresh, voted, old]);
+    expect((await found('sonification of the graphs of sounds')).ids[0]).toBe(old);
+  }
+  await db.paper.deleteMany({ where: { id: { in: [old, voted, fresh] } } });
 });
 
 it('the embedded database offers BM25', () => {

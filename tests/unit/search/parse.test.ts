@@ -9,7 +9,8 @@ import { parseQuery } from '@/lib/search/query/parse';
 
 const kinds = (text: string) =>
   parseQuery(text).query.clauses.map(
-    ({ kind, value, exclude }) => `${exclude ? '-' : ''}${kind}=${value}`,
+    ({ kind, value, exclude, require }) =>
+      `${exclude ? '-' : ''}${require ? '+' : ''}${kind}=${value}`,
   );
 
 describe('parseQuery', () => {
@@ -78,7 +79,9 @@ describe('parseQuery', () => {
     ['attention (NOT all) you', ['word=attention', 'word=NOT', 'word=all', 'word=you']],
     ['"attention is NOT all" lora', ['phrase=attention is NOT all', 'word=lora']],
     ['title:"do NOT trust" "low −rank"', ['title=do NOT trust', 'phrase=low −rank']],
-    ['+lora', ['word=lora']],
+    ['+lora +"low rank" +transf*', ['+word=lora', '+phrase=low rank', '+prefix=transf']],
+    ['+title:lora C++ a+b', ['title=lora', 'word=C', 'word=a+b']],
+    ['"low rank" +"low rank"', ['phrase=low rank', '+phrase=low rank']],
     ['-+lora --qlora', ['-word=lora', '-word=qlora']],
     ['- lora', ['word=lora']],
     ['-"low rank" -title:x -transf*', ['-phrase=low rank', '-title=x', '-prefix=transf']],

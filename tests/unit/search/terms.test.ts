@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { searchDocument } from '@/lib/search/index/document';
-import { terms } from '@/lib/search/text/terms';
+import { ACRONYMS } from '@/lib/search/text/acronyms';
+import { numberedName, terms } from '@/lib/search/text/terms';
 
 const stems = (text: string) => terms(text).map((term) => term.stem);
 
@@ -39,6 +40,8 @@ describe('terms', () => {
     ['catalogue', 'catalog'],
     ['grey', 'gray'],
     ['GPs', 'GP'],
+    ['transformer', 'transformers'],
+    ['tokenization', 'tokenizers', 'tokenisation', 'tokenized'],
   ])('gives %s and its other spellings one form', (first, ...others) => {
     for (const other of others) expect(stems(other), other).toEqual(stems(first));
   });
@@ -63,6 +66,53 @@ describe('terms', () => {
     expect(stems('Large language models')).toContain('llm');
     expect(stems('chain of thought')).toContain('cot');
     expect(stems('language model large')).not.toContain('llm');
+  });
+
+  it.each([
+    ['transformers', 'transform'],
+    ['tokenization', 'tokens'],
+  ])('keeps %s apart from %s', (first, second) => {
+    expect(stems(first)).not.toEqual(stems(second));
+  });
+
+  it('takes no part of an expansion for its acronym', () => {
+    expect(stems('out of distribution')).toContain('ood');
+    expect(stems('out-of-distribution detection')).toContain('ood');
+    for (const text of ['distributed training', 'out the distribution', 'of distribution']) {
+      expect(stems(text)).not.toContain('ood');
+    }
+    expect(stems('a vocabulary of words')).not.toContain('oov');
+    expect(stems('the state in an art')).not.toContain('sota');
+    const [, whole] = terms('far out of vocabulary').filter((term) => term.stem !== 'far');
+    expect(whole).toMatchObject({ implied: 'acronym', start: 4, end: 21 });
+  });
+
+  it.each(Object.entries(ACRONYMS))(
+    'indexes %s for its whole expansion and no less',
+    (acronym, of) => {
+      expect(stems(of)).toContain(stems(acronym)[0]);
+      expect(of.split(/[\s-]+/).length).toBeGreaterThan(1);
+      for (const word of of.split(/[\s-]+/)) expect(stems(word)).not.toContain(acronym);
+    },
+  );
+
+  it('reads a name with a number alike, whether typed as one word or as two', () => {
+    for (const text of ['Llama-3', 'Llama 3', 'llama3']) {
+      const [first, next] = terms(text).filter((term) => !term.implied);
+      expect(numberedName(first!, next), text).toEqual({
+        joint: 'llama3',
+        name: 'llama',
+        number: '3',
+      });
+    }
+    for (const text of ['YOLO-v8', 'YOLO v8', 'YOLOv8']) {
+      const [first, next] = terms(text).filter((term) => !term.implied);
+      expect(numberedName(first!, next)?.joint, text).toBe('yolov8');
+    }
+    for (const text of ['llama', 'llama models 3', '3', '3d', 'x2']) {
+      const [first, next] = terms(text).filter((term) => !term.implied);
+      expect(numberedName(first!, next), text).toBeNull();
+    }
   });
 
   it('indexes a word joined with a number under the word alone too', () => {

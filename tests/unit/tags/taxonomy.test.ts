@@ -6,7 +6,7 @@ import { exactForm, singular, tokenize } from '@/lib/tags/tokens';
 import examples from '../../fixtures/tags/examples.json';
 import slugs from '../../fixtures/tags/slugs.json';
 
-const titlesBySlug = new Map(Object.entries(examples));
+const examplesBySlug = new Map(Object.entries(examples));
 
 /** What a wording matches, whatever its plurals and hyphens. */
 function normal(wording: string): string {
@@ -70,17 +70,23 @@ describe('the taxonomy', () => {
     },
   );
 
-  it.each(TAGS.map(({ slug }) => [slug]))('%s is found in its example titles', (slug) => {
-    const titles = titlesBySlug.get(slug);
-    expect(titles, `examples of ${slug}`).toBeDefined();
-    for (const title of titles!) {
-      const found = tagPaper({ title, abstract: '' }).map((tag) => tag.slug);
-      expect(found, title).toContain(slug);
-    }
+  describe.each(TAGS.map(({ slug }) => [slug]))('%s', (slug) => {
+    const found = (title: string) => tagPaper({ title, abstract: '' }).map((tag) => tag.slug);
+
+    it.each(examplesBySlug.get(slug)!.is)('is found in "%s"', (title) => {
+      expect(found(title)).toContain(slug);
+    });
+
+    it.each(examplesBySlug.get(slug)!.isNot)('is not found in "%s"', (title) => {
+      expect(found(title)).not.toContain(slug);
+    });
   });
 
-  it('has no examples of tags that it does not have', () => {
-    expect([...titlesBySlug.keys()].filter((slug) => !tagBySlug(slug))).toEqual([]);
+  it('has at least one example and one counterexample of each of its tags, and of no other', () => {
+    expect([...examplesBySlug.keys()].sort()).toEqual(TAGS.map(({ slug }) => slug).sort());
+    for (const [slug, { is, isNot }] of examplesBySlug) {
+      expect(Math.min(is.length, isNot.length), slug).toBeGreaterThan(0);
+    }
   });
 
   it('refuses a field that it does not know', () => {

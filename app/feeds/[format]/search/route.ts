@@ -8,7 +8,7 @@ import { search } from '@/lib/search/search';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
 
-/** A search as a feed, the newest papers first unless the query says otherwise. */
+/** A search as a feed: papers that match all of it, the newest first unless the query says otherwise. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ format: string }> },
@@ -18,7 +18,11 @@ export async function GET(
   if (!format) return problem(404, 'No such feed', 'See /about/feeds for how feeds are addressed.');
   const [db, now, { siteUrl }] = [getDb(), new Date(), env()];
   const q = new URL(request.url).searchParams.get('q') ?? '';
-  const { query, messages, page } = search(db, q, { limit: FEED_LENGTH, sort: 'new' });
+  const { query, messages, page } = search(db, q, {
+    limit: FEED_LENGTH,
+    sort: 'new',
+    exact: true,
+  });
   const text = formatQuery(query);
   if (text === '') {
     return problem(400, 'Bad parameter', messages[0] ?? 'The parameter "q" is missing.', {
