@@ -7,6 +7,8 @@ interface ConfirmationProps {
   confirmUrl: string;
   /** What was chosen, such as `Topics` and `PEFT or LoRA`. */
   choices: readonly { label: string; value: string }[];
+  /** False for a reader who had digests before, and may have had this week's. */
+  isFirst: boolean;
   /** How long the link holds, for example `two days`. */
   validFor: string;
 }
@@ -20,7 +22,7 @@ export function confirmationMail(props: ConfirmationProps): Promise<MailContent>
     facts: props.choices,
     action: { label: 'Review and confirm', url: props.confirmUrl },
     after: [
-      'It takes one click on the page that opens. Your first digest then arrives within minutes, and you can change everything later.',
+      `It takes one click on the page that opens. ${props.isFirst ? 'Your first digest then arrives within minutes, and you' : 'You'} can change everything later.`,
       `The link works for ${props.validFor}. If this wasn’t you, ignore this email: you won’t be subscribed.`,
     ],
   });

@@ -33,6 +33,7 @@ const transactional = {
       searches: ['tag:peft tag:math has:code -tag:speech-audio'],
       timezone: 'Europe/Berlin',
     }),
+    isFirst: true,
     validFor: 'two days',
   }),
   'already-subscribed': alreadySubscribedMail({ site, preferencesUrl: url, unsubscribeUrl: url }),

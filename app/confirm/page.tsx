@@ -27,7 +27,9 @@ export default async function Confirm({ searchParams }: { searchParams: SearchPa
   return (
     <Column>
       <PageHead title="Confirm your subscription">
-        One click, and your first digest is on its way to {mail.email}.
+        {subscription.coveredUntil === null
+          ? `One click, and your first digest is on its way to ${mail.email}.`
+          : `One click, and ${mail.email} is subscribed again.`}
       </PageHead>
       <Choices choices={choicesInWords(choices)} />
       <form method="post" action="/confirm/submit" className="mt-5">

@@ -120,8 +120,8 @@ export default async function PreferencesPage({ searchParams }: { searchParams: 
         <p className="text-base">
           <a className="link" href={links.unsubscribe}>
             Unsubscribe
-          </a>{' '}
-          We’ll keep your preferences in case you come back.
+          </a>
+          . We’ll keep your preferences in case you come back.
         </p>
       </section>
 

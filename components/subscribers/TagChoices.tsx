@@ -128,13 +128,21 @@ export function TagChoices({
       </div>
       <details>
         <summary className="cursor-pointer py-0.5 text-muted">All {tags.length} tags</summary>
-        {groups.map((group) => (
-          <fieldset key={group} className="my-3">
-            <legend className="text-muted">{group}</legend>
-            <div className="flex flex-wrap gap-x-5">
-              {tags
-                .filter((tag) => tag.group === group)
-                .map((tag) => (
+        {groups.map((group) => {
+          const own = tags.filter((tag) => tag.group === group);
+          const taken = own.filter(({ slug }) => picked.includes(slug)).length;
+          return (
+            <details
+              key={group}
+              open={own.some(({ slug }) => chosen.includes(slug))}
+              className="border-t border-rule py-1"
+            >
+              <summary className="cursor-pointer text-muted">
+                {group}
+                {taken > 0 && ` (${taken})`}
+              </summary>
+              <fieldset className="mb-2 flex flex-wrap gap-x-5" aria-label={group}>
+                {own.map((tag) => (
                   <Choice
                     key={tag.slug}
                     name={name}
@@ -143,9 +151,10 @@ export function TagChoices({
                     defaultChecked={chosen.includes(tag.slug)}
                   />
                 ))}
-            </div>
-          </fieldset>
-        ))}
+              </fieldset>
+            </details>
+          );
+        })}
       </details>
     </fieldset>
   );

@@ -381,6 +381,14 @@ describe('POST /api/v1/subscriptions', () => {
   });
 });
 
+test('a public issue says what it covers, and its papers have anchors', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const shown = await page(`/digests/daily/${today}`);
+  expect(shown).toMatch(/<h1[^>]*>\w+day, \d+ \w+ \d{4}<\/h1>/);
+  expect(shown).toMatch(/30 of \d+ new papers/);
+  expect(shown.match(/<li[^>]* id="paper-\d+"/g)).toHaveLength(30);
+});
+
 test('public issues have one address each, and none in the future', async () => {
   const today = new Date().toISOString().slice(0, 10);
   expect((await fetch(`${url}/digests/daily/${today}`)).status).toBe(200);

@@ -97,6 +97,7 @@ async function write(
         site,
         confirmUrl: `${site.url}/confirm?token=${token}`,
         choices: choicesInWords(mail.choices ?? subscription),
+        isFirst: subscription.coveredUntil === null,
         validFor: 'two days',
       });
     case 'change_address':

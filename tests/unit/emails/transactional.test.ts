@@ -19,6 +19,7 @@ test.each([
           { label: 'Topics', value: '<b>PEFT</b> or LoRA' },
           { label: 'When', value: 'every Monday at 08:00 (Europe/Berlin)' },
         ],
+        isFirst: true,
         validFor: 'two days',
       }),
   ],

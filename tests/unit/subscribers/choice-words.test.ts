@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { choicesInWords, searchWords, topicWords } from '@/lib/subscribers/choice-words';
+import {
+  choicesInWords,
+  searchHeading,
+  searchWords,
+  topicWords,
+} from '@/lib/subscribers/choice-words';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 
 test('tags of a subscription mean any of them, and the words say so', () => {
@@ -18,6 +23,11 @@ test.each([
   ['tag:peft sort:new', 'papers that match “tag:peft sort:new”'],
 ])('a saved search that was a page’s filter is said as one: %s', (query, words) => {
   expect(searchWords(query)).toBe(words);
+});
+
+test('a section of a digest is headed by the filter, or by the search as typed', () => {
+  expect(searchHeading('tag:peft tag:lora')).toBe('Papers on PEFT and LoRA');
+  expect(searchHeading('whale songs')).toBe('Search: whale songs');
 });
 
 test('all that was chosen is named', () => {
