@@ -50,7 +50,6 @@ export async function byRelevance(
     plan,
     engine: await engineFor(db, engine),
     lexicon: () => (read ??= readLexicon(db, stems)),
-    reorders: plan.order.length > 0 && start < REORDERED,
     first,
   };
   // Needed later: read along with the whole matches it takes no time of its own.
@@ -63,19 +62,18 @@ export async function byRelevance(
   const best =
     matching.ids.length === 0
       ? NOTHING
-      : await ranked(
-          ranking,
-          { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
-          Math.max(end + 1, sample),
-        );
+      : await ranked(ranking, {
+          filter: { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
+          start,
+          want: Math.max(end + 1, sample),
+        });
   const hasLooser = !exact && (plan.weights.size > 1 || plan.whole.length > 1);
   const isWhole = new Set(whole.more ? best.ids : matching.ids);
-  let looser = NOTHING;
-  if (hasLooser && best.ids.length <= end) {
-    looser = await ranked(ranking, all, end + 1);
-    looser.ids = looser.ids.filter((id) => !isWhole.has(id));
-  }
-  const ids = [...best.ids, ...looser.ids];
+  const looser =
+    hasLooser && best.ids.length <= end
+      ? await ranked(ranking, { filter: all, start: start - best.ids.length, want: end + 1 })
+      : NOTHING;
+  const ids = [...best.ids, ...looser.ids.filter((id) => !isWhole.has(id))];
   const loose = { filter: all, stems: [...plan.weights.keys()], whole };
   return {
     ids: ids.slice(start, end),
@@ -103,19 +101,25 @@ interface Ranking {
   plan: SearchPlan;
   engine: SearchEngine;
   lexicon: () => Promise<Lexicon>;
-  reorders: boolean;
   first: readonly number[];
 }
 
-const NOTHING: { ids: number[]; cut: boolean } = { ids: [], cut: false };
+const NOTHING: { ids: readonly number[]; cut: boolean } = { ids: [], cut: false };
+
+interface RankedPart {
+  filter: Filter;
+  /** Where the page starts in this part. */
+  start: number;
+  want: number;
+}
 
 /** The first papers of a filter by relevance. */
 async function ranked(
-  { db, plan, engine, lexicon, reorders, first }: Ranking,
-  filter: Filter,
-  want: number,
-): Promise<{ ids: number[]; cut: boolean }> {
+  { db, plan, engine, lexicon, first }: Ranking,
+  { filter, start, want }: RankedPart,
+): Promise<typeof NOTHING> {
   if (plan.weights.size === 0) return NOTHING;
+  const reorders = plan.order.length > 0 && start < REORDERED;
   const request: RankRequest = {
     weights: plan.weights,
     lexicon,
