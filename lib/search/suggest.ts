@@ -1,4 +1,5 @@
 import { type Db, sql } from '@/lib/db/sql';
+import { readLexicon } from '@/lib/search/index/lexicon';
 import { type Clause, formatQuery, type SearchQuery } from '@/lib/search/query/clause';
 import { planSearch, type SearchPlan } from '@/lib/search/query/plan';
 import { conjunction } from '@/lib/search/query/tsquery';
@@ -48,6 +49,12 @@ export async function mostlyAuthor(
 ): Promise<Clause | null> {
   const clause = authorClause(query);
   if (!clause || query.sort !== null) return null;
+  const [stem, ...others] = plan.weights.keys();
+  if (stem !== undefined && others.length === 0) {
+    // Counting the papers of a frequent word would read all of them; the lexicon knows enough.
+    const { papers } = await readLexicon(db, [stem]);
+    if (papers(stem) > (2 * MOST_COUNTED) / MOSTLY.worded) return null;
+  }
   const required = (kind: 'author' | 'title') =>
     planSearch({ clauses: [{ ...clause, kind }], sort: null }).required;
   const upTo = (most: number, parts: readonly string[]) => sql`(select count(*)::int from (

@@ -7,7 +7,14 @@ import { inverseFrequency } from '@/lib/search/rank/bm25';
 import { byScore } from '@/lib/search/rank/candidates';
 import { type EngineName, engineFor } from '@/lib/search/rank/engines';
 import { findLooser, findWhole } from '@/lib/search/rank/matches';
-import { countOf, type Found, MOST_RESULTS, NONE, type PageRequest } from '@/lib/search/rank/page';
+import {
+  type Count,
+  countOf,
+  type Found,
+  MOST_RESULTS,
+  NONE,
+  type PageRequest,
+} from '@/lib/search/rank/page';
 import { addPrior, LONGEST_HEAD_QUERY } from '@/lib/search/rank/prior';
 import { rescorer } from '@/lib/search/rank/proximity';
 import type { RankAnswer, RankRequest, ScoredPaper, SearchEngine } from '@/lib/search/rank/types';
@@ -50,32 +57,35 @@ export async function byRelevance(
     plan,
     engine: await engineFor(db, engine),
     lexicon: () => (read ??= readLexicon(db, stems)),
-    reorders: plan.order.length > 0 && start < REORDERED,
     first,
   };
   // Needed later: read along with the whole matches it takes no time of its own.
   ranking.lexicon().catch(() => {});
-  const strict = filterOf(wholeOf(plan), window);
   const all = filterOf(plan, window);
-  const matching = await findWhole(db, strict, count ? MOST_RESULTS : end);
-  const whole = countOf(matching.ids.length, matching.cut);
+  // Of one word or prefix every paper found is a whole match.
+  const isOne = plan.whole.length <= 1 && (plan.weights.size <= 1 || plan.order.length === 0);
+  const strict = filterOf(wholeOf(plan), window);
+  const uncounted = isOne && (!count || (await isFrequent(plan, all, ranking.lexicon)));
+  const matching = uncounted ? UNCOUNTED : await findWhole(db, strict, count ? MOST_RESULTS : end);
+  const whole = uncounted ? MOST : countOf(matching.ids.length, matching.cut);
   const sample = count && whole.more ? SAMPLE : 0;
   const best =
-    matching.ids.length === 0
+    matching.ids.length === 0 && !matching.cut
       ? NOTHING
-      : await ranked(
-          ranking,
-          { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
-          Math.max(end + 1, sample),
-        );
-  const hasLooser = !exact && (plan.weights.size > 1 || plan.whole.length > 1);
+      : await ranked(ranking, {
+          filter: uncounted
+            ? all
+            : { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
+          start,
+          want: Math.max(end + 1, sample),
+        });
+  const hasLooser = !exact && !isOne;
   const isWhole = new Set(whole.more ? best.ids : matching.ids);
-  let looser = NOTHING;
-  if (hasLooser && best.ids.length <= end) {
-    looser = await ranked(ranking, all, end + 1);
-    looser.ids = looser.ids.filter((id) => !isWhole.has(id));
-  }
-  const ids = [...best.ids, ...looser.ids];
+  const looser =
+    hasLooser && best.ids.length <= end
+      ? await ranked(ranking, { filter: all, start: start - best.ids.length, want: end + 1 })
+      : NOTHING;
+  const ids = [...best.ids, ...looser.ids.filter((id) => !isWhole.has(id))];
   const loose = { filter: all, stems: [...plan.weights.keys()], whole };
   return {
     ids: ids.slice(start, end),
@@ -103,19 +113,39 @@ interface Ranking {
   plan: SearchPlan;
   engine: SearchEngine;
   lexicon: () => Promise<Lexicon>;
-  reorders: boolean;
   first: readonly number[];
 }
 
-const NOTHING: { ids: number[]; cut: boolean } = { ids: [], cut: false };
+const NOTHING: { ids: readonly number[]; cut: boolean } = { ids: [], cut: false };
+
+const UNCOUNTED = { ids: [], cut: true };
+const MOST: Count = { count: MOST_RESULTS, more: true };
+
+/** Whether more papers have the one stem than can be counted: the lexicon knows it well enough. */
+async function isFrequent(
+  plan: SearchPlan,
+  filter: Filter,
+  lexicon: () => Promise<Lexicon>,
+): Promise<boolean> {
+  const [stem, ...others] = plan.weights.keys();
+  if (stem === undefined || others.length > 0 || !filter.isEmpty) return false;
+  return (await lexicon()).papers(stem) > 2 * MOST_RESULTS;
+}
+
+interface RankedPart {
+  filter: Filter;
+  /** Where the page starts in this part. */
+  start: number;
+  want: number;
+}
 
 /** The first papers of a filter by relevance. */
 async function ranked(
-  { db, plan, engine, lexicon, reorders, first }: Ranking,
-  filter: Filter,
-  want: number,
-): Promise<{ ids: number[]; cut: boolean }> {
+  { db, plan, engine, lexicon, first }: Ranking,
+  { filter, start, want }: RankedPart,
+): Promise<typeof NOTHING> {
   if (plan.weights.size === 0) return NOTHING;
+  const reorders = plan.order.length > 0 && start < REORDERED;
   const request: RankRequest = {
     weights: plan.weights,
     lexicon,

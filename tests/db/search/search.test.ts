@@ -309,6 +309,9 @@ describe.each(engines)('search by %s', (engine) => {
 
   it.each([
     'simulation',
+    'robots study',
+    'simulation of robots by language models',
+    '"study robots" language number',
     'study sort:new',
     'study sort:trending',
     'study sort:top',
