@@ -53,7 +53,7 @@ test.each(['abc', '0', '65536'])('PORT=%s is refused in words', async (port) => 
 test('SMTP without a public https address is warned about', async () => {
   const smtp = { SMTP_URL: 'smtp://127.0.0.1:9', SAMPLE: 'off' };
   const server = await startServer({ ...smtp, DATA_DIR: join(folder, 'smtp') });
-  expect(server.output()).toContain('this machine alone: no link in a mail works');
+  await expect.poll(() => server.output()).toContain('this machine alone: no link in a mail works');
   await server.stop();
 });
 
