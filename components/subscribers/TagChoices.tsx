@@ -141,7 +141,8 @@ export function TagChoices({
                 {group}
                 {taken > 0 && ` (${taken})`}
               </summary>
-              <fieldset className="mb-2 flex flex-wrap gap-x-5" aria-label={group}>
+              {/* biome-ignore lint/a11y/useSemanticElements: its legend is the summary above it */}
+              <div role="group" className="mb-2 flex flex-wrap gap-x-5" aria-label={group}>
                 {own.map((tag) => (
                   <Choice
                     key={tag.slug}
@@ -151,7 +152,7 @@ export function TagChoices({
                     defaultChecked={chosen.includes(tag.slug)}
                   />
                 ))}
-              </fieldset>
+              </div>
             </details>
           );
         })}

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { searchReaders } from '@/lib/subscribers/import-store';
 import { cli } from '../../server';
 import { emptyTables, testDatabase } from '../database';
 import { cliSettings } from '../sources/settings';
@@ -88,4 +89,13 @@ test('secret rotate prints what to set where the secret is set by hand', async (
   const { code, out } = await cli(['secret', 'rotate'], settings);
   expect(code).toBe(0);
   expect(out).toMatch(/^SECRET=[\w-]{43}\nPREVIOUS_SECRET=s{32}\nSUPPRESSION_KEY=s{32}\n$/);
+});
+
+test('a reader is found by a part of the address, whatever its case', async () => {
+  const list = await file('found.csv', 'email,confirmed_at,source\nAda@example.org,2024-03-01,x\n');
+  await readers('import', list);
+  expect(await searchReaders(db, 'DA@EXAMPLE', 10)).toMatchObject([
+    { email: 'Ada@example.org', status: 'active', endedAt: null },
+  ]);
+  expect(await searchReaders(db, 'nobody', 10)).toEqual([]);
 });
