@@ -74,7 +74,10 @@ function explain(error: Error & { code?: string }, target: DatabaseTarget): stri
 
 function hintOf({ code = '', message }: Error & { code?: string }, setting: string): string {
   if (/^28/.test(code)) return `Set user and password in ${setting} right.`;
-  if (code === '3D000') return `Create it, or name another one in ${setting}.`;
+  // A pooler says the same under a code of its own.
+  if (code === '3D000' || /database .* does not exist/.test(message)) {
+    return `Create it, or name another one in ${setting}.`;
+  }
   if (code === '53300') return 'Set DATABASE_POOL lower, or give the server more connections.';
   if (/certificate|CERT|self.signed/i.test(`${code} ${message}`)) {
     return `Name the file of its authority in ${setting}: ?sslmode=verify-full&sslrootcert=/path/to/authority.pem`;
