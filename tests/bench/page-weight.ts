@@ -20,40 +20,10 @@ export async function scriptWeight(url: string): Promise<number> {
   return bytes;
 }
 
-/** What a row of the list says, taken from the page itself. */
-export interface Row {
-  path: string;
-  title: string;
-  authors: string;
-  facts: { text: string; href: string | null }[];
-  why: string;
-  abstract: string;
-  tags: { text: string; href: string | null }[];
-}
-
-/**
- * The same page as somebody would write it by hand, without classes that nothing needs. `frame` is the
- * markup around the rows: masthead, head of the list, subscribe box, foot.
- */
-export function handWritten(
-  rows: readonly Row[],
-  frame: { before: string; after: string },
-): string {
-  const links = (items: Row['facts']) =>
-    items
-      .map(({ text, href }) => (href ? `<a href="${x(href)}">${x(text)}</a>` : x(text)))
-      .join(' · ');
-  const items = rows.map(
-    (row) =>
-      `<li><h2><a href="${row.path}">${x(row.title)}</a></h2><p>${x(row.authors)}</p><p>${links(row.facts)}</p>` +
-      `<details><summary>why here</summary><p>${x(row.why)}</p></details><details><summary>Abstract</summary><p>${x(row.abstract)}</p></details><p>${links(row.tags)}</p></li>`,
-  );
+/** The page with this content as somebody would write it by hand: no scripts, no classes. */
+export function handWritten(body: string): string {
   return (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Trending</title><link rel="stylesheet" href="/s.css">' +
-    `${frame.before}<ol>${items.join('\n')}</ol>${frame.after}`
+    body
   );
-}
-
-function x(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
