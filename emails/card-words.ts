@@ -1,11 +1,11 @@
-import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl, shorten, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { splitSentences } from '@/lib/papers/sentences';
 import { oneSentence } from '@/lib/papers/summary';
 import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
 import { namedTags, shortTagName } from '@/lib/tags/taxonomy';
-import { paragraph, plainText, shorten } from './prose';
+import { paragraph, plainText } from './prose';
 import { slot } from './slots';
 
 /** What both parts of a digest show of a paper, cut to what a mail has room for. */
@@ -71,7 +71,7 @@ function tagsThatFit(paper: Paper) {
 }
 
 /** A title up to its colon where two words or a name stand before it, cut at a word. */
-export function shortName(title: string): string {
+function shortName(title: string): string {
   const before = /^[^:]{4,}?(?=:\s)/u.exec(title)?.[0];
   const name = before && before.length >= 20 ? before : title;
   return shorten(name, MOST.name);

@@ -1,3 +1,4 @@
+import { shorten } from '@/lib/papers/display';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { oneLine } from '@/lib/runtime/one-line';
 
@@ -7,14 +8,6 @@ import { oneLine } from '@/lib/runtime/one-line';
  */
 export function plainText(text: string): string {
   return oneLine(plainMaths(text).replace(/\p{Co}/gu, ' '));
-}
-
-/** Cuts at a word's end, with an ellipsis. `most` counts characters. */
-export function shorten(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  const space = cut.lastIndexOf(' ');
-  return `${(space > most / 2 ? cut.slice(0, space) : cut).replace(/[\s.,;:–-]+$/u, '').replace(/\p{Surrogate}$/u, '')}…`;
 }
 
 /** Cuts a paragraph after the last whole sentence that fits, or at a word's end. */

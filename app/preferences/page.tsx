@@ -152,7 +152,7 @@ function TokenForm({ token, action, label }: { token: string; action: string; la
   );
 }
 
-/** To somebody who confirmed just now; a reader who came back has no first digest to come. */
+/** Greets a reader after the confirmation. One who came back has had a first digest already. */
 function welcome({ subscription: { coveredUntil } }: Subscriber): string {
   if (coveredUntil !== null) return 'Welcome back: you’re subscribed again.';
   return 'You’re subscribed. Your first digest is on its way and arrives within minutes.';

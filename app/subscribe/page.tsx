@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { PreferenceFields } from '@/components/subscribers/PreferenceFields';
 import { Button } from '@/components/ui/Button';
-import { TextField } from '@/components/ui/Field';
+import { EmailField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { searchWords, topicWords } from '@/lib/subscribers/choice-words';
@@ -34,12 +34,8 @@ export default async function Subscribe({ searchParams }: { searchParams: Search
       </PageHead>
       {draft && <Notice kind="alert">{Object.values(problems).join(' ')}</Notice>}
       <form method="post" action="/subscribe/submit" className="mt-5">
-        <TextField
+        <EmailField
           id="email"
-          name="email"
-          type="email"
-          required
-          autoComplete="email"
           label="Email address"
           defaultValue={draft?.email ?? ''}
           error={problems.email}

@@ -2,7 +2,7 @@ import { Why } from '@/components/feed/Why';
 import { PaperRow } from '@/components/paper/PaperRow';
 import type { FeedPaper } from '@/lib/feed/query';
 import { ordinal } from '@/lib/feed/reason';
-import { clip } from '@/lib/papers/display';
+import { shorten } from '@/lib/papers/display';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 
 /** A paper in a feed, with its interest in the gutter and the reason for its place. */
@@ -36,7 +36,9 @@ export function FeedRow({
         gains,
         listed: place === undefined ? null : `listed ${ordinal(place)}`,
       }}
-      why={<Why reason={paper.reason} why={paper.why} name={clip(plainMaths(paper.title), 60)} />}
+      why={
+        <Why reason={paper.reason} why={paper.why} name={shorten(plainMaths(paper.title), 60)} />
+      }
     />
   );
 }

@@ -4,7 +4,7 @@ import { RowActions } from '@/components/paper/RowActions';
 import { RowGutter, type RowSignal } from '@/components/paper/RowGutter';
 import { RowTags } from '@/components/paper/RowTags';
 import { isoDay, shortDayName } from '@/lib/calendar/day-names';
-import { clip } from '@/lib/papers/display';
+import { shorten } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { oneSentence } from '@/lib/papers/summary';
@@ -49,7 +49,7 @@ export function PaperRow(props: PaperRowProps) {
   const filed = props.filedAt ?? paper.publishedAt ?? paper.firstSeenAt;
   const isToday = isoDay(filed) === isoDay(now);
   const plainTitle = plainMaths(paper.title);
-  const name = clip(plainTitle, NAME);
+  const name = shorten(plainTitle, NAME);
   const category = paper.categories[0];
   return (
     <li
@@ -95,7 +95,7 @@ function Summary({ paper, lead }: { paper: Paper; lead: boolean }) {
   if (!found && !paper.abstract) return null;
   // Where no sentence says what the paper is about, the abstract's start has to.
   const whole = plainMaths(found?.sentence ?? paper.abstract);
-  const text = lead ? clip(whole, LEAD_SUMMARY) : (found?.row ?? clip(whole, SUMMARY));
+  const text = lead ? shorten(whole, LEAD_SUMMARY) : (found?.row ?? shorten(whole, SUMMARY));
   return <p className="gist">{text}</p>;
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@/components/ui/Button';
-import { TextField } from '@/components/ui/Field';
+import { EmailField } from '@/components/ui/Field';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
 const WORDS = {
@@ -30,14 +30,7 @@ export function LinkProblem({ problem }: { problem: keyof typeof WORDS }) {
         .
       </p>
       <form method="post" action="/preferences/link" className="grid max-w-96 gap-3">
-        <TextField
-          id="link-email"
-          name="email"
-          type="email"
-          required
-          autoComplete="email"
-          label="Email address"
-        />
+        <EmailField id="link-email" label="Email address" />
         <div>
           <Button>Email me a link</Button>
         </div>

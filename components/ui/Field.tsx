@@ -47,6 +47,11 @@ export function TextField({ label, hint, error, ...rest }: FieldProps & Componen
   );
 }
 
+/** Where somebody types an address for mail. */
+export function EmailField(props: Omit<ComponentProps<typeof TextField>, 'name' | 'type'>) {
+  return <TextField name="email" type="email" required autoComplete="email" {...props} />;
+}
+
 /** A labelled choice from a list; pass `<option>`s as children. */
 export function SelectField({
   label,

@@ -1,8 +1,10 @@
+import { longDayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '@/lib/db/sql';
 import { WINDOW_SPANS } from '@/lib/feed/labels';
 import type { Window } from '@/lib/feed/periods';
 import type { Cadence } from '@/lib/subscribers/preferences';
+import { localDay } from '@/lib/subscribers/timetable';
 import {
   candidatesOf,
   currentEdition,
@@ -153,7 +155,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       const { sources, window } = offers[index]!;
       const request = { ...recipient, mailed: mailed.get(reader.id)! };
       const sections = selectPapers(sources, request, tagName);
-      const since = coveredUntil && dayIn(coveredUntil, timezone);
+      const since = coveredUntil && longDayName(localDay(coveredUntil, timezone));
       if (sections.length === 0) return { nothing: whyNothing(sources, request, since) };
       const waits = whyWaits(sections, recipient, now);
       if (waits) return { nothing: waits };
@@ -206,8 +208,4 @@ function revisionItem({
 }): ContentItem {
   if (withdrawn) return { paperId, why: 'Withdrawn since we mailed it to you' };
   return { paperId, why: `Revised since we mailed it to you: now version ${version}` };
-}
-
-function dayIn(moment: Date, timezone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: timezone }).format(moment);
 }

@@ -104,7 +104,7 @@ export async function publicIssue(
   const fresh = (frozen?.ranked ?? []).filter(({ newAt }) => newAt > moment(start).getTime());
   const ranked = fresh.length > 0 ? fresh : await newBetween(db, moment(start), until);
   const ids = ranked.slice(0, PUBLIC_PAPERS).map(({ id }) => id);
-  const [papers, upvotes] = await Promise.all([getPapers(db, ids), latestUpvotes(db, ids)]);
+  const [papers, upvotes] = await Promise.all([getPapers(db, ids), latestUpvotes(db, ids, now)]);
   return {
     cadence,
     period,

@@ -145,7 +145,7 @@ export function preparer(db: ModelDb, owner: string, tools: PrepareTools) {
     const { drafts, outcomes } = await draft(claimed);
     const ids = new Set(drafts.flatMap(({ content }) => paperIdsWith(content)));
     const papers = new Map((await getPapers(db, [...ids])).map((paper) => [paper.id, paper]));
-    const upvotes = await latestUpvotes(db, [...ids]);
+    const upvotes = await latestUpvotes(db, [...ids], tools.clock());
     const ready: Prepared[] = [];
     const kept: Composed[] = [];
     // At once, because each waits for a thread that signs it.

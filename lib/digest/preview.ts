@@ -33,7 +33,7 @@ export async function preview(
   const rendered = await createRenderer(site)(recipient.cadence, issue, [...papers.keys()], papers);
   // No signed links: whoever sees a preview would have fresh ones of every purpose.
   const page = `${site.url}/preferences`;
-  const shown = withUpvotes(content, await latestUpvotes(db, ids));
+  const shown = withUpvotes(content, await latestUpvotes(db, ids, now));
   const personal = personalDigest(shown, papers, {
     subject: tools.subject ?? recipient.subject,
     email: recipient.reader.email,

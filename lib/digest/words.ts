@@ -1,8 +1,10 @@
-import { Temporal } from 'temporal-polyfill';
-import { plainText, shorten } from '@/emails/prose';
+import { plainText } from '@/emails/prose';
 import { fullDayName, longDayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
+import { listed } from '@/lib/feed/labels';
+import { shorten } from '@/lib/papers/display';
 import type { Cadence } from '@/lib/subscribers/preferences';
+import { localDay } from '@/lib/subscribers/timetable';
 
 /** What a digest says of itself: subject, preheader, heading, summary, reason. Pure. */
 
@@ -87,13 +89,8 @@ function because({ since, timezone, hasSearches }: IssueFacts, about: string): s
 
 /** At most three names: `PEFT, LoRA and 4 more tags`. */
 function topics(tags: readonly string[]): string {
-  if (tags.length <= 3) return listed(tags);
+  if (tags.length <= 3) return listed(tags, 'and');
   return `${tags.slice(0, 2).join(', ')} and ${tags.length - 2} more tags`;
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length < 2) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 const papers = (count: number) => (count === 1 ? 'One paper' : `${count} papers`);
@@ -116,10 +113,4 @@ export function subjectOf(titles: readonly string[], about: string, otherwise: s
 export function preheaderOf(titles: readonly string[], otherwise: string): string {
   const next = titles.slice(1, 4).map(plainText).filter(Boolean);
   return next.length > 0 ? shorten(next.join(' · '), MOST.preheader) : otherwise;
-}
-
-/** The day in the reader's zone, for names of days, which are made in UTC. */
-function localDay(moment: Date, timezone: string): Date {
-  const instant = Temporal.Instant.fromEpochMilliseconds(moment.getTime());
-  return new Date(`${instant.toZonedDateTimeISO(timezone).toPlainDate()}T00:00:00Z`);
 }

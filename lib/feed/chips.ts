@@ -11,7 +11,7 @@ export interface FilterLink {
 }
 
 /** What a click on a chip leaves. */
-export interface AvailableChip extends FilterLink {
+interface AvailableChip extends FilterLink {
   /** For tags. */
   slug: string | null;
   label: string;

@@ -1,6 +1,7 @@
 /** Feeds put into words: the same on pages, in feeds for readers and in mails. */
 import { dayName } from '@/lib/calendar/day-names';
 import { compactCount } from '@/lib/papers/display';
+import type { SignalKind } from '@/lib/papers/paper';
 import type { Feed } from './filters';
 import type { LaggingSource } from './lag-query';
 import { periodName, type Window } from './periods';
@@ -78,10 +79,13 @@ export function laggingNotice({ name, succeededAt }: LaggingSource): string {
 
 /** Reported interest: "132 upvotes", "2.1K stars". */
 export function signalLabels(signals: readonly LatestReading[]): string[] {
-  return signals.flatMap(({ kind, value }) => {
-    const unit = SIGNAL_UNITS[kind];
-    return unit && value > 0 ? `${compactCount(value)} ${unit[value === 1 ? 0 : 1]}` : [];
-  });
+  return signals.flatMap(({ kind, value }) => (value > 0 ? (countInUnits(kind, value) ?? []) : []));
+}
+
+/** "132 upvotes"; null of a kind that is no count. */
+export function countInUnits(kind: SignalKind, value: number): string | null {
+  const unit = SIGNAL_UNITS[kind];
+  return unit && `${compactCount(value)} ${unit[value === 1 ? 0 : 1]}`;
 }
 
 /** An explanation as a sum, a line a summand. */

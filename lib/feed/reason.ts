@@ -1,8 +1,8 @@
 import { longDayName } from '@/lib/calendar/day-names';
 import { DAY_MS, startOfDay } from '@/lib/calendar/days';
-import { compactCount } from '@/lib/papers/display';
 import type { SignalKind } from '@/lib/papers/paper';
-import { type LatestReading, SIGNAL_UNITS } from './signals';
+import { capitalised, countInUnits } from './labels';
+import type { LatestReading } from './signals';
 
 /** Within so many days a count is told with the time that it took. */
 const RECENT_DAYS = 13;
@@ -31,20 +31,16 @@ export function reasonOf(
   const upvotes = reported('upvotes')?.value ?? 0;
   const place = reported('listing-place');
   const parts: string[] = [];
-  if (upvotes > 0) parts.push(`${unitsOf('upvotes', upvotes)}${timeTaken(bornAt, now)}`);
+  if (upvotes > 0) parts.push(countInUnits('upvotes', upvotes) + timeTaken(bornAt, now));
   if (dayShare !== null && dayShare > 0.5) {
     parts.push(`top ${Math.max(1, Math.round((1 - dayShare) * 100))}% of its day`);
   }
   const listed = place && `${ordinal(place.value)} on the list of ${longDayName(place.seenAt)}`;
   const reason = [parts.join(', '), listed].filter(Boolean).join('; ');
-  if (reason) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+  if (reason) return `${capitalised(reason)}.`;
   const day = longDayName(feedAt);
   if (daysBetween(feedAt, now) === 0) return 'New today; no upvotes yet.';
   return `From ${day}; no upvotes yet.`;
-}
-
-function unitsOf(kind: SignalKind, value: number): string {
-  return `${compactCount(value)} ${SIGNAL_UNITS[kind]?.[value === 1 ? 0 : 1]}`;
 }
 
 function timeTaken(bornAt: Date, now: Date): string {

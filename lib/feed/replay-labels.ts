@@ -26,7 +26,7 @@ function judgementLines(title: string, unit: string, judgement: Judgement | null
 }
 
 /** "raw upvotes: 0.909 at 1.0 days; ours less it: +0.007 (± 0.003)". */
-export function referenceInWords({ name, ndcg, age, difference }: Reference): string {
+function referenceInWords({ name, ndcg, age, difference }: Reference): string {
   return `${name}: ${quality(ndcg)} at ${days(age)}; ours less it: ${differenceInWords(difference)}`;
 }
 

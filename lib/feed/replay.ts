@@ -47,7 +47,7 @@ export const rawCounts: Ranker = ({ votes }) => votes;
 /** Orders that trade quality for freshness by one number: the larger, the older the first ten. */
 type Curve = (days: number) => Ranker;
 
-export const ourCurve: Curve = (halfLifeDays) => (standing) =>
+const ourCurve: Curve = (halfLifeDays) => (standing) =>
   scoreOf(standing, { ...RANKING, halfLifeDays });
 
 /** The logarithm of the count itself plus days over a half-life. */

@@ -1,7 +1,7 @@
 import { JsonRows } from '@/lib/db/json-rows';
 import { type Db, join, sql } from '@/lib/db/sql';
 import { ALL, listedTerms } from './list-terms';
-import type { SourcedReading } from './signals';
+import { latestReadings, type SourcedReading } from './signals';
 import { RANKING_VERSION } from './weights';
 
 /** What a ranking is computed from. */
@@ -210,13 +210,22 @@ export async function dayShares(db: Db, ids: readonly number[]): Promise<Map<num
   return new Map(rows.map(({ paperId, share }) => [paperId, share]));
 }
 
-/** The latest number of upvotes of each paper that has any, of the source that counts most. */
-export async function latestUpvotes(db: Db, ids: readonly number[]): Promise<Map<number, number>> {
-  const rows = await db.$queryRaw<{ paperId: number; upvotes: number }[]>(sql`
-    select paper_id as "paperId", max(value)::float8 as upvotes
-    from (select distinct on (paper_id, source) paper_id, value from signal
-      where kind = 'upvotes' and paper_id = any(${[...ids]}::int[])
-      order by paper_id, source, seen_at desc) latest
-    group by paper_id`);
-  return new Map(rows.map(({ paperId, upvotes }) => [paperId, upvotes]));
+/** The upvotes of each paper that has any, as `latestReadings` takes them. */
+export async function latestUpvotes(
+  db: Db,
+  ids: readonly number[],
+  now: Date,
+): Promise<Map<number, number>> {
+  const rows = await db.$queryRaw<(SourcedReading & { paperId: number })[]>(sql`
+    select paper_id as "paperId", kind, source, seen_at as "seenAt", value::float8 as value
+    from signal where kind = 'upvotes' and paper_id = any(${[...ids]}::int[])`);
+  const readings = new Map<number, SourcedReading[]>();
+  for (const { paperId, ...reading } of rows) {
+    readings.set(paperId, [...(readings.get(paperId) ?? []), reading]);
+  }
+  return new Map(
+    [...readings].flatMap(([id, all]) =>
+      latestReadings(all, now).map(({ value }) => [id, value] as const),
+    ),
+  );
 }

@@ -49,9 +49,11 @@ export function webUrl(value: string | null): string | null {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }
 
-/** Cut at a word, with an ellipsis, where it is longer than `most`. */
-export function clip(text: string, most: number): string {
+/** Cuts at a word's end, with an ellipsis. `most` counts characters. */
+export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
-  const cut = text.slice(0, most).replace(/[\s,;:(–—-]*\S*$/, '');
-  return `${cut || text.slice(0, most - 1)}…`;
+  const cut = text.slice(0, most - 1);
+  const space = cut.lastIndexOf(' ');
+  const words = space > most / 2 ? cut.slice(0, space) : cut;
+  return `${words.replace(/[\s.,;:(–—-]+$/u, '').replace(/\p{Surrogate}$/u, '')}…`;
 }

@@ -27,12 +27,12 @@ load the page again, or go to <a href="/">the front page</a>.</p>
 </html>
 `;
 
-export const ERROR_PAGE = page(
+const ERROR_PAGE = page(
   PAGE,
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`,
 );
 
-export const PROBLEM = problem(
+const PROBLEM = problem(
   500,
   'Something went wrong on our side',
   'Nothing of yours is lost. Please try again in a minute; /api/health tells how we are.',

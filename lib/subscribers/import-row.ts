@@ -17,7 +17,7 @@ export interface ImportRow {
   nextRunAt: Date;
 }
 
-export const REQUIRED_COLUMNS = ['email', 'confirmed_at', 'source'] as const;
+const REQUIRED_COLUMNS = ['email', 'confirmed_at', 'source'] as const;
 const OPTIONAL_COLUMNS = ['tags', 'cadence', 'hour', 'timezone'] as const;
 export const IMPORT_COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
 

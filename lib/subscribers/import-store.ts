@@ -17,7 +17,7 @@ export interface ImportCounts {
 }
 
 const NOBODY = { ip: null, userAgent: null };
-export const IMPORTED = 'Imported; agreed at: ';
+const IMPORTED = 'Imported; agreed at: ';
 const ASKED = 'Imported without a record of consent; asked by mail';
 
 /**

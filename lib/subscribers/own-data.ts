@@ -12,7 +12,7 @@ import type { Reader } from './types';
  * What only the owner of the mailbox may do. The links of digests are passed on, so each of these needs a
  * link that was mailed just then, for it alone.
  */
-export const OWNER_TASKS = ['move', 'export', 'erase'] as const;
+const OWNER_TASKS = ['move', 'export', 'erase'] as const;
 export type OwnerTask = (typeof OWNER_TASKS)[number];
 
 export function isOwnerTask(name: string): name is OwnerTask {

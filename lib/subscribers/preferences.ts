@@ -5,7 +5,7 @@ import { Cadence, DigestSubject } from '@/lib/db/generated/enums';
 
 export type { Cadence, DigestSubject };
 export const CADENCES = Object.values(Cadence);
-export const DIGEST_SUBJECTS = Object.values(DigestSubject);
+const DIGEST_SUBJECTS = Object.values(DigestSubject);
 
 /** When a digest is due, in the reader's own time. */
 export interface Timetable {

@@ -51,6 +51,11 @@ function local(at: Date, timezone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timezone);
 }
 
+/** The reader's day at a moment, as midnight UTC: the names of days are made in UTC. */
+export function localDay(at: Date, timezone: string): Date {
+  return new Date(`${local(at, timezone).toPlainDate()}T00:00:00Z`);
+}
+
 /** The reader's period at a moment. */
 export function localPeriod(timetable: Timetable, at: Date): LocalPeriod {
   return periodOfDate(timetable.cadence, local(at, timetable.timezone).toPlainDate());

@@ -66,8 +66,8 @@ export default function Privacy() {
           on the <a href="/preferences">preferences page</a> you can also ask for everything that is
           kept, have it erased, or move to another address. For each of these a link is mailed to
           you first, which works for an hour, so that nobody to whom you passed a digest on can do
-          it. After erasing, only the hash in the last line remains. Whoever runs this site can do
-          the same if you write to them.
+          it. After erasing, only the hash in the last line remains. The people who run this site
+          can do the same for you if you write to them.
         </p>
         <h2>Everybody</h2>
         <p>

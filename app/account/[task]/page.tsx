@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { Button } from '@/components/ui/Button';
-import { TextField } from '@/components/ui/Field';
+import { EmailField } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
@@ -29,16 +29,7 @@ const TASKS: Record<OwnerTask, { title: string; words: string; button: string; f
       title: 'Change email',
       words: 'We’ll send a link to the new address. Nothing changes until you confirm there.',
       button: 'Change email',
-      form: (
-        <TextField
-          id="email"
-          name="email"
-          type="email"
-          required
-          autoComplete="email"
-          label="New email address"
-        />
-      ),
+      form: <EmailField id="email" label="New email address" />,
     },
     export: {
       title: 'Download your data',

@@ -12,7 +12,7 @@ export const SECRET = 'a secret for tests, long enough';
 export const SITE = 'https://papers.example.org';
 
 /** What the sink does with a recipient's message. */
-export type Behaviour =
+type Behaviour =
   | { at: 'rcpt' | 'data'; code: number; text: string }
   | { at: 'drop-before' | 'drop-after' };
 

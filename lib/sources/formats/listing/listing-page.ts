@@ -299,9 +299,8 @@ class Page {
     const { paper } = this;
     this.paper = null;
     if (!paper) return;
-    if (!this.shape.numbersBefore && this.shape.opening !== 'submitter') {
-      paper.spread(['upvotes', 'comments']);
-    } else if (!paper.counts.has('upvotes') && !this.shape.numbersBefore) {
+    const hasVotes = this.shape.opening === 'submitter' && paper.counts.has('upvotes');
+    if (!this.shape.numbersBefore && !hasVotes) {
       paper.spread(['upvotes', 'comments']);
     } else {
       paper.spread(paper.numbers.length > 1 ? ['github-stars', 'comments'] : ['comments']);
