@@ -4,6 +4,7 @@ import { findByIdentifiers, findByTitle } from '@/lib/papers/store';
 import { type Facets, facetsOf } from '@/lib/search/facets';
 import { readPrefixes } from '@/lib/search/index/lexicon';
 import {
+  type Clause,
   formatClause,
   formatQuery,
   idsIn,
@@ -86,8 +87,12 @@ export interface SearchPage {
 export function search(db: Db, text: string, options: SearchOptions): Search {
   const { query, messages } = parseQuery(text);
   const title = titleMeant(text);
-  let answer: ReturnType<typeof find> | undefined;
-  const found = () => (answer ??= find(db, query, { ...options, title, said: messages }));
+  const named: Named = {
+    byId: once(() => findByIdentifiers(db, idsIn(query))),
+    byTitle: once(() => findByTitle(db, title)),
+    correction: once(() => corrected(db, query)),
+  };
+  const found = once(() => find(db, query, { ...options, named, said: messages }));
   return {
     query,
     messages,
@@ -96,10 +101,10 @@ export function search(db: Db, text: string, options: SearchOptions): Search {
       const { page, counted } = await found();
       return facetsOf(db, counted ?? page.ids);
     },
-    paperNamed: () => paperNamed(db, query, title),
+    paperNamed: () => paperNamed(query, title, named),
     suggestion: async () => {
       if ((await found()).page.correction) return null;
-      const correction = await corrected(db, query);
+      const correction = await named.correction();
       return correction && formatQuery(correction.query);
     },
     author: async () => {
@@ -109,8 +114,20 @@ export function search(db: Db, text: string, options: SearchOptions): Search {
   };
 }
 
+/** What the text may name, each looked up when it is first asked for. */
+interface Named {
+  byId(): Promise<number[]>;
+  byTitle(): Promise<number[]>;
+  correction(): ReturnType<typeof corrected>;
+}
+
+const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= work());
+};
+
 interface FindOptions extends SearchOptions {
-  title: string;
+  named: Named;
   said: readonly string[];
 }
 
@@ -118,7 +135,7 @@ interface FindOptions extends SearchOptions {
 async function find(db: Db, query: SearchQuery, options: FindOptions) {
   const typed = await findAsTyped(db, query, options);
   if (options.exact || typed.readAs || typed.page.whole > 0) return typed;
-  const correction = await corrected(db, query);
+  const correction = await options.named.correction();
   if (!correction?.isSafe) return typed;
   const better = await findAsTyped(db, correction.query, options);
   if (better.page.ids.length === 0) return typed;
@@ -130,12 +147,12 @@ async function find(db: Db, query: SearchQuery, options: FindOptions) {
 }
 
 async function findAsTyped(db: Db, query: SearchQuery, options: FindOptions) {
-  const { plan, readAs, messages } = await planned(db, query);
+  const { plan, readAs, messages } = await planned(db, query, options.named);
   plan.tags.push(...(options.tags ?? []));
   const asked = query.sort ?? options.sort ?? 'relevance';
   const sort = asked === 'relevance' && !plan.isRanked ? 'new' : asked;
   const { after = null, count = false } = options;
-  const first = isText(query) ? await findByTitle(db, options.title) : [];
+  const first = sort === 'relevance' && isText(query) ? await options.named.byTitle() : [];
   const request = { ...options, after, count, first };
   const found = await bounded(
     db,
@@ -164,12 +181,13 @@ async function findAsTyped(db: Db, query: SearchQuery, options: FindOptions) {
 async function planned(
   db: Db,
   query: SearchQuery,
-): Promise<{ plan: SearchPlan; readAs: SearchQuery | null; messages: string[] }> {
+  named: Named,
+): Promise<{ plan: SearchPlan; readAs: Clause | null; messages: string[] }> {
   const messages: string[] = [];
   const ids = idsIn(query);
   let asked = query;
   if (ids.length > 0 && isText(query) && query.clauses.length > ids.length) {
-    if ((await findByIdentifiers(db, ids)).length === 0) {
+    if ((await named.byId()).length === 0) {
       asked = { ...query, clauses: query.clauses.filter(({ kind }) => kind !== 'id') };
       messages.push(`${ids.join(' and ')} is not in this catalogue: this is what the words find.`);
     }
@@ -181,8 +199,7 @@ async function planned(
   messages.push(
     `Read as ${formatClause(author)}. For the words in the text, search for "${words}".`,
   );
-  const readAs = { ...asked, clauses: [author] };
-  return { plan: planSearch(readAs), readAs, messages };
+  return { plan: planSearch({ ...asked, clauses: [author] }), readAs: author, messages };
 }
 
 const STOPPED: Found = {
@@ -205,12 +222,11 @@ async function bounded<T>(db: Db, work: (db: Db) => Promise<T>, otherwise: T): P
 /** A shorter title may be a search for its words as well. */
 const FEWEST_WORDS_OF_TITLE = 4;
 
-async function paperNamed(db: Db, query: SearchQuery, title: string): Promise<number | null> {
+async function paperNamed(query: SearchQuery, title: string, named: Named): Promise<number | null> {
   if (query.clauses.length === 0 || !isText(query)) return null;
-  const ids = idsIn(query);
-  const found = ids.length > 0 ? await findByIdentifiers(db, ids) : [];
+  let found = idsIn(query).length > 0 ? await named.byId() : [];
   if (found.length === 0 && wordsOf(title).length >= FEWEST_WORDS_OF_TITLE) {
-    found.push(...(await findByTitle(db, title)));
+    found = await named.byTitle();
   }
   return found.length === 1 ? found[0]! : null;
 }
