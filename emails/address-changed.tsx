@@ -17,7 +17,9 @@ export function addressChangedMail({ site, contact }: AddressChangedProps): Prom
     ],
     action: { label: 'Subscribe this address again', url: `${site.url}/subscribe` },
     after: [
-      contact ? `Wasn’t you? Contact ${contact}.` : 'Wasn’t you? Contact the people who run this site.',
+      contact
+        ? `Wasn’t you? Contact ${contact}.`
+        : 'Wasn’t you? Contact the people who run this site.',
     ],
   });
 }
