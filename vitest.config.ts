@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** unit: pure rules, no database. db: a fresh embedded (or real) database per worker. http: a running server. */
+/** unit: pure rules, no database. db: a fresh embedded (or real) database per worker. http: a running server. servers: those that a test starts. */
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
@@ -34,6 +34,16 @@ export default defineConfig({
           hookTimeout: 180_000,
           fileParallelism: false,
           globalSetup: ['tests/http/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: ['tests/servers/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -2,7 +2,8 @@
  * `npm test [-- STEP …]`: everything, in the order in which it tells most soonest. All steps run even
  * where one fails; the exit code tells.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { generateClient } from '../lib/db/generate.mjs';
 import { ensureBuild } from '../lib/server/build';
@@ -11,16 +12,36 @@ import { ensureChromium } from './chromium';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const say = (line: string) => console.log(line);
 
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+
 function node(script: string, ...args: string[]): boolean {
   const { status } = spawnSync(process.execPath, [`node_modules/${script}`, ...args], {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    env,
   });
   return status === 0;
 }
 
-const vitest = (project: string) => node('vitest/vitest.mjs', 'run', '--project', project);
+const VITEST = 'vitest/vitest.mjs';
+const vitest = (project: string) => node(VITEST, 'run', '--project', project);
+
+/** Projects that mostly wait share the time. Each tells its story when it has ended. */
+async function together(...projects: string[]): Promise<boolean> {
+  const passed = await Promise.all(
+    projects.map(async (project) => {
+      const args = [`node_modules/${VITEST}`, 'run', '--project', project];
+      const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'pipe', env });
+      const told: Buffer[] = [];
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => told.push(chunk));
+      const [status] = await once(child, 'close');
+      process.stdout.write(Buffer.concat(told));
+      return status === 0;
+    }),
+  );
+  return passed.every(Boolean);
+}
 
 const STEPS: Record<string, () => boolean | Promise<boolean>> = {
   types: () => {
@@ -35,7 +56,7 @@ const STEPS: Record<string, () => boolean | Promise<boolean>> = {
   },
   http: async () => {
     await ensureBuild(say);
-    return vitest('http');
+    return together('http', 'servers');
   },
   browser: async () => {
     ensureChromium(say);

@@ -6,17 +6,29 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, inject, test } from 'vitest';
-import { cli, freePort, startServer } from '../server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cli, freePort, type RunningServer, startServer } from '../server';
 
 const folder = await mkdtemp(join(tmpdir(), 'broadsheet-start-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a second start on the same data folder says who has it', async () => {
-  const { dataDir } = inject('server');
-  await expect(startServer({ DATA_DIR: dataDir })).rejects.toThrow(
-    /taken by process \d+ \(npm start\)/,
-  );
+describe('beside a running server', () => {
+  const settings = { DATA_DIR: join(folder, 'running'), SAMPLE: 'off' };
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await startServer(settings);
+  });
+  afterAll(() => server.stop());
+
+  test('a second start on the same data folder says who has it', async () => {
+    await expect(startServer(settings)).rejects.toThrow(/taken by process \d+ \(npm start\)/);
+  });
+
+  test('the command line works', async () => {
+    const { code, out } = await cli(['db', 'status'], settings);
+    expect(out).toContain('up to date');
+    expect(code).toBe(0);
+  });
 });
 
 test('a wrong setting is refused by name before anything starts', async () => {
@@ -93,12 +105,6 @@ test('a SIGTERM that reaches npm alone ends the server, within 10 seconds', asyn
   await closed;
   expect(Date.now() - started).toBeLessThan(10_000);
   hanging.destroy();
-});
-
-test('the command line works beside a running server', async () => {
-  const { code, out } = await cli(['db', 'status'], { DATA_DIR: inject('server').dataDir });
-  expect(out).toContain('up to date');
-  expect(code).toBe(0);
 });
 
 test('the command line works without a server, on a new folder', async () => {
