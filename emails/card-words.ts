@@ -3,7 +3,7 @@ import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { splitSentences } from '@/lib/papers/sentences';
 import { oneSentence } from '@/lib/papers/summary';
-import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
+import { wishUrl } from '@/lib/subscribers/reader-links';
 import { namedTags, shortTagName } from '@/lib/tags/taxonomy';
 import { paragraph, plainText } from './prose';
 import { slot } from './slots';
@@ -22,8 +22,8 @@ export interface CardWords {
   /** What the paper is about in a sentence, and the one that follows it in the abstract. */
   sentences: string;
   /** Of pages that ask before they change anything. */
+  moreUrl: string;
   lessUrl: string;
-  muteUrl: string;
 }
 
 const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 210 };
@@ -42,8 +42,8 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
     })),
     sources: sourcesOf(paper),
     sentences: twoSentences(paper),
-    lessUrl: lessUrl(slot('feedbackUrl'), paper.id),
-    muteUrl: muteUrl(slot('feedbackUrl'), paper.id),
+    moreUrl: wishUrl(slot('feedbackUrl'), 'more', paper.id),
+    lessUrl: wishUrl(slot('feedbackUrl'), 'less', paper.id),
   };
 }
 

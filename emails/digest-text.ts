@@ -58,8 +58,8 @@ function links(card: CardWords): string[] {
   return [
     `  ${card.url}`,
     ...card.sources.map(({ name, url }) => `  ${name}: ${url}`),
-    `  Less like this: ${card.lessUrl}`,
-    `  Mute a tag: ${card.muteUrl}`,
+    `  More like this: ${card.moreUrl}`,
+    `  Less: ${card.lessUrl}`,
   ];
 }
 

@@ -236,20 +236,20 @@ function Links({ card }: { card: CardWords }) {
       {card.sources.length > 0 && '· \u2002'}
       <a
         className="mu"
-        href={card.lessUrl}
-        aria-label={`Less like this: ${card.name}`}
+        href={card.moreUrl}
+        aria-label={`More like this: ${card.name}`}
         style={quietLink}
       >
-        Less like this
+        More like this
       </a>
       {'\u2002 '}
       <a
         className="mu"
-        href={card.muteUrl}
-        aria-label={`Mute a tag: ${card.name}`}
+        href={card.lessUrl}
+        aria-label={`Less like this: ${card.name}`}
         style={quietLink}
       >
-        Mute a tag
+        Less
       </a>
     </p>
   );

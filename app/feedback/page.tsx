@@ -7,6 +7,7 @@ import { Choice } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
+import type { FeedbackWish } from '@/lib/db/generated/enums';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
@@ -20,10 +21,16 @@ export const metadata: Metadata = {
 };
 
 const DONE: Record<string, string> = {
+  more: 'Thanks. Papers like this will rank higher in your digests.',
   less: 'Thanks. Papers like this will rank lower in your digests.',
+  undo: 'Undone. This paper no longer changes your digests.',
   mute: 'Muted. Papers with this tag won’t appear in your digests.',
   pause: 'Paused for two weeks. Your digest resumes automatically.',
 };
+
+const TITLES = { more: 'More like this', less: 'Less like this', mute: 'Mute a tag' };
+
+const isWish = (action: string): action is FeedbackWish => action === 'more' || action === 'less';
 
 /** Where the small links of a digest lead: says what would happen, and a button does it. */
 export default async function Feedback({ searchParams }: { searchParams: SearchParams }) {
@@ -48,6 +55,11 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
       <Column>
         <PageHead title="Your digest">{email}</PageHead>
         <Notice>{done}</Notice>
+        {isWish(first(search.done)) && (
+          <Ask token={token} action="undo" button="Undo">
+            <input type="hidden" name="paper" value={first(search.paper)} />
+          </Ask>
+        )}
         {more}
       </Column>
     );
@@ -65,23 +77,28 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
     );
   }
   const paper = await getPaper(getDb(), Number(first(search.paper)) || 0);
-  if (!paper || (action !== 'less' && action !== 'mute')) notFound();
+  if (!paper || !(isWish(action) || action === 'mute')) notFound();
   const tags = namedTags(paper.tags);
+  const names = tags.length > 0 && `: ${tags.map(({ name }) => name).join(', ')}`;
   return (
     <Column>
-      <PageHead title={action === 'less' ? 'Less like this' : 'Mute a tag'}>{paper.title}</PageHead>
-      {action === 'less' ? (
-        <Ask token={token} action="less" button="Less like this">
+      <PageHead title={TITLES[action]}>{paper.title}</PageHead>
+      {isWish(action) && (
+        <Ask token={token} action={action} button={TITLES[action]}>
           <input type="hidden" name="paper" value={paper.id} />
           <p className="text-base">
-            Papers with the same tags will rank lower in your digests
-            {tags.length > 0 && `: ${tags.map(({ name }) => name).join(', ')}`}.
+            Papers with the same tags will rank {action === 'more' ? 'higher' : 'lower'} in your
+            digests{names}.
           </p>
         </Ask>
-      ) : (
+      )}
+      {action !== 'more' && (
         <Ask token={token} action="mute" button="Mute">
           <fieldset>
-            <legend className="text-base">Stop sending papers with this tag:</legend>
+            <legend className="text-base">
+              {action === 'less' && 'Or stop'}
+              {action === 'mute' && 'Stop'} sending papers with this tag:
+            </legend>
             {tags.map(({ slug, name }, index) => (
               <div key={slug}>
                 <Choice
@@ -104,7 +121,7 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
 
 function Ask(props: { token: string; action: string; button: string; children?: ReactNode }) {
   return (
-    <form method="post" action="/feedback/submit" className="grid gap-4">
+    <form method="post" action="/feedback/submit" className="mt-5 grid gap-4">
       <input type="hidden" name="token" value={props.token} />
       <input type="hidden" name="do" value={props.action} />
       {props.children}

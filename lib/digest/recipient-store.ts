@@ -18,12 +18,12 @@ export interface Recipient {
   searches: string[];
   /** Null before the first digest. */
   coveredUntil: Date | null;
-  /** How often "less like this" was said of a paper with that tag. */
-  lessTags: Map<string, number>;
+  /** How often more was wanted like a paper with that tag, minus how often less. */
+  tagWishes: Map<string, number>;
 }
 
-type Row = Omit<Recipient, 'reader' | 'lessTags'> &
-  Omit<Reader, 'id'> & { readerId: number; less: Record<string, number> | null };
+type Row = Omit<Recipient, 'reader' | 'tagWishes'> &
+  Omit<Reader, 'id'> & { readerId: number; wishes: Record<string, number> | null };
 
 /** By the id of the subscription. */
 export async function loadRecipients(
@@ -36,19 +36,19 @@ export async function loadRecipients(
       s.max_papers as "maxPapers", s.min_papers as "minPapers",
       s.subject, s.tags, s.muted_tags as "mutedTags", s.searches,
       s.covered_until as "coveredUntil",
-      (select jsonb_object_agg(slug, times) from (
-        select t.slug, count(*) as times from paper_feedback f
-        join paper_tag t on t.paper_id = f.paper_id and not t.removed
-        where f.reader_id = r.id group by t.slug) as less) as less
+      (select jsonb_object_agg(slug, wished) from (
+        select t.slug, sum(case f.wish when 'more' then 1 else -1 end) as wished
+        from paper_feedback f join paper_tag t on t.paper_id = f.paper_id and not t.removed
+        where f.reader_id = r.id group by t.slug) as each) as wishes
     from subscription s join reader r on r.id = s.reader_id
     where s.id = any(${[...subscriptionIds]}::int[])`);
   return new Map(
-    rows.map(({ less, readerId, key, email, status, tokenEpoch, ...row }) => [
+    rows.map(({ wishes, readerId, key, email, status, tokenEpoch, ...row }) => [
       row.subscriptionId,
       {
         ...row,
         reader: { id: readerId, key, email, status, tokenEpoch },
-        lessTags: new Map(Object.entries(less ?? {})),
+        tagWishes: new Map(Object.entries(wishes ?? {})),
       },
     ]),
   );

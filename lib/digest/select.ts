@@ -29,7 +29,7 @@ export interface DigestRequest {
   mutedTags: readonly string[];
   maxPapers: number;
   /** How often the reader wanted less of a tag. */
-  lessTags: ReadonlyMap<string, number>;
+  tagWishes: ReadonlyMap<string, number>;
   /** Papers the reader was mailed before. */
   mailed: ReadonlySet<number>;
 }
@@ -116,28 +116,28 @@ interface Ranked {
   rank: number;
 }
 
-/** Enough to choose from where "less like this" changes the order. */
+/** Enough to choose from where "more like this" and "less" change the order. */
 const REORDERED = 500;
 
 function* eligible(source: Source, request: DigestRequest): Generator<Ranked> {
-  if (request.lessTags.size === 0) {
+  if (request.tagWishes.size === 0) {
     yield* accepted(source, request);
     return;
   }
   const ranked: { entry: Ranked; weight: number }[] = [];
   for (const entry of accepted(source, request)) {
-    ranked.push({ entry, weight: entry.rank * 2 ** dislike(entry.candidate, request) });
+    ranked.push({ entry, weight: entry.rank * 2 ** -wish(entry.candidate, request) });
     if (ranked.length === REORDERED) break;
   }
   ranked.sort((a, b) => a.weight - b.weight);
   for (const { entry } of ranked) yield entry;
 }
 
-/** Each request for less of a tag puts its papers twice as far down the list. */
-function dislike(candidate: Candidate, request: DigestRequest): number {
+/** Each wish for less of a tag puts its papers twice as far down the list, each for more half as far. */
+function wish(candidate: Candidate, request: DigestRequest): number {
   let sum = 0;
-  for (const slug of candidate.tags) sum += request.lessTags.get(slug) ?? 0;
-  return Math.min(sum, 10);
+  for (const slug of candidate.tags) sum += request.tagWishes.get(slug) ?? 0;
+  return Math.max(-10, Math.min(sum, 10));
 }
 
 function* accepted(

@@ -49,11 +49,20 @@ export function webUrl(value: string | null): string | null {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }
 
+/** What no cut text ends with. */
+const LOOSE_END =
+  /(?:[\s,;:(–—-]+|\s(?:a|an|the|this|our|its|their|and|or|but|of|to|for|from|in|on|at|as|by|with|via|than|that|which|who|where|when|while|is|are|be|can|uses?|using|into|between|over|under|more|both|without|through|across|such|new|novel))+$/i;
+
+/** A text that is cut, without the punctuation and the small words that it would end with. */
+export const withoutLooseEnd = (text: string) => text.replace(LOOSE_END, '');
+
 /** Cuts at a word's end, with an ellipsis. `most` counts characters. */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - 1);
   const space = cut.lastIndexOf(' ');
   const words = space > most / 2 ? cut.slice(0, space) : cut;
-  return `${words.replace(/[\s.,;:(–—-]+$/u, '').replace(/\p{Surrogate}$/u, '')}…`;
+  return `${withoutLooseEnd(words)
+    .replace(/[\s.]+$/u, '')
+    .replace(/\p{Surrogate}$/u, '')}…`;
 }

@@ -1,3 +1,4 @@
+import { withoutLooseEnd } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import {
   hasProposal,
@@ -126,10 +127,6 @@ const CLAUSE =
 /** "Building on X, we propose Y": a row has room for Y only. */
 const OPENING =
   /^(?:To|By|With|In|For|On|\p{Lu}\p{Ll}+(?:ing|ed))\b[^;:]{0,200}?,\s+(?=(?:we|this (?:paper|work|study|article)|our (?:paper|work|study)) )/u;
-/** What no row ends with. */
-const LOOSE_END =
-  /(?:[\s,;:(–—-]+|\s(?:a|an|the|this|our|its|their|and|or|but|of|to|for|from|in|on|at|as|by|with|via|than|that|which|who|where|when|while|is|are|be|can|uses?|using|into|between|over|under|more|both|without|through|across|such|new|novel))+$/i;
-
 /** Plain text for a row, cut at a clause where much is left before it, else at a word. */
 function rowText(sentence: string): string {
   const whole = plainMaths(sentence).replace(/\s+/g, ' ').trim();
@@ -142,7 +139,7 @@ function rowText(sentence: string): string {
     .filter((index) => index >= LEAST_CLAUSE && !isInside(text, index))
     .at(-1);
   const end = clause ?? room.lastIndexOf(' ');
-  return `${room.slice(0, end > 0 ? end : ROW_LENGTH - 1).replace(LOOSE_END, '')}…`;
+  return `${withoutLooseEnd(room.slice(0, end > 0 ? end : ROW_LENGTH - 1))}…`;
 }
 
 /** With a capital at the beginning; names such as "pFedGA" keep their small letter. */

@@ -43,7 +43,7 @@ export async function exportReader(db: ModelDb, id: number) {
         },
         orderBy: { id: 'asc' },
       },
-      feedback: { select: { paperId: true, at: true } },
+      feedback: { select: { paperId: true, wish: true, at: true } },
       bounces: { select: { kind: true, reason: true, diagnostic: true, at: true } },
     },
   });

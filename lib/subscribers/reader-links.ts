@@ -1,3 +1,4 @@
+import type { FeedbackWish } from '@/lib/db/generated/enums';
 import { signToken } from './link-tokens';
 
 /** Whose links, and until when they can be revoked together. */
@@ -21,7 +22,7 @@ export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, n
     /** For the List-Unsubscribe header: takes a bare POST (RFC 8058). */
     oneClick: `${siteUrl}/unsubscribe/one-click?token=${unsubscribe}`,
     pause: `${feedback}&do=pause`,
-    /** See `lessUrl` and `muteUrl`. */
+    /** See `wishUrl`. */
     feedback,
     issue: (deliveryKey: string) => {
       const token = signToken('issue', { ...payload, subject: deliveryKey }, now, secret);
@@ -30,10 +31,7 @@ export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, n
   };
 }
 
-export function lessUrl(feedback: string, paperId: number): string {
-  return `${feedback}&do=less&paper=${paperId}`;
-}
-
-export function muteUrl(feedback: string, paperId: number): string {
-  return `${feedback}&do=mute&paper=${paperId}`;
+/** Of a page that asks before it changes anything. */
+export function wishUrl(feedback: string, wish: FeedbackWish, paperId: number): string {
+  return `${feedback}&do=${wish}&paper=${paperId}`;
 }

@@ -212,6 +212,13 @@ describe('a reader', () => {
     expect(muted.headers.get('location')).toContain('done=mute');
     const less = await post('/feedback/submit', { token, do: 'less', paper: '1' });
     expect(less.headers.get('location')).toContain('done=less');
+    // The last word on a paper stands, and can be taken back.
+    const more = await post('/feedback/submit', { token, do: 'more', paper: '1' });
+    const said = await page(more.headers.get('location')!);
+    expect(said).toContain('rank higher');
+    expect(said).toContain('>Undo<');
+    const undone = await post('/feedback/submit', { token, do: 'undo', paper: '1' });
+    expect(undone.headers.get('location')).toContain('done=undo');
     await post('/feedback/submit', { token, do: 'pause' });
     const shown = await page(pathOf(linkTo(digest, '/preferences')));
     expect(shown).toContain('paused until');

@@ -5,7 +5,7 @@ import { allow } from '@/lib/http/rate-limit';
 import { env } from '@/lib/runtime/env';
 import { pauseForAWhile } from '@/lib/subscribers/change';
 import { holderOf } from '@/lib/subscribers/link-holder';
-import { wantLess } from '@/lib/subscribers/reader-store';
+import { keepFeedback, takeFeedbackBack } from '@/lib/subscribers/reader-store';
 import { muteTag } from '@/lib/subscribers/subscription-store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -25,16 +25,19 @@ export async function POST(request: Request): Promise<Response> {
   const { reader, subscription } = holder;
   if (!(await allow(db, `reader:${reader.id}`, CHANGES, now))) return seeOther(page);
   const action = field(form, 'do');
+  const paperId = Number(field(form, 'paper')) || 0;
   if (action === 'pause') {
     const ip = clientAddress(request.headers, trustProxy);
     const evidence = { ip, userAgent: request.headers.get('user-agent') };
     await pauseForAWhile(db, holder, evidence, now);
-  } else if (action === 'less') {
-    await wantLess(db, reader.id, Number(field(form, 'paper')) || 0, now);
+  } else if (action === 'more' || action === 'less') {
+    await keepFeedback(db, reader.id, { paperId, wish: action }, now);
+  } else if (action === 'undo') {
+    await takeFeedbackBack(db, reader.id, paperId);
   } else if (action === 'mute' && tagBySlug(field(form, 'tag'))) {
     await muteTag(db, subscription.id, field(form, 'tag'));
   } else {
     return seeOther(page);
   }
-  return seeOther(`${page}&done=${action}`);
+  return seeOther(`${page}&done=${action}&paper=${paperId}`);
 }

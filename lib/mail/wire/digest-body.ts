@@ -26,7 +26,7 @@ export interface PersonalDigest {
     preferences: string;
     pause: string;
     unsubscribe: string;
-    /** To it the cards add what about which paper (`lessUrl`, `muteUrl`). */
+    /** To it the cards add what about which paper (`wishUrl`). */
     feedback: string;
   };
   /** The address it is sent to, named in the footer. */

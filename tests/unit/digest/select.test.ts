@@ -25,7 +25,7 @@ const request = (changes: Partial<DigestRequest> = {}): DigestRequest => ({
   tags: [],
   mutedTags: [],
   maxPapers: 10,
-  lessTags: new Map(),
+  tagWishes: new Map(),
   mailed: new Set(),
   ...changes,
 });
@@ -95,14 +95,24 @@ describe('a digest', () => {
 
   test('puts papers lower whose tags the reader wanted less of, and leaves none out', () => {
     const sources = [trending(papers([1, 2, 3], { 1: ['rl'] }))];
-    expect(chosen(sources, request({ lessTags: new Map([['rl', 2]]) }))).toEqual([
+    expect(chosen(sources, request({ tagWishes: new Map([['rl', -2]]) }))).toEqual([
       ['Trending', 2, 3, 1],
+    ]);
+  });
+
+  test('puts papers higher whose tags the reader wanted more of', () => {
+    const sources = [trending(papers([1, 2, 3], { 3: ['rl'] }))];
+    expect(chosen(sources, request({ tagWishes: new Map([['rl', 1]]) }))).toEqual([
+      ['Trending', 1, 3, 2],
+    ]);
+    expect(chosen(sources, request({ tagWishes: new Map([['rl', 2]]) }))).toEqual([
+      ['Trending', 3, 1, 2],
     ]);
   });
 
   test('keeps the order of rank where papers are as far down', () => {
     const sources = [trending(papers([1, 2], { 1: ['rl'] }))];
-    expect(chosen(sources, request({ lessTags: new Map([['rl', 1]]) }))).toEqual([
+    expect(chosen(sources, request({ tagWishes: new Map([['rl', -1]]) }))).toEqual([
       ['Trending', 1, 2],
     ]);
   });

@@ -5,7 +5,7 @@ import type { EditionInput } from '@/emails/types';
 import { composeDigest, MAX_HTML, type PersonalDigest } from '@/lib/mail/wire/digest-body';
 import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
 import type { Paper } from '@/lib/papers/paper';
-import { lessUrl, muteUrl } from '@/lib/subscribers/reader-links';
+import { wishUrl } from '@/lib/subscribers/reader-links';
 import { TAGS } from '@/lib/tags/taxonomy';
 import { edition, FEEDBACK, item, paper, personal, SITE } from './samples';
 
@@ -68,8 +68,8 @@ describe('a digest', () => {
         'PDF',
         'arXiv',
         'Code',
-        'Less like this',
-        'Mute a tag',
+        'More like this',
+        'Less',
         'Your search “lora -vision”',
         'Größe — 論文',
         'Withdrawn: Paper number 3',
@@ -89,7 +89,11 @@ describe('a digest', () => {
       url!.replace(/&amp;/g, '&'),
     );
     for (const url of text.match(/https?:\/\/\S+/g)!) expect(hrefs).toContain(url);
-    for (const url of [lessUrl(FEEDBACK, 1), muteUrl(FEEDBACK, 1), 'https://github.com/a/b']) {
+    for (const url of [
+      wishUrl(FEEDBACK, 'more', 1),
+      wishUrl(FEEDBACK, 'less', 1),
+      'https://github.com/a/b',
+    ]) {
       expect(text).toContain(url);
       expect(hrefs).toContain(url);
     }
@@ -169,7 +173,7 @@ describe('a digest', () => {
     expect(ten.htmlBytes).toBeLessThanOrEqual(40_000);
     const all = await digest(papers, personal([{ heading: 'x', items }]));
     expect(all.htmlBytes).toBeLessThanOrEqual(90_000);
-    expect((all.html.match(/>Less like this</g) ?? []).length).toBe(25);
+    expect((all.html.match(/>More like this</g) ?? []).length).toBe(25);
   });
 
   test('25 papers of ordinary length all keep their sentences', async () => {
@@ -181,7 +185,7 @@ describe('a digest', () => {
       personal([{ heading: 'Trending', items: papers.map(({ id }) => item(id)) }]),
     );
     expect(paperIds).toHaveLength(25);
-    expect((html.match(/>Less like this</g) ?? []).length).toBe(25);
+    expect((html.match(/>More like this</g) ?? []).length).toBe(25);
   });
 });
 
