@@ -1,5 +1,5 @@
 /** Milliseconds that the first of a group waits for others. */
-const LINGER = 20;
+const LINGER = 60;
 
 /**
  * Gathers calls into one: those of a short while, and those that come while the one before is under

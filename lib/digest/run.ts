@@ -41,7 +41,7 @@ export interface RunOptions {
   onProgress?: (progress: { done: number; total: number }) => void;
 }
 
-const BATCH = 50;
+const BATCH = 100;
 /**
  * A lease outlives the longest silence that the mail server is granted (five minutes), so that no
  * message under way loses it.
@@ -49,6 +49,10 @@ const BATCH = 50;
 const LEASE_MS = 12 * 60_000;
 /** Whoever would wait longer for a place in the throttle's line comes again then. */
 const LONGEST_WAIT_MS = 20_000;
+/** A group is as many messages as leave in this time: a quick server is not kept waiting for commits. */
+const BEGUN_FOR_MS = 50;
+/** For each connection at most: those of a killed run stay uncertain. */
+const MOST_BEGUN = 10;
 /** A message that does not leave so soon after it was begun is begun anew. */
 const FRESH_MS = 5_000;
 const RECORD_TRIES = 6;
@@ -122,6 +126,8 @@ export async function runDigest(
     return ready;
   }
   const prepared = oneAhead(nextBatch);
+  /** Milliseconds that a message takes the mail server, lately. */
+  let took = BEGUN_FOR_MS;
 
   /** Whether it may leave now; waits for its slot where the rate is limited. */
   async function getsSlot({ delivery }: Prepared): Promise<boolean> {
@@ -148,7 +154,7 @@ export async function runDigest(
    * the wire. A limited rate needs no haste and keeps messages apart: there each is a group of its own.
    */
   async function nextGroup(): Promise<Begun[] | null> {
-    const size = throttled ? 1 : 2 * mailer.connections;
+    const size = throttled ? 1 : groupSize(mailer.connections, took);
     const group: Prepared[] = [];
     while (group.length < size) {
       const { value: next } = await prepared.next();
@@ -188,7 +194,12 @@ export async function runDigest(
       }
       // Those before it took long: the reader may have left meanwhile.
       if (Date.now() - begunAt > FRESH_MS && (await begin([each])).length === 0) return null;
-      return mailer.send(message, { beforeBody: async () => report.stopped === null });
+      const sentAt = performance.now();
+      const answer = await mailer.send(message, {
+        beforeBody: async () => report.stopped === null,
+      });
+      took += (performance.now() - sentAt - took) / 10;
+      return answer;
     });
     if (result === null) return;
     if (result.status === 'withdrawn') return giveBack(delivery, STOPPED);
@@ -234,6 +245,12 @@ export async function runDigest(
   report.waiting = state.waiting;
   report.says = words(report, state, spent());
   return report;
+}
+
+/** Messages to begin together, where one takes `took` milliseconds: from two a connection on. */
+function groupSize(connections: number, took: number): number {
+  const each = Math.round(BEGUN_FOR_MS / Math.max(took, 1));
+  return connections * Math.min(Math.max(each, 2), MOST_BEGUN);
 }
 
 /** What the mail server said must not be forgotten because the database was away for a moment. */
