@@ -61,9 +61,11 @@ export async function mostlyAuthor(
     select 1 from search_document s where s.terms @@ ${conjunction(parts, [])}::tsquery
       and not s.hidden limit ${most}::int) found)`;
   const [counts] = await db.$queryRaw<{ authored: number; worded: number; titled: number }[]>(sql`
-    select ${upTo(MOST_COUNTED, required('author'))} as authored,
-      ${upTo(MOST_COUNTED / MOSTLY.worded, plan.whole)} as worded,
-      ${upTo(MOST_COUNTED / MOSTLY.titled, required('title'))} as titled`);
+    with a as materialized (select ${upTo(MOST_COUNTED, required('author'))} as authored)
+    select authored,
+      case when authored > 0 then ${upTo(MOST_COUNTED / MOSTLY.worded, plan.whole)} else 0 end as worded,
+      case when authored > 0 then ${upTo(MOST_COUNTED / MOSTLY.titled, required('title'))} else 0 end as titled
+    from a`);
   const { authored, worded, titled } = counts!;
   return authored > Math.max(MOSTLY.worded * worded, MOSTLY.titled * titled) ? clause : null;
 }
