@@ -49,9 +49,12 @@ export function webUrl(value: string | null): string | null {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }
 
-/** What no cut text ends with. */
+/**
+ * What no cut text ends with: marks and small words. One mark at a time, and words told by the mark before
+ * them: where two alternatives take the same run, a long one costs exponential time.
+ */
 const LOOSE_END =
-  /(?:[\s,;:(–—-]+|\s(?:a|an|the|this|our|its|their|and|or|but|of|to|for|from|in|on|at|as|by|with|via|than|that|which|who|where|when|while|is|are|be|can|uses?|using|into|between|over|under|more|both|without|through|across|such|new|novel))+$/i;
+  /(?:[\s,;:(“‘–—-]|(?<=[\s(“‘–—])(?:a|an|the|this|our|its|their|and|or|but|of|to|for|from|in|on|at|as|by|with|via|than|that|which|who|where|when|while|is|are|be|can|uses?|using|into|between|over|under|more|both|without|through|across|such|new|novel))+$/i;
 
 /** A text that is cut, without the punctuation and the small words that it would end with. */
 export const withoutLooseEnd = (text: string) => text.replace(LOOSE_END, '');
