@@ -1,10 +1,9 @@
 import { Timezone } from '@/components/site/Timezone';
 import { Button } from '@/components/ui/Button';
+import { searchWords, topicWords } from '@/lib/subscribers/choice-words';
 
 /** What a digest from here starts with: one tag, or a search that is the list's exact filter. */
 export interface SubscribeTo {
-  /** In words: "Continual learning and PEFT". */
-  name: string;
   tag: string | null;
   search: string | null;
 }
@@ -40,10 +39,9 @@ export function SubscribeBox({ to = null }: { to?: SubscribeTo | null }) {
 }
 
 /** A tag is what the digest is about; a filter, of which all must fit, becomes a section of it. */
-function beginning({ name, tag }: SubscribeTo): string {
-  if (tag) return `New papers on ${name}, every Monday.`;
-  const papers = /^with/.test(name) ? `papers ${name}` : `papers on ${name}`;
-  return `What is trending every Monday, with a section of ${papers}.`;
+function beginning({ tag, search }: SubscribeTo): string {
+  if (tag) return `New papers on ${topicWords({ tags: [tag] })}, every Monday.`;
+  return `What is trending every Monday, with a section of ${searchWords(search ?? '')}.`;
 }
 
 /** The page with all choices, starting with the same. */

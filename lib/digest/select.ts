@@ -28,7 +28,7 @@ export interface DigestRequest {
   tags: readonly string[];
   mutedTags: readonly string[];
   maxPapers: number;
-  /** How often the reader wanted less of a tag. */
+  /** How often the reader wanted more of a tag, minus how often less. */
   tagWishes: ReadonlyMap<string, number>;
   /** Papers the reader was mailed before. */
   mailed: ReadonlySet<number>;

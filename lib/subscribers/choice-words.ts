@@ -38,13 +38,13 @@ export function topicWords({ tags }: Pick<Topics, 'tags'>): string {
 
 /**
  * A saved search. One that a page's filter became is said as the filter is, all of whose tags must fit:
- * `papers on continual learning and PEFT, with code`; any other as it was typed.
+ * `papers on both continual learning and PEFT, with code`; any other as it was typed.
  */
 export function searchWords(query: string): string {
   return filterWords(query) ?? `papers that match “${query}”`;
 }
 
-/** Over a section: `Papers on continual learning and PEFT, with code`, `Search: whale songs`. */
+/** Over a section: `Papers on both continual learning and PEFT`, `Search: whale songs`. */
 export function searchHeading(query: string): string {
   const words = filterWords(query);
   return words ? capitalised(words) : `Search: ${query}`;
@@ -67,5 +67,7 @@ function filterWords(query: string): string | null {
   if (!isFilter) return null;
   const category = categories[0]?.value ?? null;
   const words = filterTitle({ tags, without, category, hasCode: code.length > 0 }, nameOf);
-  return tags.length > 0 || category ? `papers on ${words}` : `papers ${words}`;
+  const subjects = tags.length + categories.length;
+  if (subjects === 0) return `papers ${words}`;
+  return `papers on ${subjects > 2 ? 'all of ' : subjects === 2 ? 'both ' : ''}${words}`;
 }

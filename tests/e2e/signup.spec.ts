@@ -50,7 +50,7 @@ test('from a filter to a first digest, its page, other choices, and out again', 
     await page.goto('/tags/fine-tuning+large-language-models');
     await page.getByRole('link', { name: 'Get this by mail' }).click();
     await expect(page.getByRole('main')).toContainText(
-      'with a section of papers on fine-tuning and large language models',
+      'with a section of papers on both fine-tuning and large language models',
     );
     await expect(page.getByRole('radio', { name: 'Weekly' })).toBeHidden();
     await look(page, 'subscribe');
@@ -84,7 +84,7 @@ test('from a filter to a first digest, its page, other choices, and out again', 
   await test.step('the mail and the page name what was chosen; one click confirms', async () => {
     await openMail(page, /confirm/i);
     await expect(page.locator('pre')).toContainText('Topics: PEFT');
-    await expect(page.locator('pre')).toContainText('Also: papers on fine-tuning and large');
+    await expect(page.locator('pre')).toContainText('Also: papers on both fine-tuning and large');
     await inMail(page, '/confirm').click();
     await expect(page.getByRole('definition').first()).toHaveText('PEFT');
     await look(page, 'confirm');

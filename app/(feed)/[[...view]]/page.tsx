@@ -24,7 +24,7 @@ import {
   makeFeed,
   parseFeedPath,
 } from '@/lib/feed/filters';
-import { feedTitle, filterTitle } from '@/lib/feed/labels';
+import { feedTitle } from '@/lib/feed/labels';
 import { feedQuery } from '@/lib/feed/list-terms';
 import { BadCursor, openFeed } from '@/lib/feed/query';
 import { catalogueSpan, isArchive, isOfCatalogue } from '@/lib/feed/span-query';
@@ -152,7 +152,6 @@ function mailOf(feed: Feed): SubscribeTo | null {
   const [tag] = feed.tags;
   const isOneTag = feedQuery(feed) === `tag:${tag}`;
   return {
-    name: filterTitle(feed, nameOf),
     tag: isOneTag ? tag! : null,
     search: isOneTag ? null : feedQuery(feed),
   };

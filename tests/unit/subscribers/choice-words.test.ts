@@ -14,19 +14,30 @@ test('tags of a subscription mean any of them, and the words say so', () => {
 });
 
 test.each([
-  ['tag:peft tag:continual-learning', 'papers on PEFT and continual learning'],
-  ['tag:peft cat:cs.CL has:code -tag:lora', 'papers on PEFT and cs.CL, without LoRA, with code'],
+  ['tag:peft has:code', 'papers on PEFT, with code'],
+  ['tag:peft tag:continual-learning', 'papers on both PEFT and continual learning'],
+  [
+    'tag:peft cat:cs.CL has:code -tag:lora',
+    'papers on both PEFT and cs.CL, without LoRA, with code',
+  ],
+  [
+    'tag:peft tag:lora tag:continual-learning',
+    'papers on all of PEFT, LoRA and continual learning',
+  ],
   ['has:code', 'papers with code'],
   ['-tag:lora', 'papers without LoRA'],
   ['tag:peft adapters', 'papers that match “tag:peft adapters”'],
   ['tag:peft -cat:cs.CL', 'papers that match “tag:peft -cat:cs.CL”'],
   ['tag:peft sort:new', 'papers that match “tag:peft sort:new”'],
-])('a saved search that was a page’s filter is said as one: %s', (query, words) => {
-  expect(searchWords(query)).toBe(words);
-});
+])(
+  'a saved search that was a page’s filter is said as one, of which all must fit: %s',
+  (query, words) => {
+    expect(searchWords(query)).toBe(words);
+  },
+);
 
 test('a section of a digest is headed by the filter, or by the search as typed', () => {
-  expect(searchHeading('tag:peft tag:lora')).toBe('Papers on PEFT and LoRA');
+  expect(searchHeading('tag:peft tag:lora')).toBe('Papers on both PEFT and LoRA');
   expect(searchHeading('whale songs')).toBe('Search: whale songs');
 });
 
