@@ -47,7 +47,7 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
   };
 }
 
-/** The sentence that says most and the one after it, as far as there is room. */
+/** The sentence that says most and the one after it, where there is room for all of it. */
 function twoSentences(paper: Paper): string {
   const telling = oneSentence(paper);
   if (!telling) return paragraph(plainText(paper.abstract), MOST.sentences);
@@ -56,7 +56,7 @@ function twoSentences(paper: Paper): string {
   // The telling one may lack its beginning or its end. A TLDR stands in no abstract.
   const at = sentences.findIndex((each) => plainText(each).includes(first.slice(1, 60)));
   const second = at < 0 && telling.from !== 'tldr' ? '' : plainText(sentences[at + 1] ?? '');
-  return shorten(`${first} ${second}`.trim(), MOST.sentences);
+  return paragraph(`${first} ${second}`.trim(), MOST.sentences);
 }
 
 /** The strongest tags that stand on one line of a phone beside the signal. */

@@ -255,9 +255,10 @@ function Links({ card }: { card: CardWords }) {
   );
 }
 
+/** Ruled above: a rule below the last of a section would stand against the one over the next heading. */
 function Card({ children }: { children: React.ReactNode }) {
   return (
-    <div className="ru" style={{ borderBottom: `1px solid ${RULE}`, padding: '7px 0 6px' }}>
+    <div className="ru" style={{ borderTop: `1px solid ${RULE}`, padding: '7px 0 6px' }}>
       {children}
     </div>
   );

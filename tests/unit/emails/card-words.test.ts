@@ -19,6 +19,14 @@ describe('the sentences of a card', () => {
     expect(sentences).toBe(`Less memory. ${BACKGROUND}`);
   });
 
+  test('are whole: one where the other has no room', () => {
+    const telling = `${TELLING.slice(0, -1)}, which keeps all parameters and needs no more steps.`;
+    const { sentences } = card({
+      abstract: `${telling} ${NEXT.slice(0, -1)} ${'of it '.repeat(20)}.`,
+    });
+    expect(sentences).toBe(telling);
+  });
+
   test('are cut at a word where they are long, and what stands last stands alone', () => {
     const long = card({ abstract: `${TELLING} ${'It does a great deal more. '.repeat(3)}${NEXT}` });
     expect(long.sentences.startsWith(TELLING)).toBe(true);
