@@ -2,6 +2,7 @@ const LINKS = [
   ['/', 'Trending'],
   ['/new', 'New'],
   ['/top/week', 'Top'],
+  ['/rising', 'Rising'],
   ['/tags', 'Tags'],
   ['/digests', 'Digests'],
 ] as const;

@@ -4,6 +4,7 @@ import { preferencesSchema } from '@/lib/subscribers/preferences';
 import { completionsAnswer, completionsQuery } from './completions';
 import type { Operation } from './openapi';
 import { listAnswer, listQuery, paperSchema, tagsAnswer, tagsQuery } from './papers';
+import { risingAnswer, risingQuery } from './rising';
 
 const preferences = preferencesSchema(() => true).in;
 
@@ -53,6 +54,16 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'With parameters, among the papers of that filter alone.',
     query: tagsQuery,
     answers: [{ status: 200, description: 'The taxonomy', schema: tagsAnswer }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/rising',
+    id: 'listRisingTopics',
+    summary: 'Phrases that a larger share of new papers is about than before',
+    query: risingQuery,
+    answers: [
+      { status: 200, description: 'The topics, the strongest first', schema: risingAnswer },
+    ],
   },
   {
     method: 'get',

@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   readers: () => import('./readers'),
   rejected: () => import('./rejected'),
   restore: () => import('./restore'),
+  rising: () => import('./rising'),
   sample: () => import('./sample'),
   search: () => import('./search'),
   secret: () => import('./secret'),

@@ -7,6 +7,7 @@ import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
 import { mergeLexicon } from '../search/index/lexicon-changes';
 import { flushPendingList, indexStale } from '../search/index/store';
+import { findRisingWhereDue } from './rising';
 import { enrichPapers, pollSources } from './sources';
 
 /** What a job did, as JSON for whoever called it. */
@@ -75,6 +76,14 @@ export const JOBS: readonly Job[] = [
       await flushPendingList(db);
       return { ...indexed, merged, ...(await analyzeGrown(db)) };
     },
+  },
+  {
+    // Once a day by itself, and sooner where many papers came: it reads those of a year.
+    name: 'rising',
+    everyMinutes: 60,
+    fromMinute: 50,
+    exclusive: true,
+    run: findRisingWhereDue,
   },
   {
     name: 'cleanup',

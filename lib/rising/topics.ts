@@ -47,11 +47,9 @@ export interface Rising {
 
 /** Over it three in four phrases are topics that a researcher of the field takes for rising. */
 const THRESHOLD = 10.8;
-export const MOST_TOPICS = 20;
+const MOST_TOPICS = 20;
 const WEEKS = 12;
 const WEEK_MS = 7 * DAY_MS;
-/** Fewer papers in the longest window say nothing. */
-export const LEAST_PAPERS = 2_000;
 const LEAST_GROUPS = 4;
 /** Of so few, more must be about it. */
 const FEW_PAPERS = 15;
@@ -74,14 +72,14 @@ interface Candidate {
 
 /**
  * The phrases that are used more than before, as of `now`, the strongest first. README.md says what was
- * tried. `papers` gives those of the days that count, in any order, as often as it is called.
+ * tried. `papers` may have others than those of the days that count.
  */
-export async function risingTopics(
-  papers: () => AsyncIterable<RisingPaper>,
+export function risingTopics(
+  papers: readonly RisingPaper[],
   { days, before }: Window,
   now: Date,
   progress: (done: number) => void = () => {},
-): Promise<Rising> {
+): Rising {
   const start = now.getTime() - days * DAY_MS;
   const begin = start - before * DAY_MS;
   const weekOf = (at: number) => WEEKS - 1 - Math.floor((now.getTime() - 1 - at) / WEEK_MS);
@@ -93,7 +91,7 @@ export async function risingTopics(
   const recent: RisingPaper[] = [];
   const often = new Map<string, number>();
   let done = 0;
-  for await (const paper of papers()) {
+  for (const paper of papers) {
     progress(++done);
     const at = counted(paper);
     if (at === null || at < start) continue;
@@ -110,7 +108,7 @@ export async function risingTopics(
   const all = { recent: new Map<string, number>(), before: new Map<string, number>() };
   const allWeeks = Array<number>(WEEKS).fill(0);
   const place = new Map(recent.map((paper, i) => [paper.id, i]));
-  for await (const paper of papers()) {
+  for (const paper of papers) {
     progress(++done);
     const at = counted(paper);
     if (at === null) continue;

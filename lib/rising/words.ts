@@ -173,12 +173,13 @@ export function singular(word: string): string {
 }
 
 const EXPANSIONS: readonly (readonly [string, string])[] = [
+  // Of one length the first counts: a language model of today is a large one.
+  ['large language model', 'llm'] as const,
+  ['language model', 'llm'] as const,
   ...Object.entries(ACRONYMS).map(([acronym, expansion]) => {
     const words = expansion.replaceAll('-', ' ').split(' ').map(singular).join(' ');
     return [words, acronym] as const;
   }),
-  ['large language model', 'llm'] as const,
-  ['language model', 'llm'] as const,
 ].sort((a, b) => b[0].length - a[0].length);
 const BY_FIRST = new Map<string, (readonly [string, string])[]>();
 for (const each of EXPANSIONS) {

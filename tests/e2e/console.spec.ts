@@ -24,6 +24,7 @@ const ADDRESSES: Record<string, string[]> = {
   'preferences/erased': ['/preferences/erased'],
   'preferences/preview': ['/preferences/preview?token=x'],
   'preferences/link-sent': ['/preferences/link-sent'],
+  rising: ['/rising'],
   search: ['/search', '/search?q=lora'],
   status: ['/status'],
   subscribe: ['/subscribe'],

@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/search/query'],
   ['lib/search/rank'],
   ['lib/search'],
-  ['lib/ingest'],
+  ['lib/ingest', 'lib/rising'],
   ['lib/sources/formats', 'lib/sources/fetch'],
   ['lib/sources'],
   ['lib/sources/poll'],
@@ -40,7 +40,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['components/ui'],
   ['components/site'],
   ['components/paper'],
-  ['components/tags', 'components/search', 'components/subscribers'],
+  ['components/tags', 'components/search', 'components/subscribers', 'components/rising'],
   ['components/feed'],
   ['app'],
 ];

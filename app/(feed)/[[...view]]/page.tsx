@@ -31,6 +31,7 @@ import { catalogueSpan, isArchive, isOfCatalogue } from '@/lib/feed/span-query';
 import { tagPage } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
 import { doNotKeepPage } from '@/lib/http/web-process.mjs';
+import { readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -93,6 +94,8 @@ export default async function Page({ params }: Props) {
   const drops = papers.length === 0 ? await filterDrops(db, feed, now) : [];
   const mail = mailOf(feed);
   const path = feedPath(feed);
+  const isFront = path === '/' && !after;
+  const rising = isFront ? (await readRising(db)).find(({ topics }) => topics.length > 0) : null;
   const links = {
     mail: mail ? subscribePath(mail) : '/subscribe',
     feed: `/feeds/atom${tailOf(feed)}`,
@@ -103,7 +106,7 @@ export default async function Page({ params }: Props) {
       label={titleOf(feed)}
       papers={papers}
       earlier={earlier}
-      lead={path === '/' && !after}
+      lead={isFront}
       empty={
         <NoPapers
           feed={feed}
@@ -125,7 +128,7 @@ export default async function Page({ params }: Props) {
               lagging={lagging}
               links={links}
               nameOf={nameOf}
-              isFront={path === '/' && !after}
+              isFront={isFront}
               now={now}
             />
           )}
@@ -133,7 +136,9 @@ export default async function Page({ params }: Props) {
           <FilterBar feed={feed} facets={facets} chips={filterChips(feed, facets)} />
         </>
       }
-      aside={<FeedAside notice={<SampleNotice />} issue={issue} mail={mail} />}
+      aside={
+        <FeedAside notice={<SampleNotice />} issue={issue} mail={mail} rising={rising ?? null} />
+      }
       first={after ? path : null}
       next={next && feedPath(feed, next)}
       now={now}

@@ -1,0 +1,31 @@
+import { SPANS } from '@/lib/rising/spans';
+import type { KeptRising } from '@/lib/rising/store';
+import { TopicLine } from './TopicLine';
+
+/** The first topics that rise, beside a list. */
+export function RisingTopics({ rising, most }: { rising: KeptRising; most: number }) {
+  return (
+    <section aria-labelledby="rising">
+      <h2 id="rising">Rising topics</h2>
+      <p className="small">
+        Phrases whose share of new papers grew most, last {SPANS[rising.span].words}
+      </p>
+      <ul>
+        {rising.topics.slice(0, most).map(({ phrase, query, weeks, shares, growth }) => (
+          <li key={phrase}>
+            <a className="topic" href={`/search?q=${encodeURIComponent(query)}&sort=new`}>
+              <span className="name">{phrase}</span>
+              <TopicLine weeks={weeks} shares={shares} />
+              <span className="n">×{growth.toFixed(1)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className="small">
+        <a className="link alone" href="/rising">
+          All rising topics
+        </a>
+      </p>
+    </section>
+  );
+}
