@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { linkProblem } from '../mail/send/link-problem';
 import { outboxPath } from '../mail/send/outbox-key';
-import { type Env, readEnv, SettingsError } from '../runtime/env';
+import { type Env, readEnv } from '../runtime/env';
+import { SettingsError } from '../runtime/settings';
 import { ensureBuild } from './build';
 
 const say = (line: string) => console.log(line);

@@ -35,6 +35,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/citations', 'lib/syndication', 'lib/site'],
   ['lib/api'],
   ['lib/jobs'],
+  ['lib/doctor'],
   ['lib/server'],
   ['lib/cli'],
   ['components/ui'],
