@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   doctor: () => import('./doctor'),
   import: () => import('./import'),
   mail: () => import('./mail'),
+  metrics: () => import('./metrics'),
   outbox: () => import('./outbox'),
   rank: () => import('./rank'),
   readers: () => import('./readers'),

@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
-import { localSecrets } from './secrets';
-import { parsePlace, parseSettings, type Raw, SettingsError, type Source } from './settings';
+import type { LogSettings } from './log';
+import { type LocalSecrets, localSecrets } from './secrets';
+import {
+  parsePlace,
+  parseSettings,
+  type Raw,
+  SECRET_SETTINGS,
+  SettingsError,
+  type Source,
+} from './settings';
 
 /** The settings of this installation, parsed and completed. */
 export interface Env {
@@ -49,6 +57,11 @@ export interface Env {
   webhookSecrets: Record<'ses' | 'postmark' | 'sendgrid' | 'mailgun', string | null>;
   contactEmail: string | null;
   postalAddress: string | null;
+  log: LogSettings;
+  /** Opens /metrics; null closes it there. */
+  metricsToken: string | null;
+  /** Another port, on which /metrics is open. */
+  metricsPort: number | null;
   githubToken: string | null;
   semanticScholarKey: string | null;
 }
@@ -106,9 +119,21 @@ function complete(raw: Raw, source: Source): Env {
     },
     contactEmail: raw.CONTACT_EMAIL ?? null,
     postalAddress: raw.POSTAL_ADDRESS ?? null,
+    log: { format: raw.LOG_FORMAT, level: raw.LOG_LEVEL, secrets: secretsIn(raw, local) },
+    metricsToken: raw.METRICS_TOKEN ?? null,
+    metricsPort: raw.METRICS_PORT ?? null,
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
   };
+}
+
+/** What a log must never say. A shorter value could be a word of any sentence. */
+function secretsIn(raw: Raw, local: LocalSecrets | null): string[] {
+  const values = [
+    ...SECRET_SETTINGS.map((name) => raw[name as keyof Raw]),
+    ...Object.values(local ?? {}),
+  ];
+  return values.filter((value) => typeof value === 'string' && value.length >= 8) as string[];
 }
 
 /** Where the database is, without a look at secrets and other settings; throws where that is not well said. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { LOG_FORMATS, LOG_LEVELS } from './log';
 
 /** A setting that is wrong, told so that the operator can put it right. */
 export class SettingsError extends Error {
@@ -18,6 +19,8 @@ const databaseUrl = z
   .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
   .optional();
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
+const oneOf = <T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(', ')}`);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 /** Name, example and rule of every variable that the app reads. The README's table follows it. */
@@ -122,6 +125,14 @@ const SETTINGS = {
   },
   CONTACT_EMAIL: { example: 'you@example.org', rule: z.email('must be a mail address').optional() },
   POSTAL_ADDRESS: { example: 'Example Society, 1 Main Street, Town', rule: z.string().optional() },
+  LOG_FORMAT: { example: 'json', rule: oneOf(LOG_FORMATS).default('text') },
+  LOG_LEVEL: { example: 'warn', rule: oneOf(LOG_LEVELS).default('info') },
+  METRICS_TOKEN: {
+    isSecret: true,
+    example: 'the output of: openssl rand -base64 32',
+    rule: secret.optional(),
+  },
+  METRICS_PORT: { example: '9464', rule: port.optional() },
   GITHUB_TOKEN: { isSecret: true, example: 'ghp_…', rule: z.string().optional() },
   SEMANTIC_SCHOLAR_KEY: {
     isSecret: true,
