@@ -3,10 +3,15 @@ import type { Instrumentation } from 'next';
 /** Once in each web process, before it answers. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ getDb }, { watchCatalogueVersion }] = await Promise.all([
-    import('@/lib/db/client'),
-    import('@/lib/feed/catalogue-version'),
-  ]);
+  const [{ getDb }, { watchCatalogueVersion }, { env }, { installLog }, { servedRequest }] =
+    await Promise.all([
+      import('@/lib/db/client'),
+      import('@/lib/feed/catalogue-version'),
+      import('@/lib/runtime/env'),
+      import('@/lib/runtime/log'),
+      import('@/lib/http/web-process.mjs'),
+    ]);
+  installLog(env().log, () => servedRequest()?.id);
   await watchCatalogueVersion(getDb());
 }
 

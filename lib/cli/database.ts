@@ -9,7 +9,8 @@ import { PlainDb } from '../db/plain';
 import { takeSnapshot } from '../db/snapshot';
 import type { Db } from '../db/sql';
 import { type DatabaseTarget, databaseTarget, migrationTarget } from '../db/target';
-import { env, readPlace, SettingsError } from '../runtime/env';
+import { env, readPlace } from '../runtime/env';
+import { SettingsError } from '../runtime/settings';
 
 /** As `nice` counts. */
 const BEHIND_READERS = 10;

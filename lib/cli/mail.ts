@@ -13,12 +13,11 @@ import {
   zoneLine,
 } from '../mail/send/dns-records';
 import { linkProblem } from '../mail/send/link-problem';
-import { connectionOptions } from '../mail/send/smtp-connection';
-import { readPrivateKey } from '../mail/wire/dkim';
+import { recordsOf } from '../mail/send/records-of-settings';
 import { domainOf, isPlainAddress, readMailbox } from '../mail/wire/mailbox';
 import { buildMessage } from '../mail/wire/message';
 import { encodeBody } from '../mail/wire/multipart';
-import { dkimKeyText, mailSender } from '../mail/wire/sender';
+import { mailSender } from '../mail/wire/sender';
 import { ownDataFolder } from '../runtime/data-folder';
 import { type Env, env } from '../runtime/env';
 import { type Command, type Output, UsageError } from './command';
@@ -124,24 +123,6 @@ async function stateOf(record: DnsRecord): Promise<string> {
   } catch (error) {
     return `could not be looked up (${(error as NodeJS.ErrnoException).code ?? 'DNS is away'})`;
   }
-}
-
-function recordsOf(settings: Env): DnsRecord[] {
-  const { dkimDomain, dkimSelector, dkimPrivateKey, smtpUrl } = settings;
-  return dnsRecords({
-    senderDomain: domainOf(readMailbox(settings.mailFrom).address),
-    smtpHost: smtpUrl === null ? null : (connectionOptions(smtpUrl).connection.host ?? null),
-    bounceDomain: settings.bounceDomain,
-    contact: settings.contactEmail,
-    dkim:
-      dkimDomain && dkimSelector && dkimPrivateKey
-        ? {
-            domain: dkimDomain,
-            selector: dkimSelector,
-            key: readPrivateKey(dkimKeyText(dkimPrivateKey)),
-          }
-        : null,
-  });
 }
 
 async function dkimKey(selector: string, { print, note }: Output): Promise<number> {

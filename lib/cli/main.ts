@@ -1,7 +1,7 @@
 /** `npm run cli -- COMMAND …`. Each command is a file beside this one, loaded when it is called. */
 
 import { failureCode } from '../bundle/failure.mjs';
-import { SettingsError } from '../runtime/env';
+import { SettingsError } from '../runtime/settings';
 import { type Command, UsageError } from './command';
 import { terminalOutput } from './output';
 
@@ -10,8 +10,10 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   bounce: () => import('./bounce'),
   db: () => import('./db'),
   digest: () => import('./digest'),
+  doctor: () => import('./doctor'),
   import: () => import('./import'),
   mail: () => import('./mail'),
+  metrics: () => import('./metrics'),
   outbox: () => import('./outbox'),
   rank: () => import('./rank'),
   readers: () => import('./readers'),

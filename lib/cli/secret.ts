@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { env } from '../runtime/env';
 import { rotateLocalSecrets, secretsPath } from '../runtime/secrets';
+import { parseSettings } from '../runtime/settings';
 import { rehashReaders } from '../subscribers/suppression-key-store';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
@@ -18,7 +19,7 @@ export const command: Command = {
 
 function rotate({ print, note }: Output): number {
   const { secret, suppressionKey, dataDir } = env();
-  if (process.env.SECRET) {
+  if (parseSettings(process.env).raw.SECRET) {
     print(`SECRET=${randomBytes(32).toString('base64url')}`);
     print(`PREVIOUS_SECRET=${secret}`);
     print(`SUPPRESSION_KEY=${suppressionKey}`);

@@ -55,7 +55,8 @@ export async function backup(
         await pipeline(
           Readable.from(lines()),
           createGzip(),
-          createWriteStream(draft, { mode: 0o600 }),
+          // On the disk before it has its name, whatever happens to the machine.
+          createWriteStream(draft, { mode: 0o600, flush: true }),
         );
       },
       { maxWait: 60_000, timeout: 6 * 3_600_000 },

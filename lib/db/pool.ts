@@ -11,8 +11,13 @@ type Connected = (error: Error | undefined, client?: pg.PoolClient, release?: ()
 /** Connections to a database, for one kind of asker. */
 export class Pool extends pg.Pool {
   private readonly patience: number;
+  /** For a connection, since the process began. */
+  readonly waits = { count: 0, seconds: 0 };
 
-  constructor(target: DatabaseTarget, asker: Asker) {
+  constructor(
+    target: DatabaseTarget,
+    readonly asker: Asker,
+  ) {
     const config = poolConfig(target, asker);
     super({ ...config, Client: Connection } as pg.PoolConfig);
     this.patience = config.connectionTimeoutMillis ?? 0;
@@ -32,10 +37,14 @@ export class Pool extends pg.Pool {
   }
 
   private async connectPatiently(): Promise<pg.PoolClient> {
+    const began = performance.now();
     const until = Date.now() + this.patience;
     for (;;) {
       try {
-        return await super.connect();
+        const client = await super.connect();
+        this.waits.count++;
+        this.waits.seconds += (performance.now() - began) / 1_000;
+        return client;
       } catch (error) {
         const isOverSoon = OVER_SOON.includes((error as { code?: string }).code ?? '');
         if (!isOverSoon || Date.now() + TRY_AGAIN_MS > until) throw error;

@@ -106,6 +106,8 @@ export async function sweep(db: Db, now: Date, resendUncertain: boolean): Promis
 export interface QueueState {
   /** Deliveries that could be claimed now. */
   ready: number;
+  /** Since when the first of these could have been. */
+  oldestReadyAt: Date | null;
   /** Waiting for a retry, a throttle or a paused domain. */
   waiting: number;
   inFlight: number;
@@ -121,6 +123,8 @@ export async function queueState(db: Db, now: Date): Promise<QueueState> {
     select
       (select count(*)::int from delivery where status in ('planned', 'deferred')
         and not_before <= ${now}) as ready,
+      (select min(not_before) from delivery where status in ('planned', 'deferred')
+        and not_before <= ${now}) as "oldestReadyAt",
       (select count(*)::int from delivery where status in ('planned', 'deferred')
         and not_before > ${now}) as waiting,
       (select count(*)::int from delivery where status in ('leased', 'transmitting')) as "inFlight",

@@ -7,7 +7,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * @typedef {object} ServedRequest
+ * @property {string} id names it in the log
  * @property {string} peer the address at the other end of the connection
+ * @property {boolean} [isOperators] it came by the port of the operator's own
  * @property {boolean} mayKeepPage whether the page that is made for it may go into the page cache
  * @property {string | null} [versionAtLookup] of the catalogue, when the page was looked for there
  */
@@ -16,6 +18,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * @property {AsyncLocalStorage<ServedRequest>} requests
  * @property {string | null} catalogueVersion
  * @property {boolean} isDatabaseAway
+ * @property {Map<string, unknown>} things
  */
 
 const KEY = Symbol.for('broadsheet.web-process');
@@ -24,6 +27,7 @@ shared[KEY] ??= {
   requests: new AsyncLocalStorage(),
   catalogueVersion: null,
   isDatabaseAway: false,
+  things: new Map(),
 };
 const web = shared[KEY];
 
@@ -31,12 +35,12 @@ const web = shared[KEY];
  * Runs a handler; whatever it calls finds the request by `servedRequest`.
  *
  * @template T
- * @param {string} peer
+ * @param {{ id: string, peer: string, isOperators?: boolean }} request
  * @param {() => T} handle
  * @returns {T}
  */
-export function serve(peer, handle) {
-  return web.requests.run({ peer, mayKeepPage: true }, handle);
+export function serve(request, handle) {
+  return web.requests.run({ ...request, mayKeepPage: true }, handle);
 }
 
 /** The request that is being answered; undefined where another server than ours took it. */
@@ -68,4 +72,17 @@ export function isDatabaseAway() {
 /** @param {boolean} isAway */
 export function sawDatabaseAway(isAway) {
   web.isDatabaseAway = isAway;
+}
+
+/**
+ * What there is one of in a process, made when first asked for.
+ *
+ * @template T
+ * @param {string} name
+ * @param {() => T} make
+ * @returns {T}
+ */
+export function inWebProcess(name, make) {
+  if (!web.things.has(name)) web.things.set(name, make());
+  return /** @type {T} */ (web.things.get(name));
 }

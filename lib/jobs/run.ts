@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonInput, ModelDb } from '../db/sql';
 import type { Job, JobContext, JobReport } from './schedule';
-import { endLease, takeLease } from './store';
+import { endLease, recordEnd, takeLease } from './store';
 
 /** How much longer than its budget a job may hold its lease before it counts as dead. */
 const LEASE_SLACK_MS = 120_000;
@@ -18,20 +18,24 @@ export async function runJob(
   const owner = randomUUID();
   // A little less than the cadence: clocks do not tick to the millisecond.
   const cadenceMs = job.everyMinutes * 60_000 * 0.9;
-  if (job.exclusive || ifDue) {
+  const longestMs = job.longestMs ?? budgetMs + LEASE_SLACK_MS;
+  const hasLease = job.exclusive || ifDue;
+  if (hasLease) {
     const taken = await takeLease(db, job.name, owner, {
       now,
-      until: new Date(now.getTime() + (job.exclusive ? budgetMs + LEASE_SLACK_MS : 0)),
+      until: new Date(now.getTime() + (job.exclusive ? longestMs : 0)),
       endedBefore: ifDue ? new Date(now.getTime() - cadenceMs) : now,
     });
     if (!taken) return { skipped: ifDue ? 'not due, or already running' : 'already running' };
   }
   const started = Date.now();
-  const end = (outcome: JobReport) =>
-    endLease(db, job.name, owner, {
+  const end = (report: JobReport) => {
+    const ended = {
       now: new Date(now.getTime() + Date.now() - started),
-      outcome: outcome as JsonInput,
-    });
+      outcome: report as JsonInput,
+    };
+    return hasLease ? endLease(db, job.name, owner, ended) : recordEnd(db, job.name, ended);
+  };
   try {
     const report = await job.run(db, { now, budgetMs });
     await end(report);

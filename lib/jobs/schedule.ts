@@ -1,4 +1,4 @@
-import { DAY_MS } from '@/lib/calendar/days';
+import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '../db/sql';
 import { analyzeGrown, vacuumWorn } from '../db/upkeep';
 import { forgetOldMail, sendMail } from '../digest/job';
@@ -8,6 +8,7 @@ import { retagStale } from '../ingest/retag';
 import { mergeLexicon } from '../search/index/lexicon-changes';
 import { flushPendingList, indexStale } from '../search/index/store';
 import { findRisingWhereDue } from './rising';
+import { scheduledBackup } from './scheduled-backup';
 import { enrichPapers, pollSources } from './sources';
 
 /** What a job did, as JSON for whoever called it. */
@@ -27,6 +28,8 @@ export interface Job {
   fromMinute: number;
   /** One at a time over all processes. A job that shares its work by itself says false. */
   exclusive: boolean;
+  /** How long it may hold its lease, where that is not told by the budget. */
+  longestMs?: number;
   run(db: ModelDb, context: JobContext): Promise<JobReport>;
 }
 
@@ -95,6 +98,15 @@ export const JOBS: readonly Job[] = [
       ...(await forgetOldMail(db, now)),
       ...(await vacuumWorn(db)),
     }),
+  },
+  {
+    // Once a day; asked every hour, so that one that failed is tried again.
+    name: 'backup',
+    everyMinutes: 60,
+    fromMinute: 15,
+    exclusive: true,
+    longestMs: 6 * HOUR_MS,
+    run: (_db, { now }) => scheduledBackup(now),
   },
 ];
 

@@ -30,3 +30,34 @@ export async function endLease(
     data: { until: now, endedAt: now, outcome },
   });
 }
+
+/** The same for a job that needs no lease. */
+export async function recordEnd(
+  db: ModelDb,
+  name: string,
+  { now, outcome }: { now: Date; outcome: JsonInput },
+): Promise<void> {
+  await db.$executeRaw(sql`
+    insert into job_lease as l (name, owner, until, ended_at, outcome)
+    values (${name}, '', ${now}, ${now}, ${JSON.stringify(outcome)}::jsonb)
+    on conflict (name) do update set ended_at = excluded.ended_at, outcome = excluded.outcome`);
+}
+
+export interface JobState {
+  /** Until when somebody runs it, or did. */
+  until: Date;
+  endedAt: Date | null;
+  /** Why its last run failed; null where it did not. */
+  error: string | null;
+}
+
+/** How the jobs that ever ran are, by name. */
+export async function jobStates(db: ModelDb): Promise<Map<string, JobState>> {
+  const leases = await db.jobLease.findMany();
+  return new Map(
+    leases.map(({ name, until, endedAt, outcome }) => {
+      const { error } = (outcome ?? {}) as { error?: unknown };
+      return [name, { until, endedAt, error: typeof error === 'string' ? error : null }];
+    }),
+  );
+}

@@ -1,116 +1,14 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { localSecrets } from './secrets';
-
-/** A setting that is wrong, told so that the operator can put it right. */
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-}
-
-const address = z
-  .string()
-  .regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be a mail address');
-const secret = z.string().min(16, 'must have at least 16 characters');
-const portRange = 'must be a port, from 1 to 65535';
-const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65_535, portRange);
-const CONNECTIONS = 'must be a number of connections, from 1 to 1000';
-const databaseUrl = z
-  .string()
-  .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
-  .optional();
-const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-
-/** Name, example and rule of every variable that the app reads. The README's table follows it. */
-const SETTINGS = {
-  DATABASE_URL: {
-    example: 'postgresql://user:password@localhost:5432/broadsheet',
-    rule: databaseUrl,
-  },
-  DATABASE_POOL: {
-    example: '10',
-    rule: z.coerce
-      .number(CONNECTIONS)
-      .int(CONNECTIONS)
-      .min(1, CONNECTIONS)
-      .max(1_000, CONNECTIONS)
-      .optional(),
-  },
-  DIRECT_URL: {
-    example: 'postgresql://user:password@localhost:5432/broadsheet',
-    rule: databaseUrl,
-  },
-  DATA_DIR: { example: '.data', rule: z.string().default('.data') },
-  PORT: { example: '3000', rule: port.default(3000) },
-  HOST: { example: '127.0.0.1', rule: z.string().optional() },
-  SITE_URL: {
-    example: 'https://papers.example.org',
-    rule: z
-      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-      .transform((url) => url.replace(/\/+$/, ''))
-      .optional(),
-  },
-  SECRET: { example: 'the output of: openssl rand -base64 32', rule: secret.optional() },
-  PREVIOUS_SECRET: { example: 'what SECRET was before', rule: secret.optional() },
-  SUPPRESSION_KEY: {
-    example: 'what `npm run cli -- secret rotate` printed',
-    rule: secret.optional(),
-  },
-  CRON_SECRET: { example: 'the output of: openssl rand -base64 32', rule: secret.optional() },
-  SMTP_URL: {
-    example: 'smtps://user:password@smtp.example.org:465',
-    rule: z
-      .string()
-      .regex(/^smtps?:\/\/\S+$/, 'must begin with smtp:// or smtps://')
-      .optional(),
-  },
-  MAIL_FROM: { example: 'Broadsheet <digest@papers.example.org>', rule: address.optional() },
-  MAIL_PER_SECOND: { example: '20', rule: rate.optional() },
-  MAIL_PER_DOMAIN: { example: '2', rule: rate.optional() },
-  DIGEST_SUBJECT: { example: 'date', rule: z.enum(['title', 'date']).optional() },
-  RESEND_UNCERTAIN: { example: 'on', rule: onOff.default(false) },
-  SAMPLE: { example: 'off', rule: onOff.default(true) },
-  CLOCK: { example: 'off', rule: onOff.optional() },
-  TRUST_PROXY: {
-    example: '1 (the number of proxies in front)',
-    rule: z.coerce.number().int().min(0).max(10).optional(),
-  },
-  DKIM_DOMAIN: { example: 'papers.example.org', rule: z.string().optional() },
-  DKIM_SELECTOR: { example: 'broadsheet', rule: z.string().optional() },
-  DKIM_PRIVATE_KEY: {
-    example: 'the PEM text, or file:/etc/broadsheet/dkim.pem',
-    rule: z.string().optional(),
-  },
-  BOUNCE_DOMAIN: { example: 'bounces.papers.example.org', rule: z.string().optional() },
-  SES_TOPIC_ARN: {
-    example: 'arn:aws:sns:eu-west-1:123456789012:bounces',
-    rule: z
-      .string()
-      .regex(/^arn:aws[\w-]*:sns:/, 'must begin with arn:aws:sns:')
-      .optional(),
-  },
-  POSTMARK_WEBHOOK_SECRET: {
-    example: 'the password in the webhook address',
-    rule: secret.optional(),
-  },
-  SENDGRID_WEBHOOK_KEY: {
-    example: 'the verification key of the signed event webhook',
-    rule: z
-      .string()
-      .regex(/^[A-Za-z0-9+/=]{80,}$/, 'must be the key in base64')
-      .optional(),
-  },
-  MAILGUN_WEBHOOK_KEY: { example: 'the HTTP webhook signing key', rule: secret.optional() },
-  CONTACT_EMAIL: { example: 'you@example.org', rule: z.email('must be a mail address').optional() },
-  POSTAL_ADDRESS: { example: 'Example Society, 1 Main Street, Town', rule: z.string().optional() },
-  GITHUB_TOKEN: { example: 'ghp_…', rule: z.string().optional() },
-  SEMANTIC_SCHOLAR_KEY: {
-    example: 'the key from semanticscholar.org',
-    rule: z.string().optional(),
-  },
-} as const;
-
-type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['rule']> };
+import type { LogSettings } from './log';
+import { type LocalSecrets, localSecrets } from './secrets';
+import {
+  parsePlace,
+  parseSettings,
+  type Raw,
+  SECRET_SETTINGS,
+  SettingsError,
+  type Source,
+} from './settings';
 
 /** The settings of this installation, parsed and completed. */
 export interface Env {
@@ -122,6 +20,8 @@ export interface Env {
   directUrl: string | null;
   /** Absolute. */
   dataDir: string;
+  /** Absolute. Null: no backups by themselves. */
+  backupDir: string | null;
   port: number;
   /** Null: all interfaces. */
   host: string | null;
@@ -157,44 +57,25 @@ export interface Env {
   webhookSecrets: Record<'ses' | 'postmark' | 'sendgrid' | 'mailgun', string | null>;
   contactEmail: string | null;
   postalAddress: string | null;
+  log: LogSettings;
+  /** Opens /metrics; null closes it there. */
+  metricsToken: string | null;
+  /** Another port, on which /metrics is open. */
+  metricsPort: number | null;
   githubToken: string | null;
   semanticScholarKey: string | null;
 }
-
-type Source = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses the environment. All problems are told at once, each with the variable's name and a correct
  * example. With the embedded database, secrets that are not set are made and kept in `DATA_DIR`.
  */
 export function readEnv(source: Source): Env {
-  const raw = {} as Record<string, unknown>;
-  const problems: string[] = [];
-  for (const [name, { example, rule }] of Object.entries(SETTINGS)) {
-    // An empty variable is what a line `NAME=` in an env file gives: not set.
-    const parsed = rule.safeParse(source[name] === '' ? undefined : source[name]);
-    if (parsed.success) raw[name] = parsed.data;
-    else problems.push(`${name}: ${reason(parsed.error)}. Example: ${name}=${example}`);
-  }
-  const dkim = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'];
-  const missing = dkim.filter((name) => !source[name]);
-  if (missing.length > 0 && missing.length < dkim.length) {
-    problems.push(`DKIM needs all of ${dkim.join(', ')}; not set: ${missing.join(', ')}`);
-  }
-  if (source.DATABASE_URL && !source.SECRET) {
-    problems.push(
-      `SECRET is required with DATABASE_URL. Example: SECRET=${SETTINGS.SECRET.example}`,
-    );
-  }
+  const { raw, problems } = parseSettings(source);
   if (problems.length > 0) {
     throw new SettingsError(`Some settings are wrong:\n${problems.join('\n')}`);
   }
-  return complete(raw as Raw, source);
-}
-
-function reason(error: z.ZodError): string {
-  const message = error.issues[0]?.message ?? 'is not valid';
-  return message.startsWith('must') ? message : `is not valid (${message})`;
+  return complete(raw, source);
 }
 
 function complete(raw: Raw, source: Source): Env {
@@ -208,6 +89,7 @@ function complete(raw: Raw, source: Source): Env {
     databasePool: raw.DATABASE_POOL ?? null,
     directUrl: raw.DIRECT_URL ?? null,
     dataDir,
+    backupDir: raw.BACKUP_DIR ? resolve(/* turbopackIgnore: true */ raw.BACKUP_DIR) : null,
     port: raw.PORT,
     host: raw.HOST ?? null,
     siteUrl,
@@ -237,23 +119,29 @@ function complete(raw: Raw, source: Source): Env {
     },
     contactEmail: raw.CONTACT_EMAIL ?? null,
     postalAddress: raw.POSTAL_ADDRESS ?? null,
+    log: { format: raw.LOG_FORMAT, level: raw.LOG_LEVEL, secrets: secretsIn(raw, local) },
+    metricsToken: raw.METRICS_TOKEN ?? null,
+    metricsPort: raw.METRICS_PORT ?? null,
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
   };
 }
 
+/** What a log must never say. A shorter value could be a word of any sentence. */
+function secretsIn(raw: Raw, local: LocalSecrets | null): string[] {
+  const values = [
+    ...SECRET_SETTINGS.map((name) => raw[name as keyof Raw]),
+    ...Object.values(local ?? {}),
+  ];
+  return values.filter((value) => typeof value === 'string' && value.length >= 8) as string[];
+}
+
 /** Where the database is, without a look at secrets and other settings; throws where that is not well said. */
 export function readPlace(source: Source): Pick<Env, 'databaseUrl' | 'dataDir'> {
-  const { DATABASE_URL, DATA_DIR } = SETTINGS;
-  const url = DATABASE_URL.rule.safeParse(source.DATABASE_URL || undefined);
-  if (!url.success) {
-    throw new SettingsError(
-      `DATABASE_URL: ${reason(url.error)}. Example: DATABASE_URL=${DATABASE_URL.example}`,
-    );
-  }
+  const { DATABASE_URL, DATA_DIR } = parsePlace(source);
   return {
-    databaseUrl: url.data ?? null,
-    dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR.rule.parse(source.DATA_DIR || undefined)),
+    databaseUrl: DATABASE_URL ?? null,
+    dataDir: resolve(/* turbopackIgnore: true */ DATA_DIR),
   };
 }
 

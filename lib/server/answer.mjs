@@ -11,6 +11,7 @@ import { ServerResponse } from 'node:http';
 import { constants, gzipSync } from 'node:zlib';
 import { contentSecurityPolicy, inlineScriptHashes } from '../http/content-security.mjs';
 import { isFresh } from '../http/freshness.mjs';
+import { metrics } from '../http/metrics.mjs';
 import { securityHeadersOf } from '../http/security-headers.mjs';
 import { isDatabaseAway } from '../http/web-process.mjs';
 import { askedOf, forProxies, MOST_BYTES_EACH, mayBeKept } from './answer-cache.mjs';
@@ -53,6 +54,9 @@ export function answerClass(production) {
     sendKept() {
       this.#asked = production && askedOf(this.req);
       const kept = this.#asked && production?.cache.find(this.#asked);
+      if (this.#asked) {
+        metrics().lookups.inc({ cache: 'answers', result: kept ? 'hit' : 'miss' });
+      }
       if (kept) this.#sendWhole(kept);
       return kept != null;
     }

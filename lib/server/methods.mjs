@@ -20,6 +20,7 @@ const EXCEPTIONS = [
   [/^\/api\/cron\/[^/]+\/?$/, BOTH],
   [/^\/api\/webhooks\/[^/]+\/?$/, WRITE],
   [/^\/api\/v1\/subscriptions\/?$/, WRITE],
+  [/^\/mcp\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [/^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|tags))\/?$/, READ],
 ];

@@ -8,6 +8,7 @@
  * is kept stands.
  */
 import { LRUCache } from 'lru-cache';
+import { metrics } from '../http/metrics.mjs';
 import { isDatabaseAway, seenCatalogueVersion, servedRequest } from '../http/web-process.mjs';
 
 /** @typedef {{ revalidate: number | false, expire?: number }} Lifetime seconds */
@@ -47,9 +48,10 @@ export default class PageCache {
     const request = servedRequest();
     if (request) request.versionAtLookup ??= version;
     const entry = entries.get(key);
-    if (!entry) return null;
-    const isOutdated = entry.version !== undefined && entry.version !== version;
-    if (isOutdated) return null;
+    const isOutdated = entry?.version !== undefined && entry.version !== version;
+    const result = entry && !isOutdated ? 'hit' : 'miss';
+    metrics().lookups.inc({ cache: 'pages', result });
+    if (!entry || isOutdated) return null;
     // Nothing newer can be made, so for Next it is of this moment.
     return isDatabaseAway() ? { ...entry, lastModified: Date.now() } : entry;
   }

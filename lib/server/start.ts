@@ -2,7 +2,9 @@
 import { parseArgs } from 'node:util';
 import { linkProblem } from '../mail/send/link-problem';
 import { outboxPath } from '../mail/send/outbox-key';
-import { type Env, readEnv, SettingsError } from '../runtime/env';
+import { type Env, readEnv } from '../runtime/env';
+import { installLog } from '../runtime/log';
+import { SettingsError } from '../runtime/settings';
 import { ensureBuild } from './build';
 
 const say = (line: string) => console.log(line);
@@ -30,6 +32,7 @@ function explain(error: unknown): string {
 
 async function start(dev: boolean): Promise<void> {
   const settings = readEnv(process.env);
+  installLog(settings.log);
   requireCronSecret(settings);
   const stops: (() => Promise<void> | void)[] = [];
   let stopping: Promise<void> | null = null;
@@ -61,7 +64,7 @@ async function start(dev: boolean): Promise<void> {
     say(`Broadsheet is at ${here}`);
     say(`  database  ${database}`);
     say(`  mail      ${mailPlace(settings)}`);
-    if (!settings.smtpUrl) say(`  outbox    ${here}${outboxPath(settings.secret)}`);
+    if (!settings.smtpUrl) tellOutbox(settings, `${here}${outboxPath(settings.secret)}`);
     const links = linkProblem(settings);
     if (links) say(`  warning   ${links}`);
     say(`  clock     ${settings.clock ? 'on: imports and digests happen by themselves' : 'off'}`);
@@ -126,6 +129,12 @@ async function startDatabase(
 function mailPlace({ smtpUrl, dataDir }: Env): string {
   if (smtpUrl) return `leaves through ${new URL(smtpUrl).host}`;
   return `kept in ${dataDir}/outbox; the link below opens it, keep it to yourself`;
+}
+
+/** The link is a secret: it is for whoever reads the terminal, and for no log that is collected. */
+function tellOutbox({ log }: Env, link: string): void {
+  if (log.format === 'text') process.stdout.write(`  outbox    ${link}\n`);
+  else say('  outbox    npm run cli -- outbox says the link');
 }
 
 /** By which name a browser on this machine finds the server. */

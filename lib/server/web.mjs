@@ -3,10 +3,13 @@
  * the fly should stand between Next and its chunks. Settings: PORT, HOST, TRUST_PROXY; `--dev` for
  * development.
  */
+import { AsyncResource } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddress } from '../http/client-address.mjs';
+import { metrics, routeClass } from '../http/metrics.mjs';
 import { isDatabaseAway, serve } from '../http/web-process.mjs';
 import { answerClass } from './answer.mjs';
 import { AnswerCache } from './answer-cache.mjs';
@@ -25,6 +28,7 @@ const PATIENCE_WHILE_AWAY_MS = 1_000;
 /** Work that someone has asked for, and not a reader. */
 const TAKES_LONG = /^\/api\/cron\//;
 const trustProxy = Number(process.env.TRUST_PROXY || 0);
+const metricsPort = Number(process.env.METRICS_PORT || 0);
 
 // The one who started us is gone (even by kill -9): without it there is no database and no clock.
 process.on('disconnect', () => process.exit(0));
@@ -49,10 +53,12 @@ const server = createServer({ ServerResponse: Answer }, (request, answer) => {
   const pathname = path.split('?', 1)[0] ?? '';
   // In development Next has addresses of its own, which take posts.
   const methods = dev ? null : methodsOf(pathname);
+  const served = { id: requestId(request), peer: request.socket.remoteAddress ?? 'unknown' };
+  serve(served, () => count(pathname, request, answer));
   if (methods && method === 'OPTIONS') return answer.sendOwn(204, allowed(methods));
   if (methods && !methods.includes(method)) return answer.sendOwn(405, notAllowed(path, methods));
   if (answer.sendKept()) return;
-  serve(request.socket.remoteAddress ?? 'unknown', () => {
+  serve(served, () => {
     if (!isWithinLimit(path, addressOf(request))) return answer.sendOwn(429, tooMany(path));
     if (!TAKES_LONG.test(pathname)) {
       const patience = isDatabaseAway() ? PATIENCE_WHILE_AWAY_MS : PATIENCE_MS;
@@ -62,17 +68,36 @@ const server = createServer({ ServerResponse: Answer }, (request, answer) => {
     handle(request, answer);
   });
 });
-server.on('error', (error) => {
+server.on('error', failed);
+
+/** @param {NodeJS.ErrnoException} error */
+function failed(error) {
   process.send?.({ kind: 'failed', code: error.code, message: error.message });
   process.exitCode = 1;
   process.disconnect?.();
-});
+}
 
 // The development server also upgrades connections of this server, for reloading.
 const app = next({ dev, hostname, port, httpServer: server });
 const handle = app.getRequestHandler();
 await app.prepare();
+if (metricsPort) await listenForMetrics();
 server.listen(port, hostname, () => process.send?.({ kind: 'ready', port: server.address().port }));
+
+/** A port of the operator's own, which no proxy leads to: there is nothing else on it. */
+function listenForMetrics() {
+  const own = createServer((request, answer) => {
+    if (request.url === '/metrics' && request.method === 'GET') {
+      const peer = request.socket.remoteAddress ?? 'unknown';
+      return serve({ id: requestId(request), peer, isOperators: true }, () =>
+        handle(request, answer),
+      );
+    }
+    answer.writeHead(404, { 'content-type': 'text/plain' }).end('Here is /metrics alone.\n');
+  });
+  own.on('error', failed);
+  return new Promise((resolve) => own.listen(metricsPort, hostname, () => resolve(undefined)));
+}
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.on(signal, () => {
@@ -87,4 +112,31 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 function addressOf({ headers }) {
   const get = (/** @type {string} */ name) => headers[name]?.toString() ?? null;
   return clientAddress({ get }, trustProxy);
+}
+
+/**
+ * The proxy's own id, where one is believed: its log and ours tell of the same request then.
+ *
+ * @param {import('node:http').IncomingMessage} request
+ */
+function requestId({ headers }) {
+  const given = trustProxy > 0 ? headers['x-request-id']?.toString() : undefined;
+  return given && /^[\w.-]{1,64}$/.test(given) ? given : randomBytes(6).toString('hex');
+}
+
+/**
+ * @param {string} path
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} answer
+ */
+function count(path, { method }, answer) {
+  const route = routeClass(path);
+  const began = performance.now();
+  const closed = AsyncResource.bind(() => {
+    const took = performance.now() - began;
+    const status = `${Math.floor(answer.statusCode / 100)}xx`;
+    metrics().requests.observe({ route, status }, took / 1_000);
+    console.debug(`${method} ${path} ${answer.statusCode} ${Math.round(took)} ms`);
+  });
+  answer.once('close', closed);
 }

@@ -9,14 +9,14 @@ type ConnectionCheck = { ok: true; says: string } | { ok: false; problem: string
 const PATIENCE = 15_000;
 
 /** Connects, secures and logs in, and says in words at which step it went wrong and what may help. */
-export function checkConnection(smtpUrl: string): Promise<ConnectionCheck> {
+export function checkConnection(smtpUrl: string, patience = PATIENCE): Promise<ConnectionCheck> {
   const { connection: options, auth } = connectionOptions(smtpUrl);
   const smtp = new SMTPConnection({
     ...options,
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
-    dnsTimeout: PATIENCE,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    dnsTimeout: patience,
   });
   const where = `${smtp.host}:${smtp.port}`;
   return new Promise((resolve) => {

@@ -1,5 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
-import { endLease, takeLease } from '@/lib/jobs/store';
+import { runJob } from '@/lib/jobs/run';
+import type { Job } from '@/lib/jobs/schedule';
+import { endLease, jobStates, takeLease } from '@/lib/jobs/store';
 import { emptyTables, testDatabase } from '../database';
 
 const db = await testDatabase();
@@ -32,4 +34,22 @@ it('is not given again right after the job ended, and only its owner ends it', a
   await endLease(db, 'digest', 'a', { now: at('12:02'), outcome: { sent: 1 } });
   expect(await take('b', '12:11')).toBe(false);
   expect(await take('b', '12:12')).toBe(true);
+});
+
+it('a job that shares its work, called by a crontab, leaves a sign of when it ran and how it went', async () => {
+  const job: Job = {
+    name: 'digest',
+    everyMinutes: 5,
+    fromMinute: 0,
+    exclusive: false,
+    run: async () => ({ sent: 1 }),
+  };
+  const run = (now: Date, each = job) => runJob(db, each, { now, budgetMs: 1, ifDue: false });
+  await run(at('12:00'));
+  expect((await jobStates(db)).get('digest')).toMatchObject({ error: null });
+  const failing = { ...job, run: () => Promise.reject(new Error('no way')) };
+  await expect(run(at('12:05'), failing)).rejects.toThrow('no way');
+  const state = (await jobStates(db)).get('digest');
+  expect(state?.error).toBe('no way');
+  expect(state!.endedAt!.getTime()).toBeGreaterThanOrEqual(at('12:05').getTime());
 });

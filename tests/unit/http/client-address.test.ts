@@ -5,7 +5,7 @@ import { serve } from '@/lib/http/web-process.mjs';
 const headers = (forwarded?: string) =>
   new Headers(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded });
 const address = (peer: string, forwarded: string | undefined, trustProxy: number) =>
-  serve(peer, () => clientAddress(headers(forwarded), trustProxy));
+  serve({ id: 'x', peer }, () => clientAddress(headers(forwarded), trustProxy));
 
 test('without trusted proxies the connection tells, whatever the client forwards', () => {
   expect(address('203.0.113.9', '10.0.0.1', 0)).toBe('203.0.113.9');

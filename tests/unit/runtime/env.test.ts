@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { databaseTarget, migrationTarget } from '@/lib/db/target';
-import { readEnv, SettingsError } from '@/lib/runtime/env';
+import { readEnv, readPlace } from '@/lib/runtime/env';
 import { rotateLocalSecrets } from '@/lib/runtime/secrets';
+import { SECRET_SETTINGS, SettingsError } from '@/lib/runtime/settings';
 
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -134,5 +135,38 @@ describe('the database', () => {
         /^Some settings are wrong:\nDATABASE_POOL: must be a number of connections, from 1 to 1000\. Example: DATABASE_POOL=10$/,
       );
     }
+  });
+});
+
+describe('a secret in a file of its own', () => {
+  const path = join(folder, 'secret.txt');
+
+  test.each(SECRET_SETTINGS)('is looked for by %s_FILE; both at once are refused', (name) => {
+    const both = { ...secrets, [name]: 'x', [`${name}_FILE`]: path };
+    expect(() => readEnv(both)).toThrow(`${name} and ${name}_FILE are both set`);
+    const missing = join(folder, 'no-such-file');
+    const problem = `${name}_FILE: ${missing} cannot be read (ENOENT)`;
+    const { [name]: _, ...others } = secrets as Record<string, string>;
+    expect(() => readEnv({ ...others, [`${name}_FILE`]: missing })).toThrow(problem);
+  });
+
+  test('counts as set, without the line break at its end', () => {
+    writeFileSync(path, `${'s'.repeat(20)}\n`);
+    const url = join(folder, 'url.txt');
+    writeFileSync(url, 'postgresql://localhost/papers\n');
+    const read = readEnv({ SECRET_FILE: path, CRON_SECRET_FILE: path, DATABASE_URL_FILE: url });
+    expect(read).toMatchObject({
+      secret: 's'.repeat(20),
+      cronSecret: 's'.repeat(20),
+      databaseUrl: 'postgresql://localhost/papers',
+    });
+    expect(readPlace({ DATABASE_URL_FILE: url }).databaseUrl).toBe('postgresql://localhost/papers');
+  });
+
+  test('that is empty is a problem, and not a secret that is not set', () => {
+    writeFileSync(path, '\n');
+    expect(() => readEnv({ ...secrets, SMTP_URL_FILE: path })).toThrow(
+      /SMTP_URL_FILE: .* is empty/,
+    );
   });
 });

@@ -27,7 +27,7 @@ beforeEach(() => {
 
 /** Looks for the page and makes it, as Next does for a request; gives whether it was there. */
 function request(made = page('a'), { during = () => {}, cacheControl = LIFETIME, at = key } = {}) {
-  return serve('192.0.2.1', async () => {
+  return serve({ id: 'x', peer: '192.0.2.1' }, async () => {
     const found = await cache().get(at);
     during();
     if (!found) await cache().set(at, made, { cacheControl });

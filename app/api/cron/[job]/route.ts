@@ -1,5 +1,6 @@
 import { getJobDb } from '@/lib/db/client';
 import { hasBearer } from '@/lib/http/bearer';
+import { metrics } from '@/lib/http/metrics.mjs';
 import { problem } from '@/lib/http/problem';
 import { runJob } from '@/lib/jobs/run';
 import { JOBS, jobByName } from '@/lib/jobs/schedule';
@@ -26,11 +27,14 @@ async function run(request: Request, { params }: { params: Promise<{ job: string
     const known = JOBS.map((each) => each.name).join(', ');
     return problem(404, 'No such job', `There is no job "${name}". There are: ${known}.`);
   }
+  const end = metrics().jobs.startTimer({ job: name });
   const ifDue = new URL(request.url).searchParams.get('if') === 'due';
   try {
     const report = await runJob(getJobDb(), job, { now: new Date(), budgetMs: BUDGET_MS, ifDue });
+    if (!('skipped' in report)) end({ outcome: 'done' });
     return Response.json(report, { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
+    end({ outcome: 'failed' });
     console.error(`Job ${name} failed:`, error);
     const detail = error instanceof Error ? error.message : String(error);
     return problem(500, `Job ${name} failed`, detail);
