@@ -7,7 +7,7 @@ import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
 import { mergeLexicon } from '../search/index/lexicon-changes';
 import { flushPendingList, indexStale } from '../search/index/store';
-import { findRisingWhereDue } from './rising';
+import { findRisingWhereDue } from './find-rising';
 import { scheduledBackup } from './scheduled-backup';
 import { enrichPapers, pollSources } from './sources';
 

@@ -1,9 +1,9 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import type { Db } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
+import { risingTopics } from './detect';
 import { SPAN_NAMES, SPANS, type Span, spansOf } from './spans';
 import { type KeptRising, keepRising, LONGEST_DAYS, papersUpTo, tagCounts } from './store';
-import { risingTopics } from './topics';
 
 interface FindOptions {
   /** As of when: a moment in the past gives what rose then. */

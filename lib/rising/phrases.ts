@@ -1,4 +1,4 @@
-import { isGeneral, isStop, singular, withAcronyms } from './words';
+import { isGeneral, isStop, singular, withAcronyms } from './vocabulary';
 
 /** A phrase as one paper has it. */
 export interface Mention {

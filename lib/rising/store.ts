@@ -1,7 +1,7 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import { type Db, sql } from '@/lib/db/sql';
+import type { RisingPaper, Topic } from './detect';
 import { SPAN_NAMES, SPANS, type Span } from './spans';
-import type { RisingPaper, Topic } from './topics';
 
 /** A topic as it is kept: with the tags of its recent papers, and no ids but those to show. */
 export interface KeptTopic extends Omit<Topic, 'ids'> {

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
-import { type RisingPaper, risingTopics } from '@/lib/rising/topics';
+import { type RisingPaper, risingTopics } from '@/lib/rising/detect';
 import { CORPUS } from './corpus';
 import type { Report } from './figure';
 

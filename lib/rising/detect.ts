@@ -1,7 +1,7 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import { expectedPapers, growthScore } from './growth';
 import { phrasesOf } from './phrases';
-import { isLoneAdjective, isVenue } from './words';
+import { isLoneAdjective, isVenue } from './vocabulary';
 
 /** What of a paper tells what rises. */
 export interface RisingPaper {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { type RisingPaper, risingTopics } from '@/lib/rising/detect';
 import { expectedPapers, growthScore } from '@/lib/rising/growth';
 import { phrasesOf } from '@/lib/rising/phrases';
 import { spansOf } from '@/lib/rising/spans';
-import { type RisingPaper, risingTopics } from '@/lib/rising/topics';
 
 const NOW = new Date('2026-06-30T00:00:00Z');
 const DAY_MS = 86_400_000;

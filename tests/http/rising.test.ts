@@ -1,0 +1,26 @@
+import { expect, inject, test } from 'vitest';
+
+const { url, cronSecret } = inject('server');
+
+test('with too few papers the page says what it takes, and the front page has no block', async () => {
+  const page = await fetch(`${url}/rising`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('too few papers here to tell what rises');
+  expect(await (await fetch(url)).text()).not.toContain('All rising topics');
+});
+
+test('the API has no topics then, and refuses what it does not know', async () => {
+  const answer = await fetch(`${url}/api/v1/rising?window=month&tag=peft&limit=5`);
+  expect(await answer.json()).toEqual({ topics: [], asOf: null });
+  for (const query of ['window=year', 'tag=none-such', 'limit=0', 'limit=21', 'q=x']) {
+    expect((await fetch(`${url}/api/v1/rising?${query}`)).status, query).toBe(400);
+  }
+});
+
+test('the job finds them in a process of its own', async () => {
+  const answer = await fetch(`${url}/api/cron/rising`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${cronSecret}` },
+  });
+  expect(await answer.json()).toEqual({ found: 1 });
+});
