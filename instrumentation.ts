@@ -8,7 +8,7 @@ export async function register() {
       import('@/lib/db/client'),
       import('@/lib/feed/catalogue-version'),
       import('@/lib/runtime/env'),
-      import('@/lib/runtime/log'),
+      import('@/lib/runtime/log.mjs'),
       import('@/lib/http/web-process.mjs'),
     ]);
   installLog(env().log, () => servedRequest()?.id);

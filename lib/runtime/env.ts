@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { LogSettings } from './log';
+import type { LogSettings } from './log.mjs';
 import { type LocalSecrets, localSecrets } from './secrets';
 import {
   parsePlace,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { LOG_FORMATS, LOG_LEVELS } from './log';
+import { LOG_FORMATS, LOG_LEVELS } from './log.mjs';
 
 /** A setting that is wrong, told so that the operator can put it right. */
 export class SettingsError extends Error {

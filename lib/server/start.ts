@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { linkProblem } from '../mail/send/link-problem';
 import { outboxPath } from '../mail/send/outbox-key';
 import { type Env, readEnv } from '../runtime/env';
-import { installLog } from '../runtime/log';
+import { installLog } from '../runtime/log.mjs';
 import { SettingsError } from '../runtime/settings';
 import { ensureBuild } from './build';
 

@@ -10,7 +10,8 @@ import { createServer } from 'node:http';
 import next from 'next';
 import { clientAddress } from '../http/client-address.mjs';
 import { metrics, routeClass } from '../http/metrics.mjs';
-import { isDatabaseAway, serve } from '../http/web-process.mjs';
+import { isDatabaseAway, serve, servedRequest } from '../http/web-process.mjs';
+import { installLog, LOG_FORMATS, LOG_LEVELS } from '../runtime/log.mjs';
 import { answerClass } from './answer.mjs';
 import { AnswerCache } from './answer-cache.mjs';
 import { ALL_METHODS, methodsOf } from './methods.mjs';
@@ -29,6 +30,16 @@ const PATIENCE_WHILE_AWAY_MS = 1_000;
 const TAKES_LONG = /^\/api\/cron\//;
 const trustProxy = Number(process.env.TRUST_PROXY || 0);
 const metricsPort = Number(process.env.METRICS_PORT || 0);
+
+// Before Next says anything. The site adds what is to be hidden (instrumentation.ts).
+installLog(
+  {
+    format: LOG_FORMATS.find((each) => each === process.env.LOG_FORMAT) ?? 'text',
+    level: LOG_LEVELS.find((each) => each === process.env.LOG_LEVEL) ?? 'info',
+    secrets: [],
+  },
+  () => servedRequest()?.id,
+);
 
 // The one who started us is gone (even by kill -9): without it there is no database and no clock.
 process.on('disconnect', () => process.exit(0));

@@ -53,7 +53,7 @@ describe('the official client', () => {
     expect(trending.text.match(/^ {2}why: /gm)).toHaveLength(3);
     const [, id = ''] = /id (\d+)/.exec(trending.text) ?? [];
     const paper = await call('paper', { id });
-    expect(paper.text).toContain('## Abstract');
+    expect(paper.text).toMatch(/^## (?:Abstract|Summary)/m);
     expect(paper.text).toContain('## Why it stands where it does');
     const similar = await call('similar', { id, limit: 2 });
     expect(similar.text).toContain(`Like paper ${id}:`);

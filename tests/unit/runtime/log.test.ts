@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { installLog, type LogSettings, redact } from '@/lib/runtime/log';
+import { installLog, type LogSettings, redact } from '@/lib/runtime/log.mjs';
 import { PURPOSES, type Purpose, signToken } from '@/lib/subscribers/link-tokens';
 
 const settings: LogSettings = { format: 'json', level: 'info', secrets: ['hunter-2-password'] };

@@ -1,24 +1,29 @@
+// @ts-check
+/**
+ * The log of a program: what it, Next and packages write to the console, as lines of one form. Plain
+ * JavaScript, because the web server begins before anything is compiled.
+ */
 import { format } from 'node:util';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-export const LOG_FORMATS = ['text', 'json'] as const;
-type Level = (typeof LOG_LEVELS)[number];
+export const LOG_LEVELS = /** @type {const} */ (['debug', 'info', 'warn', 'error']);
+export const LOG_FORMATS = /** @type {const} */ (['text', 'json']);
 
-export interface LogSettings {
-  format: (typeof LOG_FORMATS)[number];
-  /** What is less than that is left out. */
-  level: Level;
-  /** Values that are hidden wherever they stand. */
-  secrets: readonly string[];
-}
+/** @typedef {typeof LOG_LEVELS[number]} Level */
+/**
+ * @typedef {object} LogSettings
+ * @property {typeof LOG_FORMATS[number]} format
+ * @property {Level} level what is less than that is left out
+ * @property {readonly string[]} secrets values that are hidden wherever they stand
+ */
 
-const METHODS = {
-  debug: 'debug',
-  log: 'info',
-  info: 'info',
-  warn: 'warn',
-  error: 'error',
-} as const satisfies Record<string, Level>;
+/** @type {[method: 'debug' | 'log' | 'info' | 'warn' | 'error', level: Level][]} */
+const METHODS = [
+  ['debug', 'debug'],
+  ['log', 'info'],
+  ['info', 'info'],
+  ['warn', 'warn'],
+  ['error', 'error'],
+];
 
 const HIDDEN = '…';
 const MAIL_ADDRESS = /[^\s@<>"'(),:;=\\[\]]+@[\w-]+(?:\.[\w-]+)+/g;
@@ -32,8 +37,13 @@ const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 /** What services hand out: long, with small and capital letters and digits among them. */
 const TOKEN = /(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[\w-]{24,}/g;
 
-/** Without what opens something or says who a reader is. */
-export function redact(text: string, secrets: readonly string[] = []): string {
+/**
+ * Without what opens something or says who a reader is.
+ *
+ * @param {string} text
+ * @param {readonly string[]} [secrets]
+ */
+export function redact(text, secrets = []) {
   let safe = text;
   for (const secret of secrets) safe = safe.replaceAll(secret, HIDDEN);
   return safe
@@ -47,17 +57,17 @@ export function redact(text: string, secrets: readonly string[] = []): string {
 }
 
 /**
- * From here on whatever this process writes to the console, Next and packages too, is a line of our log.
- * `requestId` tells which request is being answered.
+ * From here on whatever this process writes to the console is a line of our log; called again, by the
+ * settings that are given then.
+ *
+ * @param {LogSettings} settings
+ * @param {() => string | undefined} [requestId] of the request that is being answered
  */
-export function installLog(
-  settings: LogSettings,
-  requestId: () => string | undefined = () => undefined,
-): void {
+export function installLog(settings, requestId = () => undefined) {
   const least = LOG_LEVELS.indexOf(settings.level);
-  for (const [method, level] of Object.entries(METHODS) as [keyof typeof METHODS, Level][]) {
+  for (const [method, level] of METHODS) {
     const stream = level === 'warn' || level === 'error' ? process.stderr : process.stdout;
-    console[method] = (...args: unknown[]) => {
+    console[method] = (/** @type {unknown[]} */ ...args) => {
       if (LOG_LEVELS.indexOf(level) < least) return;
       const message = redact(format(...args), settings.secrets);
       stream.write(`${lineOf(settings.format, level, message, requestId())}\n`);
@@ -65,12 +75,13 @@ export function installLog(
   }
 }
 
-function lineOf(
-  form: LogSettings['format'],
-  level: Level,
-  message: string,
-  request: string | undefined,
-): string {
+/**
+ * @param {LogSettings['format']} form
+ * @param {Level} level
+ * @param {string} message
+ * @param {string | undefined} request
+ */
+function lineOf(form, level, message, request) {
   if (form === 'text') return request ? `${message} [request ${request}]` : message;
   return JSON.stringify({ time: new Date().toISOString(), level, message, request });
 }
