@@ -1,24 +1,30 @@
 import type { ReactNode } from 'react';
 import { MonthChart } from '@/components/tags/MonthChart';
-import { addLink } from '@/lib/feed/chips';
+import { addLink, countOf } from '@/lib/feed/chips';
+import type { FeedFacets } from '@/lib/feed/facet-query';
 import type { Feed } from '@/lib/feed/filters';
+import { tagTerm } from '@/lib/feed/list-terms';
+import type { TagPage } from '@/lib/feed/tag-query';
 import type { MonthCount } from '@/lib/tags/months';
-import { narrowerTags, type Tag, tagBySlug } from '@/lib/tags/taxonomy';
+import { namedTags, narrowerTags, type TagName } from '@/lib/tags/taxonomy';
 
-interface TagHeadProps {
-  feed: Feed;
-  tag: Tag;
-  papers: number;
-  related: readonly { slug: string; name: string; lift: number }[];
+interface TagHeadProps extends TagPage {
   months: readonly MonthCount[];
+  feed: Feed;
+  /** Of the feed: they say how many of its papers a neighbour would leave. */
+  facets: FeedFacets;
   /** By mail, and as a feed. */
   links: { mail: string; feed: string };
+  now: Date;
 }
 
-/** Above a tag's papers: what the tag means, its neighbours, how much is written. */
-export function TagHead({ feed, tag, papers, related, months, links }: TagHeadProps) {
-  const broader = tag.broader === null ? undefined : tagBySlug(tag.broader);
-  const narrower = narrowerTags(tag.slug);
+/** Above a tag's papers: what the tag means, its neighbours, its share of what is published. */
+export function TagHead({ feed, facets, tag, related, months, links, now }: TagHeadProps) {
+  const rows = [
+    { name: 'Broader', tags: namedTags(tag.broader === null ? [] : [tag.broader]) },
+    { name: 'Narrower', tags: narrowerTags(tag.slug) },
+    { name: 'Often with', tags: namedTags(related.map(({ slug }) => slug)) },
+  ];
   return (
     <section aria-label={`About the tag ${tag.name}`} className="tag-head">
       <div>
@@ -26,7 +32,7 @@ export function TagHead({ feed, tag, papers, related, months, links }: TagHeadPr
           <h1>{tag.name}</h1>{' '}
           <p className="btns print:hidden">
             <a className="btn" href={links.mail}>
-              Get by mail
+              By mail
             </a>{' '}
             <a className="btn" href={links.feed}>
               Feed
@@ -35,25 +41,18 @@ export function TagHead({ feed, tag, papers, related, months, links }: TagHeadPr
         </div>
         <p className="def">{tag.definition}</p>
         <dl className="rel">
-          <Row name="Papers">{papers.toLocaleString('en')}</Row>
-          {broader && (
-            <Row name="Broader">
-              <TagLinks tags={[broader]} feed={feed} />
-            </Row>
-          )}
-          {narrower.length > 0 && (
-            <Row name="Narrower">
-              <TagLinks tags={narrower} feed={feed} />
-            </Row>
-          )}
-          {related.length > 0 && (
-            <Row name="Often with">
-              <TagLinks tags={related} feed={feed} />
-            </Row>
+          <Row name="Papers">{facets.total.toLocaleString('en')}</Row>
+          {rows.map(
+            ({ name, tags }) =>
+              tags.length > 0 && (
+                <Row key={name} name={name}>
+                  <TagLinks of={tag} {...{ tags, feed, facets }} />
+                </Row>
+              ),
           )}
         </dl>
       </div>
-      <MonthChart name={tag.name} months={months} />
+      <MonthChart name={tag.name} months={months} now={now} />
     </section>
   );
 }
@@ -67,18 +66,32 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** The name goes to that tag in place of this one; the plus asks for both. */
-function TagLinks({ tags, feed }: { tags: readonly { slug: string; name: string }[]; feed: Feed }) {
+/** The name goes to that tag in place of this one; the plus asks for both, and the count is of both. */
+function TagLinks({
+  of,
+  tags,
+  feed,
+  facets,
+}: Pick<TagHeadProps, 'feed' | 'facets'> & { of: TagName; tags: readonly TagName[] }) {
   return (
     <ul>
-      {tags.map(({ slug, name }) => (
-        <li key={slug}>
-          <a href={`/tags/${slug}`}>{name}</a>{' '}
-          <a className="plus-a" href={addLink(feed, slug).href} aria-label={`Add ${name}`}>
-            +
-          </a>{' '}
-        </li>
-      ))}
+      {tags.map(({ slug, name }) => {
+        const both = facets.papers.get(tagTerm(slug)) ?? 0;
+        return (
+          <li key={slug}>
+            <a href={`/tags/${slug}`}>{name}</a>{' '}
+            {both > 0 && (
+              <a
+                className="plus-a"
+                href={addLink(feed, slug).href}
+                aria-label={`Add ${name} to ${of.name}: ${countOf(both, feed)} papers`}
+              >
+                <span className="n">{countOf(both, feed)}</span> +
+              </a>
+            )}{' '}
+          </li>
+        );
+      })}
     </ul>
   );
 }

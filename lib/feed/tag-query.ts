@@ -1,8 +1,7 @@
 import { type ModelDb, sql } from '@/lib/db/sql';
+import type { FeedFacets } from '@/lib/feed/facet-query';
 import { ALL, tagTerm } from '@/lib/feed/list-terms';
-import { FOREVER } from '@/lib/feed/store';
-import { lastMonths, type MonthCount } from '@/lib/tags/months';
-import { relatedTags } from '@/lib/tags/related';
+import { type RelatedTag, relatedTags } from '@/lib/tags/related';
 import type { TagEvidence } from '@/lib/tags/tagger';
 import { TAGS, type Tag, tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -11,10 +10,10 @@ export interface CountedTag {
   papers: number;
 }
 
-export interface TagPage extends CountedTag {
-  related: { slug: string; name: string; together: number; lift: number }[];
-  /** Oldest first. */
-  months: MonthCount[];
+export interface TagPage {
+  tag: Tag;
+  /** Tags that stand beside it more often than chance would have it. */
+  related: RelatedTag[];
 }
 
 /** A tag on a paper and what it stands on. */
@@ -25,13 +24,7 @@ export interface PaperTag {
   byHand: boolean;
 }
 
-const MONTHS = 24;
-const RELATED = 8;
-/**
- * Related tags are counted among so many of the newest papers, which bounds the cost for large
- * tags.
- */
-const COUNTED = 4_000;
+const RELATED = 6;
 
 /** Every tag of the taxonomy in its order, with how many papers have it. */
 export async function listTags(db: ModelDb): Promise<CountedTag[]> {
@@ -39,54 +32,26 @@ export async function listTags(db: ModelDb): Promise<CountedTag[]> {
   return TAGS.map((tag) => ({ tag, papers: papers.get(tag.slug) ?? 0 }));
 }
 
-/** What a tag's page says above its papers; null for a tag that the taxonomy does not have. */
-export async function tagPage(db: ModelDb, slug: string, now: Date): Promise<TagPage | null> {
+/** What a tag's page says above its papers, which divide as `facets` says; null for a word that is no tag. */
+export async function tagPage(
+  db: ModelDb,
+  slug: string,
+  facets: Pick<FeedFacets, 'total' | 'papers'>,
+): Promise<TagPage | null> {
   const tag = tagBySlug(slug);
   if (!tag) return null;
-  const term = tagTerm(slug);
   const { papers, total } = await counts(db);
-  const months = lastMonths(MONTHS, await chartEnd(db, term, now));
-  const perMonth = await db.$queryRaw<{ month: string; papers: number }[]>(sql`
-    select to_char(feed_at at time zone 'UTC', 'YYYY-MM') as month, count(*)::int as papers
-    from feed_entry
-    where term = ${term} and valid_to = ${FOREVER} and feed_at >= ${new Date(`${months[0]}-01T00:00:00Z`)}
-    group by 1`);
-  const together = await db.$queryRaw<{ term: string; papers: number; counted: number }[]>(sql`
-    with newest as materialized (
-      select terms from feed_entry where term = ${term} and valid_to = ${FOREVER}
-      order by feed_at desc limit ${COUNTED}
-    )
-    select t.term, count(*)::int as papers, (select count(*)::int from newest) as counted
-    from newest, unnest(terms) as t(term)
-    where t.term like 'tag:%' and t.term <> ${term}
-    group by 1`);
-  const byMonth = new Map(perMonth.map((row) => [row.month, row.papers]));
+  const together = TAGS.filter((other) => other !== tag && !isKin(tag, other)).flatMap((other) => {
+    const both = facets.papers.get(tagTerm(other.slug));
+    return both === undefined ? [] : [[other.slug, both] as const];
+  });
   return {
     tag,
-    papers: papers.get(slug) ?? 0,
     related: relatedTags(
-      {
-        counted: together[0]?.counted ?? 0,
-        together: new Map(together.map((row) => [row.term.slice('tag:'.length), row.papers])),
-        papers,
-        total,
-      },
+      { counted: facets.total, together: new Map(together), papers, total },
       RELATED,
-    ).flatMap((related) => {
-      const other = tagBySlug(related.slug);
-      return other && !isKin(tag, other) ? [{ ...related, name: other.name }] : [];
-    }),
-    months: months.map((month) => ({ month, papers: byMonth.get(month) ?? 0 })),
+    ),
   };
-}
-
-/** Now, or the date of the newest paper where a chart up to now would be empty. */
-async function chartEnd(db: ModelDb, term: string, now: Date): Promise<Date> {
-  const [newest] = await db.$queryRaw<{ at: Date }[]>(sql`
-    select feed_at as at from feed_entry where term = ${term} and valid_to = ${FOREVER}
-    order by feed_at desc limit 1`);
-  const [first] = lastMonths(MONTHS, now);
-  return newest && newest.at < new Date(`${first}-01T00:00:00Z`) ? newest.at : now;
 }
 
 /** Broader and narrower tags have a place of their own on the page. */

@@ -33,6 +33,7 @@ import { decodeSegment } from '@/lib/http/segment';
 import { doNotKeepPage } from '@/lib/http/web-process.mjs';
 import { readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
+import { monthCounts } from '@/lib/search/month-query';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ view?: string[] }> };
@@ -89,7 +90,8 @@ export default async function Page({ params }: Props) {
   const { papers, next, earlier, lagging } = page;
   const { period } = feed;
   const [onlyTag] = feed.tags.length === 1 && isOnly(feed) && !after ? feed.tags : [];
-  const about = onlyTag ? await tagPage(db, onlyTag, now) : null;
+  const about = onlyTag ? await tagPage(db, onlyTag, facets) : null;
+  const months = about && (await monthCounts(db, now)).of(about.tag.slug);
   const span = period && (await catalogueSpan(db, now));
   const drops = papers.length === 0 ? await filterDrops(db, feed, now) : [];
   const mail = mailOf(feed);
@@ -119,8 +121,8 @@ export default async function Page({ params }: Props) {
       }
       head={
         <>
-          {about ? (
-            <TagHead {...about} feed={feed} links={links} />
+          {about && months ? (
+            <TagHead {...about} {...{ months, feed, facets, links, now }} />
           ) : (
             <Dateline
               feed={feed}

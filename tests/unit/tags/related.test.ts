@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { lastMonths, monthsInWords } from '@/lib/tags/months';
 import { relatedTags } from '@/lib/tags/related';
 
 describe('relatedTags', () => {
@@ -24,29 +23,5 @@ describe('relatedTags', () => {
 
   it('gives nothing where nothing was counted', () => {
     expect(relatedTags({ counted: 0, together: new Map(), papers, total: 0 }, 5)).toEqual([]);
-  });
-});
-
-describe('months', () => {
-  it('go over the turn of the year and keep to UTC', () => {
-    expect(lastMonths(3, new Date('2026-01-01T00:30:00+01:00'))).toEqual([
-      '2025-10',
-      '2025-11',
-      '2025-12',
-    ]);
-    expect(lastMonths(2, new Date('2026-03-31T12:00:00Z'))).toEqual(['2026-02', '2026-03']);
-  });
-
-  it('are told in words', () => {
-    const months = [
-      { month: '2026-09', papers: 1200 },
-      { month: '2026-10', papers: 30 },
-    ];
-    expect(monthsInWords('PEFT', months)).toBe(
-      'Papers on PEFT from September 2026 to October 2026: 1,230 in all, most in September 2026 (1,200), 30 in October 2026.',
-    );
-    expect(monthsInWords('PEFT', [{ month: '2026-10', papers: 0 }])).toBe(
-      'No papers on PEFT from October 2026 to October 2026.',
-    );
   });
 });
