@@ -12,7 +12,7 @@ import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
 import { findByArxivId } from '@/lib/papers/store';
 import { similarPapers } from '@/lib/search/similar';
 import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
-import { cutTo, listWithin, MOST_BYTES, paperLines } from './words';
+import { cutTo, listWithin, MOST_BYTES, paperLines } from './answer-words';
 
 interface Context {
   db: Db;

@@ -22,7 +22,10 @@ const EXCEPTIONS = [
   [/^\/api\/v1\/subscriptions\/?$/, WRITE],
   [/^\/mcp\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
-  [/^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|rising|tags))\/?$/, READ],
+  [
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|rising|tags))\/?$/,
+    READ,
+  ],
 ];
 const UNKNOWN_TO_THE_API = /^\/api\//;
 
