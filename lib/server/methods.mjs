@@ -21,7 +21,10 @@ const EXCEPTIONS = [
   [/^\/api\/webhooks\/[^/]+\/?$/, WRITE],
   [/^\/api\/v1\/subscriptions\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
-  [/^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|tags))\/?$/, READ],
+  [
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|tags))\/?$/,
+    READ,
+  ],
 ];
 const UNKNOWN_TO_THE_API = /^\/api\//;
 

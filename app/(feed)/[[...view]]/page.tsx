@@ -32,6 +32,7 @@ import { tagPage } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
 import { doNotKeepPage } from '@/lib/http/web-process.mjs';
 import { env } from '@/lib/runtime/env';
+import { syndicationLinks } from '@/lib/syndication/formats';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ view?: string[] }> };
@@ -51,16 +52,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!address || !(await isOfCatalogue(getDb(), address.feed, new Date()))) return {};
   const { feed, after } = address;
   const path = feedPath(feed);
-  const tail = path === '/' ? '' : path;
   const title = path === '/' ? { absolute: 'Broadsheet: trending research papers' } : titleOf(feed);
   return {
     title,
     alternates: {
       canonical: `${env().siteUrl}${feedPath(feed, after)}`,
-      types: {
-        'application/atom+xml': `/feeds/atom${tail}`,
-        'application/feed+json': `/feeds/json${tail}`,
-      },
+      types: syndicationLinks(path, `Broadsheet: ${titleOf(feed)}`),
     },
     openGraph: {
       title: titleOf(feed),
