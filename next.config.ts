@@ -25,6 +25,14 @@ const config: NextConfig = {
       destination: '/papers/:id/as/:format',
     },
   ],
+  // Where people, and programs that look for a feed, guess it.
+  redirects: async () =>
+    ['/feed', '/rss', '/atom.xml', '/feed.xml', '/rss.xml', '/index.xml'].map((source) => ({
+      source,
+      destination: '/feeds/atom',
+      // Old feed readers know no 308.
+      statusCode: 301 as const,
+    })),
   headers: async () => securityHeaderRules(),
 };
 

@@ -7,11 +7,13 @@ import { Header } from '@/components/site/Header';
 import { Keyboard } from '@/components/site/Keyboard';
 import { Menus } from '@/components/site/Menus';
 import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
+import { FRONT_FEED } from '@/lib/syndication/formats';
 import '@/app/globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Broadsheet: trending research papers', template: '%s · Broadsheet' },
   description: 'Trending research papers, by tag, with reasons, and in your email inbox.',
+  alternates: { types: FRONT_FEED },
 };
 
 export const viewport: Viewport = {
@@ -31,6 +33,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
          * nothing, since the stylesheet is asked for later than the page's last byte is sent.
          */}
         <link rel="expect" href="#site-foot" blocking="render" />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          title="Broadsheet"
+          href="/opensearch.xml"
+        />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, hashed in the CSP */}
         <script dangerouslySetInnerHTML={{ __html: APPEARANCE_SCRIPT }} />
       </head>

@@ -11,8 +11,10 @@ import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { paperPath } from '@/lib/papers/paper-address';
+import { searchPath } from '@/lib/search/query/clause';
 import { tagNamed } from '@/lib/search/query/topics';
 import { type Search, search } from '@/lib/search/search';
+import { syndicationLinks } from '@/lib/syndication/formats';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 type Props = { searchParams: SearchParams };
@@ -23,17 +25,11 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
   const text = first((await searchParams).q)
     .trim()
     .slice(0, 200);
-  const query = encodeURIComponent(text);
   return {
     title: text ? `${text}: search` : 'Search',
     robots: { index: false },
     ...(text && {
-      alternates: {
-        types: {
-          'application/atom+xml': `/feeds/atom/search?q=${query}`,
-          'application/feed+json': `/feeds/json/search?q=${query}`,
-        },
-      },
+      alternates: { types: syndicationLinks(searchPath(text), `Broadsheet: ${text}`) },
     }),
   };
 }

@@ -12,6 +12,7 @@ import { readTagIndex } from '@/lib/feed/tag-index';
 import { type CountedTag, listTags } from '@/lib/feed/tag-query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
+import { FRONT_FEED } from '@/lib/syndication/formats';
 import { type Tag, tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
@@ -25,7 +26,10 @@ export async function generateMetadata({
     title: 'Tags',
     ...((await searchParams).of && { robots: { index: false } }),
     description: 'All tags of the catalogue, each with its definition and its papers.',
-    alternates: { canonical: `${env().siteUrl}/tags` },
+    alternates: {
+      canonical: `${env().siteUrl}/tags`,
+      types: FRONT_FEED,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { Why } from '@/components/feed/Why';
 import { PaperRow } from '@/components/paper/PaperRow';
+import { reported, rowSignal } from '@/components/paper/row-signal';
 import type { FeedPaper } from '@/lib/feed/query';
-import { ordinal } from '@/lib/feed/reason';
 import { shorten } from '@/lib/papers/display';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 
@@ -19,9 +19,6 @@ export function FeedRow({
   lead?: boolean;
   heading?: 'h2' | 'h3';
 }) {
-  const { signals, gains } = paper;
-  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.value;
-  const place = reported('listing-place');
   return (
     <PaperRow
       paper={paper}
@@ -30,12 +27,8 @@ export function FeedRow({
       chosen={chosen}
       lead={lead}
       heading={heading}
-      comments={reported('comments')}
-      signal={{
-        upvotes: reported('upvotes') ?? null,
-        gains,
-        listed: place === undefined ? null : `listed ${ordinal(place)}`,
-      }}
+      comments={reported(paper, 'comments')}
+      signal={rowSignal(paper)}
       why={
         <Why reason={paper.reason} why={paper.why} name={shorten(plainMaths(paper.title), 60)} />
       }

@@ -1,46 +1,84 @@
 import type { Explanation } from '@/lib/feed/score';
 
-/** Where the paper stands in the feed, as a sum with where each number comes from. */
-export function WhySection({ why, signals }: { why: Explanation; signals: readonly string[] }) {
+/** Why the paper stands where it stands: a sentence, what of it is interest as a bar, and the sum folded. */
+export function WhySection({
+  reason,
+  why,
+  signals,
+}: {
+  reason: string;
+  why: Explanation;
+  /** What sources report, in words. */
+  signals: readonly string[];
+}) {
   return (
-    <section aria-labelledby="why">
-      <h2 id="why" className="text-lg">
-        Why it ranks here
-      </h2>
-      <p className="mt-1 text-muted">
-        {signals.length > 0 ? `${signals.join(', ')}. ` : 'No source has reported interest yet. '}
-        Papers are sorted by this sum;{' '}
-        <a className="link" href="/about/ranking">
-          how it is made
-        </a>
-        .
-      </p>
-      <table className="mt-2 w-full max-w-measure">
-        <tbody>
-          {why.parts.map(({ key, label, detail, value }) => (
-            <tr key={key} className="border-b border-rule align-baseline">
-              <th scope="row" className="py-1 pe-4 text-start font-semibold">
-                {label}
-              </th>
-              <td className="py-1 pe-4 text-muted">{detail}</td>
-              <td className="py-1 text-end tabular-nums">{value.toFixed(2)}</td>
+    <section aria-labelledby="why" className="sec">
+      <h2 id="why">Why it ranks here</h2>
+      <p className="reason">{reason}</p>
+      <PartsBar parts={why.parts} />
+      <details className="fold-sum">
+        <summary>How this adds up</summary>
+        {signals.length > 0 && <p className="small">Reported: {signals.join(', ')}.</p>}
+        <table className="sum">
+          <tbody>
+            {why.parts.map(({ key, label, detail, value }) => (
+              <tr key={key}>
+                <th scope="row">{label}</th>
+                <td>{detail}</td>
+                <td>{value.toFixed(2)}</td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">Score</th>
+              <td>
+                <a className="link" href="/about/ranking">
+                  How papers are ranked
+                </a>
+              </td>
+              <td>{why.score.toFixed(2)}</td>
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr className="font-semibold">
-            <th scope="row" colSpan={2} className="py-1 text-start">
-              Score
-            </th>
-            <td className="py-1 text-end tabular-nums">{why.score.toFixed(2)}</td>
-          </tr>
-        </tfoot>
-      </table>
-      {why.remarks.map((remark) => (
-        <p key={remark} className="mt-1 max-w-measure text-muted">
-          {remark}
-        </p>
-      ))}
+          </tbody>
+        </table>
+        {why.remarks.map((remark) => (
+          <p key={remark} className="small">
+            {remark}
+          </p>
+        ))}
+      </details>
     </section>
+  );
+}
+
+const WIDTH = 400;
+const GAP = 2;
+
+/** The date is by far the largest part, and the same for all papers of the day: it has no place in the bar. */
+function PartsBar({ parts }: { parts: Explanation['parts'] }) {
+  const interest = parts.filter(({ key, value }) => key !== 'date' && value > 0);
+  const date = parts.find(({ key }) => key === 'date');
+  const sum = interest.reduce((total, { value }) => total + value, 0);
+  if (sum === 0) return null;
+  const share = (value: number) => (value / sum) * WIDTH;
+  const words = interest.map(({ label, value }) => `${label} ${value.toFixed(2)}`).join(' + ');
+  return (
+    <figure className="parts">
+      <svg viewBox={`0 0 ${WIDTH} 8`} preserveAspectRatio="none" role="img" aria-label={words}>
+        {interest.map(({ key, value }, i) => {
+          const start = interest.slice(0, i).reduce((x, part) => x + share(part.value), 0);
+          const width = Math.max(1, share(value) - GAP).toFixed(1);
+          return (
+            <path
+              key={key}
+              className={key === 'start' ? undefined : 'now'}
+              d={`M${start.toFixed(1)} 0h${width}v8h-${width}z`}
+            />
+          );
+        })}
+      </svg>
+      <figcaption className="small">
+        <span aria-hidden="true">{words}.</span>
+        {date && ` Its date adds ${date.value.toFixed(2)}, as it does for every paper of that day.`}
+      </figcaption>
+    </figure>
   );
 }

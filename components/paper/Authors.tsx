@@ -1,43 +1,41 @@
-import { searchPath } from '@/lib/search/query/clause';
+import { authorPath } from '@/lib/search/author';
 
-/** So many are named at once; the rest of a longer list opens in place. */
-const NAMED = 20;
+/** Longer lists are folded: so many names, how many more, and the last. */
+const MOST = 12;
+const FIRST = 10;
 
-/** All authors in order, each linked to a search for the name. */
+/** All authors in order, each linked to the author's page. */
 export function Authors({ authors }: { authors: readonly string[] }) {
   if (authors.length === 0) return null;
-  const rest = authors.slice(NAMED);
+  if (authors.length <= MOST) {
+    return (
+      <p className="authors">
+        <Names authors={authors} />
+      </p>
+    );
+  }
+  const folded = authors.slice(FIRST, -1);
   return (
-    <div className="text-base">
-      <Names authors={authors.slice(0, NAMED)} more={rest.length > 0} />
-      {rest.length > 0 && (
-        <details>
-          <summary className="target cursor-pointer text-accent">
-            and {rest.length} more {rest.length === 1 ? 'author' : 'authors'}
-          </summary>
-          <Names authors={rest} more={false} />
-        </details>
-      )}
+    <div className="authors">
+      <Names authors={authors.slice(0, FIRST)} />,{' '}
+      <details>
+        <summary>and {folded.length.toLocaleString('en')} more</summary>
+        <Names authors={folded} />,
+      </details>{' '}
+      <Names authors={authors.slice(-1)} />
     </div>
   );
 }
 
-function Names({ authors, more }: { authors: readonly string[]; more: boolean }) {
-  return (
-    <p className="text-pretty">
-      {authors.map((name, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two authors may have one name
-        <span key={index}>
-          <a className="quiet-link" href={authorSearch(name)}>
-            {name}
-          </a>
-          {(more || index < authors.length - 1) && ', '}
-        </span>
-      ))}
-    </p>
-  );
-}
-
-function authorSearch(name: string): string {
-  return searchPath(`author:"${name.replaceAll('"', '')}"`);
+function Names({ authors }: { authors: readonly string[] }) {
+  return authors.map((name, index) => {
+    const path = authorPath(name);
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: two authors may have one name
+      <span key={index}>
+        {path === null ? name : <a href={path}>{name}</a>}
+        {index < authors.length - 1 && ', '}
+      </span>
+    );
+  });
 }

@@ -1,134 +1,178 @@
 import type { ReactNode } from 'react';
 import { Authors } from '@/components/paper/Authors';
-import { Citations } from '@/components/paper/Citations';
+import { PaperActions } from '@/components/paper/PaperActions';
+import { PaperHistory } from '@/components/paper/PaperHistory';
 import { RichText } from '@/components/paper/RichText';
-import { SubscribeBox } from '@/components/site/SubscribeBox';
+import { RowGutter, type RowSignal } from '@/components/paper/RowGutter';
 import { Notice } from '@/components/ui/Notice';
 import { dayName, isoDay } from '@/lib/calendar/day-names';
 import type { Cited } from '@/lib/citations/cited';
-import { arxivAbstractUrl, arxivPdfUrl, doiUrl, webUrl } from '@/lib/papers/display';
+import { doiUrl, pagesElsewhere, webUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
-import { paperPath } from '@/lib/papers/paper-address';
+import { oneSentence } from '@/lib/papers/summary';
+import { bySpecificity, tagBySlug } from '@/lib/tags/taxonomy';
 
 interface PaperPageProps {
   paper: Paper;
   citation: Cited;
+  signal: RowSignal;
+  comments: number;
+  now: Date;
+  /** Why the paper stands where it stands in the feed. */
+  why: ReactNode;
   /** The tags with the words that they stand on. */
   tags: ReactNode;
-  /** Why the paper stands where it stands in the feed, in numbers. */
-  why: ReactNode;
-  similar: ReactNode;
+  /** The papers beside it in lists. */
+  beside: ReactNode;
+  /** Beside the paper on wide screens: papers like it, the way to get them by mail. */
+  aside: ReactNode;
 }
 
-/** Everything kept about one paper. */
-export function PaperPage({ paper, citation, tags, why, similar }: PaperPageProps) {
+/** Everything kept about one paper: its row, enlarged, with the same gutter. */
+export function PaperPage(props: PaperPageProps) {
+  const { paper, citation, signal, comments, now, why, tags, beside, aside } = props;
   return (
-    <div className="grid grid-cols-1 gap-y-10 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-12">
-      <article>
-        {paper.withdrawnAt && (
-          <div className="mb-4">
+    <div className="feed">
+      <article className="list first art">
+        <div className="art-head">
+          <RowGutter signal={signal} now={now} />
+          {paper.withdrawnAt && (
             <Notice>This paper was withdrawn on {dayName(paper.withdrawnAt)}.</Notice>
-          </div>
-        )}
-        <h1 className="text-2xl text-pretty">
-          <RichText text={paper.title} full />
-        </h1>
-        <div className="mt-2 grid grid-cols-1 gap-1">
+          )}
+          <h1>
+            <RichText text={paper.title} full />
+          </h1>
           <Authors authors={paper.authors} />
           <Facts paper={paper} />
-          <Links paper={paper} />
+          <PaperActions paper={paper} citation={citation} comments={comments} />
+          <TagLinks slugs={paper.tags} />
         </div>
-        <AbstractSection paper={paper} />
-        <div className="mt-8 grid grid-cols-1 gap-8">
-          {tags}
-          {why}
-          <Citations paper={citation} path={paperPath(paper.id)} />
+        <Summary paper={paper} />
+        <Abstract paper={paper} />
+        {why}
+        <div className="sec two-col">
+          <PaperHistory paper={paper} />
+          <Elsewhere paper={paper} />
         </div>
+        {beside}
+        {tags}
       </article>
-      <div className="grid grid-cols-1 content-start gap-8 border-rule lg:-ms-6 lg:border-s lg:ps-6">
-        {similar}
-        <SubscribeBox />
-      </div>
+      <div className="aside">{aside}</div>
     </div>
   );
 }
 
 function Facts({ paper }: { paper: Paper }) {
   const filed = paper.publishedAt ?? paper.firstSeenAt;
+  const licence = webUrl(paper.license);
   return (
-    <p className="facts">
+    <p className="line meta">
+      {paper.arxivId && <span>arXiv {paper.arxivId}</span>}{' '}
+      {paper.categories.map((category) => (
+        <a key={category} className="cat" href={`/category/${category}`}>
+          {category}
+        </a>
+      ))}{' '}
       <span>
-        {paper.publishedAt ? 'Published ' : 'First seen '}
         <time dateTime={isoDay(filed)}>{dayName(filed)}</time>
-      </span>
-      {paper.revisedAt && (
-        <span>
-          {paper.version && paper.version > 1 ? `version ${paper.version}, ` : 'revised '}
-          <time dateTime={isoDay(paper.revisedAt)}>{dayName(paper.revisedAt)}</time>
-        </span>
-      )}
-      {paper.categories.length > 0 && <span>{paper.categories.join(', ')}</span>}
-      {paper.journalRef && <span>{paper.journalRef}</span>}
+        {paper.revisedAt && (
+          <>
+            , revised <time dateTime={isoDay(paper.revisedAt)}>{dayName(paper.revisedAt)}</time>
+          </>
+        )}
+      </span>{' '}
+      <span>
+        here since <time dateTime={isoDay(paper.firstSeenAt)}>{dayName(paper.firstSeenAt)}</time>
+      </span>{' '}
+      {paper.doi && <a href={doiUrl(paper.doi)}>DOI</a>} {licence && <a href={licence}>Licence</a>}{' '}
+      {paper.journalRef && <span className="long">{paper.journalRef}</span>}{' '}
       {paper.comment && (
-        <span>
-          <RichText text={paper.comment} />
+        <span className="long">
+          <RichText text={paper.comment} links />
         </span>
       )}
     </p>
   );
 }
 
-function Links({ paper }: { paper: Paper }) {
-  const links: [name: string, href: string | null][] = [
-    [`arXiv:${paper.arxivId}`, paper.arxivId && arxivAbstractUrl(paper.arxivId)],
-    ['PDF', paper.arxivId && arxivPdfUrl(paper.arxivId)],
-    ['DOI', paper.doi && doiUrl(paper.doi)],
-    ['Code', webUrl(paper.codeUrl)],
-    ['Project', webUrl(paper.projectUrl)],
-    ['Licence', webUrl(paper.license)],
-  ];
+/** All tags of a paper, the most specific first. */
+function TagLinks({ slugs }: { slugs: readonly string[] }) {
+  const sorted = bySpecificity(slugs);
+  if (sorted.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-x-5 text-base">
-      {links.map(
-        ([name, href]) =>
-          href && (
-            <li key={name}>
-              <a className="link target" href={href}>
-                {name}
-              </a>
-            </li>
-          ),
-      )}
+    <ul className="tags wide-tags">
+      {sorted.map((slug) => (
+        <li key={slug}>
+          <a className="tag" href={`/tags/${slug}`}>
+            {tagBySlug(slug)?.name}
+          </a>{' '}
+        </li>
+      ))}
+      <li className="print:hidden">
+        <a className="why-tags" href="#tags">
+          Why these tags
+        </a>
+      </li>
     </ul>
   );
 }
 
-function AbstractSection({ paper }: { paper: Paper }) {
+const WHOSE = {
+  tldr: 'A summary that a source gave',
+  abstract: 'The paper’s own sentence',
+  summary: 'Written for this site, not by the authors',
+};
+
+function Summary({ paper }: { paper: Paper }) {
+  const found = oneSentence(paper);
+  // Of a text of one sentence, the same would stand twice.
+  if (!found || found.sentence.length > 0.9 * paper.abstract.length) return null;
+  return (
+    <section className="tldr" aria-label="In one sentence">
+      <p>
+        <RichText text={found.sentence} full />
+      </p>
+      <p className="small">{WHOSE[found.from]}</p>
+    </section>
+  );
+}
+
+function Abstract({ paper }: { paper: Paper }) {
   const own = paper.abstractKind === 'abstract';
   return (
-    <section aria-labelledby="abstract" className="mt-6">
-      <h2 id="abstract" className="text-lg">
-        {own ? 'Abstract' : 'Summary'}
-      </h2>
-      {paper.tldr && (
-        <p className="mt-1 max-w-measure border-s-2 border-rule ps-3 text-base text-muted">
-          In short: <RichText text={paper.tldr} />
-        </p>
-      )}
+    <section aria-labelledby="abstract" className="sec">
+      <h2 id="abstract">{own ? 'Abstract' : 'Summary'}</h2>
       {paper.abstract ? (
-        <div className="prose mt-1.5">
-          {paper.abstract.split(/\n{2,}/).map((paragraph) => (
-            <p key={paragraph}>
-              <RichText text={paragraph} full />
-            </p>
-          ))}
-        </div>
+        paper.abstract.split(/\n{2,}/).map((paragraph) => (
+          <p key={paragraph} className="abs">
+            <RichText text={paragraph} full links />
+          </p>
+        ))
       ) : (
-        <p className="mt-1 text-muted">No source has given an abstract yet.</p>
+        <p className="small">No source has given an abstract yet.</p>
       )}
       {!own && paper.abstract && (
-        <p className="mt-2 text-muted">Written for this site, not by the authors.</p>
+        <p className="small">Written for this site, not by the authors.</p>
       )}
+    </section>
+  );
+}
+
+function Elsewhere({ paper }: { paper: Paper }) {
+  const pages = pagesElsewhere(paper);
+  if (pages.length === 0) return null;
+  return (
+    <section aria-labelledby="elsewhere" className="print:hidden">
+      <h2 id="elsewhere">Elsewhere</h2>
+      <ul className="else">
+        {pages.map(({ name, url }) => (
+          <li key={name}>
+            <a className="link" href={url}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -9,7 +9,7 @@ import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { oneSentence } from '@/lib/papers/summary';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
-import { searchPath } from '@/lib/search/query/clause';
+import { authorPath } from '@/lib/search/author';
 
 export interface PaperRowProps {
   paper: Paper;
@@ -99,7 +99,7 @@ function Summary({ paper, lead }: { paper: Paper; lead: boolean }) {
   return <p className="gist">{text}</p>;
 }
 
-/** First … last (number), each linked to a search for the name. */
+/** First … last (number), each linked to the author's page. */
 function Byline({ authors }: { authors: readonly string[] }) {
   const [first] = authors;
   if (!first) return null;
@@ -121,8 +121,10 @@ function Byline({ authors }: { authors: readonly string[] }) {
 }
 
 function Author({ name }: { name: string }) {
+  const path = authorPath(name);
+  if (path === null) return name;
   return (
-    <a href={searchPath(`author:"${name.replaceAll('"', '')}"`)} rel="nofollow">
+    <a href={path} rel="nofollow">
       {name}
     </a>
   );

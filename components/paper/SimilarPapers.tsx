@@ -1,37 +1,51 @@
 import { RichText } from '@/components/paper/RichText';
+import { RowTags } from '@/components/paper/RowTags';
+import { reported } from '@/components/paper/row-signal';
 import { dayName, isoDay } from '@/lib/calendar/day-names';
-import { authorLine } from '@/lib/papers/display';
-import type { Paper } from '@/lib/papers/paper';
+import type { FeedPaper } from '@/lib/feed/query';
+import { compactCount } from '@/lib/papers/display';
 import { paperPath } from '@/lib/papers/paper-address';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 
 /** Papers about the same subject, beside one paper. */
-export function SimilarPapers({ papers }: { papers: readonly Paper[] }) {
+export function SimilarPapers({ papers }: { papers: readonly FeedPaper[] }) {
   if (papers.length === 0) return null;
   return (
-    <nav aria-labelledby="similar" className="print:hidden">
-      <h2 id="similar" className="text-lg">
-        More like this
-      </h2>
-      <ul className="mt-2 grid grid-cols-1 gap-3">
+    <section aria-labelledby="similar" className="print:hidden">
+      <h2 id="similar">More like this</h2>
+      <ul>
         {papers.map((paper) => (
-          <li key={paper.id}>
-            <a
-              href={paperPath(paper.id)}
-              aria-label={plainMaths(paper.title)}
-              className="font-serif font-semibold hover:text-accent"
-            >
-              <RichText text={paper.title} />
-            </a>
-            <p className="text-sm text-muted">
-              {paper.authors.length > 0 && `${authorLine(paper.authors)}, `}
-              <time dateTime={isoDay(paper.publishedAt ?? paper.firstSeenAt)}>
-                {dayName(paper.publishedAt ?? paper.firstSeenAt)}
-              </time>
-            </p>
-          </li>
+          <Similar key={paper.id} paper={paper} />
         ))}
       </ul>
-    </nav>
+    </section>
+  );
+}
+
+function Similar({ paper }: { paper: FeedPaper }) {
+  const upvotes = reported(paper, 'upvotes') ?? null;
+  const filed = paper.publishedAt ?? paper.firstSeenAt;
+  const [first, last] = [paper.authors[0], paper.authors.at(-1)];
+  return (
+    <li className="like">
+      <span className="ln">
+        {upvotes === null ? '–' : compactCount(upvotes)}
+        <span className="sr-only"> {upvotes === 1 ? 'upvote' : 'upvotes'}</span>
+      </span>
+      <div>
+        <h3>
+          <a href={paperPath(paper.id)} aria-label={plainMaths(paper.title)}>
+            <RichText text={paper.title} />
+          </a>
+        </h3>
+        <p className="small">
+          <time dateTime={isoDay(filed)}>{dayName(filed)}</time>
+          {first && ` · ${first}`}
+          {paper.authors.length > 1 && `${paper.authors.length > 2 ? ' …' : ','} ${last}`}
+          {paper.authors.length > 2 && ` (${paper.authors.length})`}
+        </p>
+        <RowTags tags={paper.tags} />
+      </div>
+    </li>
   );
 }

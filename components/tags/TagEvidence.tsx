@@ -22,10 +22,8 @@ const PLACES = {
 export function TagEvidence({ tags }: TagEvidenceProps) {
   if (tags.length === 0) return null;
   return (
-    <section aria-labelledby="tags">
-      <h2 id="tags" className="text-lg">
-        Tags
-      </h2>
+    <section aria-labelledby="tags" className="sec print:hidden">
+      <h2 id="tags">Why these tags</h2>
       <ul className="mt-1">
         {tags.map(({ tag, weight, evidence, byHand }) => (
           <li key={tag.slug} className="flex flex-wrap items-start gap-x-4">

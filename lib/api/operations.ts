@@ -3,7 +3,15 @@ import { CITATION_FORMATS } from '@/lib/citations/formats';
 import { preferencesSchema } from '@/lib/subscribers/preferences';
 import { completionsAnswer, completionsQuery } from './completions';
 import type { Operation } from './openapi';
-import { listAnswer, listQuery, paperSchema, tagsAnswer, tagsQuery } from './papers';
+import {
+  authorAnswer,
+  authorQuery,
+  listAnswer,
+  listQuery,
+  paperSchema,
+  tagsAnswer,
+  tagsQuery,
+} from './papers';
 import { risingAnswer, risingQuery } from './rising';
 
 const preferences = preferencesSchema(() => true).in;
@@ -27,6 +35,19 @@ export const OPERATIONS: readonly Operation[] = [
       id: z.string().describe('Its number here, or its arXiv id such as 2106.09685'),
     }),
     answers: [{ status: 200, description: 'The paper', schema: paperSchema }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/authors/{name}',
+    id: 'getAuthor',
+    summary: 'Papers by people of one name',
+    description:
+      'Names are all that sources give: several people may share one, and one may write it in several ways.',
+    pathParameters: z.object({
+      name: z.string().describe('However it is written: Yann LeCun, yann-lecun'),
+    }),
+    query: authorQuery,
+    answers: [{ status: 200, description: 'The name and its papers', schema: authorAnswer }],
   },
   {
     method: 'get',

@@ -106,6 +106,28 @@ export const listAnswer = z.object({
   messages: z.array(z.string()).optional().describe('What of `q` was not understood'),
 });
 
+const { limit, after } = listQuery.shape;
+
+/** Parameters of `GET /api/v1/authors/{name}`. */
+export const authorQuery = z.strictObject({ limit, after });
+
+export const authorAnswer = z.object({
+  name: z.string().describe('As most papers here write it'),
+  key: z.string().describe('What the address of the page here ends with'),
+  written: z
+    .array(z.object({ name: z.string(), papers: z.int() }))
+    .describe('The names that are found by this one, such as those with a middle name'),
+  query: z.string().describe('The same papers as a search'),
+  total: counted,
+  years: z
+    .array(z.object({ year: z.int(), papers: z.int() }))
+    .describe('The newest first, of the papers that were counted'),
+  tags: z.array(z.object({ slug: z.string(), name: z.string(), papers: z.int() })),
+  papers: z.array(paperSchema).describe('The newest first'),
+  next: z.string().nullable().describe('`after` of the next page; null on the last one'),
+  links: z.object({ page: z.url(), feed: z.url() }),
+});
+
 /** Parameters of `GET /api/v1/tags`. */
 export const tagsQuery = z.strictObject({
   ...feedFilter,

@@ -6,6 +6,7 @@ import { type DailyGains, dailyGains } from './daily-gains';
 import type { Feed, View } from './filters';
 import { anySourceIsOn, type LaggingSource, laggingSources } from './lag-query';
 import { ALL, feedTerms, HAS_CODE } from './list-terms';
+import { type EntryRow, ORDERS, type Order } from './orders';
 import { type DateRange, periodRange, widerWindow, windowStart } from './periods';
 import { reasonOf } from './reason';
 import { type Explanation, explain, freshSince } from './score';
@@ -158,45 +159,6 @@ export function feedRange(feed: Feed, now: Date): Partial<DateRange> {
   return { from: windowStart(feed.window, now) ?? undefined };
 }
 
-interface EntryRow {
-  id: number;
-  score: number;
-  points: number;
-  feedAt: Date;
-  generation: number;
-}
-
-/**
- * An order of a feed: as SQL (each way of writing it fits one index), and as keys of a cursor. Ties keep
- * the order in which papers came in, which is that of the page they were listed on.
- */
-interface Order {
-  by: Sql;
-  /** The rows after a cursor's. */
-  after: (keys: number[]) => Sql;
-  keys: (row: EntryRow) => number[];
-}
-
-const ORDERS: Record<Feed['view'], Order> = {
-  trending: {
-    by: sql`score desc, -paper_id desc`,
-    after: ([score, id]) => sql`(score, -paper_id) < (${score}::float8, -${id}::int)`,
-    keys: (row) => [row.score, row.id],
-  },
-  new: {
-    by: sql`feed_at desc, score desc, -paper_id desc`,
-    after: ([at, score, id]) =>
-      sql`(feed_at, score, -paper_id) < (${new Date(at!)}::timestamptz, ${score}::float8, -${id}::int)`,
-    keys: (row) => [row.feedAt.getTime(), row.score, row.id],
-  },
-  top: {
-    by: sql`points desc, score desc, -paper_id desc`,
-    after: ([points, score, id]) =>
-      sql`(points, score, -paper_id) < (${points}::float8, ${score}::float8, -${id}::int)`,
-    keys: (row) => [row.points, row.score, row.id],
-  },
-};
-
 /** The shortest list to read, and what to filter it by. Null where one of the terms has no papers. */
 async function listToRead(
   db: Db,
@@ -216,7 +178,7 @@ function asOf({ generation }: Cursor): Sql {
   return sql`greatest(${generation}::int, (select horizon from feed_clock))`;
 }
 
-interface List {
+export interface List {
   term: string;
   filters: string[];
   unwanted: string[];
@@ -227,7 +189,7 @@ interface List {
  * The order of a feed's first page. In a window without fresh signals, "trending" would be the order of
  * dates: there interest leads, as in "top".
  */
-async function orderOf(db: Db, feed: Feed, list: List, now: Date): Promise<View> {
+export async function orderOf(db: Db, feed: Feed, list: List, now: Date): Promise<View> {
   if (feed.view !== 'trending' || feed.period) return feed.view;
   const from = new Date(
     Math.max(freshSince(now).getTime(), list.range.from?.getTime() ?? Number.NEGATIVE_INFINITY),
@@ -263,7 +225,8 @@ function readList(db: Db, request: ListRequest): Promise<EntryRow[]> {
     order by ${order.by} limit ${limit}::int`);
 }
 
-function conditionsOf({ term, filters, unwanted, range }: List): Sql[] {
+/** What the rows of a list fulfil, besides that they are valid. */
+export function conditionsOf({ term, filters, unwanted, range }: List): Sql[] {
   return [
     sql`term = ${term}`,
     filters.length > 0 ? sql`terms @> ${filters}::text[]` : empty,

@@ -39,6 +39,57 @@ export function doiUrl(doi: string): string {
   return `https://doi.org/${encodeURI(doi)}`;
 }
 
+/** Every version that arXiv keeps has an address; older ones have it, too. */
+export function arxivVersionUrl(arxivId: string, version: number): string {
+  return `${arxivAbstractUrl(arxivId)}v${version}`;
+}
+
+/** Where other sites have the paper, by its id: no address is guessed from the title. */
+export function pagesElsewhere({
+  arxivId,
+  doi,
+}: {
+  arxivId: string | null;
+  doi: string | null;
+}): { name: string; url: string }[] {
+  if (arxivId) {
+    // Some know the ids of 2007 and later alone, which have no slash.
+    const isNew = !arxivId.includes('/');
+    return [
+      ...(isNew
+        ? [
+            { name: 'Hugging Face', url: discussionUrl(arxivId) },
+            { name: 'alphaXiv', url: `https://www.alphaxiv.org/abs/${arxivId}` },
+          ]
+        : []),
+      { name: 'Semantic Scholar', url: `https://api.semanticscholar.org/arXiv:${arxivId}` },
+      {
+        name: 'Google Scholar',
+        url: `https://scholar.google.com/scholar_lookup?arxiv_id=${arxivId}`,
+      },
+      ...(isNew
+        ? [
+            {
+              name: 'Connected Papers',
+              url: `https://www.connectedpapers.com/api/redirect/arxiv/${arxivId}`,
+            },
+          ]
+        : []),
+    ];
+  }
+  if (!doi) return [];
+  const path = encodeURI(doi);
+  const value = encodeURIComponent(doi);
+  return [
+    { name: 'Semantic Scholar', url: `https://api.semanticscholar.org/DOI:${path}` },
+    { name: 'Google Scholar', url: `https://scholar.google.com/scholar_lookup?doi=${value}` },
+    {
+      name: 'Connected Papers',
+      url: `https://www.connectedpapers.com/api/redirect/doi/${value}`,
+    },
+  ];
+}
+
 /**
  * An address from a source, if it is one a reader may be sent to: http or https, nothing else. Null
  * for the rest (`javascript:` above all).

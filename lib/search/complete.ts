@@ -1,10 +1,11 @@
 import { type Db, sql } from '@/lib/db/sql';
 import { paperPath } from '@/lib/papers/paper-address';
+import { authorNames } from '@/lib/search/author-query';
 import { quoted, titleLexeme } from '@/lib/search/index/lexemes';
 import { readPrefixes } from '@/lib/search/index/lexicon';
 import { searchPath } from '@/lib/search/query/clause';
 import { SHORTEST_PREFIX } from '@/lib/search/query/parse';
-import { authorQuery, prefixQuery } from '@/lib/search/query/tsquery';
+import { prefixQuery } from '@/lib/search/query/tsquery';
 import { fold } from '@/lib/search/text/spelling';
 import { terms } from '@/lib/search/text/terms';
 import { wordsOf } from '@/lib/search/text/tokenizer';
@@ -59,15 +60,13 @@ async function authorsLike(db: Db, text: string): Promise<Completion[]> {
   const typed = wordsOf(text);
   const last = typed.at(-1) ?? '';
   if (typed.length > 4 || last.length < SHORTEST) return [];
-  const query = authorQuery(typed, isPrefix(last));
-  const rows = await db.$queryRaw<{ name: string }[]>(sql`
-    select name from (
-      select s.paper_id from search_document s
-      where s.terms @@ ${query}::tsquery and not s.hidden limit ${MOST_PAPERS}::int
-    ) s
-    join paper p on p.id = s.paper_id, unnest(p.authors) name`);
+  const names = await authorNames(db, {
+    words: typed,
+    lastIsPrefix: isPrefix(last),
+    most: MOST_PAPERS,
+  });
   const counts = new Map<string, number>();
-  for (const { name } of rows) {
+  for (const name of names) {
     const parts = wordsOf(name);
     const fits = typed.every((word, i) =>
       parts.some((part) => (i === typed.length - 1 ? part.startsWith(word) : part === word)),

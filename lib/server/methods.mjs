@@ -23,7 +23,7 @@ const EXCEPTIONS = [
   [/^\/mcp\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [
-    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|rising|tags))\/?$/,
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags))\/?$/,
     READ,
   ],
 ];

@@ -41,13 +41,21 @@ export function topicWords({ tags }: Pick<Topics, 'tags'>): string {
  * `papers on both continual learning and PEFT, with code`; any other as it was typed.
  */
 export function searchWords(query: string): string {
-  return filterWords(query) ?? `papers that match “${query}”`;
+  return filterWords(query) ?? authorWords(query) ?? `papers that match “${query}”`;
 }
 
 /** Over a section: `Papers on both continual learning and PEFT`, `Search: whale songs`. */
 export function searchHeading(query: string): string {
-  const words = filterWords(query);
+  const words = filterWords(query) ?? authorWords(query);
   return words ? capitalised(words) : `Search: ${query}`;
+}
+
+/** Null of a search for anything but one author's papers. */
+function authorWords(query: string): string | null {
+  const { clauses, sort } = parseQuery(query).query;
+  const [only] = clauses;
+  const isAuthor = clauses.length === 1 && only?.kind === 'author' && !only.exclude;
+  return isAuthor && sort === null ? `papers by ${only.value}` : null;
 }
 
 /** Null of a search that no filter can be. */

@@ -1,5 +1,11 @@
 import { escapeMarkup as x } from '@/lib/runtime/escape-markup';
-import { latestChange, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
+import {
+  latestChange,
+  linkParagraph,
+  type SyndicatedList,
+  type SyndicatedPaper,
+  syndicated,
+} from './syndicated';
 
 export const ATOM = 'application/atom+xml; charset=utf-8';
 
@@ -23,12 +29,17 @@ export function atom(list: SyndicatedList): string {
 }
 
 function entry(paper: SyndicatedPaper, siteUrl: string): string {
-  const html = paper.paragraphs.map((paragraph) => `<p>${x(paragraph)}</p>`).join('');
+  const text = paper.paragraphs.map((paragraph) => `<p>${x(paragraph)}</p>`).join('');
+  const html = text + linkParagraph(paper.links);
   return [
     '<entry>',
     `<id>${x(paper.url)}</id>`,
     `<title>${x(paper.title)}</title>`,
     `<link rel="alternate" type="text/html" href="${x(paper.url)}"/>`,
+    ...paper.links.map(
+      ({ name, url, type }) =>
+        `<link rel="related" type="${type}" title="${x(name)}" href="${x(url)}"/>`,
+    ),
     `<published>${paper.published.toISOString()}</published>`,
     `<updated>${paper.updated.toISOString()}</updated>`,
     ...paper.authors.map((name) => `<author><name>${x(name)}</name></author>`),

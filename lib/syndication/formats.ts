@@ -23,3 +23,16 @@ export const FEED_MAX_AGE = 900;
 export function syndicationPath(format: 'atom' | 'json', path: string): string {
   return `/feeds/${format}${path === '/' ? '' : path}`;
 }
+
+/** How a page names the feeds of its list, for feed readers: `alternates.types` of its metadata. */
+export function syndicationLinks(path: string, title: string) {
+  return {
+    'application/atom+xml': [{ url: syndicationPath('atom', path), title }],
+    'application/feed+json': [
+      { url: syndicationPath('json', path), title: `${title} (JSON Feed)` },
+    ],
+  };
+}
+
+/** Of pages without a list of their own. */
+export const FRONT_FEED = syndicationLinks('/', 'Broadsheet: Trending papers');

@@ -1,5 +1,5 @@
 import { escapeMarkup } from '@/lib/runtime/escape-markup';
-import { type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
+import { linkParagraph, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
 
 export const JSON_FEED = 'application/feed+json; charset=utf-8';
 
@@ -23,9 +23,11 @@ function item(paper: SyndicatedPaper) {
   return {
     id: paper.url,
     url: paper.url,
+    external_url: paper.links[0]?.url,
     title: paper.title,
     // An item must have content, and a paper may have no abstract yet.
-    content_html: paragraphs.join('') || `<p>${escapeMarkup(paper.title)}</p>`,
+    content_html:
+      (paragraphs.join('') || `<p>${escapeMarkup(paper.title)}</p>`) + linkParagraph(paper.links),
     date_published: paper.published.toISOString(),
     date_modified: paper.updated.toISOString(),
     authors: paper.authors.map((name) => ({ name })),

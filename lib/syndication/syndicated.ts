@@ -1,6 +1,8 @@
+import { arxivAbstractUrl, arxivPdfUrl, doiUrl } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { escapeMarkup as x } from '@/lib/runtime/escape-markup';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 /** A list of papers as a feed reader subscribes to it. Addresses are absolute. */
@@ -24,7 +26,8 @@ export interface SyndicatedPaper {
   published: Date;
   updated: Date;
   paragraphs: string[];
-  /** Pages elsewhere: arXiv, code. */
+  /** Where the paper itself is. */
+  links: { name: string; url: string; type: string }[];
   tags: { slug: string; name: string }[];
   categories: string[];
 }
@@ -41,9 +44,27 @@ export function syndicated(paper: Paper, siteUrl: string): SyndicatedPaper {
     paragraphs: [...notes, ...paper.abstract.split(/\n{2,}/)]
       .map((paragraph) => clean(plainMaths(paragraph)))
       .filter(Boolean),
+    links: linksOf(paper),
     tags: namedTags(paper.tags),
     categories: paper.categories,
   };
+}
+
+function linksOf({ arxivId, doi }: Paper): SyndicatedPaper['links'] {
+  if (arxivId) {
+    return [
+      { name: 'arXiv', url: arxivAbstractUrl(arxivId), type: 'text/html' },
+      { name: 'PDF', url: arxivPdfUrl(arxivId), type: 'application/pdf' },
+    ];
+  }
+  return doi ? [{ name: 'DOI', url: doiUrl(doi), type: 'text/html' }] : [];
+}
+
+/** Links as the last paragraph of an entry, since most readers show no others. */
+export function linkParagraph(links: SyndicatedPaper['links']): string {
+  if (links.length === 0) return '';
+  const anchors = links.map(({ name, url }) => `<a href="${x(url)}">${x(name)}</a>`);
+  return `<p>${anchors.join(' · ')}</p>`;
 }
 
 /** When a list last changed, as far as its papers tell. A list without papers never did. */

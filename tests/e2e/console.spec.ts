@@ -11,6 +11,8 @@ const ADDRESSES: Record<string, string[]> = {
   'about/privacy': ['/about/privacy'],
   'about/ranking': ['/about/ranking'],
   'account/[task]': ['/account/export?token=x'],
+  'authors/[name]': ['/authors/chelsea-finn'],
+  'authors/[name]/after/[cursor]': ['/authors/chelsea-finn/after/none'],
   confirm: ['/confirm?token=x'],
   'confirm/address': ['/confirm/address?token=x'],
   digests: ['/digests'],

@@ -15,6 +15,7 @@ export const PAGES = [
   '/search?q=lora',
   '/search?q=nosuchwordanywhere',
   '/papers/1',
+  '/authors/chelsea-finn',
   '/subscribe',
   '/subscribe/sent',
   '/preferences/link-sent',

@@ -49,12 +49,14 @@ describe('every list is a feed', () => {
   test('whose pages name it', async () => {
     for (const path of ['/', '/tags/peft', '/search?q=language+model']) {
       const html = await (await get(path)).text();
-      const links = [...html.matchAll(/<link rel="alternate" type="([^"]+)" href="([^"]+)"/g)];
+      const links = [
+        ...html.matchAll(/<link rel="alternate" type="([^"]+)" title="([^"]+)" href="([^"]+)"/g),
+      ];
       expect([path, links.map(([, type]) => type).sort()]).toEqual([
         path,
         ['application/atom+xml', 'application/feed+json'],
       ]);
-      for (const [, , href] of links) {
+      for (const [, , , href] of links) {
         const { pathname, search } = new URL(href!.replaceAll('&amp;', '&'), url);
         expect((await get(pathname + search)).status).toBe(200);
       }
@@ -80,6 +82,11 @@ describe('who has it already is told so', () => {
       expect(old.status).toBe(200);
     },
   );
+});
+
+test.each(['/feed', '/rss', '/atom.xml', '/feed.xml'])('%s leads to the feed', async (path) => {
+  const answer = await get(path);
+  expect([answer.status, answer.headers.get('location')]).toEqual([301, '/feeds/atom']);
 });
 
 test('an address put together in another order leads to the usual one', async () => {

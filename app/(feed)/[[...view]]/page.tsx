@@ -34,6 +34,7 @@ import { doNotKeepPage } from '@/lib/http/web-process.mjs';
 import { readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
 import { monthCounts } from '@/lib/search/month-query';
+import { syndicationLinks } from '@/lib/syndication/formats';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ view?: string[] }> };
@@ -53,16 +54,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (!address || !(await isOfCatalogue(getDb(), address.feed, new Date()))) return {};
   const { feed, after } = address;
   const path = feedPath(feed);
-  const tail = path === '/' ? '' : path;
   const title = path === '/' ? { absolute: 'Broadsheet: trending research papers' } : titleOf(feed);
   return {
     title,
     alternates: {
       canonical: `${env().siteUrl}${feedPath(feed, after)}`,
-      types: {
-        'application/atom+xml': `/feeds/atom${tail}`,
-        'application/feed+json': `/feeds/json${tail}`,
-      },
+      types: syndicationLinks(path, `Broadsheet: ${titleOf(feed)}`),
     },
     openGraph: {
       title: titleOf(feed),

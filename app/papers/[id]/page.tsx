@@ -1,22 +1,29 @@
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect } from 'next/navigation';
+import { cache } from 'react';
+import { NeighbourLinks } from '@/components/feed/NeighbourLinks';
 import { WhySection } from '@/components/feed/WhySection';
 import { PaperPage } from '@/components/paper/PaperPage';
+import { reported, rowSignal } from '@/components/paper/row-signal';
 import { SimilarPapers } from '@/components/paper/SimilarPapers';
+import { SubscribeBox } from '@/components/site/SubscribeBox';
 import { TagEvidence } from '@/components/tags/TagEvidence';
 import { cited } from '@/lib/citations/cited';
 import { citationMeta, jsonLd } from '@/lib/citations/metadata';
 import { getDb } from '@/lib/db/client';
 import { signalLabels } from '@/lib/feed/labels';
+import { paperNeighbours } from '@/lib/feed/neighbour-query';
 import { feedPapers } from '@/lib/feed/query';
 import { paperTags } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
-import { findByArxivId, getPaper, getPapers } from '@/lib/papers/store';
+import { findByArxivId, getPaper } from '@/lib/papers/store';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { env } from '@/lib/runtime/env';
 import { similarPapers } from '@/lib/search/similar';
+import { FRONT_FEED } from '@/lib/syndication/formats';
+import { bySpecificity } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -42,7 +49,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     description,
     alternates: {
       canonical: url,
-      types: { 'text/markdown': `${url}.md`, 'application/x-bibtex': `${url}.bib` },
+      types: {
+        ...FRONT_FEED,
+        'text/markdown': `${url}.md`,
+        'application/x-bibtex': `${url}.bib`,
+      },
     },
     openGraph: { type: 'article', url, title, description, siteName: 'Broadsheet', images },
     twitter: { card: 'summary_large_image' },
@@ -51,10 +62,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const paper = await findPaper(await params);
+  const [db, now] = [getDb(), new Date()];
   const url = `${env().siteUrl}${paperPath(paper.id)}`;
   const citation = cited(paper, url);
-  const [ranked] = await feedPapers(getDb(), [paper.id], new Date());
-  const similar = await getPapers(getDb(), await similarPapers(getDb(), paper.id, SIMILAR));
+  const similar = await similarPapers(db, paper.id, SIMILAR);
+  const [tags, beside, found] = await Promise.all([
+    paperTags(db, paper.id),
+    paperNeighbours(db, paper, now),
+    feedPapers(db, [paper.id, ...similar], now),
+  ]);
+  const ranked = found.find(({ id }) => id === paper.id);
+  const [topic] = bySpecificity(paper.tags);
   return (
     <>
       {citationMeta(paper, citation).map(([name, content]) => (
@@ -68,16 +86,39 @@ export default async function Page({ params }: Props) {
       <PaperPage
         paper={paper}
         citation={citation}
-        tags={<TagEvidence tags={await paperTags(getDb(), paper.id)} />}
-        why={ranked && <WhySection why={ranked.why} signals={signalLabels(ranked.signals)} />}
-        similar={<SimilarPapers papers={similar} />}
+        signal={ranked ? rowSignal(ranked) : NO_SIGNAL}
+        comments={(ranked && reported(ranked, 'comments')) ?? 0}
+        now={now}
+        why={
+          ranked && (
+            <WhySection
+              reason={ranked.reason}
+              why={ranked.why}
+              signals={signalLabels(ranked.signals)}
+            />
+          )
+        }
+        tags={<TagEvidence tags={tags} />}
+        beside={<NeighbourLinks lists={beside} />}
+        aside={
+          <>
+            <SimilarPapers papers={found.filter(({ id }) => id !== paper.id)} />
+            <SubscribeBox to={topic ? { tag: topic, search: null } : null} />
+          </>
+        }
       />
     </>
   );
 }
 
-async function findPaper({ id }: { id: string }): Promise<Paper> {
-  const address = parsePaperAddress(decodeSegment(id));
+/** Of a paper that is stored and not yet ranked. */
+const NO_SIGNAL = { upvotes: null, gains: null, listed: null };
+
+const findPaper = async ({ id }: { id: string }): Promise<Paper> => readPaper(decodeSegment(id));
+
+/** Once for a page, which needs it for its head, too. */
+const readPaper = cache(async (segment: string): Promise<Paper> => {
+  const address = parsePaperAddress(segment);
   if (!address) notFound();
   const db = getDb();
   if ('arxivId' in address) {
@@ -86,4 +127,4 @@ async function findPaper({ id }: { id: string }): Promise<Paper> {
     permanentRedirect(paperPath(known));
   }
   return (await getPaper(db, address.id)) ?? notFound();
-}
+});

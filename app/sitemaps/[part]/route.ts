@@ -2,17 +2,15 @@ import { getDb } from '@/lib/db/client';
 import { problem } from '@/lib/http/problem';
 import { paperPath } from '@/lib/papers/paper-address';
 import { env } from '@/lib/runtime/env';
-import { sitemapPapers } from '@/lib/syndication/query';
+import { listsChangedAt, sitemapPapers } from '@/lib/syndication/query';
 import { sitemap } from '@/lib/syndication/sitemap';
 import { TAGS } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
 
+const LISTS = ['', '/new', '/top/week', '/tags'];
+/** They change with the site itself, which does not say when. */
 const PAGES = [
-  '',
-  '/new',
-  '/top/week',
-  '/tags',
   '/subscribe',
   '/about',
   '/about/ranking',
@@ -27,8 +25,14 @@ export async function GET(
 ): Promise<Response> {
   const { part } = await params;
   if (part === 'pages') {
-    const paths = [...PAGES, ...TAGS.map((tag) => `/tags/${tag.slug}`)];
-    return xml(sitemap(paths.map((path) => ({ url: `${env().siteUrl}${path}` }))));
+    const changedAt = await listsChangedAt(getDb(), new Date());
+    const lists = [...LISTS, ...TAGS.map((tag) => `/tags/${tag.slug}`)];
+    return xml(
+      sitemap([
+        ...lists.map((path) => ({ url: `${env().siteUrl}${path}`, changedAt })),
+        ...PAGES.map((path) => ({ url: `${env().siteUrl}${path}` })),
+      ]),
+    );
   }
   const papers = /^[1-9]\d{0,3}$/.test(part) ? await sitemapPapers(getDb(), Number(part)) : [];
   if (papers.length === 0) return problem(404, 'No such part of the sitemap');

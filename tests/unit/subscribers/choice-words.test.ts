@@ -36,6 +36,12 @@ test.each([
   },
 );
 
+test('a search for an author is said as the author’s papers', () => {
+  expect(searchWords('author:"Yann LeCun"')).toBe('papers by Yann LeCun');
+  expect(searchHeading('author:"Yann LeCun"')).toBe('Papers by Yann LeCun');
+  expect(searchWords('-author:Hu')).toBe('papers that match “-author:Hu”');
+});
+
 test('a section of a digest is headed by the filter, or by the search as typed', () => {
   expect(searchHeading('tag:peft tag:lora')).toBe('Papers on both PEFT and LoRA');
   expect(searchHeading('whale songs')).toBe('Search: whale songs');

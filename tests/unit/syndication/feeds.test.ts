@@ -27,6 +27,8 @@ const hostile = aPaper({
 const noAbstract = aPaper({ id: 14, abstract: '', authors: [], publishedAt: null });
 const crowd = aPaper({ id: 15, authors: Array.from({ length: 400 }, (_, i) => `Author ${i}`) });
 const all = [aPaper(), hostile, noAbstract, crowd];
+/** What an entry ends with, where the paper is on arXiv. */
+const ELSEWHERE = `<p><a href="https://arxiv.org/abs/${hostile.arxivId}">arXiv</a> · <a href="https://arxiv.org/pdf/${hostile.arxivId}">PDF</a></p>`;
 
 describe('Atom (RFC 4287)', () => {
   const parser = new XMLParser({
@@ -71,9 +73,22 @@ describe('Atom (RFC 4287)', () => {
     const entry = feed.entry[1];
     expect(entry.content['@_type']).toBe('html');
     expect(entry.content['#text']).toBe(
-      '<p>&lt;img src=x onerror=alert(1)&gt;</p><p>Second &amp; last.</p>',
+      `<p>&lt;img src=x onerror=alert(1)&gt;</p><p>Second &amp; last.</p>${ELSEWHERE}`,
     );
     expect(entry.link[0]['@_rel']).toBe('alternate');
+  });
+
+  test('each entry leads to the paper on arXiv and to its PDF; without either, to its DOI', () => {
+    const related = feed.entry[1].link.filter(
+      (link: Record<string, string>) => link['@_rel'] === 'related',
+    );
+    expect(related.map((link: Record<string, string>) => link['@_type'])).toEqual([
+      'text/html',
+      'application/pdf',
+    ]);
+    const published = aPaper({ id: 16, arxivId: null, doi: '10.1000/a"><b>' });
+    const [item] = JSON.parse(jsonFeed(list([published]))).items;
+    expect(item.external_url).toBe('https://doi.org/10.1000/a%22%3E%3Cb%3E');
   });
 
   test('a list without papers is a valid feed', () => {
@@ -97,6 +112,7 @@ describe('JSON Feed 1.1', () => {
       z.strictObject({
         id: z.string().min(1),
         url,
+        external_url: url.optional(),
         title: z.string(),
         content_html: z.string().min(1),
         date_published: z.iso.datetime(),
