@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isoDay } from '@/lib/calendar/day-names';
 import type { ModelDb } from '../db/sql';
 import { readRising } from '../rising/store';
 
-// From the bundle, which has the folder of programs beside it, and from here.
-const RUN = fileURLToPath(new URL('../../lib/bundle/run.mjs', import.meta.url));
+/** In the web server this file is part of a bundle elsewhere, but its folder is the installation's. */
+const runner = () => join(/* turbopackIgnore: true */ process.cwd(), 'lib/bundle/run.mjs');
 
 /**
  * Finds what rises, once a UTC day, in a process of its own: it computes for half a minute where a hundred
@@ -18,7 +18,7 @@ export async function findRisingWhereDue(
 ) {
   const [last] = await readRising(db);
   if (last && isoDay(last.asOf) >= isoDay(now)) return { skipped: 'done today' };
-  const { stdout } = await promisify(execFile)(process.execPath, [RUN, 'cli', 'rising'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [runner(), 'cli', 'rising'], {
     timeout: budgetMs,
   });
   return { found: stdout.trim().split('\n').length };

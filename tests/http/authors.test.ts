@@ -21,7 +21,7 @@ describe('an author’s page', () => {
     expect(html).toContain(`<h1>${name}</h1>`);
     expect(html).toContain('href="/papers/1"');
     expect(html).toMatch(/<link rel="canonical" href="[^"]+\/authors\/[^"]+"/);
-    const feed = /<link rel="alternate" type="application\/atom\+xml" title="[^"]+" href="([^"]+)"/
+    const feed = /<link rel="alternate" type="application\/atom\+xml" href="([^"]+)" title="[^"]+"/
       .exec(html)?.[1]
       ?.replaceAll('&amp;', '&');
     const xml = await (await get(new URL(feed ?? '', url).href.slice(url.length))).text();
