@@ -20,8 +20,8 @@ export function YearBars({ years, hrefOf }: YearBarsProps) {
       <ul className="years">
         {years.slice(0, MOST_YEARS).map(({ year, count }) => (
           <li key={year}>
-            <a href={hrefOf(year)} rel="nofollow" aria-label={`${year}: ${count}`}>
-              <span>{year}</span>
+            <a href={hrefOf(year)} rel="nofollow">
+              <span>{year}</span>{' '}
               <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <path d={`M0 0h${Math.max(1, Math.round((100 * count) / most))}v8H0z`} />
               </svg>

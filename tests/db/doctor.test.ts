@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { sql } from '@/lib/db/sql';
+import { clock } from '@/lib/doctor/database';
+import { ok } from '@/lib/doctor/finding';
 import { cli } from '../server';
 import { startSmtpSink } from '../smtp-sink';
 import { emptyTables, testDatabase } from './database';
@@ -102,4 +104,8 @@ test('a database that is away takes nothing from the other checks', async () => 
   expect(out).toMatch(/^problem +mail +TCP: nothing listens/m);
   expect(out).toMatch(/^problem +backups +BACKUP_DIR has none yet$/m);
   expect(code).toBe(1);
+});
+
+test('the clock of a database on this machine agrees with it', async () => {
+  expect(await clock(db)).toEqual([ok('agrees with the database')]);
 });
