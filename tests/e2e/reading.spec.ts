@@ -98,6 +98,7 @@ test('printed, a list has no controls and nothing overlaps', async ({ page }) =>
 test('a citation is copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/papers/1', { waitUntil: 'networkidle' });
+  await page.getByText('Cite', { exact: true }).click();
   await page.getByRole('button', { name: 'Copy as BibTeX' }).click();
   await expect(page.getByRole('button', { name: 'Copied as BibTeX' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^@(misc|article)\{/);
@@ -130,6 +131,7 @@ test.describe('without JavaScript', () => {
 
   test('citations are links', async ({ page }) => {
     await page.goto('/papers/1');
+    await page.getByText('Cite', { exact: true }).click();
     await expect(page.getByRole('link', { name: 'BibTeX' })).toHaveAttribute(
       'href',
       '/papers/1.bib',
