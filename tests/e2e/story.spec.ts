@@ -101,7 +101,7 @@ test('from a page of text to a digest, and out again by one click', async ({ pag
       .first()
       .click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Whale Song');
-    await expect(page.getByText('a small convolutional network')).toBeVisible();
+    await expect(page.getByText('a small convolutional network').first()).toBeVisible();
   });
 
   await test.step('subscribing answers neutrally and sends a confirmation', async () => {
