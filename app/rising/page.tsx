@@ -12,6 +12,7 @@ import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { SPANS } from '@/lib/rising/spans';
 import { type KeptRising, type KeptTopic, readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
+import { searchPath } from '@/lib/search/query/clause';
 import { search } from '@/lib/search/search';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -91,8 +92,7 @@ async function TopicEntry({ topic, rising }: { topic: KeptTopic; rising: KeptRis
   return (
     <section>
       <h2 className="text-lg">
-        <a href={`/search?q=${encodeURIComponent(query)}`}>{phrase}</a>{' '}
-        <TopicLine weeks={weeks} shares={shares} />
+        <a href={searchPath(query)}>{phrase}</a> <TopicLine weeks={weeks} shares={shares} />
       </h2>
       <p className="text-muted">
         {papers} papers in the last {words}, {before === 0 ? 'none' : before} in the {words} before;

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { authorPath } from '@/lib/search/author';
 
 /** Longer lists are folded: so many names, how many more, and the last. */
@@ -17,25 +18,28 @@ export function Authors({ authors }: { authors: readonly string[] }) {
   const folded = authors.slice(FIRST, -1);
   return (
     <div className="authors">
-      <Names authors={authors.slice(0, FIRST)} />,{' '}
+      <Names authors={authors.slice(0, FIRST)} goesOn />
       <details>
         <summary>and {folded.length.toLocaleString('en')} more</summary>
-        <Names authors={folded} />,
+        <Names authors={folded} goesOn />
       </details>{' '}
       <Names authors={authors.slice(-1)} />
     </div>
   );
 }
 
-function Names({ authors }: { authors: readonly string[] }) {
+/** Each name keeps its comma on its line. */
+function Names({ authors, goesOn = false }: { authors: readonly string[]; goesOn?: boolean }) {
   return authors.map((name, index) => {
     const path = authorPath(name);
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: two authors may have one name
-      <span key={index}>
-        {path === null ? name : <a href={path}>{name}</a>}
-        {index < authors.length - 1 && ', '}
-      </span>
+      <Fragment key={index}>
+        <span>
+          {path === null ? name : <a href={path}>{name}</a>}
+          {(goesOn || index < authors.length - 1) && ','}
+        </span>{' '}
+      </Fragment>
     );
   });
 }

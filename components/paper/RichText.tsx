@@ -39,7 +39,7 @@ export function RichText({
   });
 }
 
-/** Written by whoever wrote the abstract: we vouch for no address, and tell it nothing. */
+/** The authors wrote these addresses: a link neither vouches for one nor tells it who comes. */
 function Linked({ text }: { text: string }) {
   return splitLinks(text).map(({ text: piece, href }, index) =>
     href === null ? (

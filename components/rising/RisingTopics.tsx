@@ -1,5 +1,6 @@
 import { SPANS } from '@/lib/rising/spans';
 import type { KeptRising } from '@/lib/rising/store';
+import { searchPath } from '@/lib/search/query/clause';
 import { TopicLine } from './TopicLine';
 
 /** The first topics that rise, beside a list. */
@@ -13,7 +14,7 @@ export function RisingTopics({ rising, most }: { rising: KeptRising; most: numbe
       <ul>
         {rising.topics.slice(0, most).map(({ phrase, query, weeks, shares, growth }) => (
           <li key={phrase}>
-            <a className="topic" href={`/search?q=${encodeURIComponent(query)}&sort=new`}>
+            <a className="topic" href={searchPath(`${query} sort:new`)}>
               <span className="name">{phrase}</span>
               <TopicLine weeks={weeks} shares={shares} />
               <span className="n">×{growth.toFixed(1)}</span>

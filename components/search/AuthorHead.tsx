@@ -1,4 +1,5 @@
 import { YearBars } from '@/components/search/YearBars';
+import { TitleLinks } from '@/components/ui/TitleLinks';
 import { authorPath } from '@/lib/search/author';
 import type { AuthorPapers } from '@/lib/search/author-papers';
 import { searchPath } from '@/lib/search/query/clause';
@@ -16,17 +17,7 @@ export function AuthorHead({
   return (
     <section aria-label={`About the name ${name}`} className="tag-head">
       <div>
-        <div className="tag-title">
-          <h1>{name}</h1>{' '}
-          <p className="btns print:hidden">
-            <a className="btn" href={links.mail}>
-              Get by mail
-            </a>{' '}
-            <a className="btn" href={links.feed}>
-              Feed
-            </a>
-          </p>
-        </div>
+        <TitleLinks title={name} links={links} />
         <p className="def">
           Papers by people of this name. Names are all that sources give, so several people may
           share one.

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { MonthChart } from '@/components/tags/MonthChart';
+import { TitleLinks } from '@/components/ui/TitleLinks';
 import { addLink, countOf } from '@/lib/feed/chips';
 import type { FeedFacets } from '@/lib/feed/facet-query';
 import type { Feed } from '@/lib/feed/filters';
@@ -28,17 +29,7 @@ export function TagHead({ feed, facets, tag, related, months, links, now }: TagH
   return (
     <section aria-label={`About the tag ${tag.name}`} className="tag-head">
       <div>
-        <div className="tag-title">
-          <h1>{tag.name}</h1>{' '}
-          <p className="btns print:hidden">
-            <a className="btn" href={links.mail}>
-              By mail
-            </a>{' '}
-            <a className="btn" href={links.feed}>
-              Feed
-            </a>
-          </p>
-        </div>
+        <TitleLinks title={tag.name} links={links} />
         <p className="def">{tag.definition}</p>
         <dl className="rel">
           <Row name="Papers">{facets.total.toLocaleString('en')}</Row>

@@ -44,7 +44,7 @@ export async function recordEnd(
 }
 
 export interface JobState {
-  /** Until when somebody runs it, or did. */
+  /** When its lease ends, or ended. */
   until: Date;
   endedAt: Date | null;
   /** Why its last run failed; null where it did not. */

@@ -1,4 +1,4 @@
-/** A state that somebody should look at, as an alert of Prometheus. */
+/** A state that needs a look, as a Prometheus alert. */
 export interface AlertRule {
   alert: string;
   expr: string;

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@/lib/calendar/days';
-import { expectedPapers, growthScore } from './growth';
+import { allOf, expectedPapers, growthScore } from './growth';
 import { phrasesOf } from './phrases';
 import { isLoneAdjective, isVenue } from './vocabulary';
 
@@ -143,13 +143,12 @@ export function risingTopics(
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
 
   const topics = merged(scored).slice(0, MOST_TOPICS);
-  const recentBefore = [...all.before.values()].reduce((a, b) => a + b, 0);
+  const allBefore = allOf(all.before);
   return {
     recent: recent.length,
     topics: topics.map((topic) => {
       const used = topic.papers.length;
-      const usedBefore = [...topic.before.values()].reduce((a, b) => a + b, 0);
-      const shareBefore = Math.max(usedBefore, 0.5) / Math.max(recentBefore, 1);
+      const shareBefore = Math.max(allOf(topic.before), 0.5) / Math.max(allBefore, 1);
       return {
         phrase: topic.surface,
         papers: used,

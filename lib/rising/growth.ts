@@ -9,15 +9,16 @@ export interface Counts {
 /** Papers at the overall share that a category's share before is smoothed with. */
 const SMOOTHING = 20;
 
-const sum = (counts: ByCategory) => [...counts.values()].reduce((a, b) => a + b, 0);
+/** Papers of all categories. */
+export const allOf = (counts: ByCategory) => [...counts.values()].reduce((a, b) => a + b, 0);
 
 /**
  * How many recent papers would have the phrase if each category's papers had it as often as before. A new
  * source or category changes the mix of the papers, and so both numbers alike.
  */
 export function expectedPapers(phrase: Counts, papers: Counts): number {
-  const before = sum(papers.before);
-  const overall = before > 0 ? sum(phrase.before) / before : 0;
+  const before = allOf(papers.before);
+  const overall = before > 0 ? allOf(phrase.before) / before : 0;
   let expected = 0;
   for (const [category, recent] of papers.recent) {
     const share =

@@ -146,7 +146,7 @@ export type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K][
 
 export type Source = Readonly<Record<string, string | undefined>>;
 
-/** Settings that open something to whoever knows them. Each may stand in a file, named by `NAME_FILE`. */
+/** Secrets. Each may stand in a file, named by `NAME_FILE`. */
 export const SECRET_SETTINGS: readonly string[] = Object.entries(SETTINGS)
   .filter(([, setting]) => 'isSecret' in setting)
   .map(([name]) => name);

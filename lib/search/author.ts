@@ -6,7 +6,7 @@ const LONGEST_NAME = 200;
 
 /**
  * What names an author in an address, however the name is written: `yann-lecun` for "Yann LeCun" and
- * "YANN LECUN". Initials stay initials: "Y. LeCun" may be somebody else. Empty where a name has no words.
+ * "YANN LECUN", but not for "Y. LeCun", who may be another person. Empty where a name has no words.
  */
 export function authorKey(name: string): string {
   return wordsOf(name.slice(0, LONGEST_NAME)).join('-');

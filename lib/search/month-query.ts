@@ -15,17 +15,23 @@ const MONTHS = 25;
 const LARGE_CATALOGUE = 10_000;
 const KEPT_MS = 10 * 60_000;
 
-/** What this process has counted of its one database, where the catalogue is large. */
+/** What this process counts of its one database, and has counted where the catalogue is large. */
 const kept: { until: number; counts: Promise<MonthCounts> | null } = { until: 0, counts: null };
 
 /** Up to the month of `now`, or of the newest paper where all are older than that. */
-export async function monthCounts(db: Db, now: Date): Promise<MonthCounts> {
+export function monthCounts(db: Db, now: Date): Promise<MonthCounts> {
+  // All who ask while it is counted wait for the one count.
   if (kept.counts && performance.now() < kept.until) return kept.counts;
   const counted = count(db, now);
-  kept.counts = null;
-  if ((await counted).total >= LARGE_CATALOGUE) {
-    Object.assign(kept, { until: performance.now() + KEPT_MS, counts: counted });
-  }
+  Object.assign(kept, { until: Number.POSITIVE_INFINITY, counts: counted });
+  counted.then(
+    ({ total }) => {
+      kept.until = total >= LARGE_CATALOGUE ? performance.now() + KEPT_MS : 0;
+    },
+    () => {
+      kept.until = 0;
+    },
+  );
   return counted;
 }
 
