@@ -1,6 +1,7 @@
 import { type Db, join, type Sql, sql } from '@/lib/db/sql';
 import { quoted } from '@/lib/search/index/lexemes';
 import type { Lexicon } from '@/lib/search/index/lexicon';
+import { NO_FILTER } from '@/lib/search/query/filter';
 import { anyOf } from '@/lib/search/query/tsquery';
 import { BM25_B, BM25_K1, byImportance } from '@/lib/search/rank/bm25';
 import type { RankAnswer, RankRequest, ScoredPaper } from '@/lib/search/rank/types';
@@ -27,6 +28,16 @@ export async function rankDriven(db: Db, request: RankRequest): Promise<ScoredPa
     if (!found.cut) return found.papers;
   }
   return null;
+}
+
+/** Ranks these papers one by one. */
+export function rankAmong(
+  db: Db,
+  request: RankRequest,
+  ids: readonly number[],
+): Promise<RankAnswer> {
+  const among = sql`select unnest(${[...ids]}::int[]) as paper_id`;
+  return rankCandidates(db, { ...request, filter: NO_FILTER }, [among]);
 }
 
 /**

@@ -4,7 +4,7 @@ import { rankedTexts } from '@/lib/search/index/store';
 import { type Filter, filterOf } from '@/lib/search/query/filter';
 import { type SearchPlan, wholeOf } from '@/lib/search/query/plan';
 import { inverseFrequency } from '@/lib/search/rank/bm25';
-import { byScore } from '@/lib/search/rank/candidates';
+import { byScore, rankAmong } from '@/lib/search/rank/candidates';
 import { type EngineName, engineFor } from '@/lib/search/rank/engines';
 import { findLooser, findWhole } from '@/lib/search/rank/matches';
 import {
@@ -73,9 +73,8 @@ export async function byRelevance(
     matching.ids.length === 0 && !matching.cut
       ? NOTHING
       : await ranked(ranking, {
-          filter: uncounted
-            ? all
-            : { ...strict, isSparse: matching.ids.length <= FEW && !matching.cut },
+          filter: uncounted ? all : strict,
+          among: matching.ids.length <= FEW && !matching.cut ? matching.ids : null,
           start,
           want: Math.max(end + 1, sample),
         });
@@ -134,6 +133,8 @@ async function isFrequent(
 
 interface RankedPart {
   filter: Filter;
+  /** The papers of the filter, where they are few and known. */
+  among?: readonly number[] | null;
   /** Where the page starts in this part. */
   start: number;
   want: number;
@@ -142,7 +143,7 @@ interface RankedPart {
 /** The first papers of a filter by relevance. */
 async function ranked(
   { db, plan, engine, lexicon, first }: Ranking,
-  { filter, start, want }: RankedPart,
+  { filter, among, start, want }: RankedPart,
 ): Promise<typeof NOTHING> {
   if (plan.weights.size === 0) return NOTHING;
   const reorders = plan.order.length > 0 && start < REORDERED;
@@ -154,7 +155,7 @@ async function ranked(
     texts: reorders,
     partial: true,
   };
-  const found = await engine.rank(db, request);
+  const found = await (among ? rankAmong(db, request, among) : engine.rank(db, request));
   const papers = reorders ? await reordered(db, plan, request, found) : found.papers;
   const best = papers.map((paper) => paper.id);
   return {
