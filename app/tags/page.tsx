@@ -51,8 +51,8 @@ export default async function Tags({ searchParams }: { searchParams: SearchParam
     <>
       <PageHead title="Tags">
         What the papers here are about. A paper has every tag whose definition fits it, and its page
-        shows the words behind each tag. A line is the tag’s share of what was published, over two
-        years.
+        shows the words behind each tag. A line is the tag’s share of what was published, month by
+        month over a year.
       </PageHead>
       <FindTag list="all-tags" text={text} />
       {groups.length === 0 && (
@@ -140,16 +140,16 @@ function Group({ name, tags, trends }: { name: string; tags: CountedTag[]; trend
   );
 }
 
-const FEWEST_QUARTERS = 3;
+const FEWEST_MONTHS = 3;
 
-/** Too few quarters show no course. */
+/** Too few months show no course. */
 function Trend({ shares }: { shares: readonly (number | null)[] }) {
   const known = shares.filter((share) => share !== null);
-  if (known.length < FEWEST_QUARTERS) return null;
+  if (known.length < FEWEST_MONTHS) return null;
   return (
     <SparkLine
       shares={shares}
-      label={`Share of the papers of each quarter: ${known.map(percent).join(', ')}`}
+      label={`Share of the papers of each month: ${known.map(percent).join(', ')}`}
     />
   );
 }

@@ -18,9 +18,7 @@ export async function searchExamples(db: Db): Promise<Example[]> {
   const [papers, counted] = await Promise.all([
     db.$queryRaw<Sample[]>(sql`
       select p.title, p.authors, p.arxiv_id as "arxivId", p.code_url is not null as "hasCode",
-        extract(year from s.feed_at at time zone 'UTC')::int as year,
-        array(select slug from paper_tag t where t.paper_id = p.id and not t.removed) as tags,
-        p.categories
+        extract(year from coalesce(p.published_at, p.first_seen_at) at time zone 'UTC')::int as year
       from paper_score s join paper p on p.id = s.paper_id
       order by s.score desc, s.paper_id limit ${LOOKED_AT}::int`),
     db.$queryRaw<{ term: string; papers: number }[]>(sql`
@@ -39,8 +37,6 @@ interface Sample {
   arxivId: string | null;
   hasCode: boolean;
   year: number;
-  tags: string[];
-  categories: string[];
 }
 
 const LOOKED_AT = 40;

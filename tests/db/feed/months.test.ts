@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { monthCounts } from '@/lib/feed/month-query';
 import { rankPapers } from '@/lib/feed/rank';
+import { tagTrends } from '@/lib/feed/trend-query';
 import { emptyTables, testDatabase } from '@/tests/db/database';
 import { storePapers, type TestPaper } from './papers';
 
@@ -46,4 +47,19 @@ describe('papers by month', () => {
     const counts = await monthCounts(db, 'peft', now);
     expect(counts.every(({ papers, all }) => papers + all === 0)).toBe(true);
   });
+});
+
+it('a tag’s share of each month is told for a year, where the month has papers enough', async () => {
+  const months = ['2026-10-05T00:00:00Z', '2026-11-05T00:00:00Z'];
+  const papers = months.flatMap((publishedAt, month) =>
+    Array.from({ length: 60 }, (_, i) => ({
+      id: 1 + 60 * month + i,
+      publishedAt,
+      tags: i < 15 * (month + 1) ? ['peft'] : [],
+    })),
+  );
+  await store([...papers, { id: 9000, publishedAt: '2026-09-05T00:00:00Z', tags: ['peft'] }]);
+  const trends = await tagTrends(db, now);
+  expect([...trends.keys()]).toEqual(['peft']);
+  expect(trends.get('peft')).toEqual([...Array(10).fill(null), 0.25, 0.5]);
 });
