@@ -11,29 +11,31 @@ export function SearchAside({
   mail,
 }: {
   query: SearchQuery;
-  facets: Facets | null;
+  facets: Facets;
   mail: SubscribeTo | null;
 }) {
   return (
     <>
-      {facets && facets.years.length > 1 && (
+      {facets.years.length > 1 && (
         <section>
           <YearBars title="By year" years={facets.years} hrefOf={(year) => yearPath(query, year)} />
         </section>
       )}
-      <section aria-labelledby="tips">
-        <h2 id="tips">Search tips</h2>
-        <p className="small">
-          <b>“low-rank adaptation”</b> puts papers with the phrase first. <b>+memory</b> insists on
-          a word, <b>-vision</b> leaves it out. <b>author:</b>, <b>tag:</b>, <b>cat:</b> and{' '}
-          <b>after:</b>2024 narrow it.
-        </p>
-        <p className="small">
-          <a className="link" href="/search">
-            All search tips
-          </a>
-        </p>
-      </section>
+      {facets.papers > 0 && (
+        <section aria-labelledby="tips">
+          <h2 id="tips">Search tips</h2>
+          <p className="small">
+            <b>“low-rank adaptation”</b> puts papers with the phrase first. <b>+memory</b> insists
+            on a word, <b>-vision</b> leaves it out. <b>author:</b>, <b>tag:</b>, <b>cat:</b> and{' '}
+            <b>after:</b>2024 narrow it.
+          </p>
+          <p className="small">
+            <a className="link" href="/search">
+              All search tips
+            </a>
+          </p>
+        </section>
+      )}
       <SubscribeBox to={mail} />
     </>
   );
