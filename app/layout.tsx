@@ -23,7 +23,7 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default function RootLayout({ children, find }: { children: ReactNode; find: ReactNode }) {
   return (
     // The script below changes attributes of <html> before React sees it.
     <html lang="en" className={fontClasses} suppressHydrationWarning>
@@ -43,7 +43,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script dangerouslySetInnerHTML={{ __html: APPEARANCE_SCRIPT }} />
       </head>
       <body>
-        <Header nav={<CurrentNav />} />
+        <Header nav={<CurrentNav />} find={find} />
         <main id="content" className="wrap" tabIndex={-1}>
           {children}
         </main>

@@ -2,7 +2,10 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { TagIndex } from '@/components/feed/TagIndex';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
+import { FindTag } from '@/components/tags/FindTag';
+import { EmptyState } from '@/components/ui/EmptyState';
 import { PageHead } from '@/components/ui/PageHead';
+import { SparkLine } from '@/components/ui/SparkLine';
 import { getDb } from '@/lib/db/client';
 import { feedFacets } from '@/lib/feed/facet-query';
 import { feedPath } from '@/lib/feed/filters';
@@ -10,9 +13,12 @@ import { feedTitle } from '@/lib/feed/labels';
 import { isOfCatalogue } from '@/lib/feed/span-query';
 import { readTagIndex } from '@/lib/feed/tag-index';
 import { type CountedTag, listTags } from '@/lib/feed/tag-query';
+import { tagTrends } from '@/lib/feed/trend-query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
+import { searchPath } from '@/lib/search/query/clause';
 import { FRONT_FEED } from '@/lib/syndication/formats';
+import { percent } from '@/lib/tags/months';
 import { type Tag, tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
@@ -24,7 +30,7 @@ export async function generateMetadata({
 }): Promise<Metadata> {
   return {
     title: 'Tags',
-    ...((await searchParams).of && { robots: { index: false } }),
+    ...(((await searchParams).of || (await searchParams).find) && { robots: { index: false } }),
     description: 'All tags of the catalogue, each with its definition and its papers.',
     alternates: {
       canonical: `${env().siteUrl}/tags`,
@@ -34,26 +40,41 @@ export async function generateMetadata({
 }
 
 export default async function Tags({ searchParams }: { searchParams: SearchParams }) {
-  const of = first((await searchParams).of);
-  if (of) return <FilteredTags of={of} />;
-  const tags = await listTags(getDb());
-  const groups = [...new Set(tags.map(({ tag }) => tag.group))];
+  const { of, find } = await searchParams;
+  if (first(of)) return <FilteredTags of={first(of)} />;
+  const text = first(find).trim();
+  const now = new Date();
+  const [tags, trends] = await Promise.all([listTags(getDb()), tagTrends(getDb(), now)]);
+  const found = tags.filter(({ tag }) => nameOfLine(tag).includes(text.toLowerCase()));
+  const groups = [...new Set(found.map(({ tag }) => tag.group))];
   return (
     <>
       <PageHead title="Tags">
         What the papers here are about. A paper has every tag whose definition fits it, and its page
-        shows the words behind each tag.
+        shows the words behind each tag. A line is the tag’s share of what was published, month by
+        month over a year.
       </PageHead>
-      <nav aria-label="Groups of tags" className="mb-6 flex flex-wrap gap-x-4">
-        {groups.map((group) => (
-          <a key={group} className="link target" href={`#${groupId(group)}`}>
-            {group}
+      <FindTag list="all-tags" text={text} />
+      {groups.length === 0 && (
+        <EmptyState title="No tag has this name">
+          <a className="link" href={searchPath(text)}>
+            Search papers for “{text}”
+          </a>{' '}
+          or{' '}
+          <a className="link" href="/tags">
+            see all tags
           </a>
-        ))}
-      </nav>
-      <div className="gap-x-12 lg:columns-2">
+          .
+        </EmptyState>
+      )}
+      <div id="all-tags" className="gap-x-12 lg:columns-2">
         {groups.map((group) => (
-          <Group key={group} name={group} tags={tags.filter(({ tag }) => tag.group === group)} />
+          <Group
+            key={group}
+            name={group}
+            tags={found.filter(({ tag }) => tag.group === group)}
+            trends={trends}
+          />
         ))}
       </div>
       <SubscribeFoot />
@@ -81,37 +102,54 @@ async function FilteredTags({ of }: { of: string }) {
   );
 }
 
-const groupId = (name: string) => name.toLowerCase().replaceAll(/\W+/g, '-');
+const nameOfLine = ({ name, short, slug }: Tag) => `${name} ${short ?? ''} ${slug}`.toLowerCase();
 
-function Group({ name, tags }: { name: string; tags: CountedTag[] }) {
-  const id = groupId(name);
+type Trends = ReadonlyMap<string, readonly (number | null)[]>;
+
+/** The tags of a group that have papers, and folded those that have none. */
+function Group({ name, tags, trends }: { name: string; tags: CountedTag[]; trends: Trends }) {
+  const id = name.toLowerCase().replaceAll(/\W+/g, '-');
   const isNarrower = ({ broader }: Tag) => tags.some(({ tag }) => tag.slug === broader);
+  const line = ({ tag, papers }: CountedTag) => (
+    <li key={tag.slug} data-name={nameOfLine(tag)} className={isNarrower(tag) ? 'sub' : undefined}>
+      <p className="name">
+        <a href={`/tags/${tag.slug}`}>{tag.name}</a> <Trend shares={trends.get(tag.slug) ?? []} />
+        <span className="n">
+          {papers.toLocaleString('en')}
+          <span className="sr-only">{papers === 1 ? ' paper' : ' papers'}</span>
+        </span>
+      </p>
+      <p className="means">{tag.definition}</p>
+    </li>
+  );
+  const used = tags.filter(({ papers }) => papers > 0);
+  const unused = tags.filter(({ papers }) => papers === 0);
   return (
-    <section aria-labelledby={id} className="mb-8">
-      <h2 id={id} className="break-after-avoid border-b border-ink pb-1 text-lg">
-        {name}
-      </h2>
-      <dl>
-        {tags.map(({ tag, papers }) => (
-          <div
-            key={tag.slug}
-            className={`break-inside-avoid border-t border-rule py-2 first:border-t-0 ${isNarrower(tag) ? 'ps-4' : ''}`}
-          >
-            <dt className="flex items-baseline justify-between gap-4">
-              <a
-                className="quiet-link target font-serif text-base font-semibold"
-                href={`/tags/${tag.slug}`}
-              >
-                {tag.name}
-              </a>
-              <span className="text-muted tabular-nums">
-                {papers.toLocaleString('en')} {papers === 1 ? 'paper' : 'papers'}
-              </span>
-            </dt>
-            <dd className="max-w-measure text-muted">{tag.definition}</dd>
-          </div>
-        ))}
-      </dl>
+    <section className="group tag-group" aria-labelledby={id}>
+      <h2 id={id}>{name}</h2>
+      {used.length > 0 && <ul>{used.map(line)}</ul>}
+      {unused.length > 0 && (
+        <details>
+          <summary className="quiet-link target">
+            {unused.length} {unused.length === 1 ? 'tag' : 'tags'} without papers
+          </summary>
+          <ul>{unused.map(line)}</ul>
+        </details>
+      )}
     </section>
+  );
+}
+
+const FEWEST_MONTHS = 3;
+
+/** Too few months show no course. */
+function Trend({ shares }: { shares: readonly (number | null)[] }) {
+  const known = shares.filter((share) => share !== null);
+  if (known.length < FEWEST_MONTHS) return null;
+  return (
+    <SparkLine
+      shares={shares}
+      label={`Share of the papers of each month: ${known.map(percent).join(', ')}`}
+    />
   );
 }

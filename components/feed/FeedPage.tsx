@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FeedRow } from '@/components/feed/FeedRow';
+import { ABOVE, ListFrame } from '@/components/feed/ListFrame';
 import { PaperList } from '@/components/paper/PaperList';
 import { type Feed, feedPath } from '@/lib/feed/filters';
 import { WINDOW_NAMES, WINDOW_SPANS } from '@/lib/feed/labels';
@@ -24,9 +25,6 @@ interface FeedPageProps {
   now: Date;
 }
 
-/** So many papers stand above the side column on narrow screens. */
-const ABOVE = 5;
-
 /** A page of papers: what it is and how else it can be cut, the papers, what stands beside them. */
 export function FeedPage(props: FeedPageProps) {
   const { feed, label, papers, earlier, empty, lead, head, aside, first, next, now } = props;
@@ -35,25 +33,19 @@ export function FeedPage(props: FeedPageProps) {
     <FeedRow key={paper.id} paper={paper} now={now} chosen={chosen} lead={lead && i === 0} />
   );
   return (
-    <>
-      <span id="comfortable" />
-      <span id="compact" />
-      <span id="titles" />
-      <a className="skip-link" href="#papers">
-        Skip to the papers
-      </a>
-      {head}
-      <div className="feed" id="papers" tabIndex={-1}>
-        {papers.length > 0 && <Columns />}
-        <div className="list first">
-          {papers.length === 0 ? (
-            empty
-          ) : (
-            <PaperList label={label}>{papers.slice(0, ABOVE).map(row)}</PaperList>
-          )}
-        </div>
-        <div className="aside">{aside}</div>
-        <div className="list">
+    <ListFrame
+      head={head}
+      hasPapers={papers.length > 0}
+      start={
+        papers.length === 0 ? (
+          empty
+        ) : (
+          <PaperList label={label}>{papers.slice(0, ABOVE).map(row)}</PaperList>
+        )
+      }
+      aside={aside}
+      rest={
+        <>
           {papers.length > ABOVE && (
             <PaperList label={`${label}, continued`} start={ABOVE + 1}>
               {papers.slice(ABOVE).map((paper, i) => row(paper, i + ABOVE))}
@@ -62,43 +54,17 @@ export function FeedPage(props: FeedPageProps) {
           {earlier && (
             <EarlierPapers earlier={earlier} asked={feed} count={papers.length} now={now} />
           )}
-          <p className="more-row">
-            {first && (
-              <a className="link" href={first} rel="first">
-                First page
-              </a>
-            )}{' '}
-            {next && (
-              <a className="link" href={next} rel="next">
-                Next {papers.length} papers
-              </a>
-            )}{' '}
-            <a className="quiet-link" href="/about/ranking">
-              How papers are ranked
-            </a>
-          </p>
-        </div>
-      </div>
-    </>
-  );
-}
-
-/** Names of the columns, where rows are so low that they need them. */
-function Columns() {
-  return (
-    <div className="cols" aria-hidden="true">
-      <span className="a">
-        <span>Votes</span>
-        <span>today</span>
-        <span>7 days</span>
-      </span>
-      <span>Paper</span>
-      <span className="c">
-        <span>Tags</span>
-        <span>Field</span>
-        <span>Listed</span>
-      </span>
-    </div>
+        </>
+      }
+      first={first}
+      next={next}
+      size={papers.length}
+      note={
+        <a className="quiet-link" href="/about/ranking">
+          How papers are ranked
+        </a>
+      }
+    />
   );
 }
 

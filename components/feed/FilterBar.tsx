@@ -1,12 +1,13 @@
 import { ChipLink } from '@/components/feed/ChipLink';
+import { ChosenFilter } from '@/components/feed/ChosenFilter';
 import { TagPanel } from '@/components/feed/TagPanel';
-import type { ChosenChip, FilterChips } from '@/lib/feed/chips';
+import { ViewMenu } from '@/components/feed/ViewMenu';
+import type { FilterChips } from '@/lib/feed/chips';
 import type { FeedFacets } from '@/lib/feed/facet-query';
 import { type Feed, feedPath, makeFeed } from '@/lib/feed/filters';
 import { WINDOW_NAMES } from '@/lib/feed/labels';
 import { periodName, WINDOWS } from '@/lib/feed/periods';
 import { tagIndexPath } from '@/lib/feed/tag-index';
-import { DENSITIES } from '@/lib/site/appearance';
 
 interface FilterBarProps {
   feed: Feed;
@@ -30,7 +31,7 @@ export function FilterBar({ feed, facets, chips }: FilterBarProps) {
             </li>
           )}
           {chips.chosen.map((chip) => (
-            <Chosen key={chip.label} chip={chip} />
+            <ChosenFilter key={chip.label} chip={chip} />
           ))}
           {isFiltered && (
             <li>
@@ -56,24 +57,11 @@ export function FilterBar({ feed, facets, chips }: FilterBarProps) {
         </ul>
         {chips.takesMore && <TagPanel href={tagIndexPath(feed)} />}
         <span className="grow" />
-        <details className="menu last">
-          <summary>View</summary>
-          <ul className="drop">
-            {DENSITIES.map((density) => (
-              <li key={density}>
-                <a href={`#${density}`} data-density-choice={density}>
-                  {DENSITY_NAMES[density]}
-                </a>{' '}
-              </li>
-            ))}
-          </ul>
-        </details>
+        <ViewMenu />
       </div>
     </nav>
   );
 }
-
-const DENSITY_NAMES = { comfortable: 'Comfortable', compact: 'Compact', titles: 'Titles only' };
 
 function WindowMenu({ feed, facets }: Pick<FilterBarProps, 'feed' | 'facets'>) {
   return (
@@ -108,28 +96,6 @@ function WindowMenu({ feed, facets }: Pick<FilterBarProps, 'feed' | 'facets'>) {
         })}
       </ul>
     </details>
-  );
-}
-
-function Chosen({ chip: { label, name, kind, turn, remove } }: { chip: ChosenChip }) {
-  const isWith = kind === 'with';
-  return (
-    <li>
-      <span className={isWith ? 'set' : 'set not'}>
-        <span>
-          {!isWith && <i>not </i>}
-          {label}
-        </span>
-        {turn && (
-          <ChipLink link={turn} label={isWith ? `Leave out ${name}` : `Ask for ${name}`}>
-            {isWith ? '–' : '+'}
-          </ChipLink>
-        )}
-        <ChipLink link={remove} label={`Remove ${isWith ? name : `“not ${name}”`}`}>
-          ×
-        </ChipLink>
-      </span>{' '}
-    </li>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { narrowLines } from '@/components/ui/narrow-lines';
 
 /**
  * "+ tag": a link to the tag index of this filter, and here a panel with the same list, loaded when
@@ -34,16 +35,8 @@ export function TagPanel({ href }: { href: string }) {
     setOpen(!open);
   };
   const narrow = (text: string) => {
-    const wanted = text.trim().toLowerCase();
-    const lines = [...(list.current?.querySelectorAll<HTMLElement>('li') ?? [])];
-    for (const line of lines) {
-      line.hidden = !(line.dataset.name ?? '').includes(wanted);
-    }
-    for (const group of list.current?.querySelectorAll<HTMLElement>('.group') ?? []) {
-      group.hidden = !group.querySelector('li:not([hidden])');
-    }
-    const left = lines.filter((line) => !line.hidden).length;
-    setSaid(wanted && `${left} ${left === 1 ? 'tag' : 'tags'}`);
+    const left = narrowLines(list.current!, text);
+    setSaid(text.trim() && `${left} ${left === 1 ? 'tag' : 'tags'}`);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {

@@ -59,6 +59,7 @@ export function AuthorHead({
         </dl>
       </div>
       <YearBars
+        title="Papers by year"
         years={facets.years}
         hrefOf={(year) => searchPath(`${search} after:${year} before:${year + 1}`)}
       />

@@ -1,26 +1,23 @@
 import { Notice } from '@/components/ui/Notice';
 import { searchPath } from '@/lib/search/query/clause';
 import type { SearchPage } from '@/lib/search/search';
-import type { TagName } from '@/lib/tags/taxonomy';
+import type { Tag } from '@/lib/tags/taxonomy';
 
-/** What the search has to say, and the searches that may have been meant. */
-export function SearchNotes({
-  messages,
-  correction,
-  suggestion,
-  tag,
-  author,
-}: {
+interface SearchNotesProps {
   messages: readonly string[];
   correction: SearchPage['correction'];
-  tag: TagName | null;
+  /** Tags that the words name, with how many papers have them. */
+  tags: readonly { tag: Tag; papers: number }[];
   suggestion: string | null;
   author: string | null;
-}) {
+}
+
+/** What the search has to say, and the searches that may have been meant. */
+export function SearchNotes({ messages, correction, suggestion, tags, author }: SearchNotesProps) {
   return (
     <>
       {messages.length > 0 && (
-        <div className="mt-4 grid gap-1">
+        <div className="my-3">
           <Notice>
             {messages.map((message) => (
               <p key={message}>{message}</p>
@@ -28,16 +25,22 @@ export function SearchNotes({
           </Notice>
         </div>
       )}
-      {tag && (
-        <p className="mt-3 text-base">
-          All papers with the tag{' '}
-          <a className="link font-semibold" href={`/tags/${tag.slug}`}>
-            {tag.name}
-          </a>
+      {tags.length > 0 && (
+        <p className="seek">
+          Looking for the tag?{' '}
+          {tags.map(({ tag, papers }, i) => (
+            <span key={tag.slug}>
+              {i > 0 && ' · '}
+              <a className="link" href={`/tags/${tag.slug}`}>
+                {tag.name}
+              </a>
+              , {papers.toLocaleString('en')} {papers === 1 ? 'paper' : 'papers'}
+            </span>
+          ))}
         </p>
       )}
       {correction && (
-        <p className="mt-3 text-base">
+        <p className="seek">
           Results for <strong>{correction.shown}</strong>. Search for{' '}
           <a className="link" href={searchPath(correction.typed)}>
             {correction.typed}
@@ -46,21 +49,21 @@ export function SearchNotes({
         </p>
       )}
       {suggestion && (
-        <p className="mt-3 text-base">
+        <p className="seek">
           Did you mean{' '}
-          <a className="link font-semibold" href={searchPath(suggestion)}>
+          <a className="link" href={searchPath(suggestion)}>
             {suggestion}
           </a>
           ?
         </p>
       )}
       {author && (
-        <p className="mt-3 text-base">
-          There are papers by{' '}
+        <p className="seek">
+          Looking for papers by{' '}
           <a className="link" href={searchPath(author)}>
             {author}
           </a>
-          .
+          ?
         </p>
       )}
     </>

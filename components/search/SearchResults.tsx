@@ -1,123 +1,89 @@
+import { FeedRow } from '@/components/feed/FeedRow';
+import { ABOVE } from '@/components/feed/ListFrame';
 import { PaperList } from '@/components/paper/PaperList';
-import { PaperRow } from '@/components/paper/PaperRow';
 import { Marked } from '@/components/search/Marked';
-import { SearchFacets } from '@/components/search/SearchFacets';
-import { Snippet } from '@/components/search/Snippet';
-import { Pager } from '@/components/ui/Pager';
-import { TabLinks } from '@/components/ui/Tabs';
+import { isNone } from '@/components/search/SearchHead';
 import type { FeedPaper } from '@/lib/feed/query';
 import { authorLine } from '@/lib/papers/display';
-import type { Facets } from '@/lib/search/facets';
 import { markedAuthors, markedTitle, snippet } from '@/lib/search/highlight';
-import {
-  formatQuery,
-  type SearchQuery,
-  SORTS,
-  type Sort,
-  searchPath,
-} from '@/lib/search/query/clause';
+import type { SearchQuery } from '@/lib/search/query/clause';
 import type { Marks } from '@/lib/search/query/plan';
-import type { Count } from '@/lib/search/rank/page';
 import type { SearchPage } from '@/lib/search/search';
 
-const SORT_NAMES: Record<Sort, string> = {
-  relevance: 'Relevance',
-  new: 'Newest',
-  trending: 'Trending',
-  top: 'Top',
-};
-
-/** A page of papers found, with the orders, the further pages, and ways to narrow the search down. */
-export function SearchResults({
-  query,
-  found: { next, total, whole, sort, marks },
-  papers,
-  facets,
-  isFirst,
-}: {
+interface SearchResultsProps {
   query: SearchQuery;
   found: SearchPage;
   papers: readonly FeedPaper[];
-  facets: Facets;
-  /** Whether this is the first page. */
-  isFirst: boolean;
-}) {
-  const here = searchPath(formatQuery(query));
-  return (
-    <div className="mt-4 grid grid-cols-1 gap-x-10 lg:grid-cols-[minmax(0,1fr)_13rem]">
-      <div>
-        <div className="mb-1 flex flex-wrap items-baseline justify-between gap-x-8">
-          <p className="text-base text-muted">{total && countsOf(total)}</p>
-          <TabLinks
-            label="Order"
-            links={SORTS.map((each) => ({
-              href: searchPath(formatQuery({ ...query, sort: each })),
-              label: SORT_NAMES[each],
-              current: sort === each,
-            }))}
-          />
-        </div>
-        {whole > 0 && (
-          <PaperList label="Papers found">
-            {papers.slice(0, whole).map((paper) => (
-              <FoundPaper key={paper.id} paper={paper} marks={marks} />
-            ))}
+  now: Date;
+}
+
+/**
+ * The papers found, with what matched marked: whole matches, then under a line of their own looser ones. The
+ * first few of them apart, for what stands beside the list.
+ */
+export function searchResults({ query, found, papers, now }: SearchResultsProps) {
+  const { whole, total, marks } = found;
+  const row = (paper: FeedPaper) => <FoundPaper key={paper.id} {...{ paper, marks, now }} />;
+  const looser = papers.slice(whole);
+  const isLooseAtOnce = whole === 0 && looser.length > 0;
+  return {
+    start: isLooseAtOnce ? (
+      <Looser line={looserLine(query, total)}>{looser.map(row)}</Looser>
+    ) : (
+      <PaperList label="Papers found">{papers.slice(0, Math.min(whole, ABOVE)).map(row)}</PaperList>
+    ),
+    rest: (
+      <>
+        {whole > ABOVE && (
+          <PaperList label="Papers found, continued" start={ABOVE + 1}>
+            {papers.slice(ABOVE, whole).map(row)}
           </PaperList>
         )}
-        {whole < papers.length && (
-          <>
-            <h2 className="mt-6 mb-1 text-base font-semibold">{looserLine(query, total)}</h2>
-            <PaperList label="Looser matches">
-              {papers.slice(whole).map((paper) => (
-                <FoundPaper key={paper.id} paper={paper} marks={marks} />
-              ))}
-            </PaperList>
-          </>
+        {!isLooseAtOnce && looser.length > 0 && (
+          <Looser line={looserLine(query, total)}>{looser.map(row)}</Looser>
         )}
-        <Pager
-          first={isFirst ? null : here}
-          next={next && `${here}&after=${encodeURIComponent(next)}`}
-        />
+      </>
+    ),
+  };
+}
+
+function Looser({ line, children }: { line: string; children: React.ReactNode }) {
+  return (
+    <section aria-labelledby="looser">
+      <div className="divide">
+        <h2 id="looser">Looser matches</h2>
+        <p>{line}</p>
       </div>
-      <div className="print:hidden">
-        <SearchFacets facets={facets} query={query} hasMore={total?.whole.more ?? false} />
-      </div>
-    </div>
+      <PaperList label="Looser matches">{children}</PaperList>
+    </section>
   );
 }
 
-function FoundPaper({ paper, marks }: { paper: FeedPaper; marks: Marks }) {
-  const { title, authors, abstract, signals, gains } = paper;
-  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.value;
+function FoundPaper({ paper, marks, now }: { paper: FeedPaper; marks: Marks; now: Date }) {
+  const { title, authors, abstract } = paper;
   return (
-    <PaperRow
+    <FeedRow
       paper={paper}
-      now={new Date()}
-      signal={{ upvotes: reported('upvotes') ?? null, gains, listed: null }}
-      comments={reported('comments')}
+      now={now}
       title={<Marked pieces={markedTitle(title, marks)} />}
       authors={
-        <span className="by">
-          <span className="nm">
-            <Marked pieces={markedAuthors(authorLine(authors), marks, authors)} />
+        marks.authors.length > 0 ? (
+          <span className="by">
+            <span className="nm">
+              <Marked pieces={markedAuthors(authorLine(authors), marks, authors)} />
+            </span>
           </span>
-        </span>
+        ) : undefined
       }
       snippet={
-        marks.snippets && abstract ? <Snippet pieces={snippet(abstract, marks)} /> : undefined
+        marks.snippets && abstract ? (
+          <p className="gist">
+            <Marked pieces={snippet(abstract, marks)} />
+          </p>
+        ) : undefined
       }
     />
   );
-}
-
-const number = ({ count, more }: Count) => `${count.toLocaleString('en')}${more ? '+' : ''}`;
-const isOne = ({ count, more }: Count) => count === 1 && !more;
-const isNone = ({ count, more }: Count) => count === 0 && !more;
-
-function countsOf({ whole, looser }: NonNullable<SearchPage['total']>): string {
-  const papers = `${number(whole)} ${isOne(whole) ? 'paper' : 'papers'}`;
-  if (isNone(looser)) return papers;
-  return `${papers}, and ${number(looser)} looser ${isOne(looser) ? 'match' : 'matches'}`;
 }
 
 /** What stands above papers that have only a part of the query. */
@@ -126,6 +92,6 @@ function looserLine({ clauses }: SearchQuery, total: SearchPage['total']): strin
   const phrases = clauses.filter(({ kind, exclude }) => kind === 'phrase' && !exclude);
   const isPhrase = phrases.length === 1 && words.length === 0;
   const wanted = isPhrase ? 'this phrase' : phrases.length > 0 ? 'all of this' : 'all these words';
-  const some = isPhrase ? 'Papers with some of its words' : 'Papers with some of it';
-  return total && isNone(total.whole) ? `No paper has ${wanted}. ${some}:` : `${some}:`;
+  const some = isPhrase ? 'These papers have some of its words' : 'These papers have some of it';
+  return total && isNone(total.whole) ? `No paper has ${wanted}. ${some}.` : `${some}.`;
 }

@@ -2,21 +2,20 @@
 const MOST_YEARS = 9;
 
 interface YearBarsProps {
+  title: string;
   /** The newest first. */
   years: readonly { year: number; count: number }[];
   hrefOf: (year: number) => string;
 }
 
 /** Papers by year, a bar each, that leads to the papers of the year. */
-export function YearBars({ years, hrefOf }: YearBarsProps) {
+export function YearBars({ title, years, hrefOf }: YearBarsProps) {
   if (years.length === 0) return null;
   const most = Math.max(...years.map(({ count }) => count));
   const earlier = years.slice(MOST_YEARS).reduce((sum, { count }) => sum + count, 0);
   return (
     <nav aria-labelledby="by-year">
-      <h2 id="by-year" className="small">
-        Papers by year
-      </h2>
+      <h2 id="by-year">{title}</h2>
       <ul className="years">
         {years.slice(0, MOST_YEARS).map(({ year, count }) => (
           <li key={year}>

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
-import { SearchBox } from '@/components/site/SearchBox';
 
 /** The masthead: name, the ways into the catalogue, search. The same on every page. */
-export function Header({ nav }: { nav: ReactNode }) {
+export function Header({ nav, find }: { nav: ReactNode; find: ReactNode }) {
   return (
     <header className="wrap">
       <a href="#content" className="skip-link">
@@ -12,16 +11,7 @@ export function Header({ nav }: { nav: ReactNode }) {
         <a href="/" className="logo">
           Broadsheet
         </a>{' '}
-        {nav}{' '}
-        <search className="find print:hidden">
-          <form action="/search">
-            <label htmlFor="site-search" className="sr-only">
-              Search papers
-            </label>
-            <SearchBox id="site-search" />
-            <button type="submit">Search</button>
-          </form>
-        </search>{' '}
+        {nav} {find}{' '}
         <p className="me print:hidden">
           <a className="find-link" href="/search">
             Search

@@ -10,15 +10,7 @@ const PAUSE_MS = 150;
  * A search field with completions: a combobox after the ARIA pattern, list below, arrow keys, Enter
  * and Escape. Without JavaScript it is a plain field of its form.
  */
-export function SearchBox({
-  id,
-  defaultValue = '',
-  className,
-}: {
-  id: string;
-  defaultValue?: string;
-  className?: string;
-}) {
+export function SearchBox({ id, defaultValue = '' }: { id: string; defaultValue?: string }) {
   const [value, setValue] = useState(defaultValue);
   const [typed, setTyped] = useState('');
   const [found, setFound] = useState<Completion[]>([]);
@@ -84,7 +76,7 @@ export function SearchBox({
         aria-controls={list}
         aria-autocomplete="list"
         aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined}
-        className={className ?? 'search-input'}
+        className="search-input"
         onChange={(event) => {
           setValue(event.target.value);
           setTyped(event.target.value);
@@ -97,7 +89,7 @@ export function SearchBox({
         role="listbox"
         aria-label="Completions"
         hidden={found.length === 0}
-        className="absolute inset-x-0 top-full z-10 border border-t-0 border-edge bg-page text-base"
+        className="completions"
       >
         {found.map(({ kind, text, path }, i) => (
           <a
@@ -109,10 +101,8 @@ export function SearchBox({
             href={path}
             // A click must not first take the focus away, which would close the list.
             onMouseDown={(event) => event.preventDefault()}
-            className="flex items-baseline justify-between gap-3 px-2.5 py-1.5 hover:bg-wash aria-selected:bg-wash aria-selected:text-accent"
           >
-            <span className="min-w-0 truncate">{text}</span>
-            <span className="text-sm text-muted">{KINDS[kind]}</span>
+            <span>{text}</span> <i>{KINDS[kind]}</i>
           </a>
         ))}
       </div>

@@ -11,7 +11,7 @@ export interface FilterLink {
 }
 
 /** What a click on a chip leaves. */
-interface AvailableChip extends FilterLink {
+export interface AvailableChip extends FilterLink {
   /** For tags. */
   slug: string | null;
   label: string;
@@ -139,18 +139,25 @@ function mostUseful(feed: Feed, facets: FeedFacets, room: number): AvailableChip
   const useful = TAGS.map((tag) => ({ tag, papers: facets.papers.get(tagTerm(tag.slug)) ?? 0 }))
     .filter(({ tag, papers }) => papers > 0 && papers < facets.total && !isInFilter(feed, tag.slug))
     .sort((a, b) => b.papers - a.papers);
-  const chips: AvailableChip[] = [];
-  let width = 0;
-  for (const { tag, papers } of useful) {
-    const [label, count] = [shortTagName(tag.slug), countOf(papers, feed)];
-    width += widthOf(label, count);
-    if (width > room && chips.length >= LEAST) break;
-    chips.push({ ...addLink(feed, tag.slug), slug: tag.slug, label, count });
-  }
-  return chips;
+  const chips = useful.map(({ tag: { slug }, papers }) => ({
+    ...addLink(feed, slug),
+    slug,
+    label: shortTagName(slug),
+    count: countOf(papers, feed),
+  }));
+  return fitting(chips, room);
 }
 
-/** The bar scrolls where these do not fit. */
+/** The first chips that fit into so many pixels, and three at least: the bar scrolls. */
+export function fitting<T extends { label: string; count: string }>(chips: T[], room: number): T[] {
+  let width = 0;
+  const end = chips.findIndex(({ label, count }, i) => {
+    width += widthOf(label, count);
+    return width > room && i >= LEAST;
+  });
+  return end < 0 ? chips : chips.slice(0, end);
+}
+
 const LEAST = 3;
 
 function widthOfChosen(chosen: readonly ChosenChip[]): number {

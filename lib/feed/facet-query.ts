@@ -58,7 +58,8 @@ export async function feedFacets(db: Db, feed: Feed, now: Date): Promise<FeedFac
       sum(bit_count(t.papers & case when ${IS_DAY} then base.ever else base.papers end))::int
         as papers
     from base join term_bitmap t on t.block = base.block
-    where case when ${IS_DAY} then t.term >= ${yearAgo} else base.any or t.term = ${ALL} end
+    where case when ${IS_DAY} then t.term >= ${yearAgo}
+      else t.term = ${ALL} or base.any and t.term not like 'month:%' end
     group by t.term`);
   const counts = new Map(rows.map((row) => [row.term, row.papers]));
   const since = (from: Date) => {

@@ -52,5 +52,8 @@ export const CHANGELOG: readonly { date: string; change: string }[] = [
   },
 ];
 
-/** Papers that were ranked by another number of changes are ranked anew by the next jobs. */
-export const RANKING_VERSION = CHANGELOG.length;
+/** Grows with every change of what a paper is found under (list-terms.ts). */
+const TERMS_VERSION = 1;
+
+/** Papers that were ranked by another version are ranked anew by the next jobs. */
+export const RANKING_VERSION = CHANGELOG.length + TERMS_VERSION;

@@ -16,6 +16,9 @@ export interface AuthorPapers extends Author {
   next: string | null;
 }
 
+/** More would be a list of everything that anybody of the name ever touched. */
+const MOST_TAGS = 12;
+
 /** Null where no paper has the name, and where `after` is no `next` of the author's pages. */
 export async function authorPapers(
   db: Db,
@@ -28,11 +31,12 @@ export async function authorPapers(
   const asked = search(db, text, { limit, after, sort: 'new', count: true, exact: true });
   const { ids, next, total, startedOver } = await asked.page();
   if (startedOver) return null;
+  const facets = await asked.facets();
   return {
     ...author,
     search: text,
     total: total?.whole ?? { count: ids.length, more: next !== null },
-    facets: await asked.facets(),
+    facets: { ...facets, tags: facets.tags.slice(0, MOST_TAGS) },
     ids,
     next,
   };

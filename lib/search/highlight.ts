@@ -8,8 +8,8 @@ export interface Piece {
   hit: boolean;
 }
 
-/** About three lines. */
-const SNIPPET_LENGTH = 320;
+/** A line and a half at 1280 px. */
+const SNIPPET_LENGTH = 160;
 
 /**
  * The part of a text where most of the query's words stand, with these marked; the beginning where

@@ -11,7 +11,7 @@ test('the search page finds papers and shows where they matched, without a scrip
   const html = await search('pre-training -survey');
   expect(papersOn(html).length).toBeGreaterThan(0);
   expect(html).toMatch(/<mark>pre-?training<\/mark>/i);
-  expect(html).toContain('aria-label="Remove -survey"');
+  expect(html).toContain('aria-label="Remove “not survey”"');
 });
 
 test('an empty search gives tips', async () => {
@@ -58,8 +58,8 @@ test('every example of the tips finds papers of the sample', async () => {
 
 test('looser matches stand under a line of their own, and page and API count both', async () => {
   const html = await search('"language models" catastrophic');
-  expect(html).toMatch(/\d+ papers?, and [\d,]+\+? looser match/);
-  expect(html).toMatch(/Papers with some of it:/);
+  expect(html).toMatch(/<b>\d+ papers?<\/b>, and [\d,]+\+? looser match/);
+  expect(html).toMatch(/These papers have some of it\./);
   const query = encodeURIComponent('"language models" catastrophic');
   const { papers, whole, total } = await (await get(`/api/v1/papers?q=${query}`)).json();
   expect(total.looser.count).toBeGreaterThan(0);
@@ -69,7 +69,32 @@ test('looser matches stand under a line of their own, and page and API count bot
 
 test('a search for the name of a tag offers the tag', async () => {
   expect(await search('PEFT')).toContain('href="/tags/peft"');
-  expect(await search('parameter-efficient fine-tuning')).toMatch(/All papers with the tag/);
+  expect(await search('parameter-efficient fine-tuning')).toMatch(/Looking for the tag\?/);
+});
+
+test('there is one search box, with the search in it, and a way to follow it by mail and as a feed', async () => {
+  const html = await search('pre-training tag:peft');
+  expect(html.match(/<input [^>]*name="q"/g)).toHaveLength(1);
+  expect(html).toMatch(/<input [^>]*name="q"[^>]*value="pre-training tag:peft"/);
+  const query = encodeURIComponent('pre-training tag:peft');
+  expect(html).toContain(`href="/feeds/atom/search?q=${query}"`);
+  expect(html).toMatch(/href="\/subscribe\?search=pre-training\+tag%3Apeft"/);
+  expect((await get(`/feeds/atom/search?q=${query}`)).status).toBe(200);
+});
+
+test('tags, fields, years and code narrow a search down, and each leaves as many papers as it says', async () => {
+  const html = await search('language models');
+  const chips = [
+    ...html.matchAll(
+      /<a href="([^"]+)"[^>]* class="chip">[^<]+(?:<!-- -->)? ?<span class="n">(\d+)/g,
+    ),
+  ];
+  expect(chips.length).toBeGreaterThan(2);
+  for (const [, href, count] of chips) {
+    const found = await (await get(href!.replaceAll('&amp;', '&'))).text();
+    expect(found, href).toMatch(new RegExp(`<b>${count} papers?</b>`));
+  }
+  expect(html).toMatch(/aria-label="Leave out [^"]+"/);
 });
 
 test('completions answer while somebody types', async () => {

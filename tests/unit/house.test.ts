@@ -42,8 +42,9 @@ const FLOORS: readonly (readonly string[])[] = [
   ['components/ui'],
   ['components/site'],
   ['components/paper'],
-  ['components/tags', 'components/search', 'components/subscribers', 'components/rising'],
+  ['components/tags', 'components/subscribers', 'components/rising'],
   ['components/feed'],
+  ['components/search'],
   ['app'],
 ];
 

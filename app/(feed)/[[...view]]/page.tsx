@@ -26,6 +26,7 @@ import {
 } from '@/lib/feed/filters';
 import { feedTitle } from '@/lib/feed/labels';
 import { feedQuery } from '@/lib/feed/list-terms';
+import { monthCounts } from '@/lib/feed/month-query';
 import { BadCursor, openFeed } from '@/lib/feed/query';
 import { catalogueSpan, isArchive, isOfCatalogue } from '@/lib/feed/span-query';
 import { tagPage } from '@/lib/feed/tag-query';
@@ -33,7 +34,6 @@ import { decodeSegment } from '@/lib/http/segment';
 import { doNotKeepPage } from '@/lib/http/web-process.mjs';
 import { readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
-import { monthCounts } from '@/lib/search/month-query';
 import { syndicationLinks } from '@/lib/syndication/formats';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -88,7 +88,7 @@ export default async function Page({ params }: Props) {
   const { period } = feed;
   const [onlyTag] = feed.tags.length === 1 && isOnly(feed) && !after ? feed.tags : [];
   const about = onlyTag ? await tagPage(db, onlyTag, facets) : null;
-  const months = about && (await monthCounts(db, now)).of(about.tag.slug);
+  const months = about && (await monthCounts(db, about.tag.slug, now));
   const span = period && (await catalogueSpan(db, now));
   const drops = papers.length === 0 ? await filterDrops(db, feed, now) : [];
   const mail = mailOf(feed);

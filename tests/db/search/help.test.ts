@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { rankPapers } from '@/lib/feed/rank';
 import { completions } from '@/lib/search/complete';
+import { searchExamples } from '@/lib/search/examples';
 import { indexPapers } from '@/lib/search/index/store';
 import { parseQuery } from '@/lib/search/query/parse';
 import { tagNamed } from '@/lib/search/query/topics';
@@ -172,4 +174,16 @@ it('divides a result into tags and years that add up', async () => {
     { year: 2021, count: 3 },
     { year: 2020, count: 3 },
   ]);
+  expect(facets.categories).toEqual([{ category: 'cs.LG', count: 6 }]);
+  expect(facets.withCode).toBe(0);
+});
+
+it('gives examples that find papers here', async () => {
+  await rankPapers(db, ids, new Date('2026-11-20T12:00:00Z'));
+  const examples = await searchExamples(db);
+  expect(examples.length).toBeGreaterThan(5);
+  for (const { query } of examples) {
+    const { ids: found } = await search(db, query, { limit: 1 }).page();
+    expect(found.length, query).toBe(1);
+  }
 });
