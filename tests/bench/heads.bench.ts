@@ -1,31 +1,30 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import type { PrismaClient } from '@/lib/db/generated/client';
 import { type EngineName, searchEngine } from '@/lib/search/rank/engines';
 import { search } from '@/lib/search/search';
 import { importInput } from '@/lib/sources/import';
+import { type Grades, type HeadQuery, headQueries, kappa } from '../fixtures/head-grades';
 import { CORPUS, CORPUS_NOW } from './corpus';
 import { scratchDatabase } from './database';
 import type { Report } from './figure';
 
-const JUDGED = fileURLToPath(new URL('../fixtures/head-queries.json', import.meta.url));
-
-interface HeadQuery {
-  query: string;
-  /** By arXiv id: 2 is about it, 1 touches it, 0 is wrong. */
-  grades: Record<string, number>;
-}
+const VERDICTS: Record<string, (grades: Grades) => number> = {
+  'the first reader': ([first]) => first,
+  'the second reader': ([, second]) => second,
+  'either reader': (both) => Math.min(...both),
+};
 
 /**
- * Short queries of this field over two fifths of the corpus, as tests/fixtures/head-queries.json grades
- * them: on no first page more than one wrong hit of five.
+ * Short queries of this field over two fifths of the corpus, as two readers grade them
+ * (tests/fixtures/head-queries*.json): on no first page more than one wrong hit of five.
  */
 export default async function heads(report: Report): Promise<void> {
+  const queries = headQueries();
+  reportAgreement(report, queries);
   if (!existsSync(CORPUS)) return;
-  const { queries } = JSON.parse(readFileSync(JUDGED, 'utf8')) as { queries: HeadQuery[] };
   const database = await scratchDatabase('search_heads');
   try {
     await importInput(database.db, Readable.from(twoFifths()), {
@@ -37,30 +36,48 @@ export default async function heads(report: Report): Promise<void> {
       const pages = await Promise.all(
         queries.map((query) => firstPage(database.db, query, engine)),
       );
-      const wrong = (grades: (number | undefined)[]) =>
-        grades.filter((grade) => grade === 0).length;
-      const bad = pages.filter(({ grades }) => wrong(grades.slice(0, 5)) > 1);
-      const all = pages.flatMap(({ grades }) => grades);
-      const judged = all.filter((grade) => grade !== undefined);
-      report({
-        figure: `first pages with more than one wrong hit of five (${database.kind}, ${engine})`,
-        value: bad.length,
-        unit: `of ${queries.length}`,
-        reference: `${judged.length} of ${all.length} hits are judged, ${wrong(judged)} of them wrong; bad: ${bad.map(({ query }) => query).join(', ') || 'none'}`,
-        goal: '0',
-        ok: bad.length === 0,
-      });
+      for (const [reader, verdict] of Object.entries(VERDICTS)) {
+        const wrong = (hits: (Grades | undefined)[]) =>
+          hits.filter((grades) => grades && verdict(grades) === 0).length;
+        const bad = pages.filter(({ hits }) => wrong(hits.slice(0, 5)) > 1);
+        const all = pages.flatMap(({ hits }) => hits);
+        const judged = all.filter((grades) => grades !== undefined);
+        report({
+          figure: `first pages with more than one wrong hit of five by ${reader} (${database.kind}, ${engine})`,
+          value: bad.length,
+          unit: `of ${queries.length}`,
+          reference: `${judged.length} of ${all.length} hits are judged, ${wrong(judged)} of them wrong; bad: ${bad.map(({ query }) => query).join(', ') || 'none'}`,
+          goal: '0',
+          ok: bad.length === 0,
+        });
+      }
     }
   } finally {
     await database.remove();
   }
 }
 
+function reportAgreement(report: Report, queries: HeadQuery[]) {
+  const pairs = queries.flatMap(({ grades }) => Object.values(grades));
+  const linear = kappa(pairs, (a, b) => Math.abs(a - b));
+  const wrong = Object.entries(VERDICTS).map(
+    ([reader, verdict]) => `${pairs.filter((grades) => verdict(grades) === 0).length} by ${reader}`,
+  );
+  report({
+    figure: 'share of equal grades of both readers',
+    value: round(pairs.filter(([first, second]) => first === second).length / pairs.length),
+    unit: `of ${pairs.length}`,
+    reference: `Cohen's kappa ${round(kappa(pairs))}, with linear weights ${round(linear)}; wrong: ${wrong.join(', ')}`,
+    goal: 'none: tells how far a grade depends on who reads',
+    ok: true,
+  });
+}
+
 async function firstPage(db: PrismaClient, { query, grades }: HeadQuery, engine: EngineName) {
   const { ids } = await search(db, query, { limit: 10, engine }).page();
   const papers = await db.paper.findMany({ where: { id: { in: ids } } });
   const arxivId = new Map(papers.map((paper) => [paper.id, paper.arxivId]));
-  return { query, grades: ids.map((id) => grades[arxivId.get(id) ?? '']) };
+  return { query, hits: ids.map((id) => grades[arxivId.get(id) ?? '']) };
 }
 
 /** Of every five lines the first and the last. */
@@ -73,3 +90,5 @@ async function* twoFifths(): AsyncGenerator<Buffer> {
     if (line % 5 < 2) yield Buffer.from(`${text}\n`);
   }
 }
+
+const round = (value: number) => Math.round(value * 100) / 100;
