@@ -37,12 +37,14 @@ const BY_NAME = [
   'node_modules/next/dist/compiled/webpack',
 ];
 
-/** Build tools, what pages ask for in development, and sharp: images are sent as they are. */
-const UNUSED = new RegExp(
+/** Build tools, and sharp: images are sent as they are. */
+const TOOLS =
+  /^node_modules\/(?:@esbuild|@img|@next\/swc-[^/]+|esbuild|prettier|prisma|sharp|typescript)\//;
+/** Of Next, what builds and what serves in development. For routes, its own lists name what they need. */
+const NOT_SERVING = new RegExp(
   [
-    '^node_modules/(?:@esbuild|@img|@next/swc-[^/]+|esbuild|prettier|prisma|sharp|typescript)/',
-    '^node_modules/next/dist/(?:cli|export|telemetry|server/dev|compiled/(?:babel[^/]*|webpack))/',
     '^node_modules/next/dist/build/(?:babel|swc|turbopack|webpack)',
+    '^node_modules/next/dist/compiled/(?:babel[^/]*|webpack)/',
     '^node_modules/next/dist/compiled/next-server/.*(?:experimental|turbo\\.)',
     '\\.dev(?:elopment)?\\.js$|\\.map$',
   ].join('|'),
@@ -75,9 +77,14 @@ const bytes = within('.', folder).reduce(
 console.log(`${files.size} files, ${Math.round(bytes / 1e6)} MB, in ${folder}`);
 
 async function traced(entries: readonly string[]): Promise<Iterable<string>> {
+  // Bundles of before too; and the site is laid out whole.
+  const isElsewhere = (path: string) => path.startsWith('.') && !path.startsWith(bundle);
   const { fileList } = await nodeFileTrace(
     entries.map((entry) => join(ROOT, entry)),
-    { base: ROOT, ignore: (path) => UNUSED.test(path) || path.startsWith('.next/') },
+    {
+      base: ROOT,
+      ignore: (path) => TOOLS.test(path) || NOT_SERVING.test(path) || isElsewhere(path),
+    },
   );
   return fileList;
 }
@@ -92,7 +99,7 @@ function tracedByNext(): string[] {
       const { files }: { files: string[] } = JSON.parse(readFileSync(list, 'utf8'));
       return files.map((file) => relative(ROOT, resolve(dirname(list), file)));
     })
-    .filter((file) => file.startsWith('node_modules/') && !UNUSED.test(file));
+    .filter((file) => file.startsWith('node_modules/') && !TOOLS.test(file));
 }
 
 /** The files and links of a folder, or the file itself, by their paths from `root`. */
@@ -107,7 +114,7 @@ function lay(file: string): void {
   const from = join(ROOT, file);
   const to = join(folder as string, file);
   if (NATIVE.test(readFileSync(from).subarray(0, 4).toString('hex'))) {
-    throw new Error(`${file} is for one kind of processor. See UNUSED in lib/server/release.ts.`);
+    throw new Error(`${file} is for one kind of processor. See TOOLS in lib/server/release.ts.`);
   }
   makeFolder(dirname(to));
   copyFileSync(from, to);
