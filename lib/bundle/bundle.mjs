@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,18 +18,33 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BUNDLES = join(ROOT, '.bundle');
 const SOURCES = ['emails', 'lib', 'package-lock.json', 'prisma', 'tsconfig.json'];
 
+/** In a release (lib/server/release.ts) this file names the bundle's folder: everything is built there. */
+export const RELEASE = '.bundle/release';
+
 export const PROGRAMS = {
   build: 'lib/server/build-site.ts',
   cli: 'lib/cli/main.ts',
   embedded: 'lib/db/embedded-process.ts',
+  release: 'lib/server/release.ts',
   start: 'lib/server/start.ts',
 };
 
 /** They find files of their own beside themselves, or are only asked for where nothing else will do. */
-const EXTERNAL = ['@electric-sql/*', 'esbuild', 'next', 'pg-native', 'prettier', 'prisma'];
+const EXTERNAL = [
+  '@electric-sql/*',
+  '@vercel/nft',
+  'esbuild',
+  'next',
+  'pg-native',
+  'prettier',
+  'prisma',
+];
+
+export const isRelease = existsSync(join(ROOT, RELEASE));
 
 /** The bundle of these very sources; made where there is none. Gives its folder. */
 export async function ensureBundle() {
+  if (isRelease) return join(ROOT, readFileSync(join(ROOT, RELEASE), 'utf8'));
   const folder = join(BUNDLES, sourceDigest(ROOT, SOURCES).slice(0, 20));
   if (existsSync(folder)) return folder;
   const draft = makeDraft();

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { ensureBundle, PROGRAMS } from './bundle.mjs';
+import { ensureBundle, isRelease, PROGRAMS } from './bundle.mjs';
 import { failureCode } from './failure.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,7 +22,7 @@ try {
   if (envFile) readEnvFile(resolve(envFile));
   // As under npm, wherever it was called from.
   process.chdir(ROOT);
-  if (!existsSync('node_modules/esbuild')) {
+  if (!isRelease && !existsSync('node_modules/esbuild')) {
     throw new Error(`The packages are not installed. Run, in ${ROOT}: npm ci`);
   }
   const folder = await ensureBundle();

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * On every answer. next.config.ts hands them to Next for any host; our server adds them to what Next
+ * On every answer. next.config.mjs hands them to Next for any host; our server adds them to what Next
  * did not shape. Content security policies: content-security.mjs.
  */
 const SECURITY_HEADERS = {

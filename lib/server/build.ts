@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isRelease } from '../bundle/bundle.mjs';
 import { sourceDigest } from '../bundle/source-digest.mjs';
 import { generateClient } from '../db/generate.mjs';
 
@@ -20,6 +21,7 @@ const CONFIG =
 
 /** Builds the site unless the build that is there comes from these very sources. */
 export async function ensureBuild(say: (line: string) => void): Promise<void> {
+  if (isRelease) return;
   generateClient();
   const config = readdirSync(ROOT).filter((name) => CONFIG.test(name));
   const digest = sourceDigest(ROOT, [...SOURCES, ...config.sort()]);

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Next's cache of pages, by its documented interface (next.config.ts names this file). In memory: on
+ * Next's cache of pages, by its documented interface (next.config.mjs names this file). In memory: on
  * disk nothing would ever evict pages, and after a restart the catalogue may have moved on.
  *
  * A page made before the catalogue last changed is made anew, so that the first reader after a change

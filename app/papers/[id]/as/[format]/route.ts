@@ -8,7 +8,7 @@ import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
 import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 
-/** `/papers/12.md`, `.bib`, `.ris`, `.csl.json`, `.txt`: next.config.ts rewrites them to here. */
+/** `/papers/12.md`, `.bib`, `.ris`, `.csl.json`, `.txt`: next.config.mjs rewrites them to here. */
 export async function GET(
   request: Request,
   { params }: { params: Promise<{ id: string; format: string }> },

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { NextConfig } from 'next';
 import { securityHeaderRules } from './lib/http/security-headers.mjs';
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types, of the tests too; who starts the site need not wait for that.
@@ -31,7 +31,7 @@ const config: NextConfig = {
       source,
       destination: '/feeds/atom',
       // Old feed readers know no 308.
-      statusCode: 301 as const,
+      statusCode: /** @type {const} */ (301),
     })),
   headers: async () => securityHeaderRules(),
 };
