@@ -17,6 +17,20 @@ test('the API has no topics then, and refuses what it does not know', async () =
   }
 });
 
+test('is a feed that its page names, without entries then', async () => {
+  const page = await (await fetch(`${url}/rising`)).text();
+  expect(page).toContain('title="Broadsheet: Rising topics"');
+  for (const format of ['atom', 'json']) {
+    expect(page).toContain(`${url}/feeds/${format}/rising"`);
+    const answer = await fetch(`${url}/feeds/${format}/rising`);
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringContaining('Broadsheet: Rising topics'),
+    ]);
+  }
+  expect((await fetch(`${url}/feeds/rss/rising`)).status).toBe(404);
+});
+
 test('the job finds them in a process of its own', async () => {
   const answer = await fetch(`${url}/api/cron/rising`, {
     method: 'POST',
