@@ -120,9 +120,8 @@ export function risingTopics(
   const surfaces = new Map<string, string>();
   for (const candidate of candidates.values()) {
     const surface = mostUsed(candidate.surfaces);
-    if (isTopic(candidate, surface) && groupsOf(candidate, recent) >= LEAST_GROUPS) {
-      surfaces.set(candidate.key, surface);
-    } else candidates.delete(candidate.key);
+    if (isTopic(candidate, surface)) surfaces.set(candidate.key, surface);
+    else candidates.delete(candidate.key);
   }
   for (const paper of earlier) {
     progress(++done, of);
@@ -141,7 +140,7 @@ export function risingTopics(
       surface: surfaces.get(candidate.key)!,
       score: growthScore(candidate.papers.length, expectedPapers(candidate, all)),
     }))
-    .filter(({ score }) => score >= THRESHOLD)
+    .filter((each) => each.score >= THRESHOLD && groupsOf(each, recent) >= LEAST_GROUPS)
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
 
   const allWeeks = weeklyCounts([...recent, ...earlier], now);
