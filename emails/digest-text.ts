@@ -35,13 +35,26 @@ export function sectionText(): string {
   return `\n\n== ${slot('heading')} ==\n${slot('items')}`;
 }
 
+export function risingText({ site }: Pick<EditionInput, 'site'>): string {
+  return `\n\n== Rising topics ==\n${slot('topics')}\nAll rising topics: ${site.url}/rising\n`;
+}
+
+export function topicText({ site }: Pick<EditionInput, 'site'>): string {
+  return lines(
+    '',
+    slot('phrase'),
+    `  ${slot('figures')}`,
+    `  ${site.url}/search?q=${slot('search')}`,
+  );
+}
+
 export function frameText({ site }: Pick<EditionInput, 'site'>): string {
   return lines(
     'Broadsheet',
     slot('issueHeading'),
     slot('summary'),
     `Read on the web: ${slot('archiveUrl')}`,
-    `${slot('contents')}${slot('sections')}`,
+    `${slot('contents')}${slot('sections')}${slot('rising')}`,
     '-- ',
     slot('because'),
     ...FOOT_LINKS.map(({ name, url }) => `${name}: ${url(site.url)}`),

@@ -122,6 +122,37 @@ export function Section() {
   );
 }
 
+/** Topics that began to rise since the digest before. */
+export function Rising({ site }: Pick<EditionInput, 'site'>) {
+  return (
+    <>
+      <Heading>Rising topics</Heading>
+      {slot('topics')}
+      <p style={{ margin: '0 0 9px', font: sans(13, 26) }}>
+        <a className="ac" href={`${site.url}/rising`} style={smallLink}>
+          All rising topics
+        </a>
+      </p>
+    </>
+  );
+}
+
+export function Topic({ site }: Pick<EditionInput, 'site'>) {
+  return (
+    <p className="mu ru" style={{ margin: '0 0 6px', font: sans(13, 20), ...muted }}>
+      <a
+        className="in"
+        href={`${site.url}/search?q=${slot('search')}`}
+        style={{ ...titleLink, font: `bold ${serif(16, 22)}` }}
+      >
+        {slot('phrase')}
+      </a>
+      <br />
+      {slot('figures')}
+    </p>
+  );
+}
+
 export function Frame({ site }: Pick<EditionInput, 'site'>) {
   const foot = { font: sans(13, 20), margin: 0, ...muted };
   return (
@@ -152,6 +183,7 @@ export function Frame({ site }: Pick<EditionInput, 'site'>) {
       </div>
       {slot('contents')}
       {slot('sections')}
+      {slot('rising')}
       <div className="dr" style={{ borderTop: `1px solid ${ink.color}`, padding: '9px 0 24px' }}>
         <p className="mu" style={foot}>
           {slot('because')}

@@ -1,13 +1,25 @@
 import { type CardWords, cardWords } from './card-words';
-import { BriefCard, Contents, Frame, FullCard, Line, Section, ShortCard } from './digest';
+import {
+  BriefCard,
+  Contents,
+  Frame,
+  FullCard,
+  Line,
+  Rising,
+  Section,
+  ShortCard,
+  Topic,
+} from './digest';
 import {
   briefCardText,
   contentsText,
   frameText,
   fullCardText,
   lineText,
+  risingText,
   sectionText,
   shortCardText,
+  topicText,
 } from './digest-text';
 import { renderHtml } from './render';
 import type { EditionInput, RenderedCard, RenderedEdition } from './types';
@@ -28,6 +40,8 @@ export async function renderEdition(input: EditionInput): Promise<RenderedEditio
     frame: { html: await renderHtml(<Frame {...input} />), text: frameText(input) },
     contents: { html: fragment(await renderHtml(<Contents />)), text: contentsText() },
     section: { html: fragment(await renderHtml(<Section />)), text: sectionText() },
+    rising: { html: fragment(await renderHtml(<Rising {...input} />)), text: risingText(input) },
+    topic: { html: fragment(await renderHtml(<Topic {...input} />)), text: topicText(input) },
     cards,
   };
 }

@@ -33,6 +33,9 @@ export interface RenderedEdition {
   frame: RenderedBlock;
   contents: RenderedBlock;
   section: RenderedBlock;
+  /** Rising topics, and one of them. */
+  rising: RenderedBlock;
+  topic: RenderedBlock;
   /** By paper id. */
   cards: Record<string, RenderedCard>;
 }

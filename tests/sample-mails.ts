@@ -77,6 +77,18 @@ async function digest(count: number): Promise<SampleMail> {
   const encoded = encodeEdition(await renderEdition(edition(papers)));
   const digest = personal(sections, {
     subject: `${shorten(papers[0]!.title, 58)}, and ${count - 2} more in PEFT`,
+    rising: [
+      {
+        phrase: 'on-policy distillation',
+        figures: '23 papers in the last 28 days, 2 in the 28 days before; share × 15.3',
+        query: '+"on-policy distillation"',
+      },
+      {
+        phrase: 'agent skills',
+        figures: '16 papers in the last 28 days, none in the 28 days before; share × 48.0',
+        query: '+"agent skills"',
+      },
+    ],
   });
   return { subject: digest.subject, body: composeDigest(encoded, digest).body };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { TopicLine } from '@/components/rising/TopicLine';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
+import { TitleLinks } from '@/components/ui/TitleLinks';
 import { dayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import { getDb } from '@/lib/db/client';
@@ -9,11 +10,13 @@ import { first, type SearchParams } from '@/lib/http/search-params';
 import { paperPath } from '@/lib/papers/paper-address';
 import { getPapers } from '@/lib/papers/store';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { figuresOf } from '@/lib/rising/figures';
 import { SPANS } from '@/lib/rising/spans';
 import { type KeptRising, type KeptTopic, readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
 import { searchPath } from '@/lib/search/query/clause';
 import { search } from '@/lib/search/search';
+import { syndicationLinks, syndicationPath } from '@/lib/syndication/formats';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 export const dynamic = 'force-dynamic';
@@ -25,7 +28,10 @@ export function generateMetadata(): Metadata {
     title: 'Rising topics',
     description:
       'Phrases that a larger share of new papers is about than before, and their papers.',
-    alternates: { canonical: `${env().siteUrl}/rising` },
+    alternates: {
+      canonical: `${env().siteUrl}/rising`,
+      types: syndicationLinks('/rising', 'Broadsheet: Rising topics'),
+    },
   };
 }
 
@@ -38,10 +44,14 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   const { words } = SPANS[span];
   return (
     <>
-      <PageHead title="Rising topics">
+      <TitleLinks
+        title="Rising topics"
+        links={{ mail: '/subscribe', feed: syndicationPath('atom', '/rising') }}
+      />
+      <p className="mb-5 max-w-measure text-muted">
         Phrases that a larger share of new papers is about than before: the {words} to{' '}
         {dayName(asOf)}, {recent.toLocaleString('en')} papers.
-      </PageHead>
+      </p>
       {kept.length > 1 && (
         <nav className="mb-5 flex gap-x-4" aria-label="Window">
           {kept.map((each) => (
@@ -78,8 +88,8 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
 }
 
 async function TopicEntry({ topic, rising }: { topic: KeptTopic; rising: KeptRising }) {
-  const { phrase, papers, before, growth, query, weeks, shares, tags } = topic;
-  const { words, days } = SPANS[rising.span];
+  const { phrase, query, weeks, shares, tags } = topic;
+  const { days } = SPANS[rising.span];
   const db = getDb();
   const to = rising.asOf;
   const from = new Date(to.getTime() - days * DAY_MS);
@@ -95,10 +105,9 @@ async function TopicEntry({ topic, rising }: { topic: KeptTopic; rising: KeptRis
         <a href={searchPath(query)}>{phrase}</a> <TopicLine weeks={weeks} shares={shares} />
       </h2>
       <p className="text-muted">
-        {papers} papers in the last {words}, {before === 0 ? 'none' : before} in the {words} before;
-        share × {growth.toFixed(1)}
+        {figuresOf(topic, SPANS[rising.span])}
         {tags.length > 0 && '. Mostly in '}
-        {tags.slice(0, 3).map((slug, i) => (
+        {tags.slice(0, 3).map(({ slug }, i) => (
           <span key={slug}>
             {i > 0 && ', '}
             <a className="link" href={`/tags/${slug}`}>

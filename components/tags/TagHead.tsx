@@ -6,11 +6,17 @@ import type { FeedFacets } from '@/lib/feed/facet-query';
 import type { Feed } from '@/lib/feed/filters';
 import { tagTerm } from '@/lib/feed/list-terms';
 import type { TagPage } from '@/lib/feed/tag-query';
+import type { KeptTopic } from '@/lib/rising/store';
+import { searchPath } from '@/lib/search/query/clause';
 import type { MonthCount } from '@/lib/tags/months';
 import { namedTags, narrowerTags, type TagName } from '@/lib/tags/taxonomy';
 
 interface TagHeadProps extends TagPage {
   months: readonly MonthCount[];
+  /** What rises among its papers. */
+  rising: readonly Pick<KeptTopic, 'phrase' | 'query' | 'papers' | 'growth'>[];
+  /** The days that it is found in, such as "28 days". */
+  span: string;
   feed: Feed;
   /** Of the feed: they say how many of its papers a neighbour would leave. */
   facets: FeedFacets;
@@ -20,7 +26,8 @@ interface TagHeadProps extends TagPage {
 }
 
 /** Above a tag's papers: what the tag means, its neighbours, its share of what is published. */
-export function TagHead({ feed, facets, tag, related, months, links, now }: TagHeadProps) {
+export function TagHead(props: TagHeadProps) {
+  const { feed, facets, tag, related, months, rising, span, links, now } = props;
   const rows = [
     { name: 'Broader', tags: namedTags(tag.broader === null ? [] : [tag.broader]) },
     { name: 'Narrower', tags: narrowerTags(tag.slug) },
@@ -41,6 +48,11 @@ export function TagHead({ feed, facets, tag, related, months, links, now }: TagH
                 </Row>
               ),
           )}
+          {rising.length > 0 && (
+            <Row name="Rising">
+              <RisingPhrases topics={rising} span={span} />
+            </Row>
+          )}
         </dl>
       </div>
       <MonthChart name={tag.name} months={months} now={now} />
@@ -54,6 +66,25 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </>
+  );
+}
+
+/** Each goes to its search within the tag. */
+function RisingPhrases({ topics, span }: { topics: TagHeadProps['rising']; span: string }) {
+  return (
+    <ul className="grown">
+      {topics.map(({ phrase, query, papers, growth }) => (
+        <li key={phrase}>
+          <a href={searchPath(`${query} sort:new`)}>
+            {phrase}{' '}
+            <span className="n">
+              {papers} papers, ×{growth.toFixed(1)}
+            </span>
+          </a>
+        </li>
+      ))}
+      <li className="n">share of this tag’s papers, last {span}</li>
+    </ul>
   );
 }
 

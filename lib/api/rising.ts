@@ -13,7 +13,9 @@ export const risingQuery = z.strictObject({
     .string()
     .refine((slug) => TAGS.some((tag) => tag.slug === slug), 'is no tag')
     .optional()
-    .describe('Only topics of which at least a third of the papers have this tag'),
+    .describe(
+      'Only topics of which at least a third of the papers have this tag and that rise among its papers, with the figures of those',
+    ),
   limit: z.coerce
     .number('must be a whole number from 1 to 20')
     .int('must be a whole number from 1 to 20')

@@ -3,6 +3,7 @@ import { DAY_MS } from '@/lib/calendar/days';
 import type { ModelDb } from '@/lib/db/sql';
 import { WINDOW_SPANS } from '@/lib/feed/labels';
 import type { Window } from '@/lib/feed/periods';
+import { type KeptRising, readRising } from '@/lib/rising/store';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import { localDay } from '@/lib/subscribers/timetable';
 import {
@@ -13,6 +14,7 @@ import {
   standingList,
 } from './edition-store';
 import { mailedAmong, type Recipient, revisedAmong } from './recipient-store';
+import { chooseRising } from './rising-choice';
 import {
   type Candidate,
   type ContentItem,
@@ -54,6 +56,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
   const kept = new Map<string, Promise<List>>();
   const counts = new Map<string, number>();
   const editions = new Map<Cadence, Promise<EditionRow>>();
+  let rising: Promise<KeptRising[]> | undefined;
 
   function once(key: string, make: () => Promise<List>): Promise<List> {
     let list = kept.get(key);
@@ -145,6 +148,8 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       readerIds,
       new Date(now.getTime() - REVISED_DAYS * DAY_MS),
     );
+    rising ??= readRising(db);
+    const [shownRising] = await rising;
     const ends = new Map<Cadence, EditionRow>();
     for (const { recipient } of wanted) {
       const { cadence } = recipient;
@@ -185,6 +190,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
             .filter((each) => each.readerId === reader.id)
             .slice(0, 5)
             .map(revisionItem),
+          rising: chooseRising(shownRising, recipient, until),
         },
       };
     });

@@ -57,6 +57,7 @@ export function personalDigest(
     summary: words.summary,
     because: words.because,
     sections: sectionsOf(content),
+    rising: content.rising ?? [],
     links,
     email,
   };

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
 import type { Cadence } from '@/lib/subscribers/preferences';
+import type { ContentTopic } from './rising-choice';
 import type { IssueWords } from './words';
 
 /** What goes into one reader's digest. Pure: the candidates and what the reader has are arguments. */
@@ -58,6 +59,8 @@ export interface DigestContent {
   sections: ContentSection[];
   /** Papers of earlier digests that changed since. */
   revised: ContentItem[];
+  /** Absent from those that versions before kept. */
+  rising?: ContentTopic[];
 }
 
 /** How a reason names a tag; slugs that are not in the taxonomy stand for themselves. */

@@ -1,5 +1,5 @@
 import { DAY_MS } from '@/lib/calendar/days';
-import { allOf, expectedPapers, growthScore } from './growth';
+import { expectedPapers, growthScore } from './growth';
 import { phrasesOf } from './phrases';
 import { isLoneAdjective, isVenue } from './vocabulary';
 
@@ -24,6 +24,8 @@ export interface Window {
 export interface Topic {
   /** As it is mostly written. */
   phrase: string;
+  /** Of it and of the phrases that are the same topic, itself first: as `phrasesOf` has them. */
+  keys: string[];
   /** In the recent days, in as many days before them. */
   papers: number;
   before: number;
@@ -35,8 +37,9 @@ export interface Topic {
   /** Papers in each of the last twelve weeks, and their share of all, oldest first. */
   weeks: number[];
   shares: number[];
-  /** Ids of its recent papers, the newest first. */
-  ids: number[];
+  /** Its papers, the newest first: the recent ones, and those before them. */
+  recentPapers: RisingPaper[];
+  earlierPapers: RisingPaper[];
 }
 
 export interface Rising {
@@ -53,8 +56,6 @@ const WEEK_MS = 7 * DAY_MS;
 const LEAST_GROUPS = 4;
 /** Of so few, more must be about it. */
 const FEW_PAPERS = 15;
-/** Ids that are kept of each topic. */
-const MOST_IDS = 200;
 
 interface Candidate {
   key: string;
@@ -66,8 +67,7 @@ interface Candidate {
   stressed: number;
   recent: Map<string, number>;
   before: Map<string, number>;
-  justBefore: number;
-  weeks: number[];
+  earlier: RisingPaper[];
 }
 
 /**
@@ -78,24 +78,23 @@ export function risingTopics(
   papers: readonly RisingPaper[],
   { days, before }: Window,
   now: Date,
-  progress: (done: number) => void = () => {},
+  progress: (done: number, of: number) => void = () => {},
 ): Rising {
   const start = now.getTime() - days * DAY_MS;
   const begin = start - before * DAY_MS;
-  const weekOf = (at: number) => WEEKS - 1 - Math.floor((now.getTime() - 1 - at) / WEEK_MS);
-  const counted = (paper: RisingPaper) => {
-    const at = paper.publishedAt.getTime();
-    return at < now.getTime() && at >= begin ? at : null;
-  };
-
   const recent: RisingPaper[] = [];
-  const often = new Map<string, number>();
-  let done = 0;
+  const earlier: RisingPaper[] = [];
   for (const paper of papers) {
-    progress(++done);
-    const at = counted(paper);
-    if (at === null || at < start) continue;
-    recent.push(paper);
+    const at = paper.publishedAt.getTime();
+    if (at >= now.getTime() || at < begin) continue;
+    (at >= start ? recent : earlier).push(paper);
+  }
+
+  const often = new Map<string, number>();
+  const of = 2 * recent.length + earlier.length;
+  let done = 0;
+  for (const paper of recent) {
+    progress(++done, of);
     for (const key of phrasesOf(paper.title, paper.abstract).keys()) {
       often.set(key, (often.get(key) ?? 0) + 1);
     }
@@ -105,67 +104,111 @@ export function risingTopics(
   for (const [key, count] of often) if (count >= least) candidates.set(key, candidateOf(key));
   often.clear();
 
-  const all = { recent: new Map<string, number>(), before: new Map<string, number>() };
-  const allWeeks = Array<number>(WEEKS).fill(0);
-  const place = new Map(recent.map((paper, i) => [paper.id, i]));
-  for (const paper of papers) {
-    progress(++done);
-    const at = counted(paper);
-    if (at === null) continue;
-    const isRecent = at >= start;
-    const justBefore = !isRecent && at >= start - days * DAY_MS;
-    const week = weekOf(at);
-    bump(isRecent ? all.recent : all.before, paper.category);
-    if (week >= 0) allWeeks[week]! += 1;
+  for (const [i, paper] of recent.entries()) {
+    progress(++done, of);
     for (const [key, mention] of phrasesOf(paper.title, paper.abstract)) {
       const candidate = candidates.get(key);
       if (!candidate) continue;
-      bump(isRecent ? candidate.recent : candidate.before, paper.category);
-      if (justBefore) candidate.justBefore += 1;
-      if (week >= 0) candidate.weeks[week]! += 1;
-      if (!isRecent) continue;
-      candidate.papers.push(place.get(paper.id)!);
+      bump(candidate.recent, paper.category);
+      candidate.papers.push(i);
       if (mention.inTitle) candidate.titled += 1;
       if (mention.inTitle || mention.times >= 2) candidate.stressed += 1;
-      candidate.surfaces.set(mention.surface, (candidate.surfaces.get(mention.surface) ?? 0) + 1);
+      bump(candidate.surfaces, mention.surface);
+    }
+  }
+  // Few are left, so that their papers of before can be kept.
+  const surfaces = new Map<string, string>();
+  for (const candidate of candidates.values()) {
+    const surface = mostUsed(candidate.surfaces);
+    if (isTopic(candidate, surface)) surfaces.set(candidate.key, surface);
+    else candidates.delete(candidate.key);
+  }
+  for (const paper of earlier) {
+    progress(++done, of);
+    for (const key of phrasesOf(paper.title, paper.abstract).keys()) {
+      const candidate = candidates.get(key);
+      if (!candidate) continue;
+      bump(candidate.before, paper.category);
+      candidate.earlier.push(paper);
     }
   }
 
+  const all = { recent: byCategory(recent), before: byCategory(earlier) };
   const scored = [...candidates.values()]
     .map((candidate) => ({
       ...candidate,
-      surface: mostUsed(candidate.surfaces),
+      surface: surfaces.get(candidate.key)!,
       score: growthScore(candidate.papers.length, expectedPapers(candidate, all)),
     }))
-    .filter(
-      (each) => each.score >= THRESHOLD && isTopic(each) && groupsOf(each, recent) >= LEAST_GROUPS,
-    )
+    .filter((each) => each.score >= THRESHOLD && groupsOf(each, recent) >= LEAST_GROUPS)
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
 
-  const topics = merged(scored).slice(0, MOST_TOPICS);
-  const allBefore = allOf(all.before);
+  const allWeeks = weeklyCounts([...recent, ...earlier], now);
   return {
     recent: recent.length,
-    topics: topics.map((topic) => {
-      const used = topic.papers.length;
-      const shareBefore = Math.max(allOf(topic.before), 0.5) / Math.max(allBefore, 1);
-      return {
-        phrase: topic.surface,
-        papers: used,
-        before: topic.justBefore,
-        growth: used / recent.length / shareBefore,
-        score: topic.score,
-        query: `+"${topic.surface}"`,
-        weeks: topic.weeks,
-        shares: topic.weeks.map((n, i) => (allWeeks[i]! > 0 ? n / allWeeks[i]! : 0)),
-        ids: topic.papers
-          .map((i) => recent[i]!)
-          .sort((a, b) => +b.publishedAt - +a.publishedAt || b.id - a.id)
-          .slice(0, MOST_IDS)
-          .map(({ id }) => id),
-      };
-    }),
+    topics: merged(scored)
+      .slice(0, MOST_TOPICS)
+      .map(({ surface, score, keys, ...topic }) => {
+        const recentPapers = topic.papers.map((i) => recent[i]!).sort(newestFirst);
+        const earlierPapers = topic.earlier.sort(newestFirst);
+        const weeks = weeklyCounts([...recentPapers, ...earlierPapers], now);
+        return {
+          phrase: surface,
+          keys,
+          ...growthOf(
+            { recent: recentPapers, before: earlierPapers },
+            { recent: recent.length, before: earlier.length },
+            new Date(start - days * DAY_MS),
+          ),
+          score,
+          query: `+"${surface}"`,
+          weeks,
+          shares: weeks.map((n, i) => (allWeeks[i]! > 0 ? n / allWeeks[i]! : 0)),
+          recentPapers,
+          earlierPapers,
+        };
+      }),
   };
+}
+
+interface TopicPapers {
+  recent: readonly RisingPaper[];
+  before: readonly RisingPaper[];
+}
+
+/** A topic's figures, of papers that are so many in all; `from` is as long before as the window is. */
+export function growthOf(
+  { recent, before }: TopicPapers,
+  all: { recent: number; before: number },
+  from: Date,
+): Pick<Topic, 'papers' | 'before' | 'growth'> {
+  // One that nothing was about before counts as half a paper.
+  const shareBefore = Math.max(before.length, 0.5) / Math.max(all.before, 1);
+  return {
+    papers: recent.length,
+    before: before.filter(({ publishedAt }) => publishedAt >= from).length,
+    growth: recent.length / Math.max(all.recent, 1) / shareBefore,
+  };
+}
+
+/** How many papers are of each of the last twelve weeks, oldest first. */
+export function weeklyCounts(papers: readonly RisingPaper[], now: Date): number[] {
+  const weeks = Array<number>(WEEKS).fill(0);
+  for (const { publishedAt } of papers) {
+    const week = WEEKS - 1 - Math.floor((now.getTime() - 1 - publishedAt.getTime()) / WEEK_MS);
+    if (week >= 0) weeks[week]! += 1;
+  }
+  return weeks;
+}
+
+function newestFirst(a: RisingPaper, b: RisingPaper): number {
+  return b.publishedAt.getTime() - a.publishedAt.getTime() || b.id - a.id;
+}
+
+function byCategory(papers: readonly RisingPaper[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { category } of papers) bump(counts, category);
+  return counts;
 }
 
 const candidateOf = (key: string): Candidate => ({
@@ -176,8 +219,7 @@ const candidateOf = (key: string): Candidate => ({
   stressed: 0,
   recent: new Map(),
   before: new Map(),
-  justBefore: 0,
-  weeks: Array<number>(WEEKS).fill(0),
+  earlier: [],
 });
 
 function bump(counts: Map<string, number>, key: string): void {
@@ -191,7 +233,7 @@ function mostUsed(surfaces: ReadonlyMap<string, number>): string {
 type Scored = Candidate & { surface: string; score: number };
 
 /** What a paper is about stands in its title, or is said more than once. */
-function isTopic({ surface, papers, titled, stressed }: Scored): boolean {
+function isTopic({ papers, titled, stressed }: Candidate, surface: string): boolean {
   const words = surface.split(' ');
   if (words.some(isVenue)) return false;
   if (words.length === 1 && isLoneAdjective(surface)) return false;
@@ -204,7 +246,7 @@ function isTopic({ surface, papers, titled, stressed }: Scored): boolean {
 }
 
 /** Papers that share no author with another one are of different groups. */
-function groupsOf({ papers }: Scored, recent: readonly RisingPaper[]): number {
+function groupsOf({ papers }: Candidate, recent: readonly RisingPaper[]): number {
   const groupOf = new Map<string, number>();
   const parent: number[] = [];
   const find = (i: number): number => (parent[i] === i ? i : find(parent[i]!));
@@ -220,7 +262,7 @@ function groupsOf({ papers }: Scored, recent: readonly RisingPaper[]): number {
 }
 
 /** One topic has several phrases: the strongest stands for all that share its papers or its words. */
-function merged(scored: readonly Scored[]): Scored[] {
+function merged(scored: readonly Scored[]): (Scored & { keys: string[] })[] {
   const heads: { head: Scored; papers: Set<number>; variants: Scored[] }[] = [];
   for (const each of scored) {
     const own = new Set(each.papers);
@@ -242,7 +284,8 @@ function merged(scored: readonly Scored[]): Scored[] {
     const [longest] = variants
       .filter((each) => length(each) > length(head) && each.papers.length >= head.papers.length / 2)
       .sort((a, b) => length(b) - length(a) || b.papers.length - a.papers.length);
-    return longest ? { ...head, surface: longest.surface } : head;
+    const keys = [head, ...variants].map(({ key }) => key);
+    return { ...head, keys, surface: longest?.surface ?? head.surface };
   });
 }
 

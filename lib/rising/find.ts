@@ -1,15 +1,28 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import type { Db } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
-import { risingTopics } from './detect';
+import { type Rising, risingTopics } from './detect';
+import { figuresInTags } from './in-tags';
+import { risesOf } from './rises';
 import { SPAN_NAMES, SPANS, type Span, spansOf } from './spans';
-import { type KeptRising, keepRising, LONGEST_DAYS, papersUpTo, tagCounts } from './store';
+import {
+  type KeptRising,
+  keepRising,
+  LONGEST_DAYS,
+  papersUpTo,
+  readRising,
+  tagsOfPapers,
+  tagTotals,
+} from './store';
 
 interface FindOptions {
   /** As of when: a moment in the past gives what rose then. */
   now: Date;
   progress?: (done: number, total: number) => void;
 }
+
+/** Newest papers that are kept of a topic. */
+const KEPT_PAPERS = 5;
 
 /** Finds what rises in each span that has enough papers, and keeps it. */
 export async function findRising(db: Db, { now, progress }: FindOptions): Promise<KeptRising[]> {
@@ -27,27 +40,49 @@ export async function findRising(db: Db, { now, progress }: FindOptions): Promis
     }),
   ) as Record<Span, number>;
   const spans = spansOf(counts);
+  const known = new Map((await readRising(db)).map((kept) => [kept.span, kept]));
   const found: KeptRising[] = [];
   for (const [index, span] of spans.entries()) {
-    const { topics, recent } = risingTopics(papers, SPANS[span], now, (done) =>
-      progress?.(index * 2 * papers.length + done, spans.length * 2 * papers.length),
+    const rising = risingTopics(papers, SPANS[span], now, (done, of) =>
+      progress?.(index * of + done, spans.length * of),
     );
-    found.push({
-      span,
-      asOf: now,
-      recent,
-      topics: await Promise.all(
-        topics.map(async ({ ids, ...topic }) => {
-          const tags = await tagCounts(db, ids);
-          return {
-            ...topic,
-            tags: [...tags].filter(([, n]) => n >= ids.length / 3).map(([slug]) => slug),
-          };
-        }),
-      ),
-    });
+    found.push(await keptOf(db, span, now, rising, known.get(span)));
   }
   await keepRising(db, found);
   await bumpCatalogueVersion(db);
   return found;
+}
+
+/** What is kept of a span: each topic with the tags that it belongs to, and since when it rises. */
+async function keptOf(
+  db: Db,
+  span: Span,
+  now: Date,
+  { recent, topics }: Rising,
+  known: KeptRising | undefined,
+): Promise<KeptRising> {
+  const all = topics.flatMap(({ recentPapers, earlierPapers }) => [
+    ...recentPapers,
+    ...earlierPapers,
+  ]);
+  const tagWindow = {
+    now,
+    from: new Date(now.getTime() - 2 * SPANS[span].days * DAY_MS),
+    tagsOf: await tagsOfPapers(db, [...new Set(all.map(({ id }) => id))]),
+    totals: await tagTotals(db, now, SPANS[span]),
+  };
+  const before = known ? [...known.topics.map(({ rise }) => rise), ...known.ended] : [];
+  const { rises, ended } = risesOf(topics, before, now);
+  return {
+    span,
+    asOf: now,
+    recent,
+    topics: topics.map(({ keys, recentPapers, earlierPapers, ...topic }, i) => ({
+      ...topic,
+      rise: rises[i]!,
+      newest: recentPapers.slice(0, KEPT_PAPERS).map(({ id }) => id),
+      tags: figuresInTags({ recentPapers, earlierPapers }, tagWindow),
+    })),
+    ended,
+  };
 }

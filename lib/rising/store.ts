@@ -1,12 +1,17 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import { type Db, sql } from '@/lib/db/sql';
-import type { RisingPaper, Topic } from './detect';
+import type { RisingPaper, Topic, Window } from './detect';
+import type { TagFigures } from './in-tags';
+import type { Rise } from './rises';
 import { SPAN_NAMES, SPANS, type Span } from './spans';
 
-/** A topic as it is kept: with the tags of its recent papers, and no ids but those to show. */
-export interface KeptTopic extends Omit<Topic, 'ids'> {
-  /** Tags of at least a third of its papers, the most frequent first. */
-  tags: string[];
+/** A topic as it is kept: no papers but those to show. */
+export interface KeptTopic extends Omit<Topic, 'keys' | 'recentPapers' | 'earlierPapers'> {
+  rise: Rise;
+  /** Ids of its newest papers. */
+  newest: number[];
+  /** Tags of at least a third of its papers, with its figures among theirs; the most frequent first. */
+  tags: TagFigures[];
 }
 
 export interface KeptRising {
@@ -15,6 +20,8 @@ export interface KeptRising {
   /** Papers of the span. */
   recent: number;
   topics: KeptTopic[];
+  /** Rises that ended lately: a topic that comes back goes on with its own. */
+  ended: Rise[];
 }
 
 /** Papers that are compared, at most: the newest. */
@@ -32,12 +39,29 @@ export function papersUpTo(db: Db, now: Date, days: number): Promise<RisingPaper
     order by coalesce(published_at, first_seen_at) desc, id desc limit ${MOST_PAPERS}::int`);
 }
 
-/** How often each tag is on these papers. */
-export async function tagCounts(db: Db, ids: readonly number[]): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<{ slug: string; papers: number }[]>(sql`
-    select slug, count(*)::int as papers from paper_tag
-    where paper_id = any(${[...ids]}::int[]) and not removed group by slug order by 2 desc, 1`);
-  return new Map(rows.map(({ slug, papers }) => [slug, papers]));
+/** The tags of these papers, by their ids. */
+export async function tagsOfPapers(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
+  const rows = await db.$queryRaw<{ id: number; tags: string[] }[]>(sql`
+    select paper_id as id, array_agg(slug order by slug) as tags from paper_tag
+    where paper_id = any(${[...ids]}::int[]) and not removed group by paper_id`);
+  return new Map(rows.map(({ id, tags }) => [id, tags]));
+}
+
+/** How many papers with each tag were first published in the days up to `now`, and in those before them. */
+export async function tagTotals(
+  db: Db,
+  now: Date,
+  { days, before }: Window,
+): Promise<Map<string, { recent: number; before: number }>> {
+  const start = new Date(now.getTime() - days * DAY_MS);
+  const from = new Date(start.getTime() - before * DAY_MS);
+  const rows = await db.$queryRaw<{ slug: string; recent: number; before: number }[]>(sql`
+    select t.slug, (count(*) filter (where p.at >= ${start}))::int as recent,
+      (count(*) filter (where p.at < ${start}))::int as before
+    from (select id, coalesce(published_at, first_seen_at) as at from paper
+      where hidden_at is null) p join paper_tag t on t.paper_id = p.id and not t.removed
+    where p.at >= ${from} and p.at < ${now} group by t.slug`);
+  return new Map(rows.map(({ slug, ...counts }) => [slug, counts]));
 }
 
 /** Keeps what was found in place of all that was. */

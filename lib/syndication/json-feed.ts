@@ -1,5 +1,4 @@
-import { escapeMarkup } from '@/lib/runtime/escape-markup';
-import { linkParagraph, type SyndicatedList, type SyndicatedPaper, syndicated } from './syndicated';
+import type { SyndicatedEntry, SyndicatedList } from './syndicated';
 
 export const JSON_FEED = 'application/feed+json; charset=utf-8';
 
@@ -13,24 +12,21 @@ export function jsonFeed(list: SyndicatedList): string {
     feed_url: list.selfUrl,
     language: 'en',
     authors: [{ name: 'Broadsheet', url: list.siteUrl }],
-    items: list.papers.map((paper) => item(syndicated(paper, list.siteUrl))),
+    items: list.entries.map(item),
   };
   return `${JSON.stringify(document)}\n`;
 }
 
-function item(paper: SyndicatedPaper) {
-  const paragraphs = paper.paragraphs.map((text) => `<p>${escapeMarkup(text)}</p>`);
+function item(entry: SyndicatedEntry) {
   return {
-    id: paper.url,
-    url: paper.url,
-    external_url: paper.links[0]?.url,
-    title: paper.title,
-    // An item must have content, and a paper may have no abstract yet.
-    content_html:
-      (paragraphs.join('') || `<p>${escapeMarkup(paper.title)}</p>`) + linkParagraph(paper.links),
-    date_published: paper.published.toISOString(),
-    date_modified: paper.updated.toISOString(),
-    authors: paper.authors.map((name) => ({ name })),
-    tags: [...paper.tags.map(({ name }) => name), ...paper.categories],
+    id: entry.id,
+    url: entry.url,
+    external_url: entry.externalUrl,
+    title: entry.title,
+    content_html: entry.content,
+    date_published: entry.published.toISOString(),
+    date_modified: entry.updated.toISOString(),
+    authors: entry.authors.map((name) => ({ name })),
+    tags: [...entry.tags.map(({ name }) => name), ...entry.categories],
   };
 }

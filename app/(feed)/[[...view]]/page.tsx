@@ -32,6 +32,8 @@ import { catalogueSpan, isArchive, isOfCatalogue } from '@/lib/feed/span-query';
 import { tagPage } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
 import { doNotKeepPage } from '@/lib/http/web-process.mjs';
+import { topicsInTag } from '@/lib/rising/in-tags';
+import { SPANS } from '@/lib/rising/spans';
 import { readRising } from '@/lib/rising/store';
 import { env } from '@/lib/runtime/env';
 import { syndicationLinks } from '@/lib/syndication/formats';
@@ -43,6 +45,8 @@ type Props = { params: Promise<{ view?: string[] }> };
 export const revalidate = 60;
 
 const PAPERS = 30;
+/** Rising topics of a tag. */
+const TAG_TOPICS = 5;
 /** None at build time: a build needs no database. Each page is made when first asked for, and kept. */
 export function generateStaticParams() {
   return [];
@@ -94,7 +98,8 @@ export default async function Page({ params }: Props) {
   const mail = mailOf(feed);
   const path = feedPath(feed);
   const isFront = path === '/' && !after;
-  const rising = isFront ? (await readRising(db)).find(({ topics }) => topics.length > 0) : null;
+  const kept = isFront || about ? await readRising(db) : [];
+  const rising = isFront ? kept.find(({ topics }) => topics.length > 0) : null;
   const links = {
     mail: mail ? subscribePath(mail) : '/subscribe',
     feed: `/feeds/atom${tailOf(feed)}`,
@@ -119,7 +124,12 @@ export default async function Page({ params }: Props) {
       head={
         <>
           {about && months ? (
-            <TagHead {...about} {...{ months, feed, facets, links, now }} />
+            <TagHead
+              {...about}
+              {...{ months, feed, facets, links, now }}
+              rising={topicsInTag(kept[0]?.topics ?? [], about.tag.slug).slice(0, TAG_TOPICS)}
+              span={SPANS[kept[0]?.span ?? 'month'].words}
+            />
           ) : (
             <Dateline
               feed={feed}

@@ -12,6 +12,7 @@ const EXAMPLES = [
   ['New', '/new'],
   ['Top of the week', '/top/week'],
   ['Continual learning', '/tags/continual-learning'],
+  ['Rising topics', '/rising'],
 ] as const;
 
 export default function Feeds() {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { IssueSections } from '@/components/subscribers/IssueSections';
+import { IssueTopics } from '@/components/subscribers/IssueTopics';
 import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
@@ -37,6 +38,7 @@ export default async function OwnIssue({ searchParams }: { searchParams: SearchP
         </a>
       </PageHead>
       <IssueSections sections={await ownIssue(getDb(), content)} />
+      <IssueTopics topics={content.rising ?? []} />
     </>
   );
 }

@@ -19,6 +19,8 @@ export interface PersonalDigest {
   /** One sentence at the end: why these papers came. */
   because: string;
   sections: DigestSection[];
+  /** Topics that began to rise, with their figures in words and the search for them. */
+  rising: { phrase: string; figures: string; query: string }[];
   /** Absolute URLs. None of them changes anything by GET. */
   links: {
     /** This issue on the web. */
@@ -83,9 +85,15 @@ export function composeDigest(edition: EncodedEdition, personal: PersonalDigest)
   }));
   const listed = sections.flatMap(({ items }) => items.filter(({ item }) => isListed(item)));
   const hasContents = listed.length >= FEWEST_LISTED;
-  const htmlBytes = layOut(edition, filledSize(edition.frame.html, frame.html), sections, {
-    hasContents,
-  });
+  const topics = personal.rising.map(({ phrase, figures, query }) =>
+    bothParts({
+      phrase: slotText(phrase),
+      figures: slotText(figures),
+      search: encodeURIComponent(slotText(`${query} sort:new`)),
+    }),
+  );
+  const withoutPapers = filledSize(edition.frame.html, frame.html) + risingSize(edition, topics);
+  const htmlBytes = layOut(edition, withoutPapers, sections, { hasContents });
 
   const paperIds: number[] = [];
   const body = { text: '', html: '' };
@@ -110,17 +118,31 @@ export function composeDigest(edition: EncodedEdition, personal: PersonalDigest)
       .map(({ card, values }) => fill(card.line[part], values[part]));
     return encodedValue(fill(edition.contents[part], { lines: encodedValue(lines.join('')) }));
   };
+  const rising = (part: Part) => {
+    if (topics.length === 0) return encodedValue('');
+    const items = topics.map((values) => fill(edition.topic[part], values[part]));
+    return encodedValue(fill(edition.rising[part], { topics: encodedValue(items.join('')) }));
+  };
   const whole = (part: Part) =>
     fill(edition.frame[part], {
       ...frame[part],
       contents: contents(part),
       sections: encodedValue(body[part]),
+      rising: rising(part),
     });
   return { body: multipart(whole('text'), `${whole('html')}\r\n`), htmlBytes, paperIds };
 }
 
 type Part = 'text' | 'html';
 const PARTS: readonly Part[] = ['text', 'html'];
+
+function risingSize({ rising, topic }: EncodedEdition, topics: readonly Values[]): number {
+  if (topics.length === 0) return 0;
+  return topics.reduce(
+    (sum, { html }) => sum + filledSize(topic.html, html),
+    filledSize(rising.html, {}),
+  );
+}
 
 const isListed = (item: DigestItem) => item.form !== 'brief';
 

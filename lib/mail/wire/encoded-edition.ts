@@ -16,17 +16,22 @@ export interface EncodedEdition {
   /** The list of all papers. */
   contents: EncodedBlock;
   section: EncodedBlock;
+  /** Rising topics, and one of them. */
+  rising: EncodedBlock;
+  topic: EncodedBlock;
   /** By paper id. */
   cards: Record<string, EncodedCard>;
 }
 
 export function encodeEdition(rendered: RenderedEdition): EncodedEdition {
-  const { issue, frame, contents, section, cards } = rendered;
+  const { issue, frame, contents, section, rising, topic, cards } = rendered;
   return {
     issue,
     frame: encodeBlock(frame),
     contents: encodeBlock(contents),
     section: encodeBlock(section),
+    rising: encodeBlock(rising),
+    topic: encodeBlock(topic),
     cards: Object.fromEntries(
       Object.entries(cards).map(([id, { full, short, brief, line }]) => [
         id,

@@ -99,6 +99,33 @@ describe('a digest', () => {
     }
   });
 
+  test('has rising topics below its papers in both parts, counted in its size, and none without them', async () => {
+    const sections = [{ heading: 'Trending', items: [item(1)] }];
+    const topic = {
+      phrase: 'agent memory',
+      figures: '14 papers in the last 28 days, none in the 28 days before; share × 40.5',
+      query: '+"agent memory"',
+    };
+    const { html, text, htmlBytes } = await digest(
+      [paper(1)],
+      personal(sections, { rising: [topic, { ...topic, phrase: 'd’Alembert <b>' }] }),
+    );
+    const search = `${SITE.url}/search?q=%2B%22agent%20memory%22%20sort%3Anew`;
+    for (const part of [visible(html), text]) {
+      expect(part).toContain('Rising topics');
+      expect(part).toContain(topic.figures);
+      expect(part).toContain('d’Alembert <b>');
+      expect(part.indexOf('Rising topics')).toBeGreaterThan(part.indexOf('Paper number 1'));
+    }
+    for (const url of [search, `${SITE.url}/rising`]) {
+      expect(html).toContain(`href="${url}"`);
+      expect(text).toContain(url);
+    }
+    expect(htmlBytes).toBe(Buffer.byteLength(html.trimEnd()));
+    const without = await digest([paper(1)], personal(sections));
+    expect(without.html + without.text).not.toMatch(/rising/i);
+  });
+
   test('is plain HTML that reads without styles and images', async () => {
     const { html, raw } = await digest(
       [paper(1)],
@@ -221,9 +248,15 @@ describe('what comes from outside stays text', () => {
         summary: evil,
         because: evil,
         email: evil,
+        rising: [{ phrase: evil, figures: evil, query: 'x' }],
       }),
     );
-    const clean = await digest([paper(1)], personal([{ heading: 'x', items: [item(1)] }]));
+    const clean = await digest(
+      [paper(1)],
+      personal([{ heading: 'x', items: [item(1)] }], {
+        rising: [{ phrase: 'x', figures: 'x', query: 'x' }],
+      }),
+    );
     const tags = (markup: string) => markup.match(/<\/?[a-z0-9]+/g);
     expect(tags(html)).toEqual(tags(clean.html));
     const hrefs = (markup: string) => markup.match(/href="[^"]*"/g);

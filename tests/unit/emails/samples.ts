@@ -58,6 +58,7 @@ export function personal(
     summary: '2 of 50 new papers on PEFT',
     because: 'You get these because you follow PEFT.',
     sections,
+    rising: [],
     links: {
       archive: `${SITE.url}/digests/weekly/2026-w47`,
       preferences: `${SITE.url}/preferences?token=p`,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Paper } from '@/lib/papers/paper';
 import { atom } from '@/lib/syndication/atom';
 import { jsonFeed } from '@/lib/syndication/json-feed';
+import { paperEntries, topicEntries } from '@/lib/syndication/syndicated';
 import { aPaper } from '@/tests/fixtures/paper';
 
 const SITE = 'https://papers.example.org';
@@ -13,7 +14,7 @@ const list = (papers: Paper[], title = 'Trending papers') => ({
   selfUrl: `${SITE}/feeds/atom/tags/peft+lora?a=1&b=2`,
   pageUrl: `${SITE}/tags/peft+lora`,
   siteUrl: SITE,
-  papers,
+  ...paperEntries(papers, SITE),
 });
 
 const hostile = aPaper({
@@ -95,6 +96,50 @@ describe('Atom (RFC 4287)', () => {
     const empty = parser.parse(atom(list([]))).feed;
     expect(empty.entry).toBeUndefined();
     expect(empty.updated).toBe('1970-01-01T00:00:00.000Z');
+  });
+});
+
+describe('rising topics', () => {
+  const topic = {
+    phrase: 'agent <memory>',
+    papers: 14,
+    before: 3,
+    growth: 4.5,
+    score: 20,
+    query: '+"agent memory"',
+    weeks: [],
+    shares: [],
+    rise: { key: 'agent memory', since: '2026-06-01T00:50:00.000Z', seen: '' },
+    newest: [12, 404],
+    tags: [],
+  };
+  const rising = { span: 'month' as const, recent: 3_000, topics: [topic], ended: [] };
+  const papers = new Map([[12, aPaper()]]);
+  const entryAsOf = (day: string, changed: Partial<typeof topic> = {}) => {
+    const found = { ...rising, asOf: new Date(day), topics: [{ ...topic, ...changed }] };
+    return topicEntries(found, papers, SITE).entries[0]!;
+  };
+
+  test('are entries with their figures, their newest papers that are still shown, and their search', () => {
+    const entry = entryAsOf('2026-06-30');
+    expect(entry.content).toBe(
+      `<p>14 papers in the last 28 days, 3 in the 28 days before; share × 4.5</p><ul><li><a href="${SITE}/papers/12">Learning to Weigh: LoRA Adapters for O(n) Scales</a></li></ul>`,
+    );
+    expect(entry.url).toBe(`${SITE}/search?q=%2B%22agent%20memory%22%20sort%3Anew`);
+    const xml = atom({ ...list([]), entries: [entry] });
+    expect(XMLValidator.validate(xml)).toBe(true);
+    expect(xml).toContain('<title>agent &lt;memory&gt;</title>');
+  });
+
+  test('are the same entries the day after, with other figures and another spelling', () => {
+    const { id, published, updated } = entryAsOf('2026-06-30');
+    expect(entryAsOf('2026-07-01', { papers: 20, phrase: 'Agent Memory' })).toMatchObject({
+      id,
+      published,
+      updated,
+    });
+    const rise = { ...topic.rise, since: '2026-09-01T00:50:00.000Z' };
+    expect(entryAsOf('2026-09-01', { rise }).id).not.toBe(id);
   });
 });
 

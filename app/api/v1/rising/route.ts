@@ -2,6 +2,7 @@ import { readParameters } from '@/lib/api/parameters';
 import { risingQuery } from '@/lib/api/rising';
 import { getDb } from '@/lib/db/client';
 import { conditional } from '@/lib/http/conditional';
+import { topicsInTag } from '@/lib/rising/in-tags';
 import { readRising } from '@/lib/rising/store';
 
 export const dynamic = 'force-dynamic';
@@ -12,8 +13,8 @@ export async function GET(request: Request) {
   const { window, tag, limit } = read.values;
   const kept = await readRising(getDb());
   const rising = window === undefined ? kept[0] : kept.find(({ span }) => span === window);
-  const topics = (rising?.topics ?? [])
-    .filter(({ tags }) => tag === undefined || tags.includes(tag))
+  const all = rising?.topics ?? [];
+  const topics = (tag === undefined ? all : topicsInTag(all, tag))
     .slice(0, limit)
     .map(({ phrase, papers, before, growth, query, weeks }) => {
       return { phrase, papers, before, growth, query, weeks };

@@ -9,6 +9,7 @@ import { decodeSegment } from '@/lib/http/segment';
 import { env } from '@/lib/runtime/env';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
+import { paperEntries } from '@/lib/syndication/syndicated';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
 type Props = { params: Promise<{ format: string; list?: string[] }> };
@@ -40,7 +41,7 @@ export async function GET(request: Request, { params }: Props): Promise<Response
       selfUrl: `${siteUrl}${selfPath}`,
       pageUrl: `${siteUrl}${pagePath}`,
       siteUrl,
-      papers,
+      ...paperEntries(papers, siteUrl),
     }),
     type: format.mediaType,
     changedAt: await listsChangedAt(db, now),

@@ -7,6 +7,7 @@ import { formatQuery } from '@/lib/search/query/clause';
 import { search } from '@/lib/search/search';
 import { FEED_LENGTH, FEED_MAX_AGE, SYNDICATION_FORMATS } from '@/lib/syndication/formats';
 import { listsChangedAt } from '@/lib/syndication/query';
+import { paperEntries } from '@/lib/syndication/syndicated';
 
 /** A search as a feed: papers that match all of it, the newest first unless the query says otherwise. */
 export async function GET(
@@ -38,7 +39,7 @@ export async function GET(
       selfUrl: `${siteUrl}/feeds/${name}${path}`,
       pageUrl: `${siteUrl}${path}`,
       siteUrl,
-      papers: await getPapers(db, ids),
+      ...paperEntries(await getPapers(db, ids), siteUrl),
     }),
     type: format.mediaType,
     changedAt: await listsChangedAt(db, now),
