@@ -59,7 +59,7 @@ function links(card: CardWords): string[] {
     `  ${card.url}`,
     ...card.sources.map(({ name, url }) => `  ${name}: ${url}`),
     `  More like this: ${card.moreUrl}`,
-    `  Less: ${card.lessUrl}`,
+    `  Not for me: ${card.lessUrl}`,
   ];
 }
 

@@ -246,10 +246,10 @@ function Links({ card }: { card: CardWords }) {
       <a
         className="mu"
         href={card.lessUrl}
-        aria-label={`Less like this: ${card.name}`}
+        aria-label={`Not for me: ${card.name}`}
         style={quietLink}
       >
-        Less
+        Not for me
       </a>
     </p>
   );

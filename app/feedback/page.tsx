@@ -7,11 +7,11 @@ import { Choice } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import type { FeedbackWish } from '@/lib/db/generated/enums';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/link-holder';
+import type { Wish } from '@/lib/subscribers/reader-links';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
@@ -28,9 +28,9 @@ const DONE: Record<string, string> = {
   pause: 'Paused for two weeks. Your digest resumes automatically.',
 };
 
-const TITLES = { more: 'More like this', less: 'Less like this', mute: 'Mute a tag' };
+const TITLES = { more: 'More like this', less: 'Not for me', mute: 'Mute a tag' };
 
-const isWish = (action: string): action is FeedbackWish => action === 'more' || action === 'less';
+const isWish = (action: string): action is Wish => action === 'more' || action === 'less';
 
 /** Where the small links of a digest lead: says what would happen, and a button does it. */
 export default async function Feedback({ searchParams }: { searchParams: SearchParams }) {

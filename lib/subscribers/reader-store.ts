@@ -1,4 +1,4 @@
-import type { ConsentKind, FeedbackWish, ReaderStatus } from '@/lib/db/generated/enums';
+import type { ConsentKind, ReaderStatus } from '@/lib/db/generated/enums';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import type { ReaderAddress } from './email-address';
 import type { Preferences } from './preferences';
@@ -166,27 +166,6 @@ export async function erase(db: ModelDb, id: number, now: Date): Promise<string[
     await tx.reader.deleteMany({ where: { id } });
     return rows.map(({ email }) => email);
   });
-}
-
-/** Keeps that a reader wants more or less like a paper, in place of what they said of it before. */
-export async function keepFeedback(
-  db: ModelDb,
-  readerId: number,
-  { paperId, wish }: { paperId: number; wish: FeedbackWish },
-  at: Date,
-): Promise<void> {
-  await db.$executeRaw(sql`
-    insert into paper_feedback (reader_id, paper_id, at, wish)
-    select ${readerId}, p.id, ${at}, ${wish}::feedback_wish from paper p where p.id = ${paperId}
-    on conflict (reader_id, paper_id) do update set at = excluded.at, wish = excluded.wish`);
-}
-
-export async function takeFeedbackBack(
-  db: ModelDb,
-  readerId: number,
-  paperId: number,
-): Promise<void> {
-  await db.paperFeedback.deleteMany({ where: { readerId, paperId } });
 }
 
 /** Sign-ups that were never confirmed are forgotten. Gives how many were. */

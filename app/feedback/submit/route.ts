@@ -2,10 +2,10 @@ import { getDb } from '@/lib/db/client';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { allow } from '@/lib/http/rate-limit';
+import { castVote, takeVoteBack } from '@/lib/readers/vote-store';
 import { env } from '@/lib/runtime/env';
 import { pauseForAWhile } from '@/lib/subscribers/change';
 import { holderOf } from '@/lib/subscribers/link-holder';
-import { keepFeedback, takeFeedbackBack } from '@/lib/subscribers/reader-store';
 import { muteTag } from '@/lib/subscribers/subscription-store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -24,6 +24,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!holder.ok) return seeOther(page);
   const { reader, subscription } = holder;
   if (!(await allow(db, `reader:${reader.id}`, CHANGES, now))) return seeOther(page);
+  const actor = { kind: 'link', readerId: reader.id } as const;
   const action = field(form, 'do');
   const paperId = Number(field(form, 'paper')) || 0;
   if (action === 'pause') {
@@ -31,9 +32,10 @@ export async function POST(request: Request): Promise<Response> {
     const evidence = { ip, userAgent: request.headers.get('user-agent') };
     await pauseForAWhile(db, holder, evidence, now);
   } else if (action === 'more' || action === 'less') {
-    await keepFeedback(db, reader.id, { paperId, wish: action }, now);
+    const value = action === 'more' ? 1 : -1;
+    await castVote(db, actor, { paperId, value, network: null }, now);
   } else if (action === 'undo') {
-    await takeFeedbackBack(db, reader.id, paperId);
+    await takeVoteBack(db, actor, paperId);
   } else if (action === 'mute' && tagBySlug(field(form, 'tag'))) {
     await muteTag(db, subscription.id, field(form, 'tag'));
   } else {

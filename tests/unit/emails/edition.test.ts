@@ -69,7 +69,7 @@ describe('a digest', () => {
         'arXiv',
         'Code',
         'More like this',
-        'Less',
+        'Not for me',
         'Your search “lora -vision”',
         'Größe — 論文',
         'Withdrawn: Paper number 3',
