@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AccountLink } from '@/components/site/AccountLink';
 import { SearchBox } from '@/components/site/SearchBox';
 
 /** The masthead: name, the ways into the catalogue, search. The same on every page. */
@@ -26,7 +27,10 @@ export function Header({ nav }: { nav: ReactNode }) {
           <a className="find-link" href="/search">
             Search
           </a>{' '}
-          <a href="/subscribe">By mail</a>
+          <a className="lib" href="/subscribe">
+            By mail
+          </a>{' '}
+          <AccountLink />
         </p>
       </div>
     </header>

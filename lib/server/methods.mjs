@@ -13,7 +13,10 @@ export const ALL_METHODS = BOTH;
 
 /** Where something other than reading is taken; paths match as a whole. @type {[RegExp, readonly string[]][]} */
 const EXCEPTIONS = [
-  [/^\/(?:subscribe|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/, WRITE],
+  [
+    /^\/(?:subscribe|sign-in|sign-in\/confirm|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
+    WRITE,
+  ],
   [/^\/account\/[^/]+\/submit\/?$/, WRITE],
   [/^\/unsubscribe\/one-click\/?$/, BOTH],
   [/^\/preferences\/(?!(?:preview|erased|link-sent)\/?$)[^/]+\/?$/, WRITE],
