@@ -5,6 +5,8 @@ import { forgetOldMail, sendMail } from '../digest/job';
 import { forgetEndedWalks, rankOutdated } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
+import { forgetSessions } from '../readers/session-store';
+import { forgetSignIns } from '../readers/sign-in-store';
 import { mergeLexicon } from '../search/index/lexicon-changes';
 import { flushPendingList, indexStale } from '../search/index/store';
 import { findRisingWhereDue } from './find-rising';
@@ -96,6 +98,8 @@ export const JOBS: readonly Job[] = [
     run: async (db, { now }) => ({
       limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * DAY_MS)),
       ...(await forgetOldMail(db, now)),
+      sessionsForgotten: await forgetSessions(db, now),
+      signInsForgotten: await forgetSignIns(db, new Date(now.getTime() - DAY_MS)),
       ...(await vacuumWorn(db)),
     }),
   },
