@@ -13,6 +13,7 @@ export const config = {
     '/search/:path*',
     '/subscribe/:path*',
     '/sign-in/:path*',
+    '/marks',
     '/confirm/:path*',
     '/preferences',
     // Not the mail below it, which has a policy of its own.

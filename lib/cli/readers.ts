@@ -4,7 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
 import { type ModelDb, transaction } from '../db/sql';
 import { eraseReader } from '../mail/send/erase';
-import { createToken, isScope } from '../readers/token-store';
+import { createToken, isScope } from '../readers/personal-token-store';
 import { env } from '../runtime/env';
 import {
   addressHash,

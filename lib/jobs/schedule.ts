@@ -5,6 +5,7 @@ import { forgetOldMail, sendMail } from '../digest/job';
 import { forgetEndedWalks, rankOutdated } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
+import { countStale } from '../readers/interest-signals';
 import { forgetSessions } from '../readers/session-store';
 import { forgetSignIns } from '../readers/sign-in-store';
 import { mergeLexicon } from '../search/index/lexicon-changes';
@@ -56,6 +57,7 @@ export const JOBS: readonly Job[] = [
     exclusive: true,
     run: async (db, { now, budgetMs }) => ({
       ...(await rankOutdated(db, { now, budgetMs })),
+      ...(await countStale(db, now)),
       ...(await forgetEndedWalks(db, now)),
     }),
   },

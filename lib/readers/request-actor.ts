@@ -3,8 +3,8 @@ import { problem } from '@/lib/http/problem';
 import { type Actor, ANONYMOUS, NotAllowed } from './actor';
 import { sessionKeyOf } from './cookies';
 import { bearerOf } from './credentials';
+import { findToken } from './personal-token-store';
 import { findSession } from './session-store';
-import { findToken } from './token-store';
 
 /** Who sends a request. Forms and pages know sessions alone, and the API tokens alone: no request is both. */
 

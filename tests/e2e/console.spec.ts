@@ -20,6 +20,7 @@ const ADDRESSES: Record<string, string[]> = {
   'digests/[cadence]/[date]': [`/digests/daily/${new Date().toISOString().slice(0, 10)}`],
   'digests/issue': ['/digests/issue?token=x'],
   feedback: ['/feedback?token=x'],
+  marks: ['/marks?done=save:1'],
   outbox: ['/outbox'],
   'outbox/[name]': ['/outbox/none'],
   'papers/[id]': ['/papers/1'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { sendTransactionalMails } from '@/lib/mail/transactional/send';
+import { createToken, findToken, revokeToken, tokensOf } from '@/lib/readers/personal-token-store';
 import {
   findSession,
   forgetSessions,
@@ -8,7 +9,6 @@ import {
 } from '@/lib/readers/session-store';
 import { askToSignIn, signIn, standingOf } from '@/lib/readers/sign-in';
 import { MOST_TRIES } from '@/lib/readers/sign-in-store';
-import { createToken, findToken, revokeToken, tokensOf } from '@/lib/readers/token-store';
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { emptyTables, testDatabase } from '../database';

@@ -41,7 +41,9 @@ const TASKS: Record<OwnerTask, (asked: Asked) => Promise<Response>> = {
     return seeOther(page({ done: 'asked' }));
   },
   async export({ reader, now }) {
-    return zipAnswer(await accountZip(getDb(), reader.id, now));
+    // The link was mailed to the owner for this alone, or it is their session.
+    const owner = { kind: 'operator', readerId: reader.id } as const;
+    return zipAnswer(await accountZip(getDb(), owner, { now, siteUrl: env().siteUrl }));
   },
   async erase({ form, reader, page, now }) {
     if (field(form, 'sure') !== 'yes') return seeOther(page({}));

@@ -2,7 +2,12 @@ import { sessionForm } from '@/app/account/session-form';
 import { getDb } from '@/lib/db/client';
 import { field, fields, seeOther } from '@/lib/http/form';
 import { newTokenCookie } from '@/lib/readers/cookies';
-import { createToken, isScope, LONGEST_NAME, revokeToken } from '@/lib/readers/token-store';
+import {
+  createToken,
+  isScope,
+  LONGEST_NAME,
+  revokeToken,
+} from '@/lib/readers/personal-token-store';
 import { env } from '@/lib/runtime/env';
 import { oneLine } from '@/lib/runtime/one-line';
 
