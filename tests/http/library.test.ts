@@ -191,12 +191,13 @@ describe('the buttons of rows', () => {
   test('are refused where a browser says that another site pressed them', async () => {
     const email = 'pressed@example.org';
     const browser = await signedIn(email);
-    for (const headers of [
+    const forged: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
-    ]) {
+    ];
+    for (const headers of forged) {
       const answer = await browser.post('/marks/submit', { mark: 'vote:3' }, headers);
       expect(answer.status).toBe(403);
     }
