@@ -7,8 +7,8 @@ import { staleSignals, writeSignals } from './interest-signal-store';
 /** Votes and saves on their way into the ranking: within seconds where they were given, by a job otherwise. */
 
 const BATCH = 500;
-/** Of a storm of votes, one round in so many milliseconds. */
-const PAUSE_MS = 2_000;
+/** From one round to the next: each makes all cached pages be made anew. */
+const PAUSE_MS = 10_000;
 
 async function count(db: Db, paperIds: readonly number[], now: Date): Promise<number> {
   await writeSignals(db, paperIds, now);
@@ -27,6 +27,7 @@ export async function countStale(db: Db, now: Date): Promise<{ readerSignals: nu
 
 const waiting = new Set<number>();
 let counting: Promise<void> | null = null;
+let lastRound = 0;
 
 /** Counts a paper's votes and saves anew, soon. Call it after the answer; it never throws. */
 export function countSoon(paperId: number): Promise<void> {
@@ -39,6 +40,9 @@ export function countSoon(paperId: number): Promise<void> {
 
 async function countWaiting(): Promise<void> {
   while (waiting.size > 0) {
+    const pause = lastRound + PAUSE_MS - Date.now();
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    lastRound = Date.now();
     const ids = [...waiting].slice(0, BATCH);
     for (const id of ids) waiting.delete(id);
     try {
@@ -46,6 +50,5 @@ async function countWaiting(): Promise<void> {
     } catch (error) {
       console.error('Votes could not be counted now; the job "rank" will do it:', error);
     }
-    if (waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
