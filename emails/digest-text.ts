@@ -58,6 +58,7 @@ function links(card: CardWords): string[] {
   return [
     `  ${card.url}`,
     ...card.sources.map(({ name, url }) => `  ${name}: ${url}`),
+    `  Save: ${card.saveUrl}`,
     `  More like this: ${card.moreUrl}`,
     `  Not for me: ${card.lessUrl}`,
   ];

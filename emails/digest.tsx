@@ -234,6 +234,10 @@ function Links({ card }: { card: CardWords }) {
         </span>
       ))}
       {card.sources.length > 0 && '· \u2002'}
+      <a className="mu" href={card.saveUrl} aria-label={`Save: ${card.name}`} style={quietLink}>
+        Save
+      </a>
+      {'\u2002 '}
       <a
         className="mu"
         href={card.moreUrl}

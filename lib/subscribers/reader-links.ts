@@ -30,8 +30,8 @@ export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, n
   };
 }
 
-/** What a mail's link asks for, in its address: `less` is a vote of "not for me". */
-export type Wish = 'more' | 'less';
+/** What a mail's link asks for, in its address: `more` is a vote, `less` is "not for me". */
+export type Wish = 'more' | 'less' | 'save';
 
 /** Of a page that asks before it changes anything. */
 export function wishUrl(feedback: string, wish: Wish, paperId: number): string {

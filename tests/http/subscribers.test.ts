@@ -200,6 +200,8 @@ describe('a reader', () => {
     expect(said).toContain('>Undo<');
     const undone = await post('/feedback/submit', { token, do: 'undo', paper: '1' });
     expect(undone.headers.get('location')).toContain('done=undo');
+    const saved = await post('/feedback/submit', { token, do: 'save', paper: '1' });
+    expect(await page(saved.headers.get('location')!)).toContain('value="unsave"');
     await post('/feedback/submit', { token, do: 'pause' });
     const shown = await page(pathOf(linkTo(digest, '/preferences')));
     expect(shown).toContain('paused until');

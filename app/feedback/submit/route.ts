@@ -1,14 +1,24 @@
+import { after } from 'next/server';
 import { getDb } from '@/lib/db/client';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { allow } from '@/lib/http/rate-limit';
-import { castVote, takeVoteBack } from '@/lib/readers/vote-store';
+import { countSoon } from '@/lib/readers/interest-signals';
+import { type MarkRequest, putMark } from '@/lib/readers/mark';
 import { env } from '@/lib/runtime/env';
 import { pauseForAWhile } from '@/lib/subscribers/change';
 import { holderOf } from '@/lib/subscribers/link-holder';
 import { muteTag } from '@/lib/subscribers/subscription-store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
+/** What the links say of a paper. Taking a vote back, it does not matter which it was. */
+const MARKS: Record<string, Omit<MarkRequest, 'paperId'>> = {
+  more: { mark: 'vote', undo: false },
+  less: { mark: 'dismiss', undo: false },
+  undo: { mark: 'vote', undo: true },
+  save: { mark: 'save', undo: false },
+  unsave: { mark: 'save', undo: true },
+};
 const CHANGES = { limit: 60, windowSeconds: 3600 };
 
 /** The buttons behind a digest's small links. */
@@ -31,11 +41,9 @@ export async function POST(request: Request): Promise<Response> {
     const ip = clientAddress(request.headers, trustProxy);
     const evidence = { ip, userAgent: request.headers.get('user-agent') };
     await pauseForAWhile(db, holder, evidence, now);
-  } else if (action === 'more' || action === 'less') {
-    const value = action === 'more' ? 1 : -1;
-    await castVote(db, actor, { paperId, value, network: null }, now);
-  } else if (action === 'undo') {
-    await takeVoteBack(db, actor, paperId);
+  } else if (Object.hasOwn(MARKS, action)) {
+    await putMark(db, actor, { ...MARKS[action]!, paperId }, null, now);
+    after(() => countSoon(paperId));
   } else if (action === 'mute' && tagBySlug(field(form, 'tag'))) {
     await muteTag(db, subscription.id, field(form, 'tag'));
   } else {
