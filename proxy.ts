@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy, scriptHash } from '@/lib/http/content-security.mjs';
+import { NEW_TOKEN_COOKIE } from '@/lib/readers/cookies';
 import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
 
 /**
@@ -11,6 +12,8 @@ export const config = {
   matcher: [
     '/search/:path*',
     '/subscribe/:path*',
+    '/sign-in/:path*',
+    '/marks',
     '/confirm/:path*',
     '/preferences',
     // Not the mail below it, which has a policy of its own.
@@ -44,5 +47,9 @@ export function proxy(request: NextRequest) {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
+  // A new token is shown by one page, once.
+  if (request.cookies.has(NEW_TOKEN_COOKIE)) {
+    response.cookies.set(NEW_TOKEN_COOKIE, '', { path: '/account', maxAge: 0 });
+  }
   return response;
 }

@@ -5,6 +5,7 @@ import { fontClasses } from '@/app/fonts';
 import { Footer } from '@/components/site/Footer';
 import { Header } from '@/components/site/Header';
 import { Keyboard } from '@/components/site/Keyboard';
+import { Marks } from '@/components/site/Marks';
 import { Menus } from '@/components/site/Menus';
 import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
 import { FRONT_FEED } from '@/lib/syndication/formats';
@@ -50,6 +51,7 @@ export default function RootLayout({ children, find }: { children: ReactNode; fi
         <Footer />
         <Keyboard />
         <Menus />
+        <Marks />
       </body>
     </html>
   );

@@ -24,6 +24,7 @@ export interface CardWords {
   /** Of pages that ask before they change anything. */
   moreUrl: string;
   lessUrl: string;
+  saveUrl: string;
 }
 
 const MOST = { title: 250, name: 38, authors: 90, tagLetters: 30, sentences: 210 };
@@ -44,6 +45,7 @@ export function cardWords(paper: Paper, siteUrl: string): CardWords {
     sentences: twoSentences(paper),
     moreUrl: wishUrl(slot('feedbackUrl'), 'more', paper.id),
     lessUrl: wishUrl(slot('feedbackUrl'), 'less', paper.id),
+    saveUrl: wishUrl(slot('feedbackUrl'), 'save', paper.id),
   };
 }
 

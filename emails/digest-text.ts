@@ -71,8 +71,9 @@ function links(card: CardWords): string[] {
   return [
     `  ${card.url}`,
     ...card.sources.map(({ name, url }) => `  ${name}: ${url}`),
+    `  Save: ${card.saveUrl}`,
     `  More like this: ${card.moreUrl}`,
-    `  Less: ${card.lessUrl}`,
+    `  Not for me: ${card.lessUrl}`,
   ];
 }
 

@@ -266,6 +266,10 @@ function Links({ card }: { card: CardWords }) {
         </span>
       ))}
       {card.sources.length > 0 && '· \u2002'}
+      <a className="mu" href={card.saveUrl} aria-label={`Save: ${card.name}`} style={quietLink}>
+        Save
+      </a>
+      {'\u2002 '}
       <a
         className="mu"
         href={card.moreUrl}
@@ -278,10 +282,10 @@ function Links({ card }: { card: CardWords }) {
       <a
         className="mu"
         href={card.lessUrl}
-        aria-label={`Less like this: ${card.name}`}
+        aria-label={`Not for me: ${card.name}`}
         style={quietLink}
       >
-        Less
+        Not for me
       </a>
     </p>
   );

@@ -5,6 +5,7 @@ import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
 import { renderEdition } from '@/emails/edition';
 import { ownerTaskMail } from '@/emails/owner-task';
+import { signInMail } from '@/emails/sign-in';
 import { testMail } from '@/emails/test-mail';
 import { composeDigest } from '@/lib/mail/wire/digest-body';
 import { encodeEdition } from '@/lib/mail/wire/encoded-edition';
@@ -47,6 +48,7 @@ const transactional = {
   'address-changed': addressChangedMail({ site, contact: 'editor@example.org' }),
   move: ownerTaskMail({ site, task: 'move', url, validFor: 'an hour' }),
   export: ownerTaskMail({ site, task: 'export', url, validFor: 'an hour' }),
+  'sign-in': signInMail({ site, url, code: '042137', validFor: '15 minutes' }),
   erase: ownerTaskMail({ site, task: 'erase', url, validFor: 'an hour' }),
   'test-mail': testMail({ site }),
 };

@@ -7,11 +7,11 @@ import { Choice } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
-import type { FeedbackWish } from '@/lib/db/generated/enums';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { getPaper } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 import { holderOf } from '@/lib/subscribers/link-holder';
+import type { Wish } from '@/lib/subscribers/reader-links';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 export const metadata: Metadata = {
@@ -23,14 +23,17 @@ export const metadata: Metadata = {
 const DONE: Record<string, string> = {
   more: 'Thanks. Papers like this will rank higher in your digests.',
   less: 'Thanks. Papers like this will rank lower in your digests.',
+  save: 'Saved. It’s in your library.',
+  unsave: 'Undone. It’s not in your library any more.',
   undo: 'Undone. This paper no longer changes your digests.',
   mute: 'Muted. Papers with this tag won’t appear in your digests.',
   pause: 'Paused for two weeks. Your digest resumes automatically.',
 };
 
-const TITLES = { more: 'More like this', less: 'Less like this', mute: 'Mute a tag' };
+const TITLES = { more: 'More like this', less: 'Not for me', save: 'Save', mute: 'Mute a tag' };
 
-const isWish = (action: string): action is FeedbackWish => action === 'more' || action === 'less';
+const isVote = (action: string) => action === 'more' || action === 'less';
+const isWish = (action: string): action is Wish => isVote(action) || action === 'save';
 
 /** Where the small links of a digest lead: says what would happen, and a button does it. */
 export default async function Feedback({ searchParams }: { searchParams: SearchParams }) {
@@ -56,7 +59,11 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
         <PageHead title="Your digest">{email}</PageHead>
         <Notice>{done}</Notice>
         {isWish(first(search.done)) && (
-          <Ask token={token} action="undo" button="Undo">
+          <Ask
+            token={token}
+            action={first(search.done) === 'save' ? 'unsave' : 'undo'}
+            button="Undo"
+          >
             <input type="hidden" name="paper" value={first(search.paper)} />
           </Ask>
         )}
@@ -79,7 +86,7 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
   const paper = await getPaper(getDb(), Number(first(search.paper)) || 0);
   if (!paper || !(isWish(action) || action === 'mute')) notFound();
   const tags = namedTags(paper.tags);
-  const names = tags.length > 0 && `: ${tags.map(({ name }) => name).join(', ')}`;
+  const names = tags.length > 0 ? `: ${tags.map(({ name }) => name).join(', ')}` : '';
   return (
     <Column>
       <PageHead title={TITLES[action]}>{paper.title}</PageHead>
@@ -87,12 +94,15 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
         <Ask token={token} action={action} button={TITLES[action]}>
           <input type="hidden" name="paper" value={paper.id} />
           <p className="text-base">
-            Papers with the same tags will rank {action === 'more' ? 'higher' : 'lower'} in your
-            digests{names}.
+            {action === 'save' && 'It goes to your library here.'}
+            {action === 'more' &&
+              `Papers with the same tags will rank higher in your digests${names}.`}
+            {action === 'less' &&
+              `Papers with the same tags will rank lower in your digests${names}.`}
           </p>
         </Ask>
       )}
-      {action !== 'more' && (
+      {(action === 'less' || action === 'mute') && (
         <Ask token={token} action="mute" button="Mute">
           <fieldset>
             <legend className="text-base">

@@ -1,4 +1,5 @@
 import { Citations } from '@/components/paper/Citations';
+import { MarkButton } from '@/components/paper/MarkButton';
 import type { Cited } from '@/lib/citations/cited';
 import {
   arxivAbstractUrl,
@@ -38,6 +39,9 @@ export function PaperActions({
           PDF
         </a>
       )}{' '}
+      <MarkButton mark="save" paperId={paper.id} className="btn" data-on="Saved" data-off="Save">
+        Save
+      </MarkButton>{' '}
       {links.map(
         ([text, href]) =>
           href && (
@@ -49,6 +53,9 @@ export function PaperActions({
       <a className="btn noscript:hidden" href={paperPath(paper.id)} data-share="">
         Share
       </a>{' '}
+      <MarkButton mark="dismiss" paperId={paper.id} className="btn">
+        Not for me
+      </MarkButton>{' '}
       <Citations paper={citation} path={paperPath(paper.id)} />
     </div>
   );

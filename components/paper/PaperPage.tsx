@@ -35,7 +35,7 @@ export function PaperPage(props: PaperPageProps) {
     <div className="feed">
       <article className="list first art">
         <div className="art-head">
-          <RowGutter signal={signal} now={now} />
+          <RowGutter signal={signal} paperId={paper.id} name="this paper" now={now} />
           {paper.withdrawnAt && (
             <Notice>This paper was withdrawn on {dayName(paper.withdrawnAt)}.</Notice>
           )}

@@ -60,7 +60,7 @@ export function PaperRow(props: PaperRowProps) {
       data-seen={Math.floor(+paper.firstSeenAt / 60_000)}
       data-lead={lead ? '' : undefined}
     >
-      {signal && <RowGutter signal={signal} now={now} />}
+      {signal && <RowGutter signal={signal} paperId={paper.id} name={name} now={now} />}
       <H>
         <a
           className="paper-title"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MarkButton } from '@/components/paper/MarkButton';
 import {
   arxivAbstractUrl,
   arxivHtmlUrl,
@@ -56,6 +57,15 @@ export function RowActions({
             {talk}
           </a>
         )}{' '}
+        <MarkButton
+          mark="save"
+          paperId={id}
+          aria-label={`Save ${name}`}
+          data-on="Saved"
+          data-off="Save"
+        >
+          Save
+        </MarkButton>{' '}
       </span>
       {why}
       <details className="more">
@@ -74,7 +84,12 @@ export function RowActions({
           <li>
             <a href={paperPath(id)} data-share="" aria-label={`Share: ${name}`}>
               Share
-            </a>
+            </a>{' '}
+          </li>
+          <li>
+            <MarkButton mark="dismiss" paperId={id} aria-label={`Not for me: ${name}`}>
+              Not for me
+            </MarkButton>
           </li>
         </ul>
       </details>

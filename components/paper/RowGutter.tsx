@@ -1,9 +1,11 @@
+import { MarkButton } from '@/components/paper/MarkButton';
 import { isoDay, shortDayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import { compactCount } from '@/lib/papers/display';
 
 /** What the gutter of a row tells of a paper's interest. */
 export interface RowSignal {
+  /** With the votes of readers here. */
   upvotes: number | null;
   /** By day, the last one today; null where no readings tell. */
   gains: { days: readonly number[]; from: Date } | null;
@@ -14,17 +16,24 @@ export interface RowSignal {
 /** Lines of one height, whatever there is to say. */
 export function RowGutter({
   signal: { upvotes, gains, listed },
+  paperId,
+  name,
   now,
 }: {
   signal: RowSignal;
+  paperId: number;
+  /** The start of the paper's title. */
+  name: string;
   now: Date;
 }) {
   const today = gains?.days.at(-1) ?? 0;
   return (
     <div className="sig">
-      <svg className="up" viewBox="0 0 12 10" aria-hidden="true">
-        <path d="M6 1 11 9H1z" />
-      </svg>
+      <MarkButton mark="vote" paperId={paperId} className="up" aria-label={`Vote for ${name}`}>
+        <svg viewBox="0 0 12 10" aria-hidden="true">
+          <path d="M6 1 11 9H1z" />
+        </svg>
+      </MarkButton>
       {upvotes === null ? (
         <b>
           –<span className="sr-only"> no upvotes</span>

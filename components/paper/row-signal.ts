@@ -11,8 +11,10 @@ export function reported({ signals }: FeedPaper, kind: SignalKind): number | und
 /** What the gutter shows of a paper's interest. */
 export function rowSignal(paper: FeedPaper): RowSignal {
   const place = reported(paper, 'listing-place');
+  const upvotes = reported(paper, 'upvotes');
+  const votes = reported(paper, 'votes') ?? 0;
   return {
-    upvotes: reported(paper, 'upvotes') ?? null,
+    upvotes: upvotes === undefined && votes === 0 ? null : (upvotes ?? 0) + votes,
     gains: paper.gains,
     listed: place === undefined ? null : `listed ${ordinal(place)}`,
   };

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AccountLink } from '@/components/site/AccountLink';
 
 /** The masthead: name, the ways into the catalogue, search. The same on every page. */
 export function Header({ nav, find }: { nav: ReactNode; find: ReactNode }) {
@@ -16,7 +17,10 @@ export function Header({ nav, find }: { nav: ReactNode; find: ReactNode }) {
           <a className="find-link" href="/search">
             Search
           </a>{' '}
-          <a href="/subscribe">By mail</a>
+          <a className="lib" href="/subscribe">
+            By mail
+          </a>{' '}
+          <AccountLink />
         </p>
       </div>
     </header>

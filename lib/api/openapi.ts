@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TokenScope } from '@/lib/db/generated/enums';
 
 /** One operation of the API: what its handler validates with, and what it answers. */
 export interface Operation {
@@ -9,6 +10,8 @@ export interface Operation {
   id: string;
   summary: string;
   description?: string;
+  /** What a personal token needs for it; without, no token is needed. */
+  scope?: TokenScope;
   pathParameters?: z.ZodObject;
   query?: z.ZodObject;
   body?: { mediaType: string; schema: z.ZodType }[];
@@ -47,22 +50,32 @@ export function openApi(
       version: '1',
       license: { name: 'MIT', identifier: 'MIT' },
       description:
-        'Trending research papers. No key is needed. Answers carry ETags; please ask at most once a second.',
+        'Trending research papers. No key is needed, but for a reader’s own. Answers carry ETags; please ask at most once a second.',
     },
     servers: [{ url: siteUrl }],
     // Said, because the absence of keys could be an oversight.
     security: [],
     paths,
-    components: { schemas: { Problem: jsonSchema(problem, 'output') } },
+    components: {
+      schemas: { Problem: jsonSchema(problem, 'output') },
+      securitySchemes: {
+        personalToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Made on /account, with the scopes read, write and account.',
+        },
+      },
+    },
   };
 }
 
 function entry(operation: Operation): Record<string, unknown> {
-  const { id, summary, description, pathParameters, query, body, answers } = operation;
+  const { id, summary, description, scope, pathParameters, query, body, answers } = operation;
   return {
     operationId: id,
     summary,
     ...(description && { description }),
+    ...(scope && { security: [{ personalToken: [scope] }] }),
     parameters: [...parameters(pathParameters, 'path'), ...parameters(query, 'query')],
     ...(body && {
       requestBody: { required: true, content: content(body, 'input') },

@@ -3,6 +3,7 @@ import { CITATION_FORMATS } from '@/lib/citations/formats';
 import { preferencesSchema } from '@/lib/subscribers/preferences';
 import { completionsAnswer, completionsQuery } from './completions';
 import type { Operation } from './openapi';
+import { OWN_OPERATIONS } from './own-operations';
 import {
   authorAnswer,
   authorQuery,
@@ -109,4 +110,5 @@ export const OPERATIONS: readonly Operation[] = [
     ],
     answers: [{ status: 202, description: 'Taken', schema: z.object({ message: z.string() }) }],
   },
+  ...OWN_OPERATIONS,
 ];

@@ -2,10 +2,16 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
-import type { ModelDb } from '../db/sql';
+import { type ModelDb, transaction } from '../db/sql';
 import { eraseReader } from '../mail/send/erase';
+import { createToken, isScope } from '../readers/personal-token-store';
 import { env } from '../runtime/env';
-import { addressHashes, parseAddress, type ReaderAddress } from '../subscribers/email-address';
+import {
+  addressHash,
+  addressHashes,
+  parseAddress,
+  type ReaderAddress,
+} from '../subscribers/email-address';
 import {
   headerProblem,
   IMPORT_COLUMNS,
@@ -19,7 +25,7 @@ import {
   searchReaders,
 } from '../subscribers/import-store';
 import { unsuppress } from '../subscribers/leave';
-import { findByEmailKey } from '../subscribers/reader-store';
+import { noteSignedIn, personByEmailKey, putReader } from '../subscribers/reader-store';
 import { isSuppressed } from '../subscribers/suppression-store';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
@@ -38,12 +44,17 @@ export const command: Command = {
     'readers find TEXT',
     'readers remove ADDRESS',
     'readers unsuppress ADDRESS --why TEXT',
+    'readers token ADDRESS --scope read,write,account [--name NAME]',
   ],
-  summary: 'readers from and to CSV files; find one, erase one, let mail go to one again',
+  summary: 'readers from and to CSV files; find, erase, let mail go to one again, make a token',
   async run(args, output) {
     const { values, positionals } = parseArgs({
       args,
-      options: { why: { type: 'string' } },
+      options: {
+        why: { type: 'string' },
+        scope: { type: 'string' },
+        name: { type: 'string' },
+      },
       allowPositionals: true,
     });
     const [action, about, ...rest] = positionals;
@@ -54,11 +65,21 @@ export const command: Command = {
     if ((action === 'unsuppress') !== (values.why !== undefined)) {
       throw new UsageError('--why TEXT belongs to "unsuppress": it is kept with the address.');
     }
-    return withDatabase('readers', (db) => run(db, about ?? '', output, values.why ?? ''));
+    if ((action === 'token') !== (values.scope !== undefined)) {
+      throw new UsageError(
+        '--scope belongs to "token": read, write, account, with commas between.',
+      );
+    }
+    return withDatabase('readers', (db) => run(db, about ?? '', output, values));
   },
 };
 
-type Action = (db: ModelDb, about: string, output: Output, why: string) => Promise<number>;
+interface Options {
+  why?: string | undefined;
+  scope?: string | undefined;
+  name?: string | undefined;
+}
+type Action = (db: ModelDb, about: string, output: Output, options: Options) => Promise<number>;
 
 const ACTIONS: Record<string, Action> = {
   import: load,
@@ -66,6 +87,7 @@ const ACTIONS: Record<string, Action> = {
   find,
   remove,
   unsuppress: lift,
+  token: makeToken,
 };
 
 /** Rows are taken in batches; a run that was interrupted may be called again. */
@@ -189,12 +211,12 @@ async function find(db: ModelDb, text: string, { print, note }: Output): Promise
 /** What a reader's own "erase" does. */
 async function remove(db: ModelDb, typed: string, { print, note }: Output): Promise<number> {
   const { key } = addressOf(typed);
-  const found = await findByEmailKey(db, key);
-  if (!found) {
+  const reader = await personByEmailKey(db, key);
+  if (!reader) {
     note(`There is no reader ${typed}.`);
     return 1;
   }
-  await eraseReader(db, found.reader.id, { dataDir: env().dataDir, now: new Date() });
+  await eraseReader(db, reader.id, { dataDir: env().dataDir, now: new Date() });
   print(`${typed} is erased. Nothing is ever sent to it, unless "readers unsuppress" lifts that.`);
   return 0;
 }
@@ -203,7 +225,7 @@ async function lift(
   db: ModelDb,
   typed: string,
   { print, note }: Output,
-  why: string,
+  { why = '' }: Options,
 ): Promise<number> {
   if (why.trim() === '') throw new UsageError('--why needs words: they are kept with the address.');
   const { key } = addressOf(typed);
@@ -218,6 +240,38 @@ async function lift(
       ? `${typed} gets the digest again.`
       : `Mail may go to ${typed} again. It gets no digest until it is signed up.`,
   );
+  return 0;
+}
+
+/** The token stands alone on the last line, for scripts. Makes a reader, who gets no digest, where there is none. */
+async function makeToken(
+  db: ModelDb,
+  typed: string,
+  { print, note }: Output,
+  { scope = '', name = 'Command line' }: Options,
+): Promise<number> {
+  const address = addressOf(typed);
+  const wanted = [...new Set(scope.split(',').map((each) => each.trim()))];
+  const scopes = wanted.filter(isScope);
+  if (scopes.length < wanted.length) {
+    throw new UsageError(
+      `--scope "${scope}": there are read, write and account, with commas between.`,
+    );
+  }
+  const now = new Date();
+  const { suppressionKey } = env();
+  const token = await transaction(db, async (tx) => {
+    const hash = addressHash(address.key, suppressionKey);
+    const { id, status } = await putReader(tx, address, hash, now);
+    if (status === 'pending') await noteSignedIn(tx, id, now);
+    return createToken(tx, { kind: 'operator', readerId: id }, { name, scopes }, now);
+  });
+  if (token === null) {
+    note(`${typed} has as many tokens as one reader can have.`);
+    return 1;
+  }
+  note(`A token of ${typed} for: ${scopes.join(', ')}. It is not shown again.`);
+  print(token);
   return 0;
 }
 

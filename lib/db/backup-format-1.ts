@@ -77,7 +77,7 @@ export const TARGETS_1: Record<string, Target[] | undefined> = {
   delivery: [{ into: 'delivery', values: { log: renamed('story'), paper_ids: list('paper_ids') } }],
   // Papers were deleted without what referred to them.
   mailed_paper: [{ into: 'mailed_paper', values: READER, where: PAPER_IS_HERE }],
-  paper_feedback: [{ into: 'paper_feedback', values: READER, where: PAPER_IS_HERE }],
+  paper_feedback: [{ into: 'vote', values: { ...READER, value: '-1' }, where: PAPER_IS_HERE }],
   suppression: [{ into: 'suppression', values: { reason: enumOf('reason') } }],
   bounce_event: [
     {

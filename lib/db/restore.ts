@@ -117,13 +117,20 @@ async function refuseFilled(tx: Db): Promise<void> {
 /** Tables of earlier versions whose rows were computed and are needed no more. */
 const GONE = new Set(['stale_cohort', 'damped_paper']);
 
+/** Tables of format 2 whose rows have moved. */
+const MOVED: Record<string, Target[] | undefined> = {
+  paper_feedback: [
+    { into: 'vote', values: { value: `case r->>'wish' when 'more' then 1 else -1 end` } },
+  ],
+};
+
 /** Puts a line's rows where they belong; gives how many they were. */
 function placer(tx: Db, header: BackupHeader, tables: readonly TableColumns[], path: string) {
   const columnsHere = new Map(tables.map(({ name, columns }) => [name, columns]));
   const columnsThere = new Map(header.tables.map(({ name, columns }) => [name, columns]));
 
   function targetsOf(table: string): readonly Target[] {
-    return (header.broadsheet === 1 && TARGETS_1[table]) || [{ into: table }];
+    return (header.broadsheet === 1 ? TARGETS_1 : MOVED)[table] ?? [{ into: table }];
   }
 
   async function insert(table: string, target: Target, rows: string): Promise<void> {

@@ -37,9 +37,9 @@ export async function loadRecipients(
       s.subject, s.tags, s.muted_tags as "mutedTags", s.searches,
       s.covered_until as "coveredUntil",
       (select jsonb_object_agg(slug, wished) from (
-        select t.slug, sum(case f.wish when 'more' then 1 else -1 end) as wished
-        from paper_feedback f join paper_tag t on t.paper_id = f.paper_id and not t.removed
-        where f.reader_id = r.id group by t.slug) as each) as wishes
+        select t.slug, sum(v.value) as wished
+        from vote v join paper_tag t on t.paper_id = v.paper_id and not t.removed
+        where v.reader_id = r.id group by t.slug) as each) as wishes
     from subscription s join reader r on r.id = s.reader_id
     where s.id = any(${[...subscriptionIds]}::int[])`);
   return new Map(

@@ -5,8 +5,10 @@ import { EPOCH, RANKING, type RankingNumbers } from './weights';
 
 /** Everything a score is computed from. */
 export interface Standing {
-  /** Upvotes, or those that a place on a listing stands for. */
+  /** Upvotes, or those that a place on a listing stands for, and what readers here add. */
   votes: number;
+  /** Of them, what readers here add. */
+  readerVotes: number;
   /** Where they come from; null where nobody counted. */
   reading: LatestReading | null;
   /** When the paper's clock started: the day of its last listing, else as `feedAt`. */
@@ -46,7 +48,8 @@ export function standingOf(paper: RankedFacts, now: Date): Standing {
   const upvotes = latest.find(({ kind }) => kind === 'upvotes');
   const place = latest.find(({ kind }) => kind === 'listing-place');
   const reading = upvotes ?? place ?? null;
-  return { votes: votesOf(reading), reading, ...datesOf(paper, now) };
+  const readerVotes = latest.find(({ kind }) => kind === 'reader-weight')?.value ?? 0;
+  return { votes: votesOf(reading) + readerVotes, readerVotes, reading, ...datesOf(paper, now) };
 }
 
 /** A place says less than a count, and so only stands in for one. */
@@ -123,11 +126,13 @@ const SHOWN = 0.005;
 /** The summands of the score, rounded to hundredths so that they still add up. */
 export function explain(paper: RankedFacts, now: Date): Explanation {
   const standing = standingOf(paper, now);
-  const { votes, reading, listedAt, clockAt } = standing;
+  const { votes, readerVotes, reading, listedAt, clockAt } = standing;
   const { startVotes, priorVotes, halfLifeDays } = RANKING;
   const share = shareOfTime(standing);
   const start = startVotes + priorVotes;
   const withVotes = Math.log2(start + votes);
+  const counted = votes - readerVotes;
+  const withCounted = Math.log2(start + counted);
   const parts: ScorePart[] = [
     {
       key: 'start',
@@ -140,8 +145,16 @@ export function explain(paper: RankedFacts, now: Date): Explanation {
     parts.push({
       key: reading.kind,
       label: reading.kind === 'upvotes' ? 'Upvotes' : 'Place on a listing',
-      detail: `${votesInWords(reading, votes)}, seen ${dayName(reading.seenAt)}: log₂ ${decimal(start + votes)} in place of log₂ ${start}`,
-      value: withVotes - Math.log2(start),
+      detail: `${votesInWords(reading, counted)}, seen ${dayName(reading.seenAt)}: log₂ ${decimal(start + counted)} in place of log₂ ${start}`,
+      value: withCounted - Math.log2(start),
+    });
+  }
+  if (readerVotes > 0) {
+    parts.push({
+      key: 'readers',
+      label: 'Readers here',
+      detail: `votes and saves that weigh ${hundredths(readerVotes)}: log₂ ${hundredths(start + votes)} in place of log₂ ${hundredths(start + counted)}`,
+      value: withVotes - withCounted,
     });
   }
   const expected = expectedVotes(standing);
@@ -166,10 +179,14 @@ export function explain(paper: RankedFacts, now: Date): Explanation {
   return { ...roundParts(parts, scoreOf(standing)), remarks: remarksOf(paper, standing, now) };
 }
 
+/** They count, by weight. */
+const OF_READERS = new Set<string>(['votes', 'saves', 'reader-weight']);
+
 /** Counts that stand beside the paper, and that a reader may think its place comes from. */
 function remarksOf(paper: RankedFacts, { reading }: Standing, now: Date): string[] {
   const others = latestReadings(paper.readings, now)
-    .filter(({ kind, value }) => kind !== reading?.kind && SIGNAL_UNITS[kind] && value > 0)
+    .filter(({ kind, value }) => kind !== reading?.kind && !OF_READERS.has(kind) && value > 0)
+    .filter(({ kind }) => SIGNAL_UNITS[kind])
     .map(({ kind, value }) => count(value, SIGNAL_UNITS[kind]!));
   return others.length > 0 ? [`Shown, and without weight: ${others.join(', ')}.`] : [];
 }
@@ -198,6 +215,7 @@ const daysSinceEpoch = (date: Date) => (date.getTime() - EPOCH.getTime()) / DAY_
 const number = (value: number) => Math.round(value).toLocaleString('en-GB');
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 const decimal = (value: number) => (Math.round(value * 10) / 10).toLocaleString('en-GB');
+const hundredths = (value: number) => (Math.round(value * 100) / 100).toLocaleString('en-GB');
 const count = (value: number, [one, many]: readonly [string, string]) =>
   `${number(value)} ${Math.round(value) === 1 ? one : many}`;
 

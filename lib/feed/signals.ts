@@ -26,6 +26,9 @@ export const SIGNAL_UNITS: Readonly<
   citations: ['citation', 'citations'],
   'listing-place': null,
   listed: null,
+  votes: ['vote here', 'votes here'],
+  saves: ['save here', 'saves here'],
+  'reader-weight': null,
 };
 
 /**

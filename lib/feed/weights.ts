@@ -26,11 +26,32 @@ export const RANKING: RankingNumbers = {
   firstPlaceVotes: 64,
 };
 
+/**
+ * What readers of this site add to a paper's votes, so that many new addresses, or many from one network, come to
+ * little. It is set when a vote is given and stays.
+ */
+export const READER_WEIGHTS = {
+  /** Of the vote of somebody who has just come. */
+  fresh: 0.05,
+  /** It grows to 1 with the days since a reader came and the papers they voted for or saved: by the lesser of both. */
+  fullAfterDays: 30,
+  fullAfterPapers: 20,
+  /** The second vote for a paper from one network in so many hours counts for half, the nth for 1/n. */
+  burstHours: 24,
+  /** Of a save, in votes. */
+  save: 0.5,
+};
+
 /** The day from which days are counted. Any other would move all scores alike. */
 export const EPOCH = new Date('2020-01-01T00:00:00Z');
 
 /** The latest first. */
 export const CHANGELOG: readonly { date: string; change: string }[] = [
+  {
+    date: '2026-11-29',
+    change:
+      'Votes and saves of readers of this site are added to the upvotes, by weight: see “Readers here”.',
+  },
   {
     date: '2026-11-29',
     change:

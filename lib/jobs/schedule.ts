@@ -5,6 +5,9 @@ import { forgetOldMail, sendMail } from '../digest/job';
 import { forgetEndedWalks, rankOutdated } from '../feed/rank';
 import { forgetLimits } from '../http/rate-limit';
 import { retagStale } from '../ingest/retag';
+import { countStale } from '../readers/interest-signals';
+import { forgetSessions } from '../readers/session-store';
+import { forgetSignIns } from '../readers/sign-in-store';
 import { mergeLexicon } from '../search/index/lexicon-changes';
 import { flushPendingList, indexStale } from '../search/index/store';
 import { findRisingWhereDue } from './find-rising';
@@ -54,6 +57,7 @@ export const JOBS: readonly Job[] = [
     exclusive: true,
     run: async (db, { now, budgetMs }) => ({
       ...(await rankOutdated(db, { now, budgetMs })),
+      ...(await countStale(db, now)),
       ...(await forgetEndedWalks(db, now)),
     }),
   },
@@ -96,6 +100,8 @@ export const JOBS: readonly Job[] = [
     run: async (db, { now }) => ({
       limitsForgotten: await forgetLimits(db, new Date(now.getTime() - 2 * DAY_MS)),
       ...(await forgetOldMail(db, now)),
+      sessionsForgotten: await forgetSessions(db, now),
+      signInsForgotten: await forgetSignIns(db, new Date(now.getTime() - DAY_MS)),
       ...(await vacuumWorn(db)),
     }),
   },

@@ -34,6 +34,9 @@ export const SIGNAL_KINDS = [
   'citations',
   'listing-place',
   'listed',
+  'votes',
+  'saves',
+  'reader-weight',
 ] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
 

@@ -32,7 +32,7 @@ export interface SearchOptions {
   sort?: Sort;
   /** Besides those in the query; all of them. */
   tags?: readonly string[];
-  /** Bounds on the day of the paper. */
+  /** Bounds on the day of the paper, or on the papers. */
   window?: Window;
   /** Read as many as can be counted, for `total` and facets. */
   count?: boolean;

@@ -8,12 +8,17 @@ const READ = ['GET', 'HEAD', 'OPTIONS'];
 const WRITE = ['POST', 'OPTIONS'];
 const BOTH = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
+const PUT = ['PUT', 'DELETE', 'OPTIONS'];
+
 /** Of the server as a whole. */
-export const ALL_METHODS = BOTH;
+export const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
 
 /** Where something other than reading is taken; paths match as a whole. @type {[RegExp, readonly string[]][]} */
 const EXCEPTIONS = [
-  [/^\/(?:subscribe|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/, WRITE],
+  [
+    /^\/(?:subscribe|sign-in|sign-in\/confirm|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
+    WRITE,
+  ],
   [/^\/account\/[^/]+\/submit\/?$/, WRITE],
   [/^\/unsubscribe\/one-click\/?$/, BOTH],
   [/^\/preferences\/(?!(?:preview|erased|link-sent)\/?$)[^/]+\/?$/, WRITE],
@@ -21,9 +26,12 @@ const EXCEPTIONS = [
   [/^\/api\/webhooks\/[^/]+\/?$/, WRITE],
   [/^\/api\/v1\/subscriptions\/?$/, WRITE],
   [/^\/mcp\/?$/, WRITE],
+  [/^\/marks\/submit\/?$/, WRITE],
+  [/^\/api\/v1\/papers\/[^/]+\/(?:vote|save)\/?$/, PUT],
+  [/^\/api\/v1\/account\/?$/, ['DELETE', 'OPTIONS']],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [
-    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags))\/?$/,
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|account\/export))\/?$/,
     READ,
   ],
 ];

@@ -10,6 +10,7 @@ export async function exportReader(db: ModelDb, id: number) {
       createdAt: true,
       confirmedAt: true,
       endedAt: true,
+      seenAt: true,
       consents: {
         select: { kind: true, at: true, ip: true, userAgent: true, wording: true },
         orderBy: { id: 'asc' },
@@ -43,7 +44,23 @@ export async function exportReader(db: ModelDb, id: number) {
         },
         orderBy: { id: 'asc' },
       },
-      feedback: { select: { paperId: true, wish: true, at: true } },
+      votes: { select: { paperId: true, value: true, at: true } },
+      shelves: {
+        select: {
+          name: true,
+          sharedAt: true,
+          createdAt: true,
+          papers: { select: { paperId: true, addedAt: true } },
+        },
+        orderBy: { id: 'asc' },
+      },
+      saved: {
+        omit: { readerId: true, network: true },
+        orderBy: [{ savedAt: 'asc' }, { paperId: 'asc' }],
+      },
+      interests: { omit: { id: true, readerId: true }, orderBy: { id: 'asc' } },
+      sessions: { select: { browser: true, createdAt: true, usedAt: true } },
+      tokens: { select: { name: true, scopes: true, createdAt: true, usedAt: true } },
       bounces: { select: { kind: true, reason: true, diagnostic: true, at: true } },
     },
   });

@@ -1,6 +1,12 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
 import { holderOf, type LinkHolder, type LinkKeys } from './link-holder';
-import { findByEmailKey, recordConsent, resumeSuppressed, unsubscribe } from './reader-store';
+import {
+  findReader,
+  personByEmailKey,
+  recordConsent,
+  resumeSuppressed,
+  unsubscribe,
+} from './reader-store';
 import { liftSuppression } from './suppression-store';
 import { nextRun } from './timetable';
 import { voidMails } from './transactional-mail-store';
@@ -39,11 +45,11 @@ export async function unsuppress(
   return transaction(db, async (tx) => {
     const reason = await liftSuppression(tx, hashes, why, now);
     if (reason === null) return null;
-    const found = await findByEmailKey(tx, key);
-    if (found?.reader.status !== 'suppressed') return 'lifted';
-    const { id } = found.reader;
-    const goesOn = reason === 'hard_bounce';
-    const next = goesOn ? nextRun(found.subscription, now) : null;
+    const person = await personByEmailKey(tx, key);
+    if (person?.status !== 'suppressed') return 'lifted';
+    const { id } = person;
+    const found = reason === 'hard_bounce' ? await findReader(tx, id) : null;
+    const next = found && nextRun(found.subscription, now);
     const active = await resumeSuppressed(tx, id, next);
     const wording = `The operator lifted the suppression: ${why}`;
     await recordConsent(tx, id, 'unsuppressed', wording, { ip: null, userAgent: null }, now);

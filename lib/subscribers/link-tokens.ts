@@ -23,6 +23,8 @@ export const PURPOSES = {
   move: 1,
   export: 1,
   erase: 1,
+  /** Void after 15 minutes: `sign_in.expires_at`. */
+  'sign-in': 1,
 } as const satisfies Record<string, number>;
 export type Purpose = keyof typeof PURPOSES;
 

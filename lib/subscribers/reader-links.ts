@@ -1,4 +1,3 @@
-import type { FeedbackWish } from '@/lib/db/generated/enums';
 import { signToken } from './link-tokens';
 
 /** Whose links, and until when they can be revoked together. */
@@ -31,7 +30,10 @@ export function readerLinks(owner: LinkOwner, siteUrl: string, secret: string, n
   };
 }
 
+/** What a mail's link asks for, in its address: `more` is a vote, `less` is "not for me". */
+export type Wish = 'more' | 'less' | 'save';
+
 /** Of a page that asks before it changes anything. */
-export function wishUrl(feedback: string, wish: FeedbackWish, paperId: number): string {
+export function wishUrl(feedback: string, wish: Wish, paperId: number): string {
   return `${feedback}&do=${wish}&paper=${paperId}`;
 }

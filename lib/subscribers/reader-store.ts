@@ -1,4 +1,4 @@
-import type { ConsentKind, FeedbackWish, ReaderStatus } from '@/lib/db/generated/enums';
+import type { ConsentKind, ReaderStatus } from '@/lib/db/generated/enums';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import type { ReaderAddress } from './email-address';
 import type { Preferences } from './preferences';
@@ -31,6 +31,15 @@ export function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscribe
   return findBy(db, { emailKey });
 }
 
+/** The person alone, whether they have a subscription or not. */
+export function personById(db: ModelDb, id: number): Promise<Reader | null> {
+  return db.reader.findUnique({ where: { id }, select: READER });
+}
+
+export function personByEmailKey(db: ModelDb, emailKey: string): Promise<Reader | null> {
+  return db.reader.findUnique({ where: { emailKey }, select: READER });
+}
+
 async function findBy(
   db: ModelDb,
   where: { id: number; createdAt?: { lte: Date } } | { key: string } | { emailKey: string },
@@ -55,6 +64,29 @@ export async function recordConsent(
   });
 }
 
+/** The reader at an address, made where there is none. Locks the row: call it in a transaction. */
+export function putReader(
+  tx: ModelDb,
+  { email, key }: ReaderAddress,
+  addressHash: string,
+  now: Date,
+): Promise<Reader> {
+  return tx.reader.upsert({
+    where: { emailKey: key },
+    create: { email, emailKey: key, addressHash, createdAt: now },
+    update: { emailKey: key },
+    select: READER,
+  });
+}
+
+/** Whoever signed in has answered from the mailbox. It starts no digest. */
+export async function noteSignedIn(db: Db, id: number, now: Date): Promise<void> {
+  await db.$executeRaw(sql`
+    update reader set seen_at = ${now},
+      status = (case status when 'pending' then 'unsubscribed' else status::text end)::reader_status
+    where id = ${id}`);
+}
+
 /**
  * A request for a digest at an address without an active reader. Of a reader who is known, nothing changes:
  * anybody can type an address. In a transaction: the reader's row is locked first, so that two requests at
@@ -62,18 +94,12 @@ export async function recordConsent(
  */
 export async function putPending(
   tx: ModelDb,
-  { email, key }: ReaderAddress,
+  address: ReaderAddress,
   addressHash: string,
   preferences: Preferences,
   now: Date,
 ): Promise<Reader> {
-  const reader = await tx.reader.upsert({
-    where: { emailKey: key },
-    create: { email, emailKey: key, addressHash, createdAt: now },
-    // Locks the row.
-    update: { emailKey: key },
-    select: READER,
-  });
+  const reader = await putReader(tx, address, addressHash, now);
   if ((await tx.subscription.count({ where: { readerId: reader.id } })) === 0) {
     await tx.subscription.create({ data: { readerId: reader.id, ...preferences, createdAt: now } });
   }
@@ -166,27 +192,6 @@ export async function erase(db: ModelDb, id: number, now: Date): Promise<string[
     await tx.reader.deleteMany({ where: { id } });
     return rows.map(({ email }) => email);
   });
-}
-
-/** Keeps that a reader wants more or less like a paper, in place of what they said of it before. */
-export async function keepFeedback(
-  db: ModelDb,
-  readerId: number,
-  { paperId, wish }: { paperId: number; wish: FeedbackWish },
-  at: Date,
-): Promise<void> {
-  await db.$executeRaw(sql`
-    insert into paper_feedback (reader_id, paper_id, at, wish)
-    select ${readerId}, p.id, ${at}, ${wish}::feedback_wish from paper p where p.id = ${paperId}
-    on conflict (reader_id, paper_id) do update set at = excluded.at, wish = excluded.wish`);
-}
-
-export async function takeFeedbackBack(
-  db: ModelDb,
-  readerId: number,
-  paperId: number,
-): Promise<void> {
-  await db.paperFeedback.deleteMany({ where: { readerId, paperId } });
 }
 
 /** Sign-ups that were never confirmed are forgotten. Gives how many were. */

@@ -82,7 +82,8 @@ export async function signUp(
     const known = await findByEmailKey(tx, address.key);
     if (known?.reader.status === 'active') {
       const { reader } = known;
-      return oweMail(tx, { reader, kind: 'known', email: reader.email }, secret, now);
+      await oweMail(tx, { reader, kind: 'known', email: reader.email }, secret, now);
+      return;
     }
     const hash = addressHash(address.key, suppressionKey);
     const reader = await putPending(tx, address, hash, preferences, now);

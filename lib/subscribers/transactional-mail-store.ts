@@ -1,6 +1,6 @@
 import type { ReaderStatus, TransactionalMailKind } from '@/lib/db/generated/enums';
 import { type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
-import { type Purpose, signToken, tokenHash } from './link-tokens';
+import { macOf, type Purpose, signToken, tokenHash } from './link-tokens';
 import type { Preferences } from './preferences';
 import type { LinkOwner } from './reader-links';
 
@@ -25,6 +25,7 @@ const PURPOSE: Partial<Record<TransactionalMailKind, Purpose>> = {
   move: 'move',
   export: 'export',
   erase: 'erase',
+  sign_in: 'sign-in',
 };
 
 /**
@@ -42,6 +43,12 @@ export function mailToken(
   return signToken(purpose, payload, mail.createdAt, secret);
 }
 
+/** The six digits beside that link. Made anew likewise, so that they are kept nowhere. */
+export function mailCode(mail: Pick<TransactionalMail, 'key'>, secret: string): string {
+  const number = macOf(secret, 'sign-in code', mail.key).readUIntBE(0, 6);
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
 interface OwedMail {
   reader: LinkOwner & { id: number };
   kind: TransactionalMailKind;
@@ -54,7 +61,7 @@ export async function oweMail(
   { reader, kind, email, choices }: OwedMail,
   secret: string,
   now: Date,
-): Promise<void> {
+): Promise<{ key: string; token: string | null }> {
   const mail = await db.transactionalMail.create({
     data: {
       readerId: reader.id,
@@ -66,11 +73,13 @@ export async function oweMail(
     },
   });
   const token = mailToken(mail, reader, secret);
-  if (token === null) return;
-  await db.transactionalMail.update({
-    where: { id: mail.id },
-    data: { tokenHash: tokenHash(token) },
-  });
+  if (token !== null) {
+    await db.transactionalMail.update({
+      where: { id: mail.id },
+      data: { tokenHash: tokenHash(token) },
+    });
+  }
+  return { key: mail.key, token };
 }
 
 /** The mail whose link carried the token, unless it was used or made void. */

@@ -58,7 +58,7 @@ const MOVED: Record<string, { to: string; changed?: string[] }> = {
   letter: { to: 'transactional_mail', changed: ['subscription_id', 'kind'] },
   delivery: { to: 'delivery', changed: ['story', 'paper_ids'] },
   mailed_paper: { to: 'mailed_paper', changed: ['subscription_id'] },
-  paper_feedback: { to: 'paper_feedback', changed: ['subscription_id'] },
+  paper_feedback: { to: 'vote', changed: ['subscription_id'] },
   suppression: { to: 'suppression', changed: ['reason'] },
   bounce_event: { to: 'bounce_event', changed: ['subscription_id', 'message'] },
   ingest_turn: { to: 'ingest_lock' },

@@ -56,6 +56,38 @@ test('what is restored is what was backed up, to the last digit', async () => {
   expect(await everything()).toEqual(before);
 });
 
+test('"more" and "less like this" of older backups become votes', async () => {
+  await addPapers();
+  const { readerId } = await addReader(db, 'reader@example.org');
+  await db.vote.create({ data: { readerId, paperId: 1, value: 1, at: new Date(1) } });
+  await backup(db, file('a.gz'), silent);
+  const text = gunzipSync(await readFile(file('a.gz'))).toString();
+  const old = text
+    .replaceAll('"vote"', '"paper_feedback"')
+    .replace(/^vote\t.*$/m, () => {
+      const at = '2026-11-01T00:00:00+00:00';
+      const rows = ['more', 'less'].map((wish, i) => ({
+        reader_id: readerId,
+        paper_id: i + 1,
+        at,
+        wish,
+      }));
+      return `paper_feedback\t${JSON.stringify(rows)}`;
+    })
+    .replace(
+      '"columns":["reader_id","paper_id","value","at","network"]',
+      () => '"columns":["reader_id","paper_id","at","wish"]',
+    )
+    .replace(/"rows":(\d+)\}\n?$/, (_, rows) => `"rows":${Number(rows) + 1}}\n`);
+  await writeFile(file('old.gz'), gzipSync(old));
+  await emptyTables(db);
+  await restore(db, file('old.gz'), silent);
+  expect(await db.vote.findMany({ orderBy: { paperId: 'asc' } })).toMatchObject([
+    { readerId, paperId: 1, value: 1 },
+    { readerId, paperId: 2, value: -1 },
+  ]);
+});
+
 test('papers added after a restore get new ids', async () => {
   await addPapers();
   await backup(db, file('b.gz'), silent);

@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { describe, expect, inject, test } from 'vitest';
+import { awaitMails as awaitSent, mailsTo as sentTo } from './outbox';
 
 const { url, dataDir, cronSecret } = inject('server');
 
@@ -15,26 +14,8 @@ const post = (path: string, form: Record<string, string>, headers: Record<string
 
 const page = async (path: string) => (await fetch(new URL(path, url))).text();
 
-async function mailsTo(address: string): Promise<ParsedMail[]> {
-  const folder = join(dataDir, 'outbox');
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
-  const mails: ParsedMail[] = [];
-  for (const name of names.sort()) {
-    const mail = await simpleParser(await readFile(join(folder, name)));
-    const to = Array.isArray(mail.to) ? mail.to[0] : mail.to;
-    if (to?.text === address) mails.push(mail);
-  }
-  return mails;
-}
-
-/** Letters leave after the answer: waits until so many have come. */
-async function awaitMails(address: string, count: number): Promise<ParsedMail[]> {
-  for (let tries = 0; ; tries++) {
-    const mails = await mailsTo(address);
-    if (mails.length >= count || tries === 100) return mails;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
+const mailsTo = (address: string) => sentTo(dataDir, address);
+const awaitMails = (address: string, count: number) => awaitSent(dataDir, address, count);
 
 const linksOf = (mail: ParsedMail) => [
   ...new Set((mail.text ?? '').match(/https?:\/\/\S+/g)?.map((link) => new URL(link))),
@@ -219,6 +200,8 @@ describe('a reader', () => {
     expect(said).toContain('>Undo<');
     const undone = await post('/feedback/submit', { token, do: 'undo', paper: '1' });
     expect(undone.headers.get('location')).toContain('done=undo');
+    const saved = await post('/feedback/submit', { token, do: 'save', paper: '1' });
+    expect(await page(saved.headers.get('location')!)).toContain('value="unsave"');
     await post('/feedback/submit', { token, do: 'pause' });
     const shown = await page(pathOf(linkTo(digest, '/preferences')));
     expect(shown).toContain('paused until');

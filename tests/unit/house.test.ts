@@ -27,6 +27,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/sources/poll'],
   ['lib/sources/enrich', 'lib/sources/status'],
   ['lib/subscribers'],
+  ['lib/readers'],
   ['emails'],
   ['lib/mail/wire'],
   ['lib/mail/send', 'lib/mail/receive'],

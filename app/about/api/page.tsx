@@ -15,9 +15,11 @@ export default function Api() {
       <PageHead title="API" />
       <div className="prose">
         <p>
-          What the pages show is also there as JSON, without a key. Answers carry ETags; please ask
-          at most once a second. Programs can read the whole description, with the shapes of the
-          answers, as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Errors are{' '}
+          What the pages show is also there as JSON, without a key. What is a reader’s own takes a
+          personal token, made on the <a href="/account">account page</a>, as{' '}
+          <code>Authorization: Bearer …</code>. Answers carry ETags; please ask at most once a
+          second. Programs can read the whole description, with the shapes of the answers, as{' '}
+          <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Errors are{' '}
           <code>application/problem+json</code> and name the parameter that is wrong.
         </p>
         {OPERATIONS.map((operation) => (
@@ -28,6 +30,7 @@ export default function Api() {
                 {operation.method.toUpperCase()} {operation.path}
               </code>
             </p>
+            {operation.scope && <p>With a token of the scope {operation.scope}.</p>}
             {operation.description && <p>{operation.description}</p>}
             <Parameters rows={describeOperation(operation)} />
           </section>

@@ -13,10 +13,10 @@ export default function Privacy() {
       <PageHead title="Privacy" />
       <div className="prose">
         <p>
-          Reading needs no account, sets no cookies and loads nothing from other sites. Your theme,
-          density and keyboard settings, and when you were last here (to mark what is new), stay in
-          your browser. There are no tracking pixels and no counted links, on the pages or in the
-          mails.
+          Reading needs no account, sets no cookies unless you sign in, and loads nothing from other
+          sites. Your theme, density and keyboard settings, and when you were last here (to mark
+          what is new), stay in your browser. There are no tracking pixels and no counted links, on
+          the pages or in the mails.
         </p>
         <h2>If you subscribe</h2>
         <table>
@@ -68,6 +68,23 @@ export default function Privacy() {
           you first, which works for an hour, so that nobody to whom you passed a digest on can do
           it. After erasing, only the hash in the last line remains. The people who run this site
           can do the same for you if you write to them.
+        </p>
+        <h2>If you sign in</h2>
+        <p>
+          There is no password: a link and a code come by mail, and work once, for 15 minutes. Kept
+          are the browsers in which you are signed in (their name, when they were last used), your
+          personal tokens, your votes, your library with its notes, and your interests. Only you see
+          them: nobody else is shown who voted for or saved what, and “not for me” changes nothing
+          but what you get. With a vote or a save stands a keyed hash of the network that it came
+          from, so that many votes from one place count for little. Cookies: one for the session,
+          one that tells pages that there is one, and one while you sign in. Your{' '}
+          <a href="/account">account page</a> signs browsers out, revokes tokens, gives you
+          everything as a zip file and deletes it.
+        </p>
+        <h2>Backups</h2>
+        <p>
+          The operator may keep backups of all of this. What you have deleted is in them until they
+          are replaced: by default the newest of seven days and of four weeks are kept.
         </p>
         <h2>Everybody</h2>
         <p>

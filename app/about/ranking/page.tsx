@@ -7,7 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { RECORDED_REPLAY } from '@/lib/feed/recorded-replay';
 import { lastReplay } from '@/lib/feed/replay-store';
 import { explain } from '@/lib/feed/score';
-import { CHANGELOG, RANKING } from '@/lib/feed/weights';
+import { CHANGELOG, RANKING, READER_WEIGHTS } from '@/lib/feed/weights';
 
 export const metadata: Metadata = {
   title: 'How papers are ranked',
@@ -32,6 +32,7 @@ const EXAMPLE = explain(
 
 export default async function Ranking() {
   const { startVotes, priorVotes, dayHours, latestHour, halfLifeDays, firstPlaceVotes } = RANKING;
+  const { fresh, fullAfterDays, fullAfterPapers, burstHours, save } = READER_WEIGHTS;
   const replayed = await lastReplay(getDb());
   return (
     <>
@@ -67,16 +68,23 @@ export default async function Ranking() {
             {firstPlaceVotes}, the nth for {firstPlaceVotes} ÷ √n.
           </li>
           <li>
+            <b>Readers here</b> add to the upvotes: a vote 1, a save {save}, at most. The vote of
+            somebody who has just come weighs {fresh}; it grows to 1 in {fullAfterDays} days and{' '}
+            {fullAfterPapers} papers voted for or saved, by the lesser of both. Of several votes for
+            a paper from one network within {burstHours} hours the nth counts for 1/n. What a vote
+            weighs is set when it is given, and stays. “Not for me” changes nobody else’s order.
+          </li>
+          <li>
             <b>Nothing else weighs.</b> Comments, GitHub stars and citations are shown, and do not
             count: no replay showed that they foresee what readers come to think. Stars that a
             repository had before the paper say nothing about the paper.
           </li>
         </ul>
         <p>
-          <b>Top</b> sorts by upvotes alone. <b>New</b> sorts by date. Equal papers are told apart
-          by the score, then by which came into the catalogue first. In a window back from now of
-          which no paper of the last {halfLifeDays} days has upvotes or a place, Trending would be
-          the order of dates; there it sorts as Top does.
+          <b>Top</b> sorts by upvotes and what readers here add. <b>New</b> sorts by date. Equal
+          papers are told apart by the score, then by which came into the catalogue first. In a
+          window back from now of which no paper of the last {halfLifeDays} days has upvotes or a
+          place, Trending would be the order of dates; there it sorts as Top does.
         </p>
 
         <h2>An example</h2>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { signedIn, signInPath } from '@/app/signed-in';
 import { LinkProblem } from '@/components/subscribers/LinkProblem';
 import { Button } from '@/components/ui/Button';
 import { EmailField } from '@/components/ui/Field';
@@ -34,25 +35,28 @@ const TASKS: Record<OwnerTask, { title: string; words: string; button: string; f
     export: {
       title: 'Download your data',
       words:
-        'A JSON file with your address, your preferences, what you agreed to and when, and what we sent you.',
+        'A zip file with your address, your preferences, what you agreed to and when, what we sent you, and your votes and library.',
       button: 'Download',
       form: null,
     },
     erase: {
       title: 'Delete your data',
       words:
-        'We’ll delete your address, preferences and history. We keep only a fingerprint of the address, so that nobody can sign it up again.',
+        'We’ll delete your address, preferences, history, votes and library. We keep only a fingerprint of the address, so that nobody can sign it up again.',
       button: 'Delete my data',
       form: (
         <label className="target gap-2">
           <input type="checkbox" name="sure" value="yes" required className="size-4.5 shrink-0" />
-          <span>Delete my address, preferences and history</span>
+          <span>Delete everything of mine</span>
         </label>
       ),
     },
   };
 
-/** Where a link leads that was mailed for one task of the reader's own: only the button does it. */
+/**
+ * One task of the reader's own, for whoever has the link that was mailed for it or is signed in. Only the
+ * button does it.
+ */
 export default async function Account(props: {
   params: Promise<{ task: string }>;
   searchParams: SearchParams;
@@ -61,9 +65,11 @@ export default async function Account(props: {
   if (!isOwnerTask(task)) notFound();
   const search = await props.searchParams;
   const token = first(search.token);
-  const keys = { secret: env().secret, now: new Date() };
-  const holder = await holderOf(getDb(), task, token, keys);
-  if (!holder.ok) return <LinkProblem problem={holder.problem} />;
+  const now = new Date();
+  const session = search.token === undefined ? await signedIn(now) : null;
+  if (search.token === undefined && !session) redirect(signInPath(`/account/${task}`));
+  const holder = session ?? (await holderOf(getDb(), task, token, { secret: env().secret, now }));
+  if ('problem' in holder) return <LinkProblem problem={holder.problem} />;
   const { title, words, button, form } = TASKS[task];
   const problem = PROBLEMS[first(search.problem)];
   if (task === 'move' && first(search.done) !== '') {
@@ -83,7 +89,7 @@ export default async function Account(props: {
       {problem && <Notice kind="alert">{problem}</Notice>}
       <p className="my-4 text-base">{words}</p>
       <form method="post" action={`/account/${task}/submit`} className="grid max-w-96 gap-3">
-        <input type="hidden" name="token" value={token} />
+        {!session && <input type="hidden" name="token" value={token} />}
         {form}
         <div>
           <Button>{button}</Button>

@@ -3,6 +3,7 @@ import { addressChangedMail } from '@/emails/address-changed';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
 import { ownerTaskMail } from '@/emails/owner-task';
+import { signInMail } from '@/emails/sign-in';
 import type { MailContent } from '@/emails/types';
 import type { ModelDb } from '@/lib/db/sql';
 import type { MailTools } from '@/lib/mail/send/mail-tools';
@@ -17,6 +18,7 @@ import {
   type ClaimedMail,
   claimMails,
   finishMail,
+  mailCode,
   mailToken,
 } from '../../subscribers/transactional-mail-store';
 
@@ -85,11 +87,20 @@ async function write(
   mail: ClaimedMail,
   { site, sender, secret }: MailTools,
 ): Promise<MailContent | null> {
-  const found = await findReader(db, mail.readerId);
-  if (!found || found.reader.status === 'suppressed') return null;
-  const { reader, subscription } = found;
+  if (mail.status === 'suppressed') return null;
   const owner = { key: mail.readerKey, tokenEpoch: mail.tokenEpoch };
   const token = mailToken(mail, owner, secret);
+  if (mail.kind === 'sign_in') {
+    return signInMail({
+      site,
+      url: `${site.url}/sign-in/confirm?token=${token}`,
+      code: mailCode(mail, secret),
+      validFor: '15 minutes',
+    });
+  }
+  const found = await findReader(db, mail.readerId);
+  if (!found) return null;
+  const { reader, subscription } = found;
   const links = readerLinks(owner, site.url, secret, mail.createdAt);
   switch (mail.kind) {
     case 'confirm':

@@ -35,6 +35,8 @@ export interface Window {
   from?: Date;
   /** Exclusive. */
   to?: Date;
+  /** Only these papers: a reader's own. */
+  papers?: readonly number[];
 }
 
 export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
@@ -52,6 +54,8 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
       sql`s.paper_id in (select id from paper where arxiv_id = any(${plan.ids}) or doi = any(${plan.ids}))`,
     );
   }
+  const own = window.papers ? sql`${[...window.papers]}::int[]` : null;
+  if (own) conditions.push(sql`s.paper_id = any(${own})`);
   if (text) conditions.push(sql`s.terms @@ ${text}::tsquery`);
   conditions.push(...dates);
   conditions.push(...tags.map(has));
@@ -64,13 +68,14 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
   }
   return {
     isEmpty: conditions.length === 1,
-    isSparse: plan.marks.authors.length > 0 || plan.ids.length > 0,
+    isSparse: plan.marks.authors.length > 0 || plan.ids.length > 0 || own !== null,
     isIndexed:
       plan.required.length > 0 &&
+      own === null &&
       [tags, plan.withoutTags, plan.ids, plan.withoutIds].every((list) => list.length === 0),
     where: join(conditions, ' and '),
     drivers(some) {
-      const drivers: Sql[] = [];
+      const drivers: Sql[] = own ? [sql`select unnest(${own}) as paper_id`] : [];
       if (plan.ids.length > 0) {
         drivers.push(sql`select id as paper_id from paper
           where arxiv_id = any(${plan.ids}) or doi = any(${plan.ids})`);

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TransactionalMailKind } from '@/lib/db/generated/enums';
 import { addressHash, parseAddress } from '@/lib/subscribers/email-address';
-import { keepFeedback, moveAddress, takeFeedbackBack } from '@/lib/subscribers/reader-store';
+import { moveAddress } from '@/lib/subscribers/reader-store';
 import { muteTag } from '@/lib/subscribers/subscription-store';
 import { claimMails, oweMail } from '@/lib/subscribers/transactional-mail-store';
 import { emptyTables, testDatabase } from '../database';
-import { addPapers, addReader, SECRET } from '../digest/world';
+import { addReader, SECRET } from '../digest/world';
 
 const db = await testDatabase();
 beforeEach(() => emptyTables(db));
@@ -43,19 +43,6 @@ test('a reader moves to a free address, which voids the links of the old one', a
     emailKey: 'new@example.org',
     tokenEpoch: 1,
   });
-});
-
-test('of a paper the last wish is kept, only of papers that exist, until it is taken back', async () => {
-  const { readerId } = await addReader(db, 'reader@example.org');
-  await addPapers(db, [{ id: 1 }]);
-  for (const wish of ['less', 'more'] as const) {
-    for (const paperId of [1, 1, 99]) await keepFeedback(db, readerId, { paperId, wish }, now);
-    expect(await db.paperFeedback.findMany()).toMatchObject([
-      { readerId, paperId: 1, wish, at: now },
-    ]);
-  }
-  await takeFeedbackBack(db, readerId, 1);
-  expect(await db.paperFeedback.findMany()).toEqual([]);
 });
 
 describe('mails that are owed', () => {

@@ -68,8 +68,9 @@ describe('a digest', () => {
         'PDF',
         'arXiv',
         'Code',
+        'Save',
         'More like this',
-        'Less',
+        'Not for me',
         'Your search “lora -vision”',
         'Größe — 論文',
         'Withdrawn: Paper number 3',
@@ -92,6 +93,7 @@ describe('a digest', () => {
     for (const url of [
       wishUrl(FEEDBACK, 'more', 1),
       wishUrl(FEEDBACK, 'less', 1),
+      wishUrl(FEEDBACK, 'save', 1),
       'https://github.com/a/b',
     ]) {
       expect(text).toContain(url);

@@ -3,6 +3,7 @@ import { addressChangeMail } from '@/emails/address-change';
 import { alreadySubscribedMail } from '@/emails/already-subscribed';
 import { confirmationMail } from '@/emails/confirmation';
 import { ownerTaskMail } from '@/emails/owner-task';
+import { signInMail } from '@/emails/sign-in';
 import type { MailContent } from '@/emails/types';
 import { SITE } from './samples';
 
@@ -38,6 +39,7 @@ test.each([
     'already subscribed',
     () => alreadySubscribedMail({ site: SITE, preferencesUrl: url, unsubscribeUrl: url }),
   ],
+  ['sign-in', () => signInMail({ site: SITE, url, code: '042137', validFor: '15 minutes' })],
   ...(['move', 'export', 'erase'] as const).map((task): [string, () => Promise<MailContent>] => [
     task,
     () => ownerTaskMail({ site: SITE, task, url, validFor: 'an hour' }),

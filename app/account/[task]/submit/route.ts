@@ -1,15 +1,18 @@
 import { after } from 'next/server';
+import { accountZip, zipAnswer } from '@/lib/api/account-export';
 import { getDb } from '@/lib/db/client';
 import { clientAddress } from '@/lib/http/client-address.mjs';
 import { evenly, field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { eraseReader } from '@/lib/mail/send/erase';
 import { sendOwedMails } from '@/lib/mail/transactional/after-response';
+import { signedOutCookies } from '@/lib/readers/cookies';
+import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
-import { exportReader } from '@/lib/subscribers/export-store';
-import { holderOf } from '@/lib/subscribers/link-holder';
+import { holderOf, type LinkKeys } from '@/lib/subscribers/link-holder';
 import { askForAddress, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
+import { personById } from '@/lib/subscribers/reader-store';
 import { ANSWER_MS, mayAsk } from '@/lib/subscribers/sign-up';
 import type { Reader } from '@/lib/subscribers/types';
 
@@ -17,8 +20,8 @@ interface Asked {
   request: Request;
   form: FormData;
   reader: Reader;
-  /** The page with the form, to which a query is added. */
-  page: string;
+  /** The page with the form, with what a query adds. */
+  page: (query: Record<string, string>) => string;
   now: Date;
 }
 
@@ -26,35 +29,33 @@ const TASKS: Record<OwnerTask, (asked: Asked) => Promise<Response>> = {
   async move({ request, form, reader, page, now }) {
     const { secret, suppressionKey, trustProxy } = env();
     const parsed = parseAddress(field(form, 'email'));
-    if (!parsed.ok) return seeOther(`${page}&problem=address`);
+    if (!parsed.ok) return seeOther(page({ problem: 'address' }));
     const ip = clientAddress(request.headers, trustProxy);
     if (!(await mayAsk(getDb(), parsed.address, ip, now))) {
-      return seeOther(`${page}&problem=often`);
+      return seeOther(page({ problem: 'often' }));
     }
     const evidence = { ip, userAgent: request.headers.get('user-agent') };
     const asking = { evidence, secret, suppressionKey, now };
     await evenly(ANSWER_MS, askForAddress(getDb(), reader, parsed.address, asking));
     after(sendOwedMails);
-    return seeOther(`${page}&done=asked`);
+    return seeOther(page({ done: 'asked' }));
   },
-  async export({ reader }) {
-    const data = await exportReader(getDb(), reader.id);
-    return new Response(`${JSON.stringify(data, null, 2)}\n`, {
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': 'attachment; filename="broadsheet-reader.json"',
-        'cache-control': 'no-store',
-      },
-    });
+  async export({ reader, now }) {
+    // The link was mailed to the owner for this alone, or it is their session.
+    const owner = { kind: 'operator', readerId: reader.id } as const;
+    return zipAnswer(await accountZip(getDb(), owner, { now, siteUrl: env().siteUrl }));
   },
   async erase({ form, reader, page, now }) {
-    if (field(form, 'sure') !== 'yes') return seeOther(page);
+    if (field(form, 'sure') !== 'yes') return seeOther(page({}));
     await eraseReader(getDb(), reader.id, { dataDir: env().dataDir, now });
-    return seeOther('/preferences/erased');
+    const answer = seeOther('/preferences/erased');
+    for (const cookie of signedOutCookies(env().siteUrl))
+      answer.headers.append('set-cookie', cookie);
+    return answer;
   },
 };
 
-/** The button of the page that a link for one task leads to. */
+/** The button of a task's page. */
 export async function POST(
   request: Request,
   { params }: { params: Promise<{ task: string }> },
@@ -65,10 +66,28 @@ export async function POST(
   const form = await readOwnForm(request, siteUrl);
   if (form instanceof Response) return form;
   const now = new Date();
-  const token = field(form, 'token');
-  const page = `/account/${task}?token=${encodeURIComponent(token)}`;
-  const holder = await holderOf(getDb(), task, token, { secret, now });
-  // The page says what is wrong with the link.
-  if (!holder.ok) return seeOther(page);
-  return TASKS[task]({ request, form, reader: holder.reader, page, now });
+  const token = form.has('token') ? field(form, 'token') : null;
+  const page = (query: Record<string, string>) => {
+    const params = new URLSearchParams({ ...(token !== null && { token }), ...query });
+    return `/account/${task}${params.size > 0 ? '?' : ''}${params}`;
+  };
+  const reader = await readerOf(request, task, token, { secret, now });
+  // The page says what is wrong with the link, or asks to sign in.
+  if (!reader) return seeOther(page({}));
+  return TASKS[task]({ request, form, reader, page, now });
+}
+
+/** By the link that was mailed for the task, or signed in. */
+async function readerOf(
+  request: Request,
+  task: OwnerTask,
+  token: string | null,
+  keys: LinkKeys,
+): Promise<Reader | null> {
+  if (token !== null) {
+    const holder = await holderOf(getDb(), task, token, keys);
+    return holder.ok ? holder.reader : null;
+  }
+  const actor = await sessionActor(getDb(), request.headers, keys.now);
+  return actor.kind === 'session' ? personById(getDb(), actor.readerId) : null;
 }

@@ -2,7 +2,8 @@ import { after } from 'next/server';
 import { z } from 'zod';
 import { getDb } from '@/lib/db/client';
 import { clientAddress } from '@/lib/http/client-address.mjs';
-import { evenly, readUpTo } from '@/lib/http/form';
+import { evenly } from '@/lib/http/form';
+import { readJsonObject } from '@/lib/http/json-body';
 import { problem } from '@/lib/http/problem';
 import { sameOrigin } from '@/lib/http/same-origin';
 import { sendOwedMails } from '@/lib/mail/transactional/after-response';
@@ -12,7 +13,6 @@ import { readPreferences } from '@/lib/subscribers/preference-form';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { ANSWER_MS, mayAsk, signUp } from '@/lib/subscribers/sign-up';
 
-const MOST_BYTES = 16 * 1024;
 const PARAMETERS = ['email', ...Object.keys(DEFAULT_PREFERENCES)];
 
 const bad = (parameter: string, detail: string) =>
@@ -24,10 +24,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!sameOrigin(request, siteUrl)) {
     return problem(403, 'Forbidden', 'Pages of other sites cannot subscribe their visitors.');
   }
-  const bytes = await readUpTo(request, MOST_BYTES);
-  if (!bytes) return problem(413, 'Too large', `Send at most ${MOST_BYTES} bytes of JSON.`);
-  const body = parseJson(bytes);
-  if (!body) return problem(400, 'Bad request', 'Send a JSON object such as {"email": "…"}.');
+  const body = await readJsonObject(request, '{"email": "…"}');
+  if (body instanceof Response) return body;
   const unknown = Object.keys(body).find((name) => !PARAMETERS.includes(name));
   if (unknown !== undefined) {
     return bad(unknown, `There is no parameter "${unknown}". There are: ${PARAMETERS.join(', ')}.`);
@@ -60,15 +58,4 @@ export async function POST(request: Request): Promise<Response> {
     { message: 'If this address can receive mail, a confirmation is on its way to it.' },
     { status: 202, headers: { 'cache-control': 'no-store' } },
   );
-}
-
-function parseJson(bytes: Uint8Array): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,196 @@
+import type { ReadingState } from '@/lib/db/generated/enums';
+import { empty, join, type ModelDb, type Sql, sql, transaction } from '@/lib/db/sql';
+import { type Actor, authorise } from './actor';
+import { FIRST_SHELF, freeSlug, shelfSlug } from './shelf-name';
+import { weightOf } from './vote-store';
+
+/** A reader's library: papers on shelves. A paper is in it as long as it is on a shelf. */
+
+export const STATES = ['unread', 'reading', 'read'] as const satisfies readonly ReadingState[];
+export const LONGEST_NOTE = 10_000;
+const MOST_SHELVES = 200;
+
+export interface Saved {
+  paperId: number;
+  note: string;
+  labels: string[];
+  state: ReadingState;
+  savedAt: Date;
+  /** Slugs, in the order in which the shelves were made. */
+  shelves: string[];
+}
+
+export interface ShelfRow {
+  id: number;
+  slug: string;
+  name: string;
+  papers: number;
+}
+
+export interface SaveRequest {
+  paperId: number;
+  /** Name or slug; one that is not there is made. */
+  shelf?: string | undefined;
+  note?: string | undefined;
+  state?: ReadingState | undefined;
+  labels?: readonly string[] | undefined;
+  network: string | null;
+}
+
+/**
+ * Puts a paper on a shelf, and changes of it what is given. Without a shelf it stays where it is, or goes to the
+ * first one. Null of a paper that is not here; `full` where the reader has as many shelves as one may.
+ */
+export async function savePaper(
+  db: ModelDb,
+  actor: Actor,
+  { paperId, shelf, network, ...changes }: SaveRequest,
+  now: Date,
+): Promise<Saved | 'full' | null> {
+  const readerId = authorise(actor, 'library:write');
+  return transaction(db, async (tx) => {
+    // Locks the reader, so that two requests at once make one shelf.
+    await tx.$executeRaw(sql`select 1 from reader where id = ${readerId} for update`);
+    const weight = await weightOf(tx, 'saved_paper', { readerId, paperId, network }, now);
+    const added = await tx.$executeRaw(sql`
+      insert into saved_paper (reader_id, paper_id, saved_at, network, weight)
+      select ${readerId}, p.id, ${now}, ${network}, ${weight} from paper p
+      where p.id = ${paperId} and p.hidden_at is null
+      on conflict do nothing`);
+    const found = await tx.savedPaper.count({ where: { readerId, paperId } });
+    if (found === 0) return null;
+    const { note, state, labels } = changes;
+    await tx.savedPaper.update({
+      where: { readerId_paperId: { readerId, paperId } },
+      data: {
+        ...(note !== undefined && { note }),
+        ...(state !== undefined && { state }),
+        ...(labels !== undefined && { labels: [...labels] }),
+      },
+    });
+    if (shelf !== undefined || added > 0) {
+      const shelfId = await putShelf(tx, readerId, shelf ?? FIRST_SHELF, now);
+      if (shelfId === null) return 'full';
+      await tx.$executeRaw(sql`
+        insert into shelf_paper (shelf_id, paper_id, reader_id, added_at)
+        values (${shelfId}, ${paperId}, ${readerId}, ${now}) on conflict do nothing`);
+    }
+    return (await read(tx, readerId, sql`and s.paper_id = ${paperId}`, empty))[0] ?? null;
+  });
+}
+
+/** The id of the reader's shelf of that name or slug, made where there is none. */
+async function putShelf(
+  tx: ModelDb,
+  readerId: number,
+  name: string,
+  now: Date,
+): Promise<number | null> {
+  const shelves = await tx.shelf.findMany({
+    where: { readerId },
+    select: { id: true, slug: true, name: true },
+  });
+  const key = name.toLowerCase();
+  const known = shelves.find((each) => each.name.toLowerCase() === key || each.slug === name);
+  if (known) return known.id;
+  if (shelves.length >= MOST_SHELVES) return null;
+  const slug = freeSlug(shelfSlug(name), new Set(shelves.map((each) => each.slug)));
+  const made = await tx.shelf.create({ data: { readerId, slug, name, createdAt: now } });
+  return made.id;
+}
+
+/** Takes a paper off a shelf, or off all; off the last one, its note goes too. True where it was there. */
+export async function unsavePaper(
+  db: ModelDb,
+  actor: Actor,
+  { paperId, shelf = null }: { paperId: number; shelf?: string | null },
+): Promise<boolean> {
+  const readerId = authorise(actor, 'library:write');
+  if (shelf === null) {
+    return (await db.savedPaper.deleteMany({ where: { readerId, paperId } })).count > 0;
+  }
+  return transaction(db, async (tx) => {
+    const off = await tx.$executeRaw(sql`
+      delete from shelf_paper e using shelf h
+      where e.shelf_id = h.id and e.paper_id = ${paperId} and h.reader_id = ${readerId}
+        and (h.slug = ${shelf} or lower(h.name) = lower(${shelf}))`);
+    await tx.$executeRaw(sql`
+      delete from saved_paper s where s.reader_id = ${readerId} and s.paper_id = ${paperId}
+        and not exists (select 1 from shelf_paper e
+          where e.reader_id = s.reader_id and e.paper_id = s.paper_id)`);
+    return off > 0;
+  });
+}
+
+/** Which papers of a library. */
+export interface LibraryFilter {
+  /** Name or slug. */
+  shelf?: string | undefined;
+  state?: ReadingState | undefined;
+}
+
+function conditions({ shelf, state }: LibraryFilter): Sql {
+  const all = [
+    shelf !== undefined &&
+      sql`and exists (select 1 from shelf_paper e join shelf h on h.id = e.shelf_id
+        where e.reader_id = s.reader_id and e.paper_id = s.paper_id
+          and (h.slug = ${shelf} or lower(h.name) = lower(${shelf})))`,
+    state !== undefined && sql`and s.state = ${state}::reading_state`,
+  ].filter((each) => each !== false);
+  return all.length > 0 ? join(all, ' ') : empty;
+}
+
+function read(db: ModelDb, readerId: number, where: Sql, limit: Sql): Promise<Saved[]> {
+  return db.$queryRaw<Saved[]>(sql`
+    select s.paper_id as "paperId", s.note, s.labels, s.state, s.saved_at as "savedAt",
+      array(select h.slug from shelf_paper e join shelf h on h.id = e.shelf_id
+        where e.reader_id = s.reader_id and e.paper_id = s.paper_id order by h.id) as shelves
+    from saved_paper s join paper p on p.id = s.paper_id and p.hidden_at is null
+    where s.reader_id = ${readerId} ${where}
+    order by s.saved_at desc, s.paper_id desc ${limit}`);
+}
+
+/** After which paper a page begins: when it was saved, and its id. */
+export interface LibraryCursor {
+  savedAt: Date;
+  paperId: number;
+}
+
+/** The last saved first. Without a limit, all. */
+export function savedPapers(
+  db: ModelDb,
+  actor: Actor,
+  {
+    after,
+    limit,
+    ...filter
+  }: LibraryFilter & { after?: LibraryCursor | null; limit?: number } = {},
+): Promise<Saved[]> {
+  const readerId = authorise(actor, 'library:read');
+  const beyond = after
+    ? sql`and (s.saved_at, s.paper_id) < (${after.savedAt}, ${after.paperId}::int)`
+    : empty;
+  const most = limit === undefined ? empty : sql`limit ${limit}::int`;
+  return read(db, readerId, join([conditions(filter), beyond], ' '), most);
+}
+
+/** What the reader keeps of these papers. */
+export async function savedAmong(
+  db: ModelDb,
+  actor: Actor,
+  paperIds: readonly number[],
+): Promise<Map<number, Saved>> {
+  const readerId = authorise(actor, 'library:read');
+  const where = sql`and s.paper_id = any(${[...paperIds]}::int[])`;
+  const rows = await read(db, readerId, where, empty);
+  return new Map(rows.map((row) => [row.paperId, row]));
+}
+
+/** In the order in which they were made. */
+export function shelvesOf(db: ModelDb, actor: Actor): Promise<ShelfRow[]> {
+  const readerId = authorise(actor, 'library:read');
+  return db.$queryRaw<ShelfRow[]>(sql`
+    select h.id, h.slug, h.name,
+      (select count(*)::int from shelf_paper e where e.shelf_id = h.id) as papers
+    from shelf h where h.reader_id = ${readerId} order by h.id`);
+}
