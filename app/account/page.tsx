@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { signedIn, signInPath } from '@/app/signed-in';
@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
-import { NEW_TOKEN_COOKIE } from '@/lib/readers/cookies';
+import { NEW_TOKEN_HEADER } from '@/lib/readers/cookies';
 import { LONGEST_NAME, SCOPES, tokensOf } from '@/lib/readers/personal-token-store';
 import { sessionsOf } from '@/lib/readers/session-store';
 import { env } from '@/lib/runtime/env';
@@ -57,7 +57,7 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
   ]);
   const digest = reader.status === 'active' && subscriber;
   const links = readerLinks(reader, '', env().secret, now);
-  const newToken = (await cookies()).get(NEW_TOKEN_COOKIE)?.value;
+  const newToken = (await headers()).get(NEW_TOKEN_HEADER);
   const done = DONE[first(search.done)];
   const problem = PROBLEMS[first(search.problem)];
   return (

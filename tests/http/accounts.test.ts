@@ -3,6 +3,7 @@ import { openDatabase } from '@/lib/db/client';
 import { cli } from '../server';
 import { askToSignIn, Browser, signedIn } from './browser';
 import { awaitMails, mailsTo } from './outbox';
+import { firstEntry } from './unzip';
 
 const { url, dataDir } = inject('server');
 const db = openDatabase({ dataDir });
