@@ -94,7 +94,7 @@ test.describe('without scripts', () => {
     await askToSignIn(page, 'noscript@example.org');
     const mail = await page.context().newPage();
     await openMail(mail);
-    const [, code] = /Code: (\d{6})/.exec(await mail.locator('pre').first().innerText())!;
+    const [, code] = /Code: (\d{6})/.exec((await mail.locator('pre').first().textContent()) ?? '')!;
     await page.getByLabel('Six-digit code').fill(code!);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(/\/new$/);
