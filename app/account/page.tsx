@@ -24,6 +24,7 @@ export const metadata: Metadata = {
 };
 
 const DONE: Record<string, string> = {
+  asked: 'We’ve sent a link for that to your address. It works for an hour.',
   session: 'Signed out there.',
   token: 'Revoked. Programs that have it can’t use it any more.',
 };
@@ -182,16 +183,14 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
             </a>
           </li>
           <li>
-            <a className="link" href="/account/move">
-              Change email
-            </a>
-          </li>
-          <li>
             <a className="link" href="/account/erase">
               Delete everything
             </a>
           </li>
         </ul>
+        <form method="post" action="/account/move/submit" className="mt-3">
+          <Button look="plain">Email me a link to change my address</Button>
+        </form>
       </Part>
     </Column>
   );

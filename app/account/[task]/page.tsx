@@ -68,6 +68,8 @@ export default async function Account(props: {
   const now = new Date();
   const session = search.token === undefined ? await signedIn(now) : null;
   if (search.token === undefined && !session) redirect(signInPath(`/account/${task}`));
+  // The account page sends the link that it takes.
+  if (session && task === 'move') redirect('/account');
   const holder = session ?? (await holderOf(getDb(), task, token, { secret: env().secret, now }));
   if ('problem' in holder) return <LinkProblem problem={holder.problem} />;
   const { title, words, button, form } = TASKS[task];

@@ -11,7 +11,7 @@ import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { holderOf, type LinkKeys } from '@/lib/subscribers/link-holder';
-import { askForAddress, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
+import { askForAddress, askForTask, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
 import { personById } from '@/lib/subscribers/reader-store';
 import { ANSWER_MS, mayAsk } from '@/lib/subscribers/sign-up';
 import type { Reader } from '@/lib/subscribers/types';
@@ -74,7 +74,15 @@ export async function POST(
   const reader = await readerOf(request, task, token, { secret, now });
   // The page says what is wrong with the link, or asks to sign in.
   if (!reader) return seeOther(page({}));
+  if (task === 'move' && token === null) return sendMoveLink(reader, { secret, now });
   return TASKS[task]({ request, form, reader, page, now });
+}
+
+/** A session may be stolen, and whoever has the mailbox has everything: moving takes a link mailed just then. */
+async function sendMoveLink(reader: Reader, keys: LinkKeys): Promise<Response> {
+  const sent = await askForTask(getDb(), reader, 'move', keys);
+  if (sent) after(sendOwedMails);
+  return seeOther(sent ? '/account?done=asked' : '/account?problem=often');
 }
 
 /** By the link that was mailed for the task, or signed in. */
