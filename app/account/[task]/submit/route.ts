@@ -10,7 +10,7 @@ import { signedOutCookies } from '@/lib/readers/cookies';
 import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
-import { holderOf, type LinkKeys } from '@/lib/subscribers/link-holder';
+import { type LinkKeys, personOf } from '@/lib/subscribers/link-holder';
 import { askForAddress, askForTask, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
 import { personById } from '@/lib/subscribers/reader-store';
 import { ANSWER_MS, mayAsk } from '@/lib/subscribers/sign-up';
@@ -93,7 +93,7 @@ async function readerOf(
   keys: LinkKeys,
 ): Promise<Reader | null> {
   if (token !== null) {
-    const holder = await holderOf(getDb(), task, token, keys);
+    const holder = await personOf(getDb(), task, token, keys);
     return holder.ok ? holder.reader : null;
   }
   const actor = await sessionActor(getDb(), request.headers, keys.now);
