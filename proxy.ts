@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentSecurityPolicy, scriptHash } from '@/lib/http/content-security.mjs';
-import { NEW_TOKEN_COOKIE } from '@/lib/readers/cookies';
+import { NEW_TOKEN_COOKIE, NEW_TOKEN_HEADER } from '@/lib/readers/cookies';
 import { APPEARANCE_SCRIPT } from '@/lib/site/appearance';
 
 /**
@@ -45,10 +45,13 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   // Next reads the nonce from here and puts it on its own scripts.
   headers.set('content-security-policy', policy);
+  // A new token is shown by one page, once. What a response sets, the page of that response would read too.
+  const newToken = request.cookies.get(NEW_TOKEN_COOKIE)?.value;
+  headers.delete(NEW_TOKEN_HEADER);
+  if (newToken) headers.set(NEW_TOKEN_HEADER, newToken);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  // A new token is shown by one page, once.
-  if (request.cookies.has(NEW_TOKEN_COOKIE)) {
+  if (newToken) {
     response.cookies.set(NEW_TOKEN_COOKIE, '', { path: '/account', maxAge: 0 });
   }
   return response;

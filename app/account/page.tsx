@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { signedIn, signInPath } from '@/app/signed-in';
@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
-import { NEW_TOKEN_COOKIE } from '@/lib/readers/cookies';
+import { NEW_TOKEN_HEADER } from '@/lib/readers/cookies';
 import { LONGEST_NAME, SCOPES, tokensOf } from '@/lib/readers/personal-token-store';
 import { sessionsOf } from '@/lib/readers/session-store';
 import { env } from '@/lib/runtime/env';
@@ -24,6 +24,7 @@ export const metadata: Metadata = {
 };
 
 const DONE: Record<string, string> = {
+  asked: 'We’ve sent a link for that to your address. It works for an hour.',
   session: 'Signed out there.',
   token: 'Revoked. Programs that have it can’t use it any more.',
 };
@@ -57,7 +58,7 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
   ]);
   const digest = reader.status === 'active' && subscriber;
   const links = readerLinks(reader, '', env().secret, now);
-  const newToken = (await cookies()).get(NEW_TOKEN_COOKIE)?.value;
+  const newToken = (await headers()).get(NEW_TOKEN_HEADER);
   const done = DONE[first(search.done)];
   const problem = PROBLEMS[first(search.problem)];
   return (
@@ -182,16 +183,14 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
             </a>
           </li>
           <li>
-            <a className="link" href="/account/move">
-              Change email
-            </a>
-          </li>
-          <li>
             <a className="link" href="/account/erase">
               Delete everything
             </a>
           </li>
         </ul>
+        <form method="post" action="/account/move/submit" className="mt-3">
+          <Button look="plain">Email me a link to change my address</Button>
+        </form>
       </Part>
     </Column>
   );

@@ -20,7 +20,7 @@ export const metadata: Metadata = {
 export default async function Confirm({ searchParams }: { searchParams: SearchParams }) {
   const token = first((await searchParams).token);
   const keys = { secret: env().secret, now: new Date() };
-  const pending = await pendingConfirmation(getDb(), 'confirm', token, keys);
+  const pending = await pendingConfirmation(getDb(), token, keys);
   if (!pending.ok) return <LinkProblem problem={pending.problem} />;
   const { mail, subscription } = pending;
   const choices = mail.choices ?? subscription;

@@ -79,3 +79,5 @@ export function newTokenCookie(token: string, siteUrl: string): string {
   return cookie(NEW_TOKEN, token, { path: '/account', seconds: 60 }, siteUrl);
 }
 export const NEW_TOKEN_COOKIE = NEW_TOKEN;
+/** By which proxy.ts hands it to the page while it takes the cookie away. */
+export const NEW_TOKEN_HEADER = 'x-new-token';

@@ -1,9 +1,10 @@
 import { type Db, sql } from '@/lib/db/sql';
 import { READER_WEIGHTS } from '@/lib/feed/weights';
 
-/** What readers here give to papers, as signals: how many voted and saved, and what that weighs. */
-
-const SOURCE = 'readers';
+/**
+ * What readers here give to papers, as signals: how many voted and saved, and what that weighs. Their source stands in
+ * the text of the queries, so that their partial index serves.
+ */
 
 const COUNTED = sql`
   select paper_id, 'votes' as kind, count(*)::float8 as value from vote where value = 1 group by 1
@@ -14,7 +15,7 @@ const COUNTED = sql`
 
 const LAST = sql`
   select distinct on (paper_id, kind) paper_id, kind, value from signal
-  where source = ${SOURCE} order by paper_id, kind, seen_at desc`;
+  where source = 'readers' order by paper_id, kind, seen_at desc`;
 
 /** Papers whose last signals are not what votes and saves come to now: also of readers who are gone. */
 export async function staleSignals(db: Db, limit: number): Promise<number[]> {
@@ -29,7 +30,7 @@ export async function writeSignals(db: Db, paperIds: readonly number[], now: Dat
   const ids = [...paperIds];
   await db.$executeRaw(sql`
     insert into signal (paper_id, kind, source, seen_at, value)
-    select p.id, k.kind, ${SOURCE}, ${now}, coalesce(c.value, 0)
+    select p.id, k.kind, 'readers', ${now}, coalesce(c.value, 0)
     from paper p
       cross join (values ('votes'), ('saves'), ('reader-weight')) as k(kind)
       left join lateral (
@@ -44,7 +45,7 @@ export async function writeSignals(db: Db, paperIds: readonly number[], now: Dat
       ) c on true
       left join lateral (
         select value from signal s where s.paper_id = p.id and s.kind = k.kind
-          and s.source = ${SOURCE} order by s.seen_at desc limit 1
+          and s.source = 'readers' order by s.seen_at desc limit 1
       ) l on true
     where p.id = any(${ids}::int[]) and coalesce(c.value, 0) <> coalesce(l.value, 0)
     on conflict (paper_id, kind, source, seen_at) do update set value = excluded.value`);

@@ -1,14 +1,15 @@
 import type { ModelDb } from '@/lib/db/sql';
 import { type Purpose, verifyToken } from './link-tokens';
 import { readOldToken } from './old-link-tokens';
-import { findReaderByKey, findReaderFrom } from './reader-store';
+import { findReader, personByKey, personFrom } from './reader-store';
 import { findUnused } from './transactional-mail-store';
-import type { Subscriber } from './types';
+import type { Reader, Subscriber } from './types';
 
 export type LinkProblem = 'invalid' | 'expired' | 'used' | 'gone';
-export type LinkHolder =
-  | ({ ok: true; subject: string | null } & Subscriber)
-  | { ok: false; problem: LinkProblem };
+type NoHolder = { ok: false; problem: LinkProblem };
+/** A person, who may have no subscription. */
+export type LinkPerson = { ok: true; reader: Reader; subject: string | null } | NoHolder;
+export type LinkHolder = ({ ok: true; subject: string | null } & Subscriber) | NoHolder;
 
 export interface LinkKeys {
   secret: string;
@@ -17,14 +18,27 @@ export interface LinkKeys {
   now: Date;
 }
 
-/** Whose link it is, for the purposes whose links work until they expire or are revoked. */
+/** Whose link about a subscription it is. */
 export async function holderOf(
   db: ModelDb,
   purpose: Purpose,
   token: string | null | undefined,
-  { secret, previousSecret = null, now }: LinkKeys,
+  keys: LinkKeys,
 ): Promise<LinkHolder> {
-  const problem = (what: LinkProblem): LinkHolder => ({ ok: false, problem: what });
+  const person = await personOf(db, purpose, token, keys);
+  if (!person.ok) return person;
+  const found = await findReader(db, person.reader.id);
+  return found ? { ...person, ...found } : { ok: false, problem: 'gone' };
+}
+
+/** Whose link it is, for the purposes whose links work until they expire or are revoked. */
+export async function personOf(
+  db: ModelDb,
+  purpose: Purpose,
+  token: string | null | undefined,
+  { secret, previousSecret = null, now }: LinkKeys,
+): Promise<LinkPerson> {
+  const problem = (what: LinkProblem): NoHolder => ({ ok: false, problem: what });
   const text = token ?? '';
   for (const key of [secret, previousSecret]) {
     if (key === null) continue;
@@ -33,18 +47,18 @@ export async function holderOf(
     if (read.ok || read.reason === 'expired') {
       if (!read.ok || outdated) return problem('expired');
       const { readerKey, epoch, subject = null } = read.payload;
-      const found = await findReaderByKey(db, readerKey);
-      if (!found) return problem('gone');
-      if (found.reader.tokenEpoch !== epoch) return problem('expired');
-      return { ok: true, ...found, subject };
+      const reader = await personByKey(db, readerKey);
+      if (!reader) return problem('gone');
+      if (reader.tokenEpoch !== epoch) return problem('expired');
+      return { ok: true, reader, subject };
     }
     const old = readOldToken(purpose, text, now, key);
     if (old) {
       if (old.expired || purpose !== 'unsubscribe') return problem('expired');
-      const found = await findReaderFrom(db, old.readerId, old.signedBy);
-      if (!found) return problem('gone');
-      if (found.reader.tokenEpoch !== old.epoch) return problem('expired');
-      return { ok: true, ...found, subject: null };
+      const reader = await personFrom(db, old.readerId, old.signedBy);
+      if (!reader) return problem('gone');
+      if (reader.tokenEpoch !== old.epoch) return problem('expired');
+      return { ok: true, reader, subject: null };
     }
   }
   return problem('invalid');
@@ -53,13 +67,25 @@ export async function holderOf(
 /** Whose confirmation it is and whether its button still does something; changes nothing. */
 export async function pendingConfirmation(
   db: ModelDb,
-  purpose: 'confirm' | 'change-address',
   token: string | null | undefined,
   keys: LinkKeys,
 ) {
-  const holder = await holderOf(db, purpose, token, keys);
+  const holder = await holderOf(db, 'confirm', token, keys);
   if (!holder.ok) return holder;
   const mail = await findUnused(db, token!);
   if (!mail) return { ok: false as const, problem: 'used' as const };
   return { ...holder, mail };
+}
+
+/** The same of a change of address. */
+export async function pendingAddress(
+  db: ModelDb,
+  token: string | null | undefined,
+  keys: LinkKeys,
+) {
+  const person = await personOf(db, 'change-address', token, keys);
+  if (!person.ok) return person;
+  const mail = await findUnused(db, token!);
+  if (!mail) return { ok: false as const, problem: 'used' as const };
+  return { ...person, mail };
 }

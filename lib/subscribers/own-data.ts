@@ -1,8 +1,8 @@
 import { type ModelDb, transaction } from '@/lib/db/sql';
 import { allow, type Limit } from '@/lib/http/rate-limit';
 import { addressHash, addressHashes, parseAddress, type ReaderAddress } from './email-address';
-import { type LinkHolder, pendingConfirmation } from './link-holder';
-import { findReader, moveAddress, recordConsent } from './reader-store';
+import { type LinkPerson, pendingAddress } from './link-holder';
+import { moveAddress, personById, recordConsent } from './reader-store';
 import { type Asking, mayMail } from './sign-up';
 import { isSuppressed } from './suppression-store';
 import { oweMail, voidMails } from './transactional-mail-store';
@@ -56,9 +56,9 @@ export async function confirmAddress(
   db: ModelDb,
   token: string | null,
   { evidence, secret, suppressionKey, now }: Asking,
-): Promise<LinkHolder> {
+): Promise<LinkPerson> {
   return transaction(db, async (tx) => {
-    const pending = await pendingConfirmation(tx, 'change-address', token, { secret, now });
+    const pending = await pendingAddress(tx, token, { secret, now });
     if (!pending.ok) return pending;
     const { reader } = pending;
     const parsed = parseAddress(pending.mail.email);
@@ -71,6 +71,6 @@ export async function confirmAddress(
     await oweMail(tx, { reader, kind: 'address_changed', email: reader.email }, secret, now);
     const wording = 'Confirmed the new address';
     await recordConsent(tx, reader.id, 'address_changed', wording, evidence, now);
-    return { ok: true, ...(await findReader(tx, reader.id))!, subject: null };
+    return { ok: true, reader: (await personById(tx, reader.id))!, subject: null };
   });
 }

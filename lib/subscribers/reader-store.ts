@@ -18,15 +18,6 @@ export function findReader(db: ModelDb, id: number): Promise<Subscriber | null> 
   return findBy(db, { id });
 }
 
-export function findReaderByKey(db: ModelDb, key: string): Promise<Subscriber | null> {
-  return findBy(db, { key });
-}
-
-/** The reader with this id, where it was given by then: ids may be given again. */
-export function findReaderFrom(db: ModelDb, id: number, by: Date): Promise<Subscriber | null> {
-  return findBy(db, { id, createdAt: { lte: by } });
-}
-
 export function findByEmailKey(db: ModelDb, emailKey: string): Promise<Subscriber | null> {
   return findBy(db, { emailKey });
 }
@@ -36,13 +27,22 @@ export function personById(db: ModelDb, id: number): Promise<Reader | null> {
   return db.reader.findUnique({ where: { id }, select: READER });
 }
 
+export function personByKey(db: ModelDb, key: string): Promise<Reader | null> {
+  return db.reader.findUnique({ where: { key }, select: READER });
+}
+
+/** The reader with this id, where it was given by then: ids may be given again. */
+export function personFrom(db: ModelDb, id: number, by: Date): Promise<Reader | null> {
+  return db.reader.findUnique({ where: { id, createdAt: { lte: by } }, select: READER });
+}
+
 export function personByEmailKey(db: ModelDb, emailKey: string): Promise<Reader | null> {
   return db.reader.findUnique({ where: { emailKey }, select: READER });
 }
 
 async function findBy(
   db: ModelDb,
-  where: { id: number; createdAt?: { lte: Date } } | { key: string } | { emailKey: string },
+  where: { id: number } | { emailKey: string },
 ): Promise<Subscriber | null> {
   const row = await db.reader.findUnique({ where, select: SUBSCRIBER });
   if (!row) return null;

@@ -123,7 +123,7 @@ export async function confirm(
   { evidence, secret, now }: Omit<Asking, 'suppressionKey'>,
 ): Promise<LinkHolder> {
   return transaction(db, async (tx) => {
-    const pending = await pendingConfirmation(tx, 'confirm', token, { secret, now });
+    const pending = await pendingConfirmation(tx, token, { secret, now });
     if (!pending.ok) return pending;
     const { reader, mail } = pending;
     const { id, status } = reader;

@@ -3,6 +3,7 @@ import { openDatabase } from '@/lib/db/client';
 import { cli } from '../server';
 import { askToSignIn, Browser, signedIn } from './browser';
 import { awaitMails, mailsTo } from './outbox';
+import { firstEntry } from './unzip';
 
 const { url, dataDir } = inject('server');
 const db = openDatabase({ dataDir });
@@ -120,15 +121,22 @@ describe('the account page', () => {
     expect(await db.personalToken.count({ where: { id: row.id } })).toBe(0);
   });
 
+  test('moves to another address only by a link that is mailed just then', async () => {
+    const browser = await signedIn('moving@example.org');
+    const form = { email: 'elsewhere@example.org' };
+    const asked = await browser.post('/account/move/submit', form);
+    expect(asked.headers.get('location')).toBe('/account?done=asked');
+    const mail = (await awaitMails(dataDir, 'moving@example.org', 2)).at(-1)!;
+    expect(mail.text).toContain('/account/move?token=');
+    expect(await mailsTo(dataDir, 'elsewhere@example.org')).toHaveLength(0);
+  });
+
   test('gives everything as a zip, and erases it after asking', async () => {
     const browser = await signedIn('own@example.org');
     const file = await browser.post('/account/export/submit', {});
     expect(file.headers.get('content-type')).toBe('application/zip');
-    expect(
-      Buffer.from(await file.arrayBuffer())
-        .subarray(0, 2)
-        .toString(),
-    ).toBe('PK');
+    const data = JSON.parse(firstEntry(Buffer.from(await file.arrayBuffer())));
+    expect(data).toMatchObject({ email: 'own@example.org', sessions: [{}] });
     expect(await browser.page('/account/erase')).toContain('name="sure"');
     await browser.post('/account/erase/submit', {});
     expect(await db.reader.count({ where: { email: 'own@example.org' } })).toBe(1);
@@ -156,7 +164,7 @@ test('forms that a session opens are refused where a browser says that another s
     ['/account/tokens/submit', { do: 'create', name: 'a', scope: 'account' }],
     ['/account/export/submit', {}],
     ['/account/erase/submit', { sure: 'yes' }],
-    ['/account/move/submit', { email: 'evil@example.com' }],
+    ['/account/move/submit', {}],
   ];
   const forged: Record<string, string>[] = [
     { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },

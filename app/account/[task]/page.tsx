@@ -10,7 +10,7 @@ import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { holderOf } from '@/lib/subscribers/link-holder';
+import { personOf } from '@/lib/subscribers/link-holder';
 import { isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
 
 export const metadata: Metadata = {
@@ -68,7 +68,9 @@ export default async function Account(props: {
   const now = new Date();
   const session = search.token === undefined ? await signedIn(now) : null;
   if (search.token === undefined && !session) redirect(signInPath(`/account/${task}`));
-  const holder = session ?? (await holderOf(getDb(), task, token, { secret: env().secret, now }));
+  // The account page sends the link that it takes.
+  if (session && task === 'move') redirect('/account');
+  const holder = session ?? (await personOf(getDb(), task, token, { secret: env().secret, now }));
   if ('problem' in holder) return <LinkProblem problem={holder.problem} />;
   const { title, words, button, form } = TASKS[task];
   const problem = PROBLEMS[first(search.problem)];

@@ -5,7 +5,7 @@ import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { env } from '@/lib/runtime/env';
-import { pendingConfirmation } from '@/lib/subscribers/link-holder';
+import { pendingAddress } from '@/lib/subscribers/link-holder';
 
 export const metadata: Metadata = {
   title: 'Confirm your new address',
@@ -16,12 +16,12 @@ export const metadata: Metadata = {
 export default async function ConfirmAddress({ searchParams }: { searchParams: SearchParams }) {
   const token = first((await searchParams).token);
   const keys = { secret: env().secret, now: new Date() };
-  const pending = await pendingConfirmation(getDb(), 'change-address', token, keys);
+  const pending = await pendingAddress(getDb(), token, keys);
   if (!pending.ok) return <LinkProblem problem={pending.problem} />;
   return (
     <Column>
       <PageHead title="Confirm your new email address">
-        One click, and the digest for {pending.reader.email} goes to {pending.mail.email} instead.
+        One click, and what goes to {pending.reader.email} goes to {pending.mail.email} instead.
         Links in emails to the old address stop working.
       </PageHead>
       <form method="post" action="/confirm/address/submit">

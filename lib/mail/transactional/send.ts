@@ -13,7 +13,7 @@ import { messageId } from '@/lib/mail/wire/verp';
 import { choicesInWords } from '@/lib/subscribers/choice-words';
 import { retryDelay } from '@/lib/subscribers/timetable';
 import { readerLinks } from '../../subscribers/reader-links';
-import { findReader } from '../../subscribers/reader-store';
+import { findReader, personById } from '../../subscribers/reader-store';
 import {
   type ClaimedMail,
   claimMails,
@@ -90,28 +90,17 @@ async function write(
   if (mail.status === 'suppressed') return null;
   const owner = { key: mail.readerKey, tokenEpoch: mail.tokenEpoch };
   const token = mailToken(mail, owner, secret);
-  if (mail.kind === 'sign_in') {
-    return signInMail({
-      site,
-      url: `${site.url}/sign-in/confirm?token=${token}`,
-      code: mailCode(mail, secret),
-      validFor: '15 minutes',
-    });
-  }
-  const found = await findReader(db, mail.readerId);
-  if (!found) return null;
-  const { reader, subscription } = found;
-  const links = readerLinks(owner, site.url, secret, mail.createdAt);
   switch (mail.kind) {
-    case 'confirm':
-      return confirmationMail({
+    case 'sign_in':
+      return signInMail({
         site,
-        confirmUrl: `${site.url}/confirm?token=${token}`,
-        choices: choicesInWords(mail.choices ?? subscription),
-        isFirst: subscription.coveredUntil === null,
-        validFor: 'two days',
+        url: `${site.url}/sign-in/confirm?token=${token}`,
+        code: mailCode(mail, secret),
+        validFor: '15 minutes',
       });
-    case 'change_address':
+    case 'change_address': {
+      const reader = await personById(db, mail.readerId);
+      if (!reader) return null;
       return addressChangeMail({
         site,
         confirmUrl: `${site.url}/confirm/address?token=${token}`,
@@ -119,6 +108,7 @@ async function write(
         newAddress: mail.email,
         validFor: 'two days',
       });
+    }
     case 'address_changed':
       return addressChangedMail({ site, contact: sender.contact });
     case 'move':
@@ -129,6 +119,21 @@ async function write(
         task: mail.kind,
         url: `${site.url}/account/${mail.kind}?token=${token}`,
         validFor: 'an hour',
+      });
+  }
+  // The others are about a subscription.
+  const found = await findReader(db, mail.readerId);
+  if (!found) return null;
+  const { subscription } = found;
+  const links = readerLinks(owner, site.url, secret, mail.createdAt);
+  switch (mail.kind) {
+    case 'confirm':
+      return confirmationMail({
+        site,
+        confirmUrl: `${site.url}/confirm?token=${token}`,
+        choices: choicesInWords(mail.choices ?? subscription),
+        isFirst: subscription.coveredUntil === null,
+        validFor: 'two days',
       });
     case 'known':
     case 'link':

@@ -10,8 +10,8 @@ import { signedOutCookies } from '@/lib/readers/cookies';
 import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
-import { holderOf, type LinkKeys } from '@/lib/subscribers/link-holder';
-import { askForAddress, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
+import { type LinkKeys, personOf } from '@/lib/subscribers/link-holder';
+import { askForAddress, askForTask, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
 import { personById } from '@/lib/subscribers/reader-store';
 import { ANSWER_MS, mayAsk } from '@/lib/subscribers/sign-up';
 import type { Reader } from '@/lib/subscribers/types';
@@ -74,7 +74,15 @@ export async function POST(
   const reader = await readerOf(request, task, token, { secret, now });
   // The page says what is wrong with the link, or asks to sign in.
   if (!reader) return seeOther(page({}));
+  if (task === 'move' && token === null) return sendMoveLink(reader, { secret, now });
   return TASKS[task]({ request, form, reader, page, now });
+}
+
+/** A session may be stolen, and whoever has the mailbox has everything: moving takes a link mailed just then. */
+async function sendMoveLink(reader: Reader, keys: LinkKeys): Promise<Response> {
+  const sent = await askForTask(getDb(), reader, 'move', keys);
+  if (sent) after(sendOwedMails);
+  return seeOther(sent ? '/account?done=asked' : '/account?problem=often');
 }
 
 /** By the link that was mailed for the task, or signed in. */
@@ -85,7 +93,7 @@ async function readerOf(
   keys: LinkKeys,
 ): Promise<Reader | null> {
   if (token !== null) {
-    const holder = await holderOf(getDb(), task, token, keys);
+    const holder = await personOf(getDb(), task, token, keys);
     return holder.ok ? holder.reader : null;
   }
   const actor = await sessionActor(getDb(), request.headers, keys.now);

@@ -6,6 +6,7 @@ import { sendOwedMails } from '@/lib/mail/transactional/after-response';
 import { env } from '@/lib/runtime/env';
 import { confirmAddress } from '@/lib/subscribers/own-data';
 import { readerLinks } from '@/lib/subscribers/reader-links';
+import { findReader } from '@/lib/subscribers/reader-store';
 
 /** The button of the page that a new address was sent. */
 export async function POST(request: Request): Promise<Response> {
@@ -26,6 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   });
   if (!moved.ok) return seeOther(`/confirm/address?token=${encodeURIComponent(token)}`);
   after(sendOwedMails);
+  if (!(await findReader(getDb(), moved.reader.id))) return seeOther('/account');
   const links = readerLinks(moved.reader, '', secret, now);
   return seeOther(`${links.preferences}&done=address`);
 }
