@@ -4,12 +4,14 @@ import { RowActions } from '@/components/paper/RowActions';
 import { RowGutter, type RowSignal } from '@/components/paper/RowGutter';
 import { RowTags } from '@/components/paper/RowTags';
 import { isoDay, shortDayName } from '@/lib/calendar/day-names';
+import { categoryName } from '@/lib/papers/category-names';
 import { shorten } from '@/lib/papers/display';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { oneSentence } from '@/lib/papers/summary';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { authorPath } from '@/lib/search/author';
+import { namedTags } from '@/lib/tags/taxonomy';
 
 export interface PaperRowProps {
   paper: Paper;
@@ -74,11 +76,7 @@ export function PaperRow(props: PaperRowProps) {
       {snippet ?? <Summary paper={paper} lead={lead} />}
       <div className="line">
         {props.authors ?? <Byline authors={paper.authors} />}{' '}
-        {category && (
-          <a className="cat" href={`/category/${category}`} rel="nofollow">
-            {category}
-          </a>
-        )}{' '}
+        {category && <Category category={category} spelled={namedTags(paper.tags).length === 0} />}{' '}
         <time className={isToday ? 'now' : undefined} dateTime={isoDay(filed)}>
           {isToday ? 'today' : shortDayName(filed, now)}
         </time>{' '}
@@ -97,6 +95,16 @@ function Summary({ paper, lead }: { paper: Paper; lead: boolean }) {
   const whole = plainMaths(found?.sentence ?? paper.abstract);
   const text = lead ? shorten(whole, LEAD_SUMMARY) : (found?.row ?? shorten(whole, SUMMARY));
   return <p className="gist">{text}</p>;
+}
+
+/** The primary category; by its plain name where no tag says what the paper is about. */
+function Category({ category, spelled }: { category: string; spelled: boolean }) {
+  const name = spelled ? categoryName(category) : undefined;
+  return (
+    <a className={name ? 'cat named' : 'cat'} href={`/category/${category}`} rel="nofollow">
+      {name ?? category}
+    </a>
+  );
 }
 
 /** First … last (number), each linked to the author's page. */
