@@ -15,6 +15,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -358,9 +359,9 @@ async function end({ pid, process: child, output }: Container): Promise<void> {
 
 /** What each process holds, the largest first. */
 function memory({ pid }: Container): string[] {
-  const space = realpathOfSpace(pid);
+  const space = spaceOf(pid);
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && realpathOfSpace(name) === space)
+    .filter((name) => /^\d+$/.test(name) && spaceOf(name) === space)
     .map((name) => {
       const status = readFileSync(`/proc/${name}/status`, 'utf8');
       const what = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').slice(1);
@@ -371,9 +372,9 @@ function memory({ pid }: Container): string[] {
     .map(({ megabytes, what }) => `${Math.round(megabytes)} (${what})`);
 }
 
-function realpathOfSpace(pid: number | string): string | null {
+function spaceOf(pid: number | string): string | null {
   try {
-    return realpathSync.native(`/proc/${pid}/ns/pid`);
+    return readlinkSync(`/proc/${pid}/ns/pid`);
   } catch {
     return null;
   }
