@@ -15,7 +15,8 @@ RUN mkdir -m 1777 /image/data /image/backups
 FROM ${BASE}
 COPY --from=build /image /
 WORKDIR /app
-ENV NODE_ENV=production DATA_DIR=/data/broadsheet
+# A user that nobody knows has no home, and npm asks for one.
+ENV NODE_ENV=production HOME=/tmp DATA_DIR=/data/broadsheet
 USER 1000:1000
 VOLUME /data
 EXPOSE 3000

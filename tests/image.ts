@@ -15,6 +15,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -66,6 +67,8 @@ const folder = mkdtempSync(join(tmpdir(), 'broadsheet-image-'));
 const place = (name: string) => join(folder, name);
 const failures: string[] = [];
 const containers: Container[] = [];
+/** The folder of a PostgreSQL of its own, while it runs. */
+let cluster: string | null = null;
 try {
   await main();
 } finally {
@@ -125,7 +128,7 @@ async function tryDemo(root: string, config: ImageConfig): Promise<void> {
     ['/api/v1/papers', 'application/json'],
     ['/sitemap.xml', 'xml'],
   ] as const) {
-    const response = await fetch(demo.url + path);
+    const response = await get(demo.url + path);
     const told = `${response.status} ${response.headers.get('content-type')}`;
     check(`${path} is answered`, response.ok && told.includes(type), told);
   }
@@ -135,7 +138,7 @@ async function tryDemo(root: string, config: ImageConfig): Promise<void> {
   check('npm run cli -- digest status', status.status === 0, status.told);
   const backup = execute(demo, ['npm', 'run', 'cli', '--', 'backup', '/data/move.jsonl.gz']);
   check('npm run cli -- backup', backup.status === 0, backup.told);
-  for (let n = 0; n < 200; n++) await (await fetch(`${demo.url}/papers/${(n % 98) + 1}`)).text();
+  for (let n = 0; n < 200; n++) await (await get(`${demo.url}/papers/${(n % 98) + 1}`)).text();
   console.log(`      memory after 200 pages, MB: ${memory(demo).join(', ')}`);
   await end(demo);
 
@@ -162,11 +165,11 @@ async function tryPostgres(root: string, config: ImageConfig): Promise<void> {
   const app = await start(root, config, { uid, gid }, volumes, settings);
   await answers(app, '/', (text) => text.includes('href="/papers/'));
   figure('seconds to its first page', seconds(began), SECONDS_TO_START);
-  const { migrations } = await (await fetch(`${app.url}/api/health`)).json();
+  const { migrations } = await (await get(`${app.url}/api/health`)).json();
   const own = readdirSync(join(ROOT, 'prisma/migrations'), { withFileTypes: true });
   const all = own.filter((entry) => entry.isDirectory()).length;
   check(`all ${all} migrations are applied`, migrations.applied === all, app.output());
-  const cron = await fetch(`${app.url}/api/cron/backup`, {
+  const cron = await get(`${app.url}/api/cron/backup`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secrets.CRON_SECRET}` },
   });
@@ -193,6 +196,9 @@ function makeBase(base: string): void {
       libraries.add(path);
     }
   }
+  // Of the C library, what Node has no need of, and build tools have.
+  const libc = dirname([...libraries].find((path) => path.includes('/libc.so')) as string);
+  for (const name of ['librt.so.1', 'libresolv.so.2']) libraries.add(join(libc, name));
   for (const path of libraries) {
     const to = join(base, path.replace(/^\/(?=lib)/, '/usr/'));
     mkdirSync(dirname(to), { recursive: true });
@@ -324,6 +330,11 @@ function execute({ pid, user }: Container, command: string[]): { status: number;
   return { status: status ?? -1, told: stdout + stderr };
 }
 
+/** On a connection of its own: the server ends one that was kept while this process ran a command. */
+function get(url: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { ...init, headers: { connection: 'close', ...init.headers } });
+}
+
 async function answers(
   { url, process: child, output }: Container,
   path: string,
@@ -331,7 +342,7 @@ async function answers(
 ): Promise<void> {
   for (const began = Date.now(); Date.now() - began < 120_000; await sleep(20)) {
     if (child.exitCode !== null) break;
-    const response = await fetch(url + path).catch(() => null);
+    const response = await get(url + path).catch(() => null);
     if (response?.ok && isRight(await response.text())) return;
   }
   throw new Error(`${path} is not answered.\n${output()}`);
@@ -348,9 +359,9 @@ async function end({ pid, process: child, output }: Container): Promise<void> {
 
 /** What each process holds, the largest first. */
 function memory({ pid }: Container): string[] {
-  const space = realpathOfSpace(pid);
+  const space = spaceOf(pid);
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && realpathOfSpace(name) === space)
+    .filter((name) => /^\d+$/.test(name) && spaceOf(name) === space)
     .map((name) => {
       const status = readFileSync(`/proc/${name}/status`, 'utf8');
       const what = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').slice(1);
@@ -361,15 +372,13 @@ function memory({ pid }: Container): string[] {
     .map(({ megabytes, what }) => `${Math.round(megabytes)} (${what})`);
 }
 
-function realpathOfSpace(pid: number | string): string | null {
+function spaceOf(pid: number | string): string | null {
   try {
-    return realpathSync.native(`/proc/${pid}/ns/pid`);
+    return readlinkSync(`/proc/${pid}/ns/pid`);
   } catch {
     return null;
   }
 }
-
-let cluster: string | null = null;
 
 /** A cluster of its own, as in .ci/run. Gives its address. */
 async function startPostgres(): Promise<string> {
@@ -420,7 +429,9 @@ function megabytes(path: string): number {
   return Math.round(bytes(path) / 1e6);
 }
 
-const seconds = (since: number) => Number(((Date.now() - since) / 1_000).toFixed(2));
+function seconds(since: number): number {
+  return Number(((Date.now() - since) / 1_000).toFixed(2));
+}
 
 function figure(what: string, value: number, most: number, told = ''): void {
   check(`${what}: ${value} (at most ${most})${told && `; ${told}`}`, value <= most, '');
