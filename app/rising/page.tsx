@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { TopicLine } from '@/components/rising/TopicLine';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
-import { TitleLinks } from '@/components/ui/TitleLinks';
 import { dayName } from '@/lib/calendar/day-names';
 import { DAY_MS } from '@/lib/calendar/days';
 import { getDb } from '@/lib/db/client';
@@ -44,14 +43,17 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   const { words } = SPANS[span];
   return (
     <>
-      <TitleLinks
-        title="Rising topics"
-        links={{ mail: '/subscribe', feed: syndicationPath('atom', '/rising') }}
-      />
-      <p className="mb-5 max-w-measure text-muted">
+      <PageHead title="Rising topics">
         Phrases that a larger share of new papers is about than before: the {words} to{' '}
-        {dayName(asOf)}, {recent.toLocaleString('en')} papers.
-      </p>
+        {dayName(asOf)}, {recent.toLocaleString('en')} papers.{' '}
+        <a className="link" href="/subscribe">
+          By mail
+        </a>
+        {' · '}
+        <a className="link" href={syndicationPath('atom', '/rising')}>
+          Feed
+        </a>
+      </PageHead>
       {kept.length > 1 && (
         <nav className="mb-5 flex gap-x-4" aria-label="Window">
           {kept.map((each) => (
