@@ -1,5 +1,6 @@
 import { PaperList } from '@/components/paper/PaperList';
 import { PaperRow } from '@/components/paper/PaperRow';
+import { reported, rowSignal } from '@/components/paper/row-signal';
 import { Marked } from '@/components/search/Marked';
 import { SearchFacets } from '@/components/search/SearchFacets';
 import { Snippet } from '@/components/search/Snippet';
@@ -87,14 +88,13 @@ export function SearchResults({
 }
 
 function FoundPaper({ paper, marks }: { paper: FeedPaper; marks: Marks }) {
-  const { title, authors, abstract, signals, gains } = paper;
-  const reported = (kind: string) => signals.find((signal) => signal.kind === kind)?.value;
+  const { title, authors, abstract } = paper;
   return (
     <PaperRow
       paper={paper}
       now={new Date()}
-      signal={{ upvotes: reported('upvotes') ?? null, gains, listed: null }}
-      comments={reported('comments')}
+      signal={{ ...rowSignal(paper), listed: null }}
+      comments={reported(paper, 'comments')}
       title={<Marked pieces={markedTitle(title, marks)} />}
       authors={
         <span className="by">
