@@ -71,11 +71,20 @@ function showDismissed(paper: string, isOn: boolean) {
   row.append(line);
 }
 
+/** The count beside the button, at once: the page's own comes with the next version of it. */
+function addToCount(paper: string, by: number) {
+  const count = document.querySelector(`#paper-${paper} .sig > b`)?.firstChild;
+  if (!count) return;
+  const before = count.textContent === '–' ? 0 : Number(count.textContent);
+  if (Number.isInteger(before)) count.textContent = String(Math.max(0, before + by));
+}
+
 async function press(button: HTMLButtonElement) {
   const [mark, paper] = button.value.split(':') as [string, string];
   const isOn = button.ariaPressed === 'true';
   const hadFocus = document.activeElement === button;
   show(paper, mark, !isOn);
+  if (mark === 'vote') addToCount(paper, isOn ? -1 : 1);
   if (hadFocus && mark === 'dismiss') {
     document.querySelector<HTMLElement>(`#paper-${paper} .dismissed button`)?.focus();
   }
@@ -86,6 +95,7 @@ async function press(button: HTMLButtonElement) {
   }).catch(() => null);
   if (answer?.ok) return;
   show(paper, mark, isOn);
+  if (mark === 'vote') addToCount(paper, isOn ? 1 : -1);
   if (answer?.status === 401) {
     location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
   }

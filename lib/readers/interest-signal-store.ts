@@ -9,9 +9,10 @@ import { READER_WEIGHTS } from '@/lib/feed/weights';
 const COUNTED = sql`
   select paper_id, 'votes' as kind, count(*)::float8 as value from vote where value = 1 group by 1
   union all select paper_id, 'saves', count(*)::float8 from saved_paper group by 1
-  union all select paper_id, 'reader-weight', round(sum(weight)::numeric, 2)::float8 from (
-    select paper_id, weight from vote where value = 1
-    union all select paper_id, weight * ${READER_WEIGHTS.save}::real from saved_paper) g group by 1`;
+  union all select paper_id, 'reader-weight', round(sum(weight), 2)::float8 from (
+    select paper_id, weight::numeric from vote where value = 1
+    union all select paper_id, weight::numeric * ${READER_WEIGHTS.save}::numeric from saved_paper
+  ) g group by 1`;
 
 const LAST = sql`
   select distinct on (paper_id, kind) paper_id, kind, value from signal
@@ -37,9 +38,9 @@ export async function writeSignals(db: Db, paperIds: readonly number[], now: Dat
         select case k.kind
           when 'votes' then (select count(*) from vote v where v.paper_id = p.id and v.value = 1)
           when 'saves' then (select count(*) from saved_paper s where s.paper_id = p.id)
-          else (select round(coalesce(sum(g.weight), 0)::numeric, 2) from (
-            select v.weight from vote v where v.paper_id = p.id and v.value = 1
-            union all select s.weight * ${READER_WEIGHTS.save}::real from saved_paper s
+          else (select round(coalesce(sum(g.weight), 0), 2) from (
+            select v.weight::numeric from vote v where v.paper_id = p.id and v.value = 1
+            union all select s.weight::numeric * ${READER_WEIGHTS.save}::numeric from saved_paper s
               where s.paper_id = p.id) g)
           end::float8 as value
       ) c on true

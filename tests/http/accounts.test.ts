@@ -12,8 +12,7 @@ afterAll(() => db.$disconnect());
 describe('signing in', () => {
   test('asks for one address, and says the same of every one', async () => {
     const page = await new Browser().page('/sign-in');
-    expect(page.match(/<form[^>]*method="post"/g)).toHaveLength(1);
-    expect(page).toMatch(/<input[^>]*name="email"/);
+    expect(page.match(/<input[^>]*name="email"/g)).toHaveLength(1);
     await db.reader.create({
       data: {
         email: 'bounced@example.org',
