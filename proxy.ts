@@ -22,6 +22,8 @@ export const config = {
     '/preferences/erased',
     '/account/:path*',
     '/for-you',
+    '/library/:path*',
+    '/shelves/:token',
     '/unsubscribe/:path*',
     '/feedback/:path*',
     '/digests/:path*',

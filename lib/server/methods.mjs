@@ -32,6 +32,7 @@ const EXCEPTIONS = [
   [/^\/api\/v1\/interests\/?$/, BOTH],
   [/^\/api\/v1\/interests\/[^/]+\/?$/, ['DELETE', 'OPTIONS']],
   [/^\/for-you\/submit\/?$/, WRITE],
+  [/^\/library\/(?:(?:import|remove|shelves|papers\/[^/]+)\/)?submit\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [
     /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|for-you|account\/export))\/?$/,

@@ -5,6 +5,7 @@ import { forReader } from '@/lib/interests/for-reader';
 import { getPapers } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 import { ATOM, atom } from '@/lib/syndication/atom';
+import { paperEntries } from '@/lib/syndication/syndicated';
 
 export const dynamic = 'force-dynamic';
 
@@ -27,7 +28,7 @@ export async function GET(request: Request): Promise<Response> {
     selfUrl: `${siteUrl}/for-you/atom`,
     pageUrl: `${siteUrl}/for-you`,
     siteUrl,
-    papers,
+    ...paperEntries(papers, siteUrl),
   });
   return new Response(body, {
     headers: {
