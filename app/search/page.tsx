@@ -15,6 +15,7 @@ import { feedPapers } from '@/lib/feed/query';
 import { listTags } from '@/lib/feed/tag-query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { paperPath } from '@/lib/papers/paper-address';
+import { readLibraryQuery } from '@/lib/readers/library-query';
 import { searchExamples } from '@/lib/search/examples';
 import { searchChips } from '@/lib/search/narrow';
 import { formatQuery, searchPath } from '@/lib/search/query/clause';
@@ -43,6 +44,7 @@ export default async function Page({ searchParams }: Props) {
   const { q, after } = await searchParams;
   const text = first(q);
   if (text.trim() === '') return <Tips />;
+  if (readLibraryQuery(text).inLibrary) redirect(`/library?q=${encodeURIComponent(text)}`);
   const cursor = first(after) || null;
   const asked = search(getDb(), text, { limit: PAPERS, after: cursor, count: true });
   const named = await asked.paperNamed();

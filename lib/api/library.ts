@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { ModelDb } from '@/lib/db/sql';
 import { BadCursor, feedPapers } from '@/lib/feed/query';
 import type { Actor } from '@/lib/readers/actor';
+import { readLibraryQuery } from '@/lib/readers/library-query';
 import {
   type LibraryCursor,
+  type LibraryFilter,
   LONGEST_NOTE,
   type Saved,
   STATES,
@@ -110,10 +112,7 @@ export async function listLibrary(
   { q, limit, after, ...filter }: LibraryQuery,
   { now, siteUrl }: { now: Date; siteUrl: string },
 ): Promise<z.output<typeof libraryAnswer>> {
-  const found =
-    q === undefined
-      ? await lastSaved(db, actor, { ...filter, limit, after })
-      : await searchLibrary(db, actor, q, { ...filter, limit, after });
+  const found = await findSaved(db, actor, { q, limit, after, ...filter });
   const saved = await savedAmong(db, actor, found.ids);
   const papers = await feedPapers(db, found.ids, now);
   return {
@@ -126,6 +125,33 @@ export async function listLibrary(
   };
 }
 
+/** What a page of a library is found by. */
+export interface SavedRequest extends LibraryFilter {
+  /** In the language of the search page, with `shelf:`, `state:` and `label:` besides. */
+  q?: string | undefined;
+  limit: number;
+  after?: string | undefined;
+}
+
+/** The ids of a page of the actor's library. Throws `BadCursor`. */
+export async function findSaved(
+  db: ModelDb,
+  actor: Actor,
+  { q = '', ...request }: SavedRequest,
+): Promise<Page> {
+  const { text, shelf, state, label, messages } = readLibraryQuery(q);
+  const filter = {
+    ...request,
+    ...(shelf !== null && { shelf }),
+    ...(state !== null && { state }),
+    ...(label !== null && { label }),
+  };
+  const found =
+    text === '' ? await lastSaved(db, actor, filter) : await searchLibrary(db, actor, text, filter);
+  const said = [...messages, ...(found.messages ?? [])];
+  return { ...found, ...(said.length > 0 && { messages: said }) };
+}
+
 interface Page {
   ids: number[];
   next: string | null;
@@ -135,7 +161,7 @@ interface Page {
 async function lastSaved(
   db: ModelDb,
   actor: Actor,
-  { limit, after, ...filter }: Omit<LibraryQuery, 'q'>,
+  { limit, after, ...filter }: Omit<SavedRequest, 'q'>,
 ): Promise<Page> {
   const cursor = after === undefined ? null : readLibraryCursor(after);
   const rows = await savedPapers(db, actor, { ...filter, after: cursor, limit: limit + 1 });
@@ -157,7 +183,7 @@ async function searchLibrary(
   db: ModelDb,
   actor: Actor,
   q: string,
-  { limit, after, ...filter }: Omit<LibraryQuery, 'q'>,
+  { limit, after, ...filter }: Omit<SavedRequest, 'q'>,
 ): Promise<Page> {
   const papers = (await savedPapers(db, actor, filter)).map(({ paperId }) => paperId);
   const options = { limit, after, window: { papers }, exact: true };

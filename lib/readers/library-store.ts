@@ -80,7 +80,7 @@ export async function savePaper(
 }
 
 /** The id of the reader's shelf of that name or slug, made where there is none. */
-async function putShelf(
+export async function putShelf(
   tx: ModelDb,
   readerId: number,
   name: string,
@@ -127,16 +127,21 @@ export interface LibraryFilter {
   /** Name or slug. */
   shelf?: string | undefined;
   state?: ReadingState | undefined;
+  label?: string | undefined;
+  /** Only those with a note. */
+  noted?: true | undefined;
 }
 
-function conditions({ shelf, state }: LibraryFilter): Sql {
+function conditions({ shelf, state, label, noted }: LibraryFilter): Sql {
   const all = [
     shelf !== undefined &&
       sql`and exists (select 1 from shelf_paper e join shelf h on h.id = e.shelf_id
         where e.reader_id = s.reader_id and e.paper_id = s.paper_id
           and (h.slug = ${shelf} or lower(h.name) = lower(${shelf})))`,
     state !== undefined && sql`and s.state = ${state}::reading_state`,
-  ].filter((each) => each !== false);
+    label !== undefined && sql`and ${label} = any(s.labels)`,
+    noted && sql`and s.note <> ''`,
+  ].filter((each) => typeof each === 'object');
   return all.length > 0 ? join(all, ' ') : empty;
 }
 

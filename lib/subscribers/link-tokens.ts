@@ -25,6 +25,11 @@ export const PURPOSES = {
   erase: 1,
   /** Void after 15 minutes: `sign_in.expires_at`. */
   'sign-in': 1,
+  /** The address of a feed: until its reader renews it. */
+  'for-you': 24 * 365 * 100,
+  // A shelf as a file for a LaTeX project, and as a page for others.
+  'shelf-file': 24 * 365 * 100,
+  shelf: 24 * 365 * 100,
 } as const satisfies Record<string, number>;
 export type Purpose = keyof typeof PURPOSES;
 

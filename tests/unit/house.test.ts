@@ -28,6 +28,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/sources/enrich', 'lib/sources/status'],
   ['lib/subscribers'],
   ['lib/readers'],
+  ['lib/interests'],
   ['emails'],
   ['lib/mail/wire'],
   ['lib/mail/send', 'lib/mail/receive'],
@@ -43,9 +44,9 @@ const FLOORS: readonly (readonly string[])[] = [
   ['components/ui'],
   ['components/site'],
   ['components/paper'],
-  ['components/tags', 'components/subscribers', 'components/rising'],
+  ['components/tags', 'components/subscribers', 'components/rising', 'components/interests'],
   ['components/feed'],
-  ['components/search'],
+  ['components/search', 'components/library'],
   ['app'],
 ];
 

@@ -1,0 +1,70 @@
+import { type Db, sql } from '@/lib/db/sql';
+import type { ProfileWord } from '@/lib/interests/profile';
+import type { Candidate } from '@/lib/interests/recommend';
+import type { Lexicon } from '@/lib/search/index/lexicon';
+import { rankedTexts } from '@/lib/search/index/store';
+import { NO_FILTER } from '@/lib/search/query/filter';
+import { engineFor } from '@/lib/search/rank/engines';
+
+/** Saved papers with their words. Those that are hidden or not indexed are left out. */
+export function readSaved(
+  db: Db,
+  ids: readonly number[],
+): Promise<{ id: number; text: string; categories: string[] }[]> {
+  return db.$queryRaw<{ id: number; text: string; categories: string[] }[]>(sql`
+    select s.paper_id as id, s.ranked as text, p.categories
+    from search_document s join paper p on p.id = s.paper_id
+    where s.paper_id = any(${[...ids]}::int[]) and not s.hidden order by s.paper_id`);
+}
+
+/** Words that papers are looked up by. */
+const MOST_QUERIED = 40;
+/** How often the index takes the heaviest word; it knows whole numbers only. */
+const MOST_REPEATS = 4;
+
+/** The papers that the search finds first for the heaviest words of an interest. */
+export async function readCandidates(
+  db: Db,
+  words: readonly ProfileWord[],
+  lexicon: Lexicon,
+  want: number,
+): Promise<Candidate[]> {
+  const heaviest = words.slice(0, MOST_QUERIED);
+  const most = Math.max(...heaviest.map(({ query }) => query));
+  const weights = heaviest
+    .map(({ stem, query }) => [stem, Math.round((MOST_REPEATS * query) / most)] as const)
+    .filter(([, times]) => times > 0);
+  if (weights.length === 0) return [];
+  const engine = await engineFor(db, undefined);
+  const { papers } = await engine.rank(db, {
+    weights: new Map(weights),
+    lexicon: async () => lexicon,
+    filter: NO_FILTER,
+    want,
+    texts: true,
+    partial: false,
+  });
+  const ids = papers.map(({ id }) => id);
+  // An engine gives the texts that it reads anyway.
+  const unread = papers.filter(({ text }) => text === null).map(({ id }) => id);
+  const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
+  const known = new Map(papers.map(({ id, text }) => [id, text ?? texts.get(id) ?? '']));
+  // Same title and first author: a revision or another source's copy with an id of its own.
+  const rows = await db.$queryRaw<Omit<Candidate, 'text'>[]>(sql`
+    select p.id, p.categories, o.score as trending,
+      array(select c.id from paper c
+        where c.title_key = p.title_key and c.first_author_key = p.first_author_key) as copies
+    from paper p left join paper_score o on o.paper_id = p.id
+    where p.id = any(${ids}::int[])`);
+  return rows.map((row) => ({ ...row, text: known.get(row.id)! }));
+}
+
+/** A form in which texts have each of these stems. */
+export async function readShownWords(
+  db: Db,
+  stems: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ stem: string; word: string }[]>(sql`
+    select stem, word from lexicon_entry where stem = any(${[...new Set(stems)]}::text[])`);
+  return new Map(rows.map(({ stem, word }) => [stem, word]));
+}
