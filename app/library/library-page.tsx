@@ -5,7 +5,6 @@ import { LibraryAside } from '@/components/library/LibraryAside';
 import { LibraryBar } from '@/components/library/LibraryBar';
 import { SavedRow } from '@/components/library/SavedRow';
 import { PaperList } from '@/components/paper/PaperList';
-import { Button } from '@/components/ui/Button';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Notice } from '@/components/ui/Notice';
 import { findSaved } from '@/lib/api/library';

@@ -13,6 +13,7 @@ import {
   removeShelf,
 } from '@/lib/readers/shelf-store';
 import { emptyTables, testDatabase } from '@/tests/db/database';
+import { addReader } from '../digest/world';
 import { storePapers } from '../feed/papers';
 
 const db = await testDatabase();
@@ -24,17 +25,15 @@ let other: Actor;
 beforeEach(async () => {
   await emptyTables(db);
   await storePapers(db, [{ id: 1 }, { id: 2 }, { id: 3, hidden: true }]);
-  const readers = [];
-  for (const email of ['ada@example.org', 'eve@example.org']) {
-    readers.push(await db.reader.create({ data: { email } }));
-  }
-  [mine, other] = readers.map(({ id }): Actor => ({ kind: 'operator', readerId: id })) as [
-    Actor,
-    Actor,
-  ];
+  [mine, other] = [await reader('ada@example.org'), await reader('eve@example.org')];
   await save(1, 'Thesis');
   await save(2, 'Thesis');
 });
+
+async function reader(email: string): Promise<Actor> {
+  const { readerId } = await addReader(db, email);
+  return { kind: 'operator', readerId };
+}
 
 const save = (paperId: number, shelf: string, actor = mine) =>
   savePaper(db, actor, { paperId, shelf, network: null }, now);

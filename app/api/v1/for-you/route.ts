@@ -1,5 +1,5 @@
 import { own, ownJson, readQuery } from '@/app/api/v1/own';
-import { forYouQuery } from '@/lib/api/for-you';
+import { forYouQuery } from '@/lib/api/interests';
 import { apiPaper } from '@/lib/api/papers';
 import { badParameter } from '@/lib/api/parameters';
 import { feedPapers } from '@/lib/feed/query';

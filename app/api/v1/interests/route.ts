@@ -1,5 +1,5 @@
 import { own, ownJson, readBody } from '@/app/api/v1/own';
-import { apiInterest, interestBody } from '@/lib/api/for-you';
+import { apiInterest, interestBody } from '@/lib/api/interests';
 import { badParameter } from '@/lib/api/parameters';
 import { problem } from '@/lib/http/problem';
 import { createInterest, interestsOf } from '@/lib/interests/interest-store';
