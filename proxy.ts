@@ -22,7 +22,10 @@ export const config = {
     '/preferences/erased',
     '/account/:path*',
     '/for-you',
-    '/library/:path*',
+    // Not the forms below them: a file that is imported is larger than what a proxy takes.
+    '/library',
+    '/library/:part',
+    '/library/papers/:id',
     '/shelves/:token',
     '/unsubscribe/:path*',
     '/feedback/:path*',

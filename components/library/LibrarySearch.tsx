@@ -1,7 +1,5 @@
-import { first, type SearchParams } from '@/lib/http/search-params';
-
 /** In a library the search box searches it. */
-export default async function Page({ searchParams }: { searchParams: SearchParams }) {
+export function LibrarySearch({ text }: { text: string }) {
   return (
     <search className="find open print:hidden">
       <form action="/library">
@@ -13,7 +11,7 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
           name="q"
           type="search"
           className="search-input"
-          defaultValue={first((await searchParams).q).slice(0, 4_000)}
+          defaultValue={text.slice(0, 4_000)}
           placeholder="Search your library"
           autoComplete="off"
         />
