@@ -45,7 +45,7 @@ function show(paper: string, mark: string, isOn: boolean) {
   for (const button of buttonsOf(paper, mark)) {
     button.ariaPressed = String(isOn);
     const { on, off } = button.dataset;
-    if (!on || !off) continue;
+    if (!on || !off || button.textContent === (isOn ? on : off)) continue;
     button.textContent = isOn ? on : off;
     // Its name begins with what it shows.
     const name = button.ariaLabel;
