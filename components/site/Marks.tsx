@@ -45,7 +45,11 @@ function show(paper: string, mark: string, isOn: boolean) {
   for (const button of buttonsOf(paper, mark)) {
     button.ariaPressed = String(isOn);
     const { on, off } = button.dataset;
-    if (on && off) button.textContent = isOn ? on : off;
+    if (!on || !off || button.textContent === (isOn ? on : off)) continue;
+    button.textContent = isOn ? on : off;
+    // Its name begins with what it shows.
+    const name = button.ariaLabel;
+    if (name) button.ariaLabel = name.replace(isOn ? off : on, button.textContent);
   }
   if (mark === 'dismiss') showDismissed(paper, isOn);
   // A paper has one vote.

@@ -31,7 +31,7 @@ const state = z.enum(STATES, `must be one of ${STATES.join(', ')}`);
 /** Body of `PUT /api/v1/papers/{id}/vote`. */
 export const voteBody = z.strictObject({
   value: z
-    .union([z.literal(1), z.literal(-1)], 'must be 1 or -1')
+    .literal([1, -1], 'must be 1 or -1')
     .describe('1: more like this; -1: not for me, which nobody else sees'),
 });
 

@@ -24,8 +24,8 @@ import {
 
 const HOLDS_MS = 15 * 60_000;
 const HOUR = 3600;
-const PER_CUSTOMER: Limit = { limit: 60, windowSeconds: HOUR };
-const PER_SITE: Limit = { limit: 300, windowSeconds: HOUR };
+const PER_CUSTOMER: Limit = { limit: 200, windowSeconds: HOUR };
+const PER_SITE: Limit = { limit: 600, windowSeconds: HOUR };
 /** Mails to one address; beyond it the answer stays the same and no mail is sent. */
 const PER_ADDRESS: Limit = { limit: 10, windowSeconds: HOUR };
 /** Of one reader, over all requests: a code is one of a million. */

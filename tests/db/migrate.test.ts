@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -180,6 +180,26 @@ test('the migrations make what schema.prisma says', async () => {
 test('a migrated database is up to date, and migrating again changes nothing', async () => {
   expect(await migrate(testTarget())).toEqual([]);
   expect(await migrationStatus(testTarget())).toEqual(NOTHING);
+});
+
+test('what readers said by mail becomes votes', async () => {
+  const [before] = ALL.filter((name) => name.endsWith('_readers'));
+  for (const name of ALL.filter((each) => each < before!)) {
+    cpSync(join(MIGRATIONS, name), join(folder, name), { recursive: true });
+  }
+  await migrate(target, folder);
+  await client.query(`
+    insert into reader (email, email_key, address_hash) values ('a@b.org', 'a@b.org', 'a');
+    insert into paper (title_key, first_author_key, title, abstract)
+      values ('a', 'a', 'A', 'a'), ('b', 'b', 'B', 'b');
+    insert into paper_feedback (reader_id, paper_id, at, wish)
+      values (1, 1, '2026-11-01', 'more'), (1, 2, '2026-11-02', 'less')`);
+  await migrate(target);
+  const { rows } = await client.query('select paper_id, value from vote order by 1');
+  expect(rows).toEqual([
+    { paper_id: 1, value: 1 },
+    { paper_id: 2, value: -1 },
+  ]);
 });
 
 test('a migration that fails says where, leaves nothing behind, and goes on when repaired', async () => {

@@ -52,7 +52,7 @@ test('with scripts: signs in by link, votes, saves, dismisses, makes a token, si
   const id = await row.getAttribute('data-paper');
   const [vote, save] = [
     row.getByRole('button', { name: /^Vote for/ }),
-    row.getByRole('button', { name: /^Save / }),
+    row.getByRole('button', { name: /^Saved? / }),
   ];
   await vote.click();
   await expect(vote).toHaveAttribute('aria-pressed', 'true');
