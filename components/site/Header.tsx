@@ -20,6 +20,9 @@ export function Header({ nav, find }: { nav: ReactNode; find: ReactNode }) {
           <a className="lib" href="/subscribe">
             By mail
           </a>{' '}
+          <a className="lib" href="/library">
+            Library
+          </a>{' '}
           <AccountLink />
         </p>
       </div>
