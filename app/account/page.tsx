@@ -84,6 +84,15 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
         </p>
       </Part>
 
+      <Part id="library" title="Library">
+        <p className="text-base">
+          <a className="link" href="/library">
+            Your shelves
+          </a>
+          , with notes and labels; import, export, and what you share.
+        </p>
+      </Part>
+
       <Part id="for-you" title="For you">
         <p className="text-base">
           <a className="link" href="/for-you">

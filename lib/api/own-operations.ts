@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { forYouAnswer, forYouQuery, interestBody, interestMade, interestsAnswer } from './interests';
+import {
+  forYouAnswer,
+  forYouQuery,
+  interestBody,
+  interestMade,
+  interestsAnswer,
+} from './interests';
 import {
   LIBRARY_FORMATS,
   libraryAnswer,
