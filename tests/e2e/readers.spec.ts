@@ -64,7 +64,7 @@ test('with scripts: signs in by link, votes, saves, dismisses, makes a token, si
   await expect(vote).toHaveAttribute('aria-pressed', 'true');
   await row.getByText('···').click();
   await row.getByRole('button', { name: /^Not for me/ }).click();
-  await expect(row).toHaveText('Not for you. Undo');
+  await expect(row).toHaveText('Not for you. Undo', { useInnerText: true });
   await look(page, 'dismissed');
   await row.getByRole('button', { name: 'Undo' }).click();
   await expect(row.getByRole('heading')).toBeVisible();
