@@ -94,6 +94,6 @@ test('the job says why it failed, and is tried again', async () => {
   Object.assign(process.env, cliSettings(), { BACKUP_DIR: join(file, 'below') });
   const job = jobByName('backup')!;
   const run = () => runJob(db, job, { now: new Date(), budgetMs: 45_000, ifDue: false });
-  await expect(run()).rejects.toThrow(/The backup failed.*ENOTDIR/);
+  await expect(run()).rejects.toThrow(/"backup" failed.*ENOTDIR/);
   expect((await jobStates(db)).get('backup')?.error).toMatch(/ENOTDIR/);
 });
