@@ -21,6 +21,11 @@ const ADDRESSES: Record<string, string[]> = {
   'digests/[cadence]/[date]': [`/digests/daily/${new Date().toISOString().slice(0, 10)}`],
   'digests/issue': ['/digests/issue?token=x'],
   feedback: ['/feedback?token=x'],
+  library: ['/library'],
+  'library/[shelf]': ['/library/none'],
+  'library/import': ['/library/import'],
+  'library/papers/[id]': ['/library/papers/1'],
+  'library/remove': ['/library/remove?paper=1'],
   marks: ['/marks?done=save:1'],
   outbox: ['/outbox'],
   'outbox/[name]': ['/outbox/none'],
@@ -31,6 +36,7 @@ const ADDRESSES: Record<string, string[]> = {
   'preferences/link-sent': ['/preferences/link-sent'],
   rising: ['/rising'],
   search: ['/search', '/search?q=lora'],
+  'shelves/[token]': ['/shelves/x'],
   'sign-in': ['/sign-in'],
   'sign-in/confirm': ['/sign-in/confirm?token=x'],
   'sign-in/sent': ['/sign-in/sent'],
@@ -44,7 +50,8 @@ const ADDRESSES: Record<string, string[]> = {
 
 const app = fileURLToPath(new URL('../../app', import.meta.url));
 const routes = readdirSync(app, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('/page.tsx'))
+  // What begins with @ is a part of other pages.
+  .filter((file) => file.endsWith('/page.tsx') && !file.startsWith('@'))
   .map((file) => file.slice(0, -'/page.tsx'.length));
 
 for (const route of routes) {

@@ -72,6 +72,24 @@ test('with scripts: signs in by link, votes, saves, dismisses, makes a token, si
   await expect(page.getByRole('button', { name: 'Saved' })).toBeVisible();
   await look(page, 'paper');
 
+  await page.goto('/library');
+  await look(page, 'library');
+  await page.getByRole('link', { name: /^Add note/ }).click();
+  await page.getByLabel('Note', { exact: true }).fill('Read again in April.');
+  await look(page, 'library-note');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Read again in April.')).toBeVisible();
+  await page.getByLabel('Name of a new shelf').fill('Thesis');
+  await page.getByRole('button', { name: 'Make' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thesis');
+  await page.goto('/library');
+  await page.getByRole('checkbox').first().check();
+  await page.getByText('Put on', { exact: true }).click();
+  await page.getByRole('button', { name: 'Thesis' }).click();
+  await page.goto('/library/thesis');
+  await expect(page.locator('.paper.saved')).toHaveCount(1);
+  await look(page, 'shelf');
+
   await page.goto('/account');
   await page.getByLabel('Name of a new token').fill('Notes');
   await page.getByRole('button', { name: 'Make a token' }).click();
@@ -104,6 +122,16 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not saved any more');
     await page.getByRole('link', { name: 'Back', exact: true }).click();
     await expect(page).toHaveURL(/\/new#paper-/);
+    await save.click();
+    await page.goto('/library');
+    await page.getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Mark as reading' }).click();
+    await page.getByRole('link', { name: /^Reading/ }).click();
+    await expect(page.locator('.paper.saved')).toHaveCount(1);
+    await page.getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('button', { name: 'Remove 1 paper' }).click();
+    await expect(page.locator('.paper.saved')).toHaveCount(0);
     await page.goto('/account');
     await page.getByRole('link', { name: 'Delete everything' }).click();
     await page.getByLabel('Delete everything of mine').check();
