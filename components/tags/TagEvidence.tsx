@@ -1,3 +1,4 @@
+import { THRESHOLD } from '@/lib/tags/tag-weights';
 import type { TagEvidence as Evidence } from '@/lib/tags/tagger';
 import { tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -16,6 +17,7 @@ const PLACES = {
   keyword: 'among the keywords',
   category: 'arXiv category',
   tag: 'narrower or related tag',
+  model: 'words that papers with this tag often have',
 };
 
 /** A paper's tags, each with the words that it stands on behind a disclosure. */
@@ -84,6 +86,6 @@ function shown(words: string, where: Evidence['where']): string {
 function sumInWords(evidence: readonly Evidence[], weight: number): string {
   const shown = evidence.reduce((sum, item) => sum + item.weight, 0);
   return weight - shown > 0.02
-    ? 'Together, with lighter mentions (1 is enough)'
-    : 'Together (1 is enough)';
+    ? `Together, with lighter mentions (${THRESHOLD} is enough)`
+    : `Together (${THRESHOLD} is enough)`;
 }
