@@ -17,6 +17,7 @@ const PLACES = {
   keyword: 'among the keywords',
   category: 'arXiv category',
   tag: 'narrower or related tag',
+  model: 'words that papers with this tag often have',
 };
 
 /** A paper's tags, each with the words that it stands on behind a disclosure. */

@@ -8,8 +8,19 @@ export interface Match<T> {
   value: T;
 }
 
+/** A word of a text, looked up once. */
+export interface Word {
+  /** What stands for it in wordings. */
+  symbols: readonly number[];
+  /** Whether a wording can begin with it. */
+  begins: boolean;
+  /** Its number in another vocabulary, or -1. */
+  term: number;
+}
+
 export interface Matcher<T> {
-  match(text: string, tokens: readonly Token[]): Match<T>[];
+  words(text: string, tokens: readonly Token[]): Word[];
+  match(tokens: readonly Token[], words: readonly Word[]): Match<T>[];
 }
 
 /** How many words `…` may stand for. */
@@ -46,9 +57,12 @@ export function sequences(wording: string): (string | null)[][] {
 
 /**
  * Compiles wordings into one trie over words, so that a text is read once whatever the number of
- * wordings.
+ * wordings. `termOf` gives a word in the singular its number in another vocabulary, so that it is looked up once.
  */
-export function compileMatcher<T>(wordings: readonly { wording: string; value: T }[]): Matcher<T> {
+export function compileMatcher<T>(
+  wordings: readonly { wording: string; value: T }[],
+  termOf: (singular: string) => number = () => -1,
+): Matcher<T> {
   const symbols = new Map<string, number>();
   /** By their first two letters, so that a new word is compared with few of them. */
   const prefixes = new Map<string, { prefix: string; symbol: number }[]>();
@@ -103,34 +117,34 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
   }
 
   /** Where a wording can begin, by symbol. */
-  const first: Node<T>[] = [];
-  for (const [symbol, next] of root.next) first[symbol] = next;
+  const first = Array.from(symbols.values(), (symbol) => root.next.get(symbol));
 
   const NONE: readonly number[] = [];
 
-  const symbolsOf = memoize((raw): readonly number[] => {
+  const wordOf = memoize((raw): Word => {
     const found: number[] = [];
     const exact = symbols.get(`=${exactForm(raw)}`);
     if (exact !== undefined) found.push(exact);
-    const stemmed = symbols.get(`~${singular(raw)}`);
+    const stem = singular(raw);
+    const stemmed = symbols.get(`~${stem}`);
     if (stemmed !== undefined) found.push(stemmed);
     const lower = raw.toLowerCase();
     for (const { prefix, symbol } of prefixes.get(lower.slice(0, 2)) ?? []) {
       if (lower.startsWith(prefix)) found.push(symbol);
     }
     for (const { suffix, symbol } of suffixes) if (raw.endsWith(suffix)) found.push(symbol);
-    return found.length > 0 ? found : NONE;
+    const begins = found.some((symbol) => first[symbol] !== undefined);
+    return { symbols: found.length > 0 ? found : NONE, begins, term: termOf(stem) };
   });
 
   return {
-    match(text, tokens) {
-      const reading = {
-        tokens,
-        ids: tokens.map(({ start, end }) => symbolsOf(text, start, end)),
-        matches: [],
-      };
+    words: (text, tokens) => tokens.map(({ start, end }) => wordOf(text, start, end)),
+    match(tokens, words) {
+      const reading = { tokens, words, matches: [] };
       for (let from = 0; from < tokens.length; from += 1) {
-        for (const symbol of reading.ids[from]!) {
+        const { symbols, begins } = words[from]!;
+        if (!begins) continue;
+        for (const symbol of symbols) {
           const next = first[symbol];
           if (next) walk(reading, next, from, from + 1);
         }
@@ -142,8 +156,7 @@ export function compileMatcher<T>(wordings: readonly { wording: string; value: T
 
 interface Reading<T> {
   tokens: readonly Token[];
-  /** The symbols of each token. */
-  ids: readonly (readonly number[])[];
+  words: readonly Word[];
   matches: Match<T>[];
 }
 
@@ -157,8 +170,8 @@ function walk<T>(reading: Reading<T>, at: Node<T>, from: number, to: number): vo
 }
 
 function step<T>(reading: Reading<T>, at: Node<T>, from: number, to: number): void {
-  const { tokens, ids } = reading;
-  const symbols = ids[to];
+  const { tokens, words } = reading;
+  const symbols = words[to]?.symbols;
   if (symbols === undefined || symbols.length === 0) return;
   if (tokens[to]!.sentence !== tokens[from]!.sentence) return;
   for (const symbol of symbols) {

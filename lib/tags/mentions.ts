@@ -1,5 +1,5 @@
 import type { Cue } from '@/lib/tags/cues';
-import type { Match } from '@/lib/tags/matcher';
+import type { Match, Word } from '@/lib/tags/matcher';
 import { WEIGHTS } from '@/lib/tags/tag-weights';
 import { type Token, tokenize } from '@/lib/tags/tokens';
 import type { Rules, Wording } from '@/lib/tags/wording';
@@ -9,6 +9,7 @@ export interface Text {
   where: 'title' | 'abstract' | 'keyword';
   content: string;
   tokens: readonly Token[];
+  words: readonly Word[];
 }
 
 /** A wording of a tag in a text, from token `from` up to, not including, token `to`. */
@@ -20,16 +21,17 @@ export interface Mention {
   weight: number;
 }
 
-/** Adds every mention in a text to the list of its tag. Tags without any have no entry. */
+/** Adds every mention in a text to the list of its tag, and returns the text. Tags without any have no entry. */
 export function readText(
   rules: Rules,
   { where, content }: Pick<Text, 'where' | 'content'>,
   mentions: Mention[][],
-): void {
+): Text {
   const tokens = tokenize(content);
-  if (tokens.length === 0) return;
-  const text: Text = { where, content, tokens };
-  const matches = rules.match(content, tokens);
+  const words = rules.words(content, tokens);
+  const text: Text = { where, content, tokens, words };
+  if (tokens.length === 0) return text;
+  const matches = rules.match(tokens, words);
   const context = where === 'abstract' ? readContext(tokens, matches) : null;
   for (const { from, to, value } of matches) {
     if (typeof value === 'string' || (value.kind === 'title' && where !== 'title')) continue;
@@ -37,6 +39,7 @@ export function readText(
     const weight = WEIGHTS.strength[value.kind] * place;
     addTo(mentions, value.tag, { wording: value, text, from, to, weight });
   }
+  return text;
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import { type PaperText, readTexts } from '@/lib/papers/text-store';
 import { forEachYielding } from '@/lib/runtime/yielding';
 import { tagPaper } from '@/lib/tags/tagger';
-import { TAXONOMY_VERSION } from '@/lib/tags/taxonomy';
+import { TAXONOMY_VERSION } from '@/lib/tags/tagging-version';
 
 /** Tags papers anew by their stored text. Returns how many of the ids exist. */
 export async function retagPapers(db: Db, ids: readonly number[]): Promise<number> {

@@ -22,4 +22,6 @@ export const WEIGHTS = {
   /** What another category than the primary one counts of that. */
   secondCategory: 0.5,
   implied: { sure: 1.02, strong: 0.8, fair: 0.5, hint: 0.25 },
+  /** What the model's log-odds count, and at most: enough to tip the balance, never to settle it. */
+  model: { logit: 0.1, most: 0.3 },
 } as const;

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { CUES } from '@/lib/tags/cues';
-import { WEIGHTS } from '@/lib/tags/tag-weights';
 import data from '@/lib/tags/taxonomy.json';
 
 const wording = z.array(z.string().min(1)).default([]);
@@ -94,15 +91,3 @@ function depthOf(slug: string): number {
 export function narrowerTags(slug: string): Tag[] {
   return TAGS.filter((tag) => tag.broader === slug);
 }
-
-/**
- * Raise it when the tagger's code changes what it assigns. Weights and wording are compared by
- * themselves.
- */
-const RULES_VERSION = 2;
-
-/** Names the rules, weights and wording with which a paper was tagged. */
-export const TAXONOMY_VERSION = createHash('sha256')
-  .update(JSON.stringify([RULES_VERSION, WEIGHTS, CUES, TAGS.map(({ short, ...tag }) => tag)]))
-  .digest('hex')
-  .slice(0, 16);

@@ -1,5 +1,5 @@
 import { CUES, type Cue } from '@/lib/tags/cues';
-import { compileMatcher, type Match } from '@/lib/tags/matcher';
+import { compileMatcher, type Match, type Word } from '@/lib/tags/matcher';
 import type { Strength, Tag } from '@/lib/tags/taxonomy';
 import type { Token } from '@/lib/tags/tokens';
 
@@ -21,11 +21,15 @@ export interface Rules {
   /** For each tag the tags that it is evidence for. */
   implies: readonly (readonly { tag: number; strength: Strength }[])[];
   categories: ReadonlyMap<string, readonly { tag: number; strength: Strength }[]>;
-  match(text: string, tokens: readonly Token[]): Match<Wording | Cue>[];
+  words(text: string, tokens: readonly Token[]): Word[];
+  match(tokens: readonly Token[], words: readonly Word[]): Match<Wording | Cue>[];
 }
 
-/** Throws where the taxonomy names unknown tags or where tags need each other. */
-export function compileRules(tags: readonly Tag[]): Rules {
+/**
+ * Throws where the taxonomy names unknown tags or where tags need each other. `termOf` gives a word in the
+ * singular its number in the model.
+ */
+export function compileRules(tags: readonly Tag[], termOf: (singular: string) => number): Rules {
   const indexOf = new Map(tags.map((tag, index) => [tag.slug, index]));
   const lookUp = (slug: string, by: Tag) => {
     const index = indexOf.get(slug);
@@ -65,7 +69,7 @@ export function compileRules(tags: readonly Tag[]): Rules {
     order: sortByDependence(tags, dependsOn),
     implies,
     categories,
-    match: compileMatcher(wordings).match,
+    ...compileMatcher(wordings, termOf),
   };
 }
 

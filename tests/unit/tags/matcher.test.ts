@@ -7,7 +7,7 @@ function said(text: string, ...wordings: string[]): string[] {
   const tokens = tokenize(text);
   const matcher = compileMatcher(wordings.map((wording) => ({ wording, value: wording })));
   return matcher
-    .match(text, tokens)
+    .match(tokens, matcher.words(text, tokens))
     .map(({ from, to }) => text.slice(tokens[from]!.start, tokens[to - 1]!.end));
 }
 
@@ -90,7 +90,8 @@ describe('a wording', () => {
       { wording: 'bee', value: 1 },
       { wording: 'bees', value: 2 },
     ]);
-    expect(matcher.match('bee', tokenize('bee'))).toEqual([
+    const tokens = tokenize('bee');
+    expect(matcher.match(tokens, matcher.words('bee', tokens))).toEqual([
       { from: 0, to: 1, value: 1 },
       { from: 0, to: 1, value: 2 },
     ]);

@@ -40,7 +40,9 @@ function shadowed({ sure, strong, fair, hint, title, not, with: needing }: Tag):
   for (const wording of not) {
     const text = wording.replaceAll('…', 'x');
     const tokens = tokenize(text);
-    const inside = matcher.match(text, tokens).some(({ from, to }) => to - from < tokens.length);
+    const inside = matcher
+      .match(tokens, matcher.words(text, tokens))
+      .some(({ from, to }) => to - from < tokens.length);
     if (!inside) problems.push(`"${wording}" (not) holds no wording that it could take away`);
   }
   return problems;
