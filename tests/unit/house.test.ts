@@ -26,6 +26,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/sources'],
   ['lib/sources/poll'],
   ['lib/sources/enrich', 'lib/sources/status'],
+  ['lib/interests'],
   ['lib/subscribers'],
   ['lib/readers'],
   ['emails'],

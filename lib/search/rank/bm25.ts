@@ -23,3 +23,9 @@ export function byImportance(
     }))
     .sort((a, b) => b.importance - a.importance);
 }
+
+/** What a word gains that stands so often in a text of this length: `BM25_K1 + 1` at most. */
+export function termFrequency(times: number, length: number, meanLength: number): number {
+  const norm = BM25_K1 * (1 - BM25_B + (BM25_B * length) / meanLength);
+  return (times * (BM25_K1 + 1)) / (times + norm);
+}

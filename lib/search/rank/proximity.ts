@@ -1,4 +1,4 @@
-import { BM25_B, BM25_K1 } from '@/lib/search/rank/bm25';
+import { BM25_K1, termFrequency } from '@/lib/search/rank/bm25';
 
 /**
  * Weights of words of the query that stand side by side in the paper, of those that stand near each
@@ -54,10 +54,9 @@ export function rescorer(
     let sum = score + proximity(pairs, inTitle, inAbstract);
     if (missing.length > 0) {
       const length = ranked.split(/\s/).length;
-      const norm = BM25_K1 * (1 - BM25_B + (BM25_B * length) / unscored.meanLength);
       for (const { at, n } of missing) {
         const times = 2 * inTitle[at]!.length + inAbstract[at]!.length;
-        sum += (n * idfs[at]! * times * (BM25_K1 + 1)) / (times + norm);
+        sum += n * idfs[at]! * termFrequency(times, length, unscored.meanLength);
       }
     }
     const share = shares.reduce(
