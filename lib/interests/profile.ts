@@ -1,19 +1,20 @@
 import type { Lexicon } from '@/lib/search/index/lexicon';
 import { inverseFrequency, termFrequency } from '@/lib/search/rank/bm25';
 
-/** A saved paper as the search has it: `search_document.ranked`. */
-export interface SavedText {
+/** A saved paper: its words with how often it has them, and how many it has in all. */
+export interface SavedWords {
   id: number;
-  text: string;
+  counts: ReadonlyMap<string, number>;
+  length: number;
 }
 
 /** A word of an interest. */
 export interface ProfileWord {
   stem: string;
-  /** What a paper gains that has the word once, at the mean length. */
-  weight: number;
-  /** The part of the weight that is there to find papers: without the rarity, which the index knows. */
+  /** By which papers are looked up: without the rarity, which the index knows. */
   query: number;
+  /** By which those found are scored. */
+  weight: number;
   /** The saved papers that brought it most, with their share of it. */
   from: { paper: number; share: number }[];
 }
@@ -30,23 +31,39 @@ const MOST_WORDS = 100;
 const MOST_SOURCES = 3;
 /** A word that a reader adds weighs as much as the mean of so many first words. */
 const LIKE_THE_FIRST = 5;
+/** Numbers and single letters say nothing about a subject. */
+const TELLING = /\p{L}{2}/u;
+
+/** A paper's words, of its row of `search_document.ranked`. */
+export function savedWords(id: number, ranked: string): SavedWords {
+  const counts = new Map<string, number>();
+  let length = 0;
+  for (const line of ranked.split('\n')) {
+    for (const stem of line.split(' ')) {
+      counts.set(stem, (counts.get(stem) ?? 0) + 1);
+      length += 1;
+    }
+  }
+  return { id, counts, length };
+}
 
 /**
  * The words that tell the saved papers from the catalogue, heaviest first: how often a word stands in them
  * (the mean over them, as BM25 counts), more where many have it, and how rare it is, squared.
  */
-export function profileOf(saved: readonly SavedText[], lexicon: Lexicon): ProfileWord[] {
+export function profileOf(saved: readonly SavedWords[], lexicon: Lexicon): ProfileWord[] {
   const found = new Map<string, { sum: number; papers: number; from: ProfileWord['from'] }>();
-  for (const { id, text } of saved) {
-    for (const [stem, share] of frequencies(text, lexicon.size.meanLength)) {
+  for (const { id, counts, length } of saved) {
+    for (const [stem, times] of counts) {
+      const share = termFrequency(times, length, lexicon.size.meanLength);
       const word = found.get(stem);
-      if (word === undefined) {
+      if (word) {
+        word.sum += share;
+        word.papers += 1;
+        keepSource(word.from, id, share);
+      } else if (TELLING.test(stem)) {
         found.set(stem, { sum: share, papers: 1, from: [{ paper: id, share }] });
-        continue;
       }
-      word.sum += share;
-      word.papers += 1;
-      keepSource(word.from, { paper: id, share });
     }
   }
   const words: ProfileWord[] = [];
@@ -55,14 +72,20 @@ export function profileOf(saved: readonly SavedText[], lexicon: Lexicon): Profil
     if (lexicon.papers(stem) <= papers) continue;
     const query = (sum / saved.length) * Math.sqrt(papers / saved.length);
     const weight = query * inverseFrequency(stem, lexicon) ** 2;
-    words.push({
-      stem,
-      weight,
-      query,
-      from: from.map(({ paper, share }) => ({ paper, share: share / sum })),
-    });
+    words.push({ stem, query, weight, from });
+    for (const source of from) source.share /= sum;
   }
   return words.sort(byWeight).slice(0, MOST_WORDS);
+}
+
+function keepSource(from: ProfileWord['from'], paper: number, share: number): void {
+  const last = from[from.length - 1]!;
+  if (from.length === MOST_SOURCES) {
+    if (last.share >= share) return;
+    from.pop();
+  }
+  const place = from.findIndex((source) => source.share < share);
+  from.splice(place < 0 ? from.length : place, 0, { paper, share });
 }
 
 /** The words as their reader wants them: some added, some dropped. */
@@ -76,35 +99,12 @@ export function editedProfile(
     first.reduce((sum, word) => sum + value(word), 0) / first.length || 1;
   const weight = mean((word) => word.weight);
   const query = mean((word) => word.query);
+  const fromOf = (stem: string) => words.find((word) => word.stem === stem)?.from ?? [];
   return [
-    ...added.map((stem) => ({ stem, weight, query, from: fromOf(words, stem) })),
+    ...added.map((stem) => ({ stem, query, weight, from: fromOf(stem) })),
     ...words.filter(({ stem }) => !out.has(stem)),
   ].sort(byWeight);
 }
 
-const fromOf = (words: readonly ProfileWord[], stem: string) =>
-  words.find((word) => word.stem === stem)?.from ?? [];
-
 const byWeight = (a: ProfileWord, b: ProfileWord) =>
   b.weight - a.weight || (a.stem < b.stem ? -1 : 1);
-
-/** What each word of a text counts. Numbers and single letters say nothing about a subject. */
-export function frequencies(text: string, meanLength: number): Map<string, number> {
-  const stems = text.split(/\s+/);
-  const counts = new Map<string, number>();
-  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  for (const [stem, times] of counts) {
-    if (TELLING.test(stem)) counts.set(stem, termFrequency(times, stems.length, meanLength));
-    else counts.delete(stem);
-  }
-  return counts;
-}
-
-const TELLING = /\p{L}{2}/u;
-
-function keepSource(from: ProfileWord['from'], source: ProfileWord['from'][number]): void {
-  const place = from.findIndex(({ share }) => share < source.share);
-  if (place >= 0) from.splice(place, 0, source);
-  else if (from.length < MOST_SOURCES) from.push(source);
-  if (from.length > MOST_SOURCES) from.pop();
-}

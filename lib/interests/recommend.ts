@@ -1,73 +1,76 @@
 import { isOf } from '@/lib/interests/archive';
-import { frequencies, type ProfileWord } from '@/lib/interests/profile';
+import type { ProfileWord } from '@/lib/interests/profile';
+import { termFrequency } from '@/lib/search/rank/bm25';
 
 /** A paper that may be recommended. */
 export interface Candidate {
   id: number;
-  /** `search_document.ranked`. */
+  /** `search_document.ranked`, and how many words that has. */
   text: string;
+  length: number;
   categories: readonly string[];
   /** Its score in the feed, which grows with its date; null where it is in no feed. */
   trending: number | null;
-  /** Equal for copies of one paper under several ids. */
-  copyKey: string;
+  /** The ids that this paper has: its own, and those of revisions and copies that are papers of their own. */
+  copies: readonly number[];
 }
 
 /** What an interest asks for. */
 export interface Wish {
   words: readonly ProfileWord[];
-  /** From 0, what is popular among papers like the saved ones, to 1, what is most like them. */
-  balance: number;
   /** Recommended papers are of this archive; null where any will do. */
   archive: string | null;
-  meanLength: number;
+  /** From 0, what is popular among papers like the saved ones, to 1, what is most like them. */
+  balance: number;
 }
 
 /** Why a paper is recommended; `weight` is the part that it has in the paper's likeness. */
-export type Because = { weight: number } & (
-  | { paper: number }
-  | { word: string }
-  | { follow: string }
-);
+export interface Because {
+  /** A saved paper. */
+  paper?: number;
+  /** A stem. */
+  word?: string;
+  weight: number;
+}
 
 export interface Recommendation {
   id: number;
-  copyKey: string;
+  /** See `Candidate`. */
+  copies: readonly number[];
   score: number;
   because: Because[];
 }
 
-/** Reasons that are told. */
+/** Words that are told of a paper. */
 const MOST_WORDS_TOLD = 3;
 
 /**
  * The candidates in the order of an interest, one of each copy. Papers that the reader saved or dismissed
  * are left in: whoever reads the list leaves them out, so that nothing else moves when one is dismissed.
  */
-export function recommend(candidates: readonly Candidate[], wish: Wish): Recommendation[] {
-  const { words, balance, archive, meanLength } = wish;
-  const weights = new Map(words.map((word) => [word.stem, word]));
+export function recommend(
+  candidates: readonly Candidate[],
+  { words, archive, balance }: Wish,
+  meanLength: number,
+): Recommendation[] {
+  const known = new Map(words.map((word) => [word.stem, word]));
   const liked = candidates
     .filter(({ categories }) => archive === null || isOf(archive, categories))
-    .map((candidate) => ({ candidate, ...likeness(candidate, weights, meanLength) }))
+    .map((candidate) => ({ candidate, ...likeness(candidate, known, meanLength) }))
     .filter(({ like }) => like > 0);
   const most = Math.max(...liked.map(({ like }) => like));
-  const place = places(liked.map(({ candidate }) => candidate));
-  const seen = new Set<string>();
+  const popularity = popularityOf(liked.map(({ candidate }) => candidate));
+  const seen = new Set<number>();
   return liked
-    .map(({ candidate, like, gains }) => ({
-      candidate,
-      gains,
-      score: balance * (like / most) + (1 - balance) * place.get(candidate.id)!,
-    }))
-    .sort((a, b) => b.score - a.score || b.candidate.id - a.candidate.id)
-    .filter(({ candidate: { copyKey } }) => !seen.has(copyKey) && seen.add(copyKey))
-    .map(({ candidate: { id, copyKey }, gains, score }) => ({
+    .map(({ candidate: { id, copies }, like, gains }) => ({
       id,
-      copyKey,
-      score,
-      because: because(gains),
-    }));
+      copies,
+      gains,
+      score: balance * (like / most) + (1 - balance) * popularity.get(id)!,
+    }))
+    .sort((a, b) => b.score - a.score || b.id - a.id)
+    .filter(({ copies }) => isFirst(copies, seen))
+    .map(({ id, copies, gains, score }) => ({ id, copies, score, because: because(gains) }));
 }
 
 interface Gain {
@@ -77,33 +80,38 @@ interface Gain {
 
 /** How much a paper is like an interest, and which words make it so. */
 function likeness(
-  { text }: Candidate,
-  weights: ReadonlyMap<string, ProfileWord>,
+  { text, length }: Candidate,
+  words: ReadonlyMap<string, ProfileWord>,
   meanLength: number,
 ): { like: number; gains: Gain[] } {
+  const times = new Map<ProfileWord, number>();
+  for (const line of text.split('\n')) {
+    for (const stem of line.split(' ')) {
+      const word = words.get(stem);
+      if (word) times.set(word, (times.get(word) ?? 0) + 1);
+    }
+  }
   const gains: Gain[] = [];
   let like = 0;
-  for (const [stem, frequency] of frequencies(text, meanLength)) {
-    const word = weights.get(stem);
-    if (word === undefined) continue;
-    const gain = word.weight * frequency;
-    like += gain;
+  for (const [word, count] of times) {
+    const gain = word.weight * termFrequency(count, length, meanLength);
     gains.push({ word, gain });
+    like += gain;
   }
   return { like, gains };
 }
 
-/** From 0 for the last to 1 for the first by their score in the feed: scores grow with the years. */
-function places(candidates: readonly Candidate[]): Map<number, number> {
-  const trending = (candidate: Candidate) => candidate.trending ?? Number.NEGATIVE_INFINITY;
+/** By their order in the feed, from 0 for the last to 1 for the first: scores grow with the years. */
+function popularityOf(candidates: readonly Candidate[]): Map<number, number> {
+  const trending = (candidate: Candidate) => candidate.trending ?? Number.MIN_SAFE_INTEGER;
   const order = [...candidates].sort((a, b) => trending(a) - trending(b) || a.id - b.id);
   return new Map(order.map(({ id }, i) => [id, (i + 1) / order.length]));
 }
 
-/** The words with most weight in the paper, and the saved paper that most of this weight comes from. */
+/** The saved paper that most of the likeness comes from, and the words with most weight. */
 function because(gains: Gain[]): Because[] {
   const all = gains.reduce((sum, { gain }) => sum + gain, 0);
-  const share = (gain: number) => Math.round((gain / all) * 1_000) / 1_000;
+  const part = (gain: number) => Math.round((1_000 * gain) / all) / 1_000;
   const saved = new Map<number, number>();
   for (const { word, gain } of gains) {
     for (const { paper, share } of word.from) {
@@ -113,20 +121,28 @@ function because(gains: Gain[]): Because[] {
   const words = gains.sort((a, b) => b.gain - a.gain).slice(0, MOST_WORDS_TOLD);
   const [nearest] = [...saved].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return [
-    ...(nearest ? [{ paper: nearest[0], weight: share(nearest[1]) }] : []),
-    ...words.map(({ word, gain }) => ({ word: word.stem, weight: share(gain) })),
+    ...(nearest ? [{ paper: nearest[0], weight: part(nearest[1]) }] : []),
+    ...words.map(({ word, gain }) => ({ word: word.stem, weight: part(gain) })),
   ];
 }
 
-/** Several lists in turn, each paper where it stands first; what an interest says of it goes along. */
+/** Several lists in turn, each paper where it stands first. */
 export function inTurn(lists: readonly (readonly Recommendation[])[]): Recommendation[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
-  const merged = new Map<string, Recommendation>();
+  const seen = new Set<number>();
+  const merged: Recommendation[] = [];
   for (let place = 0; place < longest; place++) {
     for (const list of lists) {
       const paper = list[place];
-      if (paper && !merged.has(paper.copyKey)) merged.set(paper.copyKey, paper);
+      if (paper && isFirst(paper.copies, seen)) merged.push(paper);
     }
   }
-  return [...merged.values()];
+  return merged;
+}
+
+/** Whether none of these ids was seen before; they are from now on. */
+function isFirst(copies: readonly number[], seen: Set<number>): boolean {
+  if (copies.some((id) => seen.has(id))) return false;
+  for (const id of copies) seen.add(id);
+  return true;
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { PrismaClient } from '@/lib/db/generated/client';
 import { isOf } from '@/lib/interests/archive';
-import { forYou, type InterestSource, readProfile } from '@/lib/interests/for-you';
+import { forYou, type Profile, readProfile } from '@/lib/interests/for-you';
+import type { Wish } from '@/lib/interests/recommend';
 import { importInput } from '@/lib/sources/import';
 import { CORPUS, corpusDatabase } from './corpus';
 import { scratchDatabase } from './database';
@@ -35,15 +36,19 @@ export default async function forYouBench(report: Report): Promise<void> {
   await speed(report);
 }
 
-/** An interest as it is before its reader changes anything, or all by likeness. */
-const like = (papers: number[], changes: Partial<InterestSource> = {}): InterestSource => ({
-  papers,
-  added: [],
-  dropped: [],
-  balance: 1,
-  everywhere: true,
-  ...changes,
-});
+/** The first papers for somebody who saved these. */
+async function firstFor(
+  db: PrismaClient,
+  papers: readonly number[],
+  wish: (profile: Profile) => Partial<Wish>,
+): Promise<number[]> {
+  const profile = await readProfile(db, papers);
+  const page = await forYou(db, [{ ...profile, balance: 1, ...wish(profile) }], new Set(papers), {
+    limit: FIRST,
+    after: null,
+  });
+  return page.papers.map(({ id }) => id);
+}
 
 async function quality(
   report: Report,
@@ -96,8 +101,9 @@ async function comparison(db: PrismaClient, pool: readonly PoolPaper[], ids: rea
     const random = randomNumbers(100 + number);
     const seeds = drawn(likes, SEEDS, random);
     const rest = new Set(likes.filter((place) => !seeds.includes(place)));
-    const source = like(seeds.map((place) => ids[place]!));
-    const { papers } = await forYou(db, [source], [], { limit: FIRST, after: null });
+    const saved = seeds.map((place) => ids[place]!);
+    // By the words alone: an archive would tell who likes a category more than the SVM is told.
+    const ours = await firstFor(db, saved, () => ({ archive: null }));
     const others = places.filter((place) => !seeds.includes(place));
     const weights = trainSvm(
       seeds.map((place) => rows[place]!),
@@ -110,7 +116,7 @@ async function comparison(db: PrismaClient, pool: readonly PoolPaper[], ids: rea
     const best = others.sort((a, b) => scores[b]! - scores[a]!).slice(0, FIRST);
     return {
       ours: ndcg(
-        papers.map(({ id }) => placeOf.get(id)!),
+        ours.map((id) => placeOf.get(id)!),
         rest,
       ),
       svm: ndcg(best, rest),
@@ -130,21 +136,16 @@ async function outside(
   const count = { kept: 0, keptOutside: 0, free: 0, freeOutside: 0 };
   for (const [i, { likes }] of readers.entries()) {
     const papers = drawn(likes, SEEDS, randomNumbers(100 + i)).map((place) => ids[place]!);
-    const kept = like(papers, { everywhere: false });
-    const { archive } = await readProfile(db, kept);
+    const { archive } = await readProfile(db, papers);
     if (archive === null) continue;
-    const shown = async (source: InterestSource) => {
-      const page = await forYou(db, [source], [], { limit: FIRST, after: null });
-      return page.papers.map(({ id }) => isOf(archive, pool[placeOf.get(id)!]!.categories));
-    };
-    for (const inside of await shown(kept)) {
-      count.kept += 1;
-      if (!inside) count.keptOutside += 1;
-    }
-    for (const inside of await shown(like(papers))) {
-      count.free += 1;
-      if (!inside) count.freeOutside += 1;
-    }
+    const outsideOf = (shown: number[]) =>
+      shown.filter((id) => !isOf(archive, pool[placeOf.get(id)!]!.categories)).length;
+    const kept = await firstFor(db, papers, () => ({}));
+    const free = await firstFor(db, papers, () => ({ archive: null }));
+    count.kept += kept.length;
+    count.keptOutside += outsideOf(kept);
+    count.free += free.length;
+    count.freeOutside += outsideOf(free);
   }
   const share = count.keptOutside / count.kept;
   report({
@@ -176,15 +177,12 @@ async function speed(report: Report): Promise<void> {
       });
       shelves.push(rows.map(({ id }) => id));
     }
-    const timed = async (
-      sources: (round: number) => InterestSource[],
-      goal: number,
-      what: string,
-    ) => {
+    const shelf = (i: number) => shelves[i % shelves.length]!;
+    const timed = async (what: string, goal: number, work: (round: number) => Promise<unknown>) => {
       const times: number[] = [];
       for (let i = -WARM_UP; i < TIMES; i++) {
         const start = performance.now();
-        await forYou(db, sources(i + WARM_UP), [], { limit: 30, after: null });
+        await work(i + WARM_UP);
         if (i >= 0) times.push(performance.now() - start);
       }
       times.sort((a, b) => a - b);
@@ -198,19 +196,25 @@ async function speed(report: Report): Promise<void> {
         ok: at(0.95) <= goal,
       });
     };
-    const shelf = (i: number) => shelves[i % shelves.length]!;
-    await timed(
-      (i) => [like(shelf(i), { balance: 0.5, everywhere: false })],
-      60,
-      'one interest of 500 saved papers',
+    const page = { limit: 30, after: null };
+    const large = await Promise.all(shelves.map((papers) => readProfile(db, papers)));
+    const small = await Promise.all(shelves.map((papers) => readProfile(db, papers.slice(0, 100))));
+    const wish = (profile: Profile) => ({ ...profile, balance: 0.5 });
+    await timed('one interest of 500 saved papers', 60, (i) =>
+      forYou(db, [wish(large[i % large.length]!)], new Set(shelf(i)), page),
     );
-    await timed(
-      (i) =>
-        [0, 1, 2, 3, 4].map((k) =>
-          like(shelf(i + k).slice(0, 100), { balance: 0.5, everywhere: false }),
-        ),
-      300,
-      'five interests of 100 saved papers',
+    await timed('five interests of 100 saved papers', 300, (i) => {
+      const five = [0, 1, 2, 3, 4].map((k) => (i + k) % shelves.length);
+      const known = new Set(five.flatMap((k) => shelves[k]!.slice(0, 100)));
+      return forYou(
+        db,
+        five.map((k) => wish(small[k]!)),
+        known,
+        page,
+      );
+    });
+    await timed('words of 500 saved papers, once they change', 200, (i) =>
+      readProfile(db, shelf(i)),
     );
   } finally {
     await corpus.close();
