@@ -1,13 +1,13 @@
 import { isOf } from '@/lib/interests/archive';
 import type { ProfileWord } from '@/lib/interests/profile';
+import { wordFinder } from '@/lib/interests/word-finder';
 import { termFrequency } from '@/lib/search/rank/bm25';
 
 /** A paper that may be recommended. */
 export interface Candidate {
   id: number;
-  /** `search_document.ranked`, and how many words that has. */
+  /** `search_document.ranked`. */
   text: string;
-  length: number;
   categories: readonly string[];
   /** Its score in the feed, which grows with its date; null where it is in no feed. */
   trending: number | null;
@@ -38,7 +38,13 @@ export interface Recommendation {
   /** See `Candidate`. */
   copies: readonly number[];
   score: number;
-  because: Because[];
+  /** The words that make it like the interest. */
+  gains: readonly Gain[];
+}
+
+interface Gain {
+  word: ProfileWord;
+  gain: number;
 }
 
 /** Words that are told of a paper. */
@@ -53,10 +59,10 @@ export function recommend(
   { words, archive, balance }: Wish,
   meanLength: number,
 ): Recommendation[] {
-  const known = new Map(words.map((word) => [word.stem, word]));
+  const find = wordFinder(new Map(words.map((word) => [word.stem, word])));
   const liked = candidates
     .filter(({ categories }) => archive === null || isOf(archive, categories))
-    .map((candidate) => ({ candidate, ...likeness(candidate, known, meanLength) }))
+    .map((candidate) => ({ candidate, ...likeness(find(candidate.text), meanLength) }))
     .filter(({ like }) => like > 0);
   const most = Math.max(...liked.map(({ like }) => like));
   const popularity = popularityOf(liked.map(({ candidate }) => candidate));
@@ -69,28 +75,14 @@ export function recommend(
       score: balance * (like / most) + (1 - balance) * popularity.get(id)!,
     }))
     .sort((a, b) => b.score - a.score || b.id - a.id)
-    .filter(({ copies }) => isFirst(copies, seen))
-    .map(({ id, copies, gains, score }) => ({ id, copies, score, because: because(gains) }));
-}
-
-interface Gain {
-  word: ProfileWord;
-  gain: number;
+    .filter(({ copies }) => isFirst(copies, seen));
 }
 
 /** How much a paper is like an interest, and which words make it so. */
 function likeness(
-  { text, length }: Candidate,
-  words: ReadonlyMap<string, ProfileWord>,
+  { times, length }: { times: ReadonlyMap<ProfileWord, number>; length: number },
   meanLength: number,
 ): { like: number; gains: Gain[] } {
-  const times = new Map<ProfileWord, number>();
-  for (const line of text.split('\n')) {
-    for (const stem of line.split(' ')) {
-      const word = words.get(stem);
-      if (word) times.set(word, (times.get(word) ?? 0) + 1);
-    }
-  }
   const gains: Gain[] = [];
   let like = 0;
   for (const [word, count] of times) {
@@ -109,7 +101,7 @@ function popularityOf(candidates: readonly Candidate[]): Map<number, number> {
 }
 
 /** The saved paper that most of the likeness comes from, and the words with most weight. */
-function because(gains: Gain[]): Because[] {
+export function because({ gains }: Pick<Recommendation, 'gains'>): Because[] {
   const all = gains.reduce((sum, { gain }) => sum + gain, 0);
   const part = (gain: number) => Math.round((1_000 * gain) / all) / 1_000;
   const saved = new Map<number, number>();
@@ -118,7 +110,7 @@ function because(gains: Gain[]): Because[] {
       saved.set(paper, (saved.get(paper) ?? 0) + gain * share);
     }
   }
-  const words = gains.sort((a, b) => b.gain - a.gain).slice(0, MOST_WORDS_TOLD);
+  const words = [...gains].sort((a, b) => b.gain - a.gain).slice(0, MOST_WORDS_TOLD);
   const [nearest] = [...saved].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return [
     ...(nearest ? [{ paper: nearest[0], weight: part(nearest[1]) }] : []),

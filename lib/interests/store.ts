@@ -2,6 +2,7 @@ import { type Db, sql } from '@/lib/db/sql';
 import type { ProfileWord } from '@/lib/interests/profile';
 import type { Candidate } from '@/lib/interests/recommend';
 import type { Lexicon } from '@/lib/search/index/lexicon';
+import { rankedTexts } from '@/lib/search/index/store';
 import { NO_FILTER } from '@/lib/search/query/filter';
 import { engineFor } from '@/lib/search/rank/engines';
 
@@ -40,16 +41,20 @@ export async function readCandidates(
     lexicon: async () => lexicon,
     filter: NO_FILTER,
     want,
-    texts: false,
+    texts: true,
     partial: false,
   });
   const ids = papers.map(({ id }) => id);
+  // An engine gives the texts that it reads anyway.
+  const unread = papers.filter(({ text }) => text === null).map(({ id }) => id);
+  const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
+  const known = new Map(papers.map(({ id, text }) => [id, text ?? texts.get(id) ?? '']));
   // Same title and first author: a revision or another source's copy with an id of its own.
-  return db.$queryRaw<Candidate[]>(sql`
-    select s.paper_id as id, s.ranked as text, s.length, p.categories, o.score as trending,
+  const rows = await db.$queryRaw<Omit<Candidate, 'text'>[]>(sql`
+    select p.id, p.categories, o.score as trending,
       array(select c.id from paper c
         where c.title_key = p.title_key and c.first_author_key = p.first_author_key) as copies
-    from search_document s join paper p on p.id = s.paper_id
-      left join paper_score o on o.paper_id = s.paper_id
-    where s.paper_id = any(${ids}::int[])`);
+    from paper p left join paper_score o on o.paper_id = p.id
+    where p.id = any(${ids}::int[])`);
+  return rows.map((row) => ({ ...row, text: known.get(row.id)! }));
 }

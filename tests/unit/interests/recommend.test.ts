@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileWord } from '@/lib/interests/profile';
-import { type Candidate, inTurn, type Recommendation, recommend } from '@/lib/interests/recommend';
+import {
+  because,
+  type Candidate,
+  inTurn,
+  type Recommendation,
+  recommend,
+} from '@/lib/interests/recommend';
 
 const words: ProfileWord[] = [
   {
@@ -19,7 +25,6 @@ const wish = (changes = {}) => ({ words, archive: null, balance: 1, ...changes }
 const candidate = (id: number, text: string, changes: Partial<Candidate> = {}): Candidate => ({
   id,
   text,
-  length: text.split(/\s/).length,
   categories: ['cs.LG'],
   trending: id,
   copies: [id],
@@ -66,8 +71,8 @@ describe('recommendations', () => {
   });
 
   it('say which saved paper and which words brought them, with their parts of the likeness', () => {
-    const [{ because }] = recommend([three[0]!], wish(), 3) as [Recommendation];
-    expect(because).toEqual([
+    const [first] = recommend([three[0]!], wish(), 3);
+    expect(because(first!)).toEqual([
       { paper: 91, weight: 0.569 },
       { word: 'graph', weight: 0.615 },
       { word: 'sparse', weight: 0.308 },
@@ -92,7 +97,7 @@ describe('several interests', () => {
     id,
     copies,
     score: 1,
-    because: [],
+    gains: [],
   });
 
   it('take turns, and show no paper twice, nor its copy', () => {
