@@ -1,8 +1,12 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { DAY_MS } from '@/lib/calendar/days';
 import type { Db } from '@/lib/db/sql';
 import { sharedArchive } from '@/lib/interests/archive';
 import { type ProfileWord, profileOf, savedWords } from '@/lib/interests/profile';
 import { inTurn, type Recommendation, recommend, type Wish } from '@/lib/interests/recommend';
 import { readCandidates, readSaved } from '@/lib/interests/store';
+import { INDEX_VERSION } from '@/lib/search/index/document';
 import { readLexicon } from '@/lib/search/index/lexicon';
 
 /** What the saved papers of an interest come to. */
@@ -22,6 +26,20 @@ export async function readProfile(db: Db, papers: readonly number[]): Promise<Pr
     words: profileOf(saved, lexicon),
     archive: sharedArchive(rows.map(({ categories }) => categories)),
   };
+}
+
+/** What this process has read of papers lately: the words of 500 take longer than all that follows. */
+const profiles = new LRUCache<string, Profile>({ max: 1_000, ttl: DAY_MS });
+
+/** The same, remembered for a day. New papers of the catalogue hardly change it. */
+export async function rememberedProfile(db: Db, papers: readonly number[]): Promise<Profile> {
+  const key = hash('sha256', `${INDEX_VERSION} ${papers.join(' ')}`, 'base64');
+  const known = profiles.get(key);
+  if (known) return known;
+  const profile = await readProfile(db, papers);
+  // Papers that were added just now are not yet indexed.
+  if (profile.words.length > 0) profiles.set(key, profile);
+  return profile;
 }
 
 /** Papers that an interest looks at: of 200, 300 and 500 the first 20 are as good. */

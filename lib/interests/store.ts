@@ -58,3 +58,13 @@ export async function readCandidates(
     where p.id = any(${ids}::int[])`);
   return rows.map((row) => ({ ...row, text: known.get(row.id)! }));
 }
+
+/** A form in which texts have each of these stems. */
+export async function readShownWords(
+  db: Db,
+  stems: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ stem: string; word: string }[]>(sql`
+    select stem, word from lexicon_entry where stem = any(${[...new Set(stems)]}::text[])`);
+  return new Map(rows.map(({ stem, word }) => [stem, word]));
+}

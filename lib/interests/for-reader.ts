@@ -1,0 +1,89 @@
+import type { ModelDb } from '@/lib/db/sql';
+import { forYou, rememberedProfile } from '@/lib/interests/for-you';
+import { type Interest, interestsOf, knownPapers } from '@/lib/interests/interest-store';
+import { editedProfile, type ProfileWord } from '@/lib/interests/profile';
+import { type Because, because } from '@/lib/interests/recommend';
+import { readShownWords } from '@/lib/interests/store';
+import type { Actor } from '@/lib/readers/actor';
+
+export interface ForReaderRequest {
+  /** Key of an interest; null: all of the reader's, in turn. */
+  interest: string | null;
+  limit: number;
+  after: string | null;
+}
+
+export interface ForReader {
+  /** All interests of the reader. */
+  interests: Interest[];
+  papers: { id: number; because: Because[] }[];
+  next: string | null;
+}
+
+/**
+ * Papers for a reader, with the saved papers and the words that brought each; words as texts write them.
+ * Null where the reader has no interest of that key.
+ */
+export async function forReader(
+  db: ModelDb,
+  actor: Actor,
+  { interest, limit, after }: ForReaderRequest,
+): Promise<ForReader | null> {
+  const interests = await interestsOf(db, actor);
+  const chosen = interest === null ? interests : interests.filter(({ key }) => key === interest);
+  if (interest !== null && chosen.length === 0) return null;
+  const known = new Set(await knownPapers(db, actor));
+  for (const { papers } of chosen) for (const id of papers) known.add(id);
+  const wishes = [];
+  for (const each of chosen) {
+    const { words, archive } = await rememberedProfile(db, each.papers);
+    wishes.push({
+      words: editedProfile(words, each),
+      archive: each.everywhere ? null : archive,
+      balance: each.balance,
+    });
+  }
+  const page = await forYou(db, wishes, known, { limit, after });
+  const reasons = page.papers.map(because);
+  const shown = await readShownWords(
+    db,
+    reasons.flat().flatMap(({ word }) => word ?? []),
+  );
+  return {
+    interests,
+    papers: page.papers.map(({ id }, i) => ({
+      id,
+      because: reasons[i]!.map((each) =>
+        each.word === undefined ? each : { ...each, word: shown.get(each.word) ?? each.word },
+      ),
+    })),
+    next: page.next,
+  };
+}
+
+/** An interest laid open: its words with their weights, and what the reader changed. */
+export interface OpenInterest {
+  /** Heaviest first; `part` is each one's part of the heaviest. */
+  words: { stem: string; word: string; part: number; added: boolean }[];
+  dropped: { stem: string; word: string }[];
+  archive: string | null;
+}
+
+export async function openInterest(db: ModelDb, interest: Interest): Promise<OpenInterest> {
+  const { words, archive } = await rememberedProfile(db, interest.papers);
+  const edited: ProfileWord[] = editedProfile(words, interest);
+  const stems = [...edited.map(({ stem }) => stem), ...interest.dropped];
+  const shown = await readShownWords(db, stems);
+  const wordOf = (stem: string) => shown.get(stem) ?? stem;
+  const heaviest = edited[0]?.weight ?? 1;
+  return {
+    words: edited.map(({ stem, weight }) => ({
+      stem,
+      word: wordOf(stem),
+      part: weight / heaviest,
+      added: interest.added.includes(stem),
+    })),
+    dropped: interest.dropped.map((stem) => ({ stem, word: wordOf(stem) })),
+    archive,
+  };
+}
