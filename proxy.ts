@@ -21,6 +21,7 @@ export const config = {
     '/preferences/link-sent',
     '/preferences/erased',
     '/account/:path*',
+    '/for-you',
     '/unsubscribe/:path*',
     '/feedback/:path*',
     '/digests/:path*',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forYouAnswer, forYouQuery, interestBody, interestMade, interestsAnswer } from './for-you';
 import {
   LIBRARY_FORMATS,
   libraryAnswer,
@@ -90,6 +91,44 @@ export const OWN_OPERATIONS: readonly Operation[] = [
         schema: z.string(),
       },
     ],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/for-you',
+    id: 'listForYou',
+    summary: 'Papers like those of an interest, with what brought each',
+    description: 'Papers that the reader saved or voted on are left out.',
+    scope: 'read',
+    query: forYouQuery,
+    answers: [{ status: 200, description: 'One page of the list', schema: forYouAnswer }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/interests',
+    id: 'listInterests',
+    summary: 'What "for you" looks for: every shelf, and lists of papers',
+    scope: 'read',
+    answers: [{ status: 200, description: 'Shelves first', schema: interestsAnswer }],
+  },
+  {
+    method: 'post',
+    path: '/api/v1/interests',
+    id: 'createInterest',
+    summary: 'Make an interest of papers, by their ids or as BibTeX',
+    description: 'Useful from five papers on. Papers that are not in this catalogue are left out.',
+    scope: 'write',
+    body: [{ mediaType: 'application/json', schema: interestBody }],
+    answers: [{ status: 201, description: 'Made', schema: interestMade }],
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/interests/{id}',
+    id: 'deleteInterest',
+    summary: 'Delete an interest',
+    description: 'Of a shelf, what was changed of its words is taken back; the shelf stays.',
+    scope: 'write',
+    pathParameters: z.object({ id: z.string() }),
+    answers: [{ status: 204, description: 'It is not there any more' }],
   },
   {
     method: 'get',

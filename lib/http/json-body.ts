@@ -7,9 +7,10 @@ const MOST_BYTES = 64 * 1024;
 export async function readJsonObject(
   request: Request,
   example: string,
+  mostBytes = MOST_BYTES,
 ): Promise<Record<string, unknown> | Response> {
-  const bytes = await readUpTo(request, MOST_BYTES);
-  if (!bytes) return problem(413, 'Too large', `Send at most ${MOST_BYTES} bytes of JSON.`);
+  const bytes = await readUpTo(request, mostBytes);
+  if (!bytes) return problem(413, 'Too large', `Send at most ${mostBytes} bytes of JSON.`);
   if (bytes.length === 0) return {};
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));

@@ -29,9 +29,12 @@ const EXCEPTIONS = [
   [/^\/marks\/submit\/?$/, WRITE],
   [/^\/api\/v1\/papers\/[^/]+\/(?:vote|save)\/?$/, PUT],
   [/^\/api\/v1\/account\/?$/, ['DELETE', 'OPTIONS']],
+  [/^\/api\/v1\/interests\/?$/, BOTH],
+  [/^\/api\/v1\/interests\/[^/]+\/?$/, ['DELETE', 'OPTIONS']],
+  [/^\/for-you\/submit\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [
-    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|account\/export))\/?$/,
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|for-you|account\/export))\/?$/,
     READ,
   ],
 ];

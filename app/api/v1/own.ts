@@ -77,8 +77,9 @@ export async function readBody<S extends z.ZodObject>(
   request: Request,
   schema: S,
   example: string,
+  mostBytes?: number,
 ): Promise<{ values: z.output<S> } | { refused: Response }> {
-  const body = await readJsonObject(request, example);
+  const body = await readJsonObject(request, example, mostBytes);
   if (body instanceof Response) return { refused: body };
   const parsed = schema.safeParse(body);
   if (parsed.success) return { values: parsed.data };
