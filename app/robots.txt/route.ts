@@ -11,6 +11,7 @@ export function GET(): Response {
     'Disallow: /api/cron/',
     'Disallow: /account',
     'Disallow: /confirm',
+    'Disallow: /for-you',
     'Disallow: /marks',
     'Disallow: /preferences',
     'Disallow: /sign-in',

@@ -21,6 +21,8 @@ export interface PaperRowProps {
   comments?: number;
   /** Why it ranks here, to be opened in place. */
   why?: ReactNode;
+  /** A line of its own on why it is shown to this reader. */
+  because?: ReactNode;
   /** A word on why it stands in this list, after the day. */
   note?: string | null;
   /** Tags of the filter: shown first, and marked. */
@@ -86,6 +88,7 @@ export function PaperRow(props: PaperRowProps) {
         {note && <span className="note">{note}</span>} <RowTags tags={paper.tags} chosen={chosen} />
         <RowActions paper={paper} name={name} comments={props.comments} why={props.why} />
       </div>
+      {props.because}
     </li>
   );
 }

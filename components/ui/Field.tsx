@@ -47,6 +47,16 @@ export function TextField({ label, hint, error, ...rest }: FieldProps & Componen
   );
 }
 
+/** A labelled input of several lines. */
+export function TextArea({ label, hint, error, ...rest }: FieldProps & ComponentProps<'textarea'>) {
+  const field = { id: rest.id, label, hint, error };
+  return (
+    <Labelled {...field}>
+      <textarea className={control} {...description(field)} {...rest} />
+    </Labelled>
+  );
+}
+
 /** Where somebody types an address for mail. */
 export function EmailField(props: Omit<ComponentProps<typeof TextField>, 'name' | 'type'>) {
   return <TextField name="email" type="email" required autoComplete="email" {...props} />;

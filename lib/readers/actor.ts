@@ -10,6 +10,8 @@ export type Actor =
   | { kind: 'token'; readerId: number; scopes: readonly TokenScope[] }
   /** Whoever opened the signed link of a digest: mails are passed on, so it opens little. */
   | { kind: 'link'; readerId: number }
+  /** Whoever has the secret address of a reader's feed. */
+  | { kind: 'feed'; readerId: number }
   /** The operator, who acts for a reader on the command line. */
   | { kind: 'operator'; readerId: number };
 
@@ -67,6 +69,8 @@ export function refusalOf(actor: Actor, action: Action): NotAllowed | null {
     case 'session':
     case 'operator':
       return null;
+    case 'feed':
+      return action === 'interest:read' ? null : new NotAllowed(403, action, null);
     case 'link':
       return BY_LINK.includes(action) ? null : new NotAllowed(403, action, null);
     case 'token':

@@ -25,6 +25,8 @@ export const PURPOSES = {
   erase: 1,
   /** Void after 15 minutes: `sign_in.expires_at`. */
   'sign-in': 1,
+  /** The address of a feed: until its reader renews it. */
+  'for-you': 24 * 365 * 100,
 } as const satisfies Record<string, number>;
 export type Purpose = keyof typeof PURPOSES;
 

@@ -44,7 +44,13 @@ const FLOORS: readonly (readonly string[])[] = [
   ['components/ui'],
   ['components/site'],
   ['components/paper'],
-  ['components/tags', 'components/search', 'components/subscribers', 'components/rising'],
+  [
+    'components/tags',
+    'components/search',
+    'components/subscribers',
+    'components/rising',
+    'components/interests',
+  ],
   ['components/feed'],
   ['app'],
 ];

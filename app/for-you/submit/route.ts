@@ -1,0 +1,84 @@
+import { signInPath } from '@/app/signed-in';
+import { getDb } from '@/lib/db/client';
+import { field, readOwnForm, seeOther } from '@/lib/http/form';
+import { allow } from '@/lib/http/rate-limit';
+import { renewFeed } from '@/lib/interests/feed-link';
+import {
+  changeInterest,
+  createInterest,
+  deleteInterest,
+  type InterestChange,
+  LONGEST_INTEREST_NAME,
+  resetInterest,
+} from '@/lib/interests/interest-store';
+import { papersPasted } from '@/lib/interests/references';
+import { sessionActor } from '@/lib/readers/request-actor';
+import { env } from '@/lib/runtime/env';
+import { oneLine } from '@/lib/runtime/one-line';
+import { terms } from '@/lib/search/text/terms';
+
+const CHANGES = { limit: 300, windowSeconds: 3600 };
+
+const page = (parameters: Record<string, string>) =>
+  seeOther(`/for-you?${new URLSearchParams(parameters)}`);
+
+/** The forms of "for you". */
+export async function POST(request: Request): Promise<Response> {
+  const form = await readOwnForm(request, env().siteUrl);
+  if (form instanceof Response) return form;
+  const now = new Date();
+  const db = getDb();
+  const actor = await sessionActor(db, request.headers, now);
+  if (actor.kind !== 'session') return seeOther(signInPath('/for-you'));
+  if (!(await allow(db, `for-you:${actor.readerId}`, CHANGES, now))) {
+    return page({ problem: 'often' });
+  }
+  const key = field(form, 'interest');
+  const [what, word = ''] = field(form, 'do').split(':') as [string, string?];
+  switch (what) {
+    case 'create': {
+      const name = oneLine(field(form, 'name')).slice(0, LONGEST_INTEREST_NAME) || 'Pasted papers';
+      const { papers, missing } = await papersPasted(db, field(form, 'papers'), now);
+      if (papers.length === 0) return page({ problem: 'papers' });
+      const made = await createInterest(db, actor, { name, papers }, now);
+      if (made === null) return page({ problem: 'many' });
+      return page({ interest: made.key, done: 'made', ...(missing && { missing: `${missing}` }) });
+    }
+    case 'feed':
+      await renewFeed(db, actor);
+      return page({ done: 'feed' });
+    case 'delete':
+      await deleteInterest(db, actor, key);
+      return page({ done: 'deleted' });
+    case 'reset':
+      await resetInterest(db, actor, key);
+      return page({ interest: key, done: 'reset' });
+  }
+  const change = changeOf(what, word, form);
+  if (change === null) return page({ interest: key, problem: 'word' });
+  if (!(await changeInterest(db, actor, key, change, now))) {
+    return page({ problem: 'interest' });
+  }
+  return page({ interest: key, done: 'changed' });
+}
+
+/** What a form changes of an interest; null of a word that the search does not know as one. */
+function changeOf(what: string, word: string, form: FormData): InterestChange | null {
+  switch (what) {
+    case 'drop':
+      return word === '' ? null : { drop: word };
+    case 'restore':
+      return word === '' ? null : { restore: word };
+    case 'add': {
+      const stems = terms(field(form, 'word').slice(0, 200)).map(({ stem }) => stem);
+      return stems.length === 0 ? null : { add: stems };
+    }
+    default: {
+      const balance = Number(field(form, 'balance'));
+      return {
+        balance: Number.isFinite(balance) ? Math.min(100, Math.max(0, balance)) / 100 : 0.5,
+        everywhere: field(form, 'everywhere') === 'yes',
+      };
+    }
+  }
+}
