@@ -17,7 +17,7 @@ export const forYouQuery = z.strictObject({
     .max(100, 'is no interest')
     .optional()
     .describe(
-      'The `id` of an interest, such as `shelf:thesis`. Without: all of the reader’s, in turn',
+      'The `id` of an interest, such as `shelf:thesis`. Without: all of the reader’s in turn, of many the ten that grew last',
     ),
   limit,
   after,

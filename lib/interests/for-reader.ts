@@ -7,7 +7,7 @@ import { readShownWords } from '@/lib/interests/store';
 import type { Actor } from '@/lib/readers/actor';
 
 export interface ForReaderRequest {
-  /** Key of an interest; null: all of the reader's, in turn. */
+  /** Key of an interest; null: all of the reader's in turn, of many the ten that grew last. */
   interest: string | null;
   limit: number;
   after: string | null;
@@ -30,7 +30,8 @@ export async function forReader(
   { interest, limit, after }: ForReaderRequest,
 ): Promise<ForReader | null> {
   const interests = await interestsOf(db, actor);
-  const chosen = interest === null ? interests : interests.filter(({ key }) => key === interest);
+  const chosen =
+    interest === null ? lastGrown(interests) : interests.filter(({ key }) => key === interest);
   if (interest !== null && chosen.length === 0) return null;
   const known = new Set(await knownPapers(db, actor));
   for (const { papers } of chosen) for (const id of papers) known.add(id);
@@ -59,6 +60,17 @@ export async function forReader(
     })),
     next: page.next,
   };
+}
+
+/** Each takes some 30 ms. */
+const MOST_AT_ONCE = 10;
+
+/** The interests with something to look for; of many, those that papers were added to last. */
+function lastGrown(interests: readonly Interest[]): Interest[] {
+  return interests
+    .filter(({ papers, added }) => papers.length + added.length > 0)
+    .sort((a, b) => b.grownAt.getTime() - a.grownAt.getTime())
+    .slice(0, MOST_AT_ONCE);
 }
 
 /** An interest laid open: its words with their weights, and what the reader changed. */

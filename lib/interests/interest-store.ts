@@ -14,6 +14,8 @@ export interface Interest extends WordEdits {
   balance: number;
   /** Whether papers outside the archive that most of these share are wanted too. */
   everywhere: boolean;
+  /** When the last of its papers was added. */
+  grownAt: Date;
 }
 
 export const LONGEST_INTEREST_NAME = 80;
@@ -31,7 +33,9 @@ export function interestsOf(db: ModelDb, actor: Actor): Promise<Interest[]> {
         select e.paper_id from shelf_paper e where e.shelf_id = h.id order by e.paper_id) end
         as papers,
       coalesce(i.added_words, '{}') as added, coalesce(i.dropped_words, '{}') as dropped,
-      coalesce(i.balance, 0.5)::float8 as balance, coalesce(i.everywhere, false) as everywhere
+      coalesce(i.balance, 0.5)::float8 as balance, coalesce(i.everywhere, false) as everywhere,
+      coalesce((select max(e.added_at) from shelf_paper e where e.shelf_id = h.id), h.created_at,
+        i.created_at) as "grownAt"
     from (select * from shelf where reader_id = ${readerId}::int) h
       full join (select * from interest where reader_id = ${readerId}::int) i
         on i.shelf_id = h.id

@@ -115,6 +115,16 @@ describe('for you', () => {
     expect(graphs.includes(pages[0]!)).not.toBe(graphs.includes(pages[1]!));
   });
 
+  test('looks by the ten interests that grew last, where there are more', async () => {
+    const { graphs, robots } = await catalogue();
+    const actor = await reader('reader@example.org');
+    const make = (papers: number[], minutes: number) =>
+      createInterest(db, actor, { name: 'x', papers }, new Date(+now + minutes * 60_000));
+    await make(robots.slice(0, 5), 0);
+    for (let i = 1; i <= 10; i++) await make(graphs.slice(0, 5), i);
+    expect((await shown(actor)).sort()).toEqual(graphs.slice(5).sort());
+  });
+
   test('stays in the archive that most saved papers share, unless asked', async () => {
     const { graphs } = await catalogue();
     const stranger = await addPaper(db, {
