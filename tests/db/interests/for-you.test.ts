@@ -86,7 +86,11 @@ describe('for you', () => {
     const copied = await db.paper.findUniqueOrThrow({ where: { id: before[1]! } });
     await db.paper.update({
       where: { id: before[4]! },
-      data: { titleKey: copied.titleKey, firstAuthorKey: copied.firstAuthorKey },
+      data: {
+        titleKey: copied.titleKey,
+        firstAuthorKey: copied.firstAuthorKey,
+        arxivId: '2601.00001',
+      },
     });
     await castVote(db, actor, { paperId: before[1]!, value: -1, network: null }, now);
     const rest = before.filter((id) => id !== before[1] && id !== before[4]);
