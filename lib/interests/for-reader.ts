@@ -1,7 +1,7 @@
 import type { ModelDb } from '@/lib/db/sql';
 import { forYou, rememberedProfile } from '@/lib/interests/for-you';
 import { type Interest, interestsOf, knownPapers } from '@/lib/interests/interest-store';
-import { editedProfile, type ProfileWord } from '@/lib/interests/profile';
+import { editedProfile, importance, type ProfileWord } from '@/lib/interests/profile';
 import { type Because, because } from '@/lib/interests/recommend';
 import { readShownWords } from '@/lib/interests/store';
 import type { Actor } from '@/lib/readers/actor';
@@ -75,7 +75,7 @@ function lastGrown(interests: readonly Interest[]): Interest[] {
 
 /** An interest laid open: its words with their weights, and what the reader changed. */
 export interface OpenInterest {
-  /** Heaviest first; `part` is each one's part of the heaviest. */
+  /** The most important first; `part` compares each with that. */
   words: { stem: string; word: string; part: number; added: boolean }[];
   dropped: { stem: string; word: string }[];
   archive: string | null;
@@ -87,13 +87,13 @@ export async function openInterest(db: ModelDb, interest: Interest): Promise<Ope
   const stems = [...edited.map(({ stem }) => stem), ...interest.dropped];
   const shown = await readShownWords(db, stems);
   const wordOf = (stem: string) => shown.get(stem) ?? stem;
-  const heaviest = edited[0]?.weight ?? 1;
+  const most = edited[0] ? importance(edited[0]) : 1;
   return {
-    words: edited.map(({ stem, weight }) => ({
-      stem,
-      word: wordOf(stem),
-      part: weight / heaviest,
-      added: interest.added.includes(stem),
+    words: edited.map((each) => ({
+      stem: each.stem,
+      word: wordOf(each.stem),
+      part: importance(each) / most,
+      added: interest.added.includes(each.stem),
     })),
     dropped: interest.dropped.map((stem) => ({ stem, word: wordOf(stem) })),
     archive,

@@ -18,20 +18,20 @@ export function readSaved(
 }
 
 /** Words that papers are looked up by. */
-const MOST_QUERIED = 40;
+const MOST_QUERIED = 24;
 /** How often the index takes the heaviest word; it knows whole numbers only. */
 const MOST_REPEATS = 4;
 
-/** The papers that the search finds first for the heaviest words of an interest. */
+/** The papers that the search finds first for the first words of an interest. */
 export async function readCandidates(
   db: Db,
   words: readonly ProfileWord[],
   lexicon: Lexicon,
   want: number,
 ): Promise<Candidate[]> {
-  const heaviest = words.slice(0, MOST_QUERIED);
-  const most = Math.max(...heaviest.map(({ query }) => query));
-  const weights = heaviest
+  const first = words.slice(0, MOST_QUERIED);
+  const most = Math.max(...first.map(({ query }) => query));
+  const weights = first
     .map(({ stem, query }) => [stem, Math.round((MOST_REPEATS * query) / most)] as const)
     .filter(([, times]) => times > 0);
   if (weights.length === 0) return [];

@@ -42,9 +42,9 @@ describe('the words of an interest', () => {
     expect(word.from[0]!.share).toBeGreaterThan(word.from[1]!.share);
   });
 
-  it('are at most a hundred, and none of no papers', () => {
+  it('are at most two hundred, and none of no papers', () => {
     const text = Array.from({ length: 300 }, (_, i) => `word${i}`).join(' ');
-    expect(profileOf([savedWords(1, text)], lexicon())).toHaveLength(100);
+    expect(profileOf([savedWords(1, text)], lexicon())).toHaveLength(200);
     expect(profileOf([], lexicon())).toEqual([]);
   });
 });
