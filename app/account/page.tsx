@@ -84,6 +84,15 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
         </p>
       </Part>
 
+      <Part id="for-you" title="For you">
+        <p className="text-base">
+          <a className="link" href="/for-you">
+            Papers like those that you save
+          </a>
+          , by shelf or by a list that you paste, also as a feed.
+        </p>
+      </Part>
+
       <Part id="sessions" title="Where you’re signed in">
         <ul className="divide-y divide-rule border-y border-rule">
           {sessions.map(({ id, browser, createdAt, usedAt }) => (
