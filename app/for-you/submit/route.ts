@@ -62,7 +62,7 @@ export async function POST(request: Request): Promise<Response> {
   return page({ interest: key, done: 'changed' });
 }
 
-/** What a form changes of an interest; null of a word that the search does not know as one. */
+/** What a form changes of an interest; null of nothing, such as a word that the search does not know as one. */
 function changeOf(what: string, word: string, form: FormData): InterestChange | null {
   switch (what) {
     case 'drop':
@@ -73,12 +73,16 @@ function changeOf(what: string, word: string, form: FormData): InterestChange | 
       const stems = terms(field(form, 'word').slice(0, 200)).map(({ stem }) => stem);
       return stems.length === 0 ? null : { add: stems };
     }
-    default: {
-      const balance = Number(field(form, 'balance'));
+    case 'tune': {
+      const balance = /^\d{1,3}$/.test(field(form, 'balance'))
+        ? Number(field(form, 'balance'))
+        : 50;
       return {
-        balance: Number.isFinite(balance) ? Math.min(100, Math.max(0, balance)) / 100 : 0.5,
+        balance: Math.min(100, balance) / 100,
         everywhere: field(form, 'everywhere') === 'yes',
       };
     }
+    default:
+      return null;
   }
 }
