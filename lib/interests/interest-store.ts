@@ -163,7 +163,6 @@ export async function deleteInterest(db: ModelDb, actor: Actor, key: string): Pr
   return count > 0;
 }
 
-const SHELF = 'shelf:';
-const slugOf = (key: string) => (key.startsWith(SHELF) ? key.slice(SHELF.length) : null);
+const slugOf = (key: string) => /^shelf:([a-z0-9-]{1,80})$/.exec(key)?.[1] ?? null;
 /** 0 is nobody's. */
 const numberOf = (key: string) => (/^\d{1,9}$/.test(key) ? Number(key) : 0);

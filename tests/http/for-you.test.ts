@@ -152,6 +152,20 @@ describe('the page', () => {
     const reset = await reader.page(await send({ do: 'reset', interest }));
     expect(reset).toContain(`value="drop:${stem}"`);
     expect(await send({ do: 'add', word: '?', interest })).toContain('problem=word');
+    for (const hostile of [
+      'drop:',
+      'drop:a b',
+      'restore:\0',
+      'drop:x'.padEnd(80, 'x'),
+      'nothing',
+      '',
+    ]) {
+      expect(await send({ do: hostile, interest }), hostile).toContain('problem=word');
+    }
+    for (const nobodys of ['shelf:\0', 'shelf:x', '999999999', '']) {
+      const location = await send({ do: 'drop:graph', interest: nobodys });
+      expect(location, nobodys).toContain('problem=interest');
+    }
     expect(await send({ do: 'create', name: 'x', papers: 'none' })).toContain('problem=papers');
     await send({ do: 'delete', interest });
     expect((await reader.ask(`/for-you?interest=${interest}`)).status).toBe(404);

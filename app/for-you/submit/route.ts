@@ -62,13 +62,16 @@ export async function POST(request: Request): Promise<Response> {
   return page({ interest: key, done: 'changed' });
 }
 
+/** As the index has words. */
+const STEM = /^[\p{L}\p{N}]{1,64}$/u;
+
 /** What a form changes of an interest; null of nothing, such as a word that the search does not know as one. */
 function changeOf(what: string, word: string, form: FormData): InterestChange | null {
   switch (what) {
     case 'drop':
-      return word === '' ? null : { drop: word };
+      return STEM.test(word) ? { drop: word } : null;
     case 'restore':
-      return word === '' ? null : { restore: word };
+      return STEM.test(word) ? { restore: word } : null;
     case 'add': {
       const stems = terms(field(form, 'word').slice(0, 200)).map(({ stem }) => stem);
       return stems.length === 0 ? null : { add: stems };
