@@ -42,8 +42,8 @@ export async function rememberedProfile(db: Db, papers: readonly number[]): Prom
   return profile;
 }
 
-/** Papers that an interest looks at: of 200, 300 and 500 the first 20 are as good. */
-const CANDIDATES = 300;
+/** Papers that an interest looks at: of 300 the first 20 are better by .001 of nDCG, of 500 by nothing more. */
+const CANDIDATES = 200;
 /** Where fewer of them are new to the reader, it looks deeper. */
 const FEWEST_NEW = 100;
 const DEEPER = 1_000;
