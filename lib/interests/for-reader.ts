@@ -1,8 +1,8 @@
 import type { ModelDb } from '@/lib/db/sql';
-import { forYou, rememberedProfile } from '@/lib/interests/for-you';
 import { type Interest, interestsOf, knownPapers } from '@/lib/interests/interest-store';
 import { editedProfile, importance, type ProfileWord } from '@/lib/interests/profile';
 import { type Because, because } from '@/lib/interests/recommend';
+import { forYou, rememberedProfile } from '@/lib/interests/recommended';
 import { readShownWords } from '@/lib/interests/store';
 import type { Actor } from '@/lib/readers/actor';
 

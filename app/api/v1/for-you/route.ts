@@ -4,7 +4,7 @@ import { apiPaper } from '@/lib/api/papers';
 import { badParameter } from '@/lib/api/parameters';
 import { feedPapers } from '@/lib/feed/query';
 import { forReader } from '@/lib/interests/for-reader';
-import { isPlace } from '@/lib/interests/for-you';
+import { isPlace } from '@/lib/interests/recommended';
 import { authorise } from '@/lib/readers/actor';
 import { env } from '@/lib/runtime/env';
 
