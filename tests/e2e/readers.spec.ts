@@ -84,7 +84,7 @@ test('with scripts: signs in by link, votes, saves, dismisses, makes a token, si
     .locator('.because')
     .getByRole('button', { name: /^Not for me/ })
     .click();
-  await expect(liked).toHaveText('Not for you. Undo');
+  await expect(liked).toHaveText('Not for you. Undo', { useInnerText: true });
   await page.reload();
   await expect(liked).not.toHaveAttribute('data-paper', likedId!);
 
