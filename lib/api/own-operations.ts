@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forYouAnswer, forYouQuery, interestBody, interestMade, interestsAnswer } from './for-you';
 import {
   forYouAnswer,
   forYouQuery,

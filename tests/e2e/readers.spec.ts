@@ -89,6 +89,21 @@ test('with scripts: signs in by link, votes, saves, dismisses, makes a token, si
   await page.goto('/library/thesis');
   await expect(page.locator('.paper.saved')).toHaveCount(1);
   await look(page, 'shelf');
+  await page.goto('/for-you');
+  const liked = page.locator('.paper').first();
+  await expect(liked.getByText('Because of')).toBeVisible();
+  await look(page, 'for-you');
+  await page.getByRole('link', { name: 'Reading list' }).click();
+  await page.getByText('Its words').click();
+  await look(page, 'interest');
+  const likedId = await liked.getAttribute('data-paper');
+  await liked
+    .locator('.because')
+    .getByRole('button', { name: /^Not for me/ })
+    .click();
+  await expect(liked).toHaveText('Not for you. Undo', { useInnerText: true });
+  await page.reload();
+  await expect(liked).not.toHaveAttribute('data-paper', likedId!);
 
   await page.goto('/account');
   await page.getByLabel('Name of a new token').fill('Notes');
