@@ -1,5 +1,5 @@
 import { DAY_MS } from '@/lib/calendar/days';
-import { expectedPapers, growthScore } from './growth';
+import { type ByCategory, categoryWeights, expectedPapers, growthScore, weighted } from './growth';
 import { phrasesOf } from './phrases';
 import { isLoneAdjective, isVenue } from './vocabulary';
 
@@ -90,16 +90,19 @@ export function risingTopics(
     (at >= start ? recent : earlier).push(paper);
   }
 
+  const all = { recent: byCategory(recent), before: byCategory(earlier) };
+  const weights = categoryWeights(all);
   const often = new Map<string, number>();
   const of = 2 * recent.length + earlier.length;
   let done = 0;
   for (const paper of recent) {
     progress(++done, of);
+    const weight = weights.get(paper.category) ?? 1;
     for (const key of phrasesOf(paper.title, paper.abstract).keys()) {
-      often.set(key, (often.get(key) ?? 0) + 1);
+      often.set(key, (often.get(key) ?? 0) + weight);
     }
   }
-  const least = Math.max(5, recent.length / 1_000);
+  const least = Math.max(5, weighted(all.recent, weights) / 1_000);
   const candidates = new Map<string, Candidate>();
   for (const [key, count] of often) if (count >= least) candidates.set(key, candidateOf(key));
   often.clear();
@@ -120,7 +123,7 @@ export function risingTopics(
   const surfaces = new Map<string, string>();
   for (const candidate of candidates.values()) {
     const surface = mostUsed(candidate.surfaces);
-    if (isTopic(candidate, surface)) surfaces.set(candidate.key, surface);
+    if (isTopic(candidate, surface, weights)) surfaces.set(candidate.key, surface);
     else candidates.delete(candidate.key);
   }
   for (const paper of earlier) {
@@ -133,12 +136,14 @@ export function risingTopics(
     }
   }
 
-  const all = { recent: byCategory(recent), before: byCategory(earlier) };
   const scored = [...candidates.values()]
     .map((candidate) => ({
       ...candidate,
       surface: surfaces.get(candidate.key)!,
-      score: growthScore(candidate.papers.length, expectedPapers(candidate, all)),
+      score: growthScore(
+        weighted(candidate.recent, weights),
+        expectedPapers(candidate, all, weights),
+      ),
     }))
     .filter((each) => each.score >= THRESHOLD && groupsOf(each, recent) >= LEAST_GROUPS)
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
@@ -233,7 +238,11 @@ function mostUsed(surfaces: ReadonlyMap<string, number>): string {
 type Scored = Candidate & { surface: string; score: number };
 
 /** What a paper is about stands in its title, or is said more than once. */
-function isTopic({ papers, titled, stressed }: Candidate, surface: string): boolean {
+function isTopic(
+  { papers, titled, stressed, recent }: Candidate,
+  surface: string,
+  weights: ByCategory,
+): boolean {
   const words = surface.split(' ');
   if (words.some(isVenue)) return false;
   if (words.length === 1 && isLoneAdjective(surface)) return false;
@@ -241,7 +250,7 @@ function isTopic({ papers, titled, stressed }: Candidate, surface: string): bool
   const isName = /\p{Lu}.*\p{Lu}|\p{Lu}.*\d|\d.*\p{Lu}|^\p{Ll}+\p{Lu}/u.test(surface);
   const isOrdinary = words.length === 1 && !surface.includes('-') && !isName;
   if (isOrdinary) return share(titled) >= 0.2 && share(stressed) >= 0.8;
-  if (papers.length < FEW_PAPERS) return share(titled) >= 0.2 && share(stressed) >= 0.5;
+  if (weighted(recent, weights) < FEW_PAPERS) return share(titled) >= 0.2 && share(stressed) >= 0.5;
   return share(titled) >= 0.1 && share(stressed) >= (isName ? 0.35 : 0.4);
 }
 
