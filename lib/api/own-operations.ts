@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { forYouAnswer, forYouQuery, interestBody, interestMade, interestsAnswer } from './for-you';
 import {
   forYouAnswer,
   forYouQuery,
