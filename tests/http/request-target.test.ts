@@ -64,6 +64,6 @@ test('a target with scheme and host, as for a proxy, is its path', async () => {
 
 test('what the server as a whole can do is told', async () => {
   expect(await send('OPTIONS *')).toMatch(
-    /^HTTP\/1\.1 204 [\s\S]*allow: GET, HEAD, POST, OPTIONS/i,
+    /^HTTP\/1\.1 204 [\s\S]*allow: GET, HEAD, POST, PUT, DELETE, OPTIONS/i,
   );
 });

@@ -65,8 +65,9 @@ test('topics stand on their page, in the feed and on the page of their tag, ther
   await bumpCatalogueVersion(db);
   const figures = '14 papers in the last 28 days, 3 in the 28 days before; share × 4.5';
   expect(await (await fetch(`${url}/rising`)).text()).toContain(figures);
-  const { items } = await (await fetch(`${url}/feeds/json/rising`)).json();
-  expect(items).toMatchObject([
+  // A web process asks every second whether the catalogue changed.
+  const items = async () => (await (await fetch(`${url}/feeds/json/rising`)).json()).items;
+  await expect.poll(items, { timeout: 20_000 }).toMatchObject([
     {
       id: `${url}/rising#agent-memory-2026-11-20`,
       title: 'agent memory',
