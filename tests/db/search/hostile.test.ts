@@ -6,7 +6,7 @@ import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
 const db = await testDatabase();
-const STRINGS = 10_000;
+const STRINGS = 4_000;
 
 beforeAll(async () => {
   const ids = [];
