@@ -141,7 +141,7 @@ test.describe('without scripts', () => {
     await page.goto('/library');
     await page.getByRole('checkbox').first().check();
     await page.getByRole('button', { name: 'Mark as reading' }).click();
-    await page.getByRole('link', { name: /^Reading/ }).click();
+    await page.getByRole('link', { name: 'Reading 1' }).click();
     await expect(page.locator('.paper.saved')).toHaveCount(1);
     await page.getByRole('checkbox').first().check();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
