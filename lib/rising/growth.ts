@@ -13,7 +13,7 @@ const SMOOTHING = 20;
 export const allOf = (counts: ByCategory) => [...counts.values()].reduce((a, b) => a + b, 0);
 
 /** A paper of a category that grew slowly counts for no more than this. */
-const MOST_WEIGHT = 2;
+const MOST_WEIGHT = 1.5;
 
 /**
  * What a recent paper of each category counts for, as if all categories had grown as that of the middle paper:
