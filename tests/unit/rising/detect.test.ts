@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type RisingPaper, risingTopics } from '@/lib/rising/detect';
-import { expectedPapers, growthScore } from '@/lib/rising/growth';
+import { categoryWeights, expectedPapers, growthScore, weighted } from '@/lib/rising/growth';
 import { phrasesOf } from '@/lib/rising/phrases';
 import { spansOf } from '@/lib/rising/spans';
 
@@ -132,4 +132,21 @@ test('the shortest span with papers enough is shown first, and too few papers ha
   expect(spansOf({ week: 600, month: 2_400, quarter: 7_000 })).toEqual(['quarter', 'month']);
   expect(spansOf({ week: 2_500, month: 9_000, quarter: 25_000 })).toEqual(['month']);
   expect(spansOf({ week: 0, month: 0, quarter: 0 })).toEqual([]);
+});
+
+test('papers of a category that a new source doubles are no more evidence than before', () => {
+  const before = new Map([
+    ['cs.CL', 300],
+    ['cs.LG', 300],
+    ['cs.CV', 300],
+  ]);
+  const phrase = new Map([['cs.CV', 20]]);
+  const as = (recent: number) =>
+    weighted(
+      new Map([['cs.CV', (20 * recent) / 100]]),
+      categoryWeights({ before, recent: new Map([...before, ['cs.CV', 3 * recent]]) }),
+    );
+  expect(as(100)).toBeCloseTo(weighted(phrase, new Map()), 0);
+  expect(as(200)).toBeGreaterThan(19);
+  expect(as(200)).toBeLessThan(22);
 });
