@@ -78,14 +78,18 @@ export async function keepRising(db: Db, found: readonly KeptRising[]): Promise<
     delete from rising where span <> all(${found.map(({ span }) => span)}::text[])`);
 }
 
-/** What was kept, the span to show first in front. */
+/** What was kept, the span to show first in front: the longest of those with topics. */
 export async function readRising(db: Db): Promise<KeptRising[]> {
   const rows = await db.$queryRaw<
     { span: string; as_of: Date; result: Omit<KeptRising, 'span' | 'asOf'> }[]
   >(sql`select span, as_of, result from rising`);
   return rows
     .map(({ span, as_of, result }) => ({ span: span as Span, asOf: as_of, ...result }))
-    .sort((a, b) => SPAN_NAMES.indexOf(b.span) - SPAN_NAMES.indexOf(a.span));
+    .sort(
+      (a, b) =>
+        Number(b.topics.length > 0) - Number(a.topics.length > 0) ||
+        SPAN_NAMES.indexOf(b.span) - SPAN_NAMES.indexOf(a.span),
+    );
 }
 
 export const LONGEST_DAYS = Math.max(

@@ -99,7 +99,7 @@ export default async function Page({ params }: Props) {
   const path = feedPath(feed);
   const isFront = path === '/' && !after;
   const kept = isFront || about ? await readRising(db) : [];
-  const rising = isFront ? kept.find(({ topics }) => topics.length > 0) : null;
+  const rising = isFront && kept[0]?.topics.length ? kept[0] : null;
   const links = {
     mail: mail ? subscribePath(mail) : '/subscribe',
     feed: `/feeds/atom${tailOf(feed)}`,
@@ -145,9 +145,7 @@ export default async function Page({ params }: Props) {
           <FilterBar feed={feed} facets={facets} chips={filterChips(feed, facets)} />
         </>
       }
-      aside={
-        <FeedAside notice={<SampleNotice />} issue={issue} mail={mail} rising={rising ?? null} />
-      }
+      aside={<FeedAside notice={<SampleNotice />} issue={issue} mail={mail} rising={rising} />}
       first={after ? path : null}
       next={next && feedPath(feed, next)}
       now={now}
