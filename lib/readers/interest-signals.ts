@@ -29,9 +29,9 @@ const waiting = new Set<number>();
 let counting: Promise<void> | null = null;
 let lastRound = 0;
 
-/** Counts a paper's votes and saves anew, soon. Call it after the answer; it never throws. */
-export function countSoon(paperId: number): Promise<void> {
-  waiting.add(paperId);
+/** Counts votes and saves of these papers anew, soon. Call it after the answer; it never throws. */
+export function countSoon(...paperIds: readonly number[]): Promise<void> {
+  for (const id of paperIds) waiting.add(id);
   counting ??= countWaiting().finally(() => {
     counting = null;
   });

@@ -2,7 +2,7 @@ import type { ReadingState } from '@/lib/db/generated/enums';
 import { empty, join, type ModelDb, type Sql, sql, transaction } from '@/lib/db/sql';
 import { type Actor, authorise } from './actor';
 import { FIRST_SHELF, freeSlug, shelfSlug } from './shelf-name';
-import { weightOf } from './vote-store';
+import { weightsOf } from './vote-store';
 
 /** A reader's library: papers on shelves. A paper is in it as long as it is on a shelf. */
 
@@ -51,14 +51,15 @@ export async function savePaper(
   return transaction(db, async (tx) => {
     // Locks the reader, so that two requests at once make one shelf.
     await tx.$executeRaw(sql`select 1 from reader where id = ${readerId} for update`);
-    const weight = await weightOf(tx, 'saved_paper', { readerId, paperId, network }, now);
-    const added = await tx.$executeRaw(sql`
-      insert into saved_paper (reader_id, paper_id, saved_at, network, weight)
-      select ${readerId}, p.id, ${now}, ${network}, ${weight} from paper p
-      where p.id = ${paperId} and p.hidden_at is null
-      on conflict do nothing`);
-    const found = await tx.savedPaper.count({ where: { readerId, paperId } });
-    if (found === 0) return null;
+    const isSaved = (await tx.savedPaper.count({ where: { readerId, paperId } })) > 0;
+    const isHere =
+      isSaved || (await tx.paper.count({ where: { id: paperId, hiddenAt: null } })) > 0;
+    if (!isHere) return null;
+    const name = shelf ?? (isSaved ? null : FIRST_SHELF);
+    // Before anything is written: a paper that is on no shelf is in no library.
+    const shelfId = name === null ? null : await putShelf(tx, readerId, name, now);
+    if (name !== null && shelfId === null) return 'full';
+    await addToLibrary(tx, { readerId, paperIds: [paperId], network }, now);
     const { note, state, labels } = changes;
     await tx.savedPaper.update({
       where: { readerId_paperId: { readerId, paperId } },
@@ -68,14 +69,64 @@ export async function savePaper(
         ...(labels !== undefined && { labels: [...labels] }),
       },
     });
-    if (shelf !== undefined || added > 0) {
-      const shelfId = await putShelf(tx, readerId, shelf ?? FIRST_SHELF, now);
-      if (shelfId === null) return 'full';
-      await tx.$executeRaw(sql`
-        insert into shelf_paper (shelf_id, paper_id, reader_id, added_at)
-        values (${shelfId}, ${paperId}, ${readerId}, ${now}) on conflict do nothing`);
-    }
+    if (shelfId !== null) await putOnShelf(tx, { readerId, paperIds: [paperId], shelfId }, now);
     return (await read(tx, readerId, sql`and s.paper_id = ${paperId}`, empty))[0] ?? null;
+  });
+}
+
+/** Makes saved papers of those that are here and were none; `putOnShelf` has to follow. */
+async function addToLibrary(
+  tx: ModelDb,
+  from: { readerId: number; paperIds: readonly number[]; network: string | null },
+  now: Date,
+): Promise<void> {
+  const { readerId, network } = from;
+  const weights = await weightsOf(tx, 'saved_paper', from, now);
+  await tx.$executeRaw(sql`
+    insert into saved_paper (reader_id, paper_id, saved_at, network, weight)
+    select ${readerId}, p.id, ${now}, ${network}, w.weight
+    from unnest(${[...weights.keys()]}::int[], ${[...weights.values()]}::real[]) as w(id, weight)
+    join paper p on p.id = w.id and p.hidden_at is null
+    on conflict do nothing`);
+}
+
+/** Puts those of the papers on a shelf that are in the library. */
+async function putOnShelf(
+  tx: ModelDb,
+  {
+    readerId,
+    paperIds,
+    shelfId,
+  }: { readerId: number; paperIds: readonly number[]; shelfId: number },
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw(sql`
+    insert into shelf_paper (shelf_id, paper_id, reader_id, added_at)
+    select ${shelfId}, paper_id, reader_id, ${now} from saved_paper
+    where reader_id = ${readerId} and paper_id = any(${[...paperIds]}::int[])
+    on conflict do nothing`);
+}
+
+/** Puts many papers on a shelf, which is made where it is not there; returns how many of them are on it. */
+export async function savePapers(
+  db: ModelDb,
+  actor: Actor,
+  {
+    paperIds,
+    shelf,
+    network,
+  }: { paperIds: readonly number[]; shelf: string; network: string | null },
+  now: Date,
+): Promise<number | 'full'> {
+  const readerId = authorise(actor, 'library:write');
+  if (paperIds.length === 0) return 0;
+  return transaction(db, async (tx) => {
+    await tx.$executeRaw(sql`select 1 from reader where id = ${readerId} for update`);
+    const shelfId = await putShelf(tx, readerId, shelf, now);
+    if (shelfId === null) return 'full';
+    await addToLibrary(tx, { readerId, paperIds, network }, now);
+    await putOnShelf(tx, { readerId, paperIds, shelfId }, now);
+    return tx.shelfPaper.count({ where: { shelfId, paperId: { in: [...paperIds] } } });
   });
 }
 

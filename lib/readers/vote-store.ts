@@ -2,7 +2,7 @@ import { HOUR_MS } from '@/lib/calendar/days';
 import { type Db, type ModelDb, raw, sql } from '@/lib/db/sql';
 import { READER_WEIGHTS } from '@/lib/feed/weights';
 import { type Actor, authorise } from './actor';
-import { voteWeight } from './vote-weight';
+import { type Giver, voteWeight } from './vote-weight';
 
 /** 1 "more like this", -1 "not for me". */
 export type VoteValue = 1 | -1;
@@ -15,8 +15,9 @@ export async function castVote(
   now: Date,
 ): Promise<boolean> {
   const readerId = authorise(actor, 'vote:write');
-  const from = { readerId, paperId, network };
-  const weight = value === 1 ? await weightOf(db, 'vote', from, now) : 0;
+  const from = { readerId, paperIds: [paperId], network };
+  const weights = value === 1 ? await weightsOf(db, 'vote', from, now) : new Map();
+  const weight = weights.get(paperId) ?? 0;
   const written = await db.$executeRaw(sql`
     insert into vote (reader_id, paper_id, value, at, network, weight)
     select ${readerId}, p.id, ${value}, ${now}, ${network}, ${weight} from paper p
@@ -49,25 +50,32 @@ export async function votesOn(
   return new Map(rows.map(({ paperId, value }) => [paperId, value as VoteValue]));
 }
 
-/** What a vote or a save of this reader would weigh now. Not authorised: it tells nobody anything. */
-export async function weightOf(
+/**
+ * What a vote for each of these papers, or a save, would weigh now, by id. Not authorised: it tells nobody
+ * anything.
+ */
+export async function weightsOf(
   db: Db,
   what: 'vote' | 'saved_paper',
-  { readerId, paperId, network }: { readerId: number; paperId: number; network: string | null },
+  {
+    readerId,
+    paperIds,
+    network,
+  }: { readerId: number; paperIds: readonly number[]; network: string | null },
   now: Date,
-): Promise<number> {
+): Promise<Map<number, number>> {
   const lately = new Date(now.getTime() - READER_WEIGHTS.burstHours * HOUR_MS);
   const most = READER_WEIGHTS.fullAfterPapers;
   const at = raw(what === 'vote' ? 'at' : 'saved_at');
-  const [giver] = await db.$queryRaw<{ since: Date; papers: number; before: number }[]>(sql`
-    select created_at as since,
+  const givers = await db.$queryRaw<(Giver & { id: number })[]>(sql`
+    select p.id, r.created_at as since,
       (select count(*)::int from (
         (select paper_id from vote where reader_id = r.id and value = 1 limit ${most}::int)
         union (select paper_id from saved_paper where reader_id = r.id limit ${most}::int)) as own
       ) as papers,
-      (select count(*)::int from ${raw(what)} o where o.paper_id = ${paperId}
+      (select count(*)::int from ${raw(what)} o where o.paper_id = p.id
         and o.network = ${network} and o.reader_id <> r.id and o.weight > 0
         and o.${at} > ${lately}) as before
-    from reader r where r.id = ${readerId}`);
-  return giver ? voteWeight(giver, now) : 0;
+    from reader r, unnest(${[...paperIds]}::int[]) as p(id) where r.id = ${readerId}`);
+  return new Map(givers.map((giver) => [giver.id, voteWeight(giver, now)]));
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findSaved } from '@/lib/api/library';
 import { type Actor, NotAllowed } from '@/lib/readers/actor';
-import { savedPapers, savePaper, shelvesOf } from '@/lib/readers/library-store';
+import { savedPapers, savePaper, savePapers, shelvesOf } from '@/lib/readers/library-store';
 import { papersOnShelf, shelfByToken, shelfToken } from '@/lib/readers/shelf-link';
 import {
   changeSaved,
@@ -74,6 +74,28 @@ describe('shelves', () => {
     await expect(makeShelf(db, reads, 'X', now)).rejects.toThrow(NotAllowed);
     await expect(removeShelf(db, { kind: 'anonymous' }, 'thesis')).rejects.toThrow(NotAllowed);
   });
+});
+
+it('as many as may be leave a paper out that asks for one more', async () => {
+  const readerId = (mine as { readerId: number }).readerId;
+  await db.shelf.createMany({
+    data: Array.from({ length: 199 }, (_, i) => ({
+      readerId,
+      slug: `s-${i}`,
+      name: `S ${i}`,
+      createdAt: now,
+    })),
+  });
+  await storePapers(db, [{ id: 4 }]);
+  expect(await save(4, 'One more')).toBe('full');
+  expect((await savedPapers(db, mine)).map(({ paperId }) => paperId)).not.toContain(4);
+});
+
+it('an import puts what is here on its shelf at once, and counts it', async () => {
+  const request = { paperIds: [1, 2, 3, 99], shelf: 'Imported', network: 'n' };
+  expect(await savePapers(db, mine, request, now)).toBe(2);
+  expect(await onShelf('imported')).toEqual([1, 2]);
+  expect(await savePapers(db, mine, { ...request, paperIds: [] }, now)).toBe(0);
 });
 
 describe('many papers at once', () => {
