@@ -6,16 +6,22 @@ const MOST_BYTES = 64 * 1024;
 
 /** A form that a page of ours posted, or the answer that refuses it. */
 export async function readOwnForm(request: Request, siteUrl: string): Promise<FormData | Response> {
-  if (!sameOrigin(request, siteUrl)) {
-    return problem(403, 'Forbidden', 'This form can only be sent from this site’s own pages.');
-  }
-  return readForm(request);
+  return foreign(request, siteUrl) ?? readForm(request);
+}
+
+/** The answer to a form that no page of ours posted. */
+export function foreign(request: Request, siteUrl: string): Response | null {
+  if (sameOrigin(request, siteUrl)) return null;
+  return problem(403, 'Forbidden', 'This form can only be sent from this site’s own pages.');
 }
 
 /** A posted form, urlencoded or multipart, of reasonable size, as is the token in it. */
-export async function readForm(request: Request): Promise<FormData | Response> {
-  const bytes = await readUpTo(request, MOST_BYTES);
-  if (!bytes) return problem(413, 'Too large', `A form may have at most ${MOST_BYTES} bytes.`);
+export async function readForm(
+  request: Request,
+  mostBytes = MOST_BYTES,
+): Promise<FormData | Response> {
+  const bytes = await readUpTo(request, mostBytes);
+  if (!bytes) return problem(413, 'Too large', `A form may have at most ${mostBytes} bytes.`);
   const type = request.headers.get('content-type') ?? '';
   try {
     const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();

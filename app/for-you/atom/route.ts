@@ -1,4 +1,5 @@
 import { getDb } from '@/lib/db/client';
+import { PRIVATE } from '@/lib/http/private-headers';
 import { problem } from '@/lib/http/problem';
 import { feedActor } from '@/lib/interests/feed-link';
 import { forReader } from '@/lib/interests/for-reader';
@@ -31,11 +32,6 @@ export async function GET(request: Request): Promise<Response> {
     ...paperEntries(papers, siteUrl),
   });
   return new Response(body, {
-    headers: {
-      'content-type': ATOM,
-      'cache-control': 'private, no-store',
-      'x-robots-tag': 'noindex',
-      'referrer-policy': 'no-referrer',
-    },
+    headers: { ...PRIVATE, 'content-type': ATOM },
   });
 }

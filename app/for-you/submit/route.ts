@@ -1,7 +1,6 @@
-import { signInPath } from '@/app/signed-in';
+import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
-import { field, readOwnForm, seeOther } from '@/lib/http/form';
-import { allow } from '@/lib/http/rate-limit';
+import { field, seeOther } from '@/lib/http/form';
 import { renewFeed } from '@/lib/interests/feed-link';
 import {
   changeInterest,
@@ -12,27 +11,21 @@ import {
   resetInterest,
 } from '@/lib/interests/interest-store';
 import { papersPasted } from '@/lib/interests/references';
-import { sessionActor } from '@/lib/readers/request-actor';
-import { env } from '@/lib/runtime/env';
 import { oneLine } from '@/lib/runtime/one-line';
 import { terms } from '@/lib/search/text/terms';
 
-const CHANGES = { limit: 300, windowSeconds: 3600 };
+const FOR_YOU = { page: '/for-you', name: 'for-you', most: 300, saysOften: true };
 
 const page = (parameters: Record<string, string>) =>
   seeOther(`/for-you?${new URLSearchParams(parameters)}`);
 
 /** The forms of "for you". */
 export async function POST(request: Request): Promise<Response> {
-  const form = await readOwnForm(request, env().siteUrl);
-  if (form instanceof Response) return form;
   const now = new Date();
+  const posted = await sessionForm(request, FOR_YOU, now);
+  if (posted instanceof Response) return posted;
+  const { form, actor } = posted;
   const db = getDb();
-  const actor = await sessionActor(db, request.headers, now);
-  if (actor.kind !== 'session') return seeOther(signInPath('/for-you'));
-  if (!(await allow(db, `for-you:${actor.readerId}`, CHANGES, now))) {
-    return page({ problem: 'often' });
-  }
   const key = field(form, 'interest');
   const [what, word = ''] = field(form, 'do').split(':') as [string, string?];
   switch (what) {

@@ -1,4 +1,5 @@
-import { libraryForm } from '@/app/library/library-form';
+import { LIBRARY } from '@/app/library/library-form';
+import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
 import { field, fields, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
@@ -12,7 +13,7 @@ const LONGEST_LABEL = 60;
 /** Changes of papers in a library: of those that are selected, or of the one whose button was pressed. */
 export async function POST(request: Request): Promise<Response> {
   const now = new Date();
-  const posted = await libraryForm(request, now);
+  const posted = await sessionForm(request, LIBRARY, now);
   if (posted instanceof Response) return posted;
   const { form, actor } = posted;
   const back = ownPath(field(form, 'back') || '/library');

@@ -1,4 +1,5 @@
-import { sessionForm } from '@/app/account/session-form';
+import { ACCOUNT } from '@/app/account/account-form';
+import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
 import { seeOther } from '@/lib/http/form';
 import { signedOutCookies } from '@/lib/readers/cookies';
@@ -7,7 +8,7 @@ import { env } from '@/lib/runtime/env';
 
 /** Ends the session of this browser. */
 export async function POST(request: Request): Promise<Response> {
-  const posted = await sessionForm(request, new Date());
+  const posted = await sessionForm(request, ACCOUNT, new Date());
   if (posted instanceof Response) return posted;
   await revokeSession(getDb(), posted.actor, posted.actor.sessionId);
   const answer = seeOther('/');

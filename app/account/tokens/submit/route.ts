@@ -1,4 +1,5 @@
-import { sessionForm } from '@/app/account/session-form';
+import { ACCOUNT } from '@/app/account/account-form';
+import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
 import { field, fields, seeOther } from '@/lib/http/form';
 import { newTokenCookie } from '@/lib/readers/cookies';
@@ -14,7 +15,7 @@ import { oneLine } from '@/lib/runtime/one-line';
 /** Makes and revokes personal tokens. */
 export async function POST(request: Request): Promise<Response> {
   const now = new Date();
-  const posted = await sessionForm(request, now);
+  const posted = await sessionForm(request, ACCOUNT, now);
   if (posted instanceof Response) return posted;
   const { form, actor } = posted;
   if (field(form, 'do') === 'revoke') {

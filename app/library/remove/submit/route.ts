@@ -1,11 +1,12 @@
-import { libraryForm } from '@/app/library/library-form';
+import { LIBRARY } from '@/app/library/library-form';
+import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
 import { field, fields, seeOther } from '@/lib/http/form';
 import { removeSaved, removeShelf } from '@/lib/readers/shelf-store';
 
 /** Removes what the page before asked about. */
 export async function POST(request: Request): Promise<Response> {
-  const posted = await libraryForm(request, new Date());
+  const posted = await sessionForm(request, LIBRARY, new Date());
   if (posted instanceof Response) return posted;
   const { form, actor } = posted;
   const slug = field(form, 'shelf') || null;

@@ -1,4 +1,5 @@
-import { libraryForm } from '@/app/library/library-form';
+import { LIBRARY } from '@/app/library/library-form';
+import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
 import { field, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
@@ -16,7 +17,7 @@ const DONE: Record<string, string> = {
 /** Makes a shelf, names it, shares it, and renews its secret addresses. */
 export async function POST(request: Request): Promise<Response> {
   const now = new Date();
-  const posted = await libraryForm(request, now);
+  const posted = await sessionForm(request, LIBRARY, now);
   if (posted instanceof Response) return posted;
   const { form, actor } = posted;
   const db = getDb();

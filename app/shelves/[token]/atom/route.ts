@@ -1,5 +1,5 @@
-import { PRIVATE } from '@/app/shelves/private-headers';
 import { getDb } from '@/lib/db/client';
+import { PRIVATE } from '@/lib/http/private-headers';
 import { problem } from '@/lib/http/problem';
 import { getPapers } from '@/lib/papers/store';
 import { papersOnShelf, shelfByToken } from '@/lib/readers/shelf-link';

@@ -1,7 +1,7 @@
-import { PRIVATE } from '@/app/shelves/private-headers';
 import { cited } from '@/lib/citations/cited';
 import { CITATION_FORMATS, citationFile } from '@/lib/citations/formats';
 import { getDb } from '@/lib/db/client';
+import { PRIVATE } from '@/lib/http/private-headers';
 import { problem } from '@/lib/http/problem';
 import { paperPath } from '@/lib/papers/paper-address';
 import { getPapers } from '@/lib/papers/store';

@@ -1,4 +1,5 @@
-import { libraryForm } from '@/app/library/library-form';
+import { LIBRARY } from '@/app/library/library-form';
+import { sessionForm } from '@/app/session-form';
 import { saveBody } from '@/lib/api/library';
 import { getDb } from '@/lib/db/client';
 import { field, fields, seeOther } from '@/lib/http/form';
@@ -12,7 +13,7 @@ export async function POST(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const now = new Date();
-  const posted = await libraryForm(request, now);
+  const posted = await sessionForm(request, LIBRARY, now);
   if (posted instanceof Response) return posted;
   const { form, actor } = posted;
   const { id } = await params;
