@@ -1,7 +1,7 @@
+import { strFromU8, unzipSync } from 'fflate';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, inject, test } from 'vitest';
 import { awaitMails as awaitSent, mailsTo as sentTo } from './outbox';
-import { firstEntry } from './unzip';
 
 const { url, dataDir, cronSecret } = inject('server');
 
@@ -247,7 +247,9 @@ describe('a reader', () => {
     expect(await page(pathOf(link))).toContain('Download');
     const answer = await post('/account/export/submit', { token: tokenOf(link) });
     expect(answer.headers.get('content-disposition')).toContain('attachment');
-    const data = JSON.parse(firstEntry(Buffer.from(await answer.arrayBuffer())));
+    const data = JSON.parse(
+      strFromU8(unzipSync(new Uint8Array(await answer.arrayBuffer()))['reader.json']!),
+    );
     expect(data).toMatchObject({
       email: address,
       consents: expect.arrayContaining([expect.objectContaining({ kind: 'confirmed' })]),
