@@ -139,7 +139,7 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
           <a className="link" href="/about/api">
             API
           </a>
-          ). Whoever has one can do what its scopes say.
+          ). Anyone with a token can do what its scopes allow.
         </p>
         {tokens.length > 0 && (
           <ul className="mt-3 divide-y divide-rule border-y border-rule">

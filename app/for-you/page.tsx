@@ -144,7 +144,7 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
             <a className="link" href={feed}>
               Your Atom feed
             </a>
-            . Whoever has its address can read it.
+            . Anyone with its address can read it.
           </p>
           <Button look="plain" name="do" value="feed">
             Renew the address

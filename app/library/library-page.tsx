@@ -27,7 +27,7 @@ const DONE: Record<string, string> = {
   changed: 'Changed.',
   removed: 'Removed.',
   shelf: 'The shelf is there.',
-  shared: 'Whoever has the address sees this shelf now.',
+  shared: 'Anyone with the address can see this shelf now.',
   unshared: 'Nobody else sees this shelf any more.',
   renewed: 'The shelf has new addresses. The ones before open nothing.',
   none: 'Select papers first.',

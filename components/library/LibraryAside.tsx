@@ -81,11 +81,11 @@ export function LibraryAside({ shelves, shelf }: LibraryAsideProps) {
               <p className="small">
                 {shelf.sharedAt ? (
                   <>
-                    Whoever has{' '}
+                    Anyone with{' '}
                     <a className="link" href={shelf.pageUrl}>
                       this address
                     </a>{' '}
-                    sees its papers, not your notes.{' '}
+                    can see its papers, but not your notes.{' '}
                   </>
                 ) : (
                   'Nobody else sees this shelf. '

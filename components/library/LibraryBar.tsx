@@ -1,3 +1,5 @@
+import { ChipLink } from '@/components/feed/ChipLink';
+import { ChosenFilter } from '@/components/feed/ChosenFilter';
 import type { ReadingState } from '@/lib/db/generated/enums';
 import { type ShelfRow, STATES } from '@/lib/readers/library-store';
 import { type LibraryView, libraryPath, STATE_NAMES } from '@/lib/readers/library-view';
@@ -97,20 +99,15 @@ function Part({
   isOn: boolean;
   href: string;
 }) {
+  const link = { href, nofollow: true };
+  if (isOn) {
+    return <ChosenFilter chip={{ label: name, name, kind: 'with', turn: null, remove: link }} />;
+  }
   return (
     <li>
-      {isOn ? (
-        <span className="set">
-          <span>{name}</span>
-          <a href={href} aria-label={`Remove ${name}`}>
-            ×
-          </a>
-        </span>
-      ) : (
-        <a className="chip" href={href}>
-          {name} <span className="n">{papers}</span>
-        </a>
-      )}{' '}
+      <ChipLink className="chip" link={link}>
+        {name} <span className="n">{papers}</span>
+      </ChipLink>{' '}
     </li>
   );
 }

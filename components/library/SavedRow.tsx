@@ -1,3 +1,4 @@
+import { Byline } from '@/components/paper/Byline';
 import { RichText } from '@/components/paper/RichText';
 import { shortDayName } from '@/lib/calendar/day-names';
 import { arxivPdfUrl, shorten } from '@/lib/papers/display';
@@ -10,7 +11,6 @@ import { STATE_NAMES } from '@/lib/readers/library-view';
 /** A paper of a library, with what its reader wrote beside it. Stands in the form of the list. */
 export function SavedRow({ paper, saved, now }: { paper: Paper; saved: Saved; now: Date }) {
   const name = shorten(plainMaths(paper.title), 60);
-  const [first, last] = [paper.authors[0], paper.authors.at(-1)];
   return (
     <li className="paper saved" data-paper={paper.id} data-state={saved.state}>
       <input type="checkbox" name="paper" value={paper.id} aria-label={`Select ${name}`} />
@@ -21,15 +21,7 @@ export function SavedRow({ paper, saved, now }: { paper: Paper; saved: Saved; no
       </h2>
       {saved.note && <p className="own-note">{saved.note}</p>}
       <div className="line">
-        {first && (
-          <span className="by">
-            {paper.authors.length > 1
-              ? `${first}${paper.authors.length > 2 ? ' … ' : ', '}${last}`
-              : first}
-            {paper.authors.length > 2 && ` (${paper.authors.length})`}
-          </span>
-        )}{' '}
-        <span>saved {shortDayName(saved.savedAt, now)}</span>{' '}
+        <Byline authors={paper.authors} /> <span>saved {shortDayName(saved.savedAt, now)}</span>{' '}
         {saved.labels.map((label) => (
           <span key={label} className="label">
             {label}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Byline } from '@/components/paper/Byline';
 import { RichText } from '@/components/paper/RichText';
 import { RowActions } from '@/components/paper/RowActions';
 import { RowGutter, type RowSignal } from '@/components/paper/RowGutter';
@@ -10,7 +11,6 @@ import type { Paper } from '@/lib/papers/paper';
 import { paperPath } from '@/lib/papers/paper-address';
 import { oneSentence } from '@/lib/papers/summary';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
-import { authorPath } from '@/lib/search/author';
 import { namedTags } from '@/lib/tags/taxonomy';
 
 export interface PaperRowProps {
@@ -106,37 +106,6 @@ function Category({ category, spelled }: { category: string; spelled: boolean })
   return (
     <a className={name ? 'cat named' : 'cat'} href={`/category/${category}`} rel="nofollow">
       {name ?? category}
-    </a>
-  );
-}
-
-/** First … last (number), each linked to the author's page. */
-function Byline({ authors }: { authors: readonly string[] }) {
-  const [first] = authors;
-  if (!first) return null;
-  const last = authors.at(-1)!;
-  return (
-    <span className="by">
-      <span className="nm">
-        <Author name={first} />
-        {authors.length > 1 && (
-          <>
-            {authors.length > 2 ? ' … ' : ', '}
-            <Author name={last} />
-          </>
-        )}
-      </span>{' '}
-      {authors.length > 2 && <span>({authors.length})</span>}
-    </span>
-  );
-}
-
-function Author({ name }: { name: string }) {
-  const path = authorPath(name);
-  if (path === null) return name;
-  return (
-    <a href={path} rel="nofollow">
-      {name}
     </a>
   );
 }

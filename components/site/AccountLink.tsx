@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { hasSession } from '@/components/site/has-session';
 
 /**
  * The way in, or to the account. Pages that a cache holds are the same for everybody, so the word changes in the
@@ -9,6 +10,6 @@ import { useEffect, useState } from 'react';
 export function AccountLink() {
   const [isSignedIn, setSignedIn] = useState(false);
   // After the first render, which must be the server's.
-  useEffect(() => setSignedIn(/(?:^|; )signed-in=1/.test(document.cookie)), []);
+  useEffect(() => setSignedIn(hasSession()), []);
   return <a href="/account">{isSignedIn ? 'Account' : 'Sign in'}</a>;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { hasSession } from '@/components/site/has-session';
 
 /**
  * Shows which of the papers on a page the reader voted for, saved or dismissed, and takes presses of those buttons
@@ -8,7 +9,7 @@ import { useEffect } from 'react';
  */
 export function Marks() {
   useEffect(() => {
-    const isSignedIn = /(?:^|; )signed-in=1/.test(document.cookie);
+    const isSignedIn = hasSession();
     if (isSignedIn) void showAll();
     const onClick = (event: MouseEvent) => {
       const button = (event.target as Element).closest<HTMLButtonElement>('button[name="mark"]');

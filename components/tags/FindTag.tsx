@@ -12,7 +12,7 @@ export function FindTag({ list, text }: { list: string; text: string }) {
   };
   return (
     <search aria-label="Tags">
-      <form action="/tags" className="find-tag">
+      <form action="/tags" className="one-line find-tag">
         <label htmlFor="find-tag" className="sr-only">
           Find a tag
         </label>

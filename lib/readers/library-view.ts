@@ -31,6 +31,10 @@ export function libraryPath(
   return params.size > 0 ? `${path}?${params}` : path;
 }
 
+/** The numbers of papers that a form or an address names; what is none is left out. */
+export const readPaperIds = (texts: readonly string[]): number[] =>
+  texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number);
+
 /** The view that an address asks for. */
 export function readLibraryView(shelf: string | null, params: URLSearchParams): LibraryView {
   const state = params.get('state');

@@ -68,11 +68,12 @@ export default async function Ranking() {
             {firstPlaceVotes}, the nth for {firstPlaceVotes} ÷ √n.
           </li>
           <li>
-            <b>Readers here</b> add to the upvotes: a vote 1, a save {save}, at most. The vote of
-            somebody who has just come weighs {fresh}; it grows to 1 in {fullAfterDays} days and{' '}
-            {fullAfterPapers} papers voted for or saved, by the lesser of both. Of several votes for
-            a paper from one network within {burstHours} hours the nth counts for 1/n. What a vote
-            weighs is set when it is given, and stays. “Not for me” changes nobody else’s order.
+            <b>Readers here</b> add to the upvotes: a vote 1, a save {save}, at most. A new reader’s
+            vote weighs {fresh}. The weight grows to 1 over {fullAfterDays} days and{' '}
+            {fullAfterPapers} papers voted for or saved, whichever takes longer. Of several votes
+            for a paper from one network within {burstHours} hours the nth counts for 1/n. What a
+            vote weighs is set when it is given, and stays. “Not for me” changes nobody else’s
+            order.
           </li>
           <li>
             <b>Nothing else weighs.</b> Comments, GitHub stars and citations are shown, and do not

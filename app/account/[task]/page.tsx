@@ -53,10 +53,7 @@ const TASKS: Record<OwnerTask, { title: string; words: string; button: string; f
     },
   };
 
-/**
- * One task of the reader's own, for whoever has the link that was mailed for it or is signed in. Only the
- * button does it.
- */
+/** A task on a reader's own data, for anyone with the mailed link or a session. Only its button does it. */
 export default async function Account(props: {
   params: Promise<{ task: string }>;
   searchParams: SearchParams;

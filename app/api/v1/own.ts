@@ -27,7 +27,7 @@ export interface OwnRequest {
   network: string;
 }
 
-/** Runs `work` with whoever sent the request, and answers what they may not do. */
+/** Runs `work` as the sender of the request; what they may not do is refused. */
 export async function own(
   request: Request,
   work: (own: OwnRequest) => Promise<Response>,

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { signedIn, signInPath } from '@/app/signed-in';
 import { Button } from '@/components/ui/Button';
-import { SelectField } from '@/components/ui/Field';
+import { SelectField, TextArea } from '@/components/ui/Field';
 import { Notice } from '@/components/ui/Notice';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
@@ -56,18 +56,13 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
             </option>
           ))}
         </SelectField>
-        <div className="grid gap-1">
-          <label htmlFor="papers" className="font-semibold">
-            Papers
-          </label>
-          <textarea
-            id="papers"
-            name="papers"
-            rows={10}
-            placeholder={'2106.09685\n10.18653/v1/2020.acl-main.1\n@article{…}'}
-            className="block w-full border border-edge bg-page p-2.5 font-mono text-sm text-ink"
-          />
-        </div>
+        <TextArea
+          id="papers"
+          name="papers"
+          label="Papers"
+          rows={10}
+          placeholder={'2106.09685\n10.18653/v1/2020.acl-main.1\n@article{…}'}
+        />
         <div className="grid gap-1">
           <label htmlFor="file" className="font-semibold">
             or a file

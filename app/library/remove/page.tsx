@@ -7,6 +7,7 @@ import { getDb } from '@/lib/db/client';
 import { type SearchParams, toParams } from '@/lib/http/search-params';
 import { getPapers } from '@/lib/papers/store';
 import { savedAmong } from '@/lib/readers/library-store';
+import { readPaperIds } from '@/lib/readers/library-view';
 import { findShelf } from '@/lib/readers/shelf-store';
 
 export const metadata: Metadata = { title: 'Remove', robots: { index: false } };
@@ -19,8 +20,8 @@ export default async function Remove({ searchParams }: { searchParams: SearchPar
   const db = getDb();
   const slug = params.get('shelf');
   const shelf = slug ? await findShelf(db, session.actor, slug) : null;
-  const asked = params.getAll('paper').filter((id) => /^\d{1,9}$/.test(id));
-  const saved = await savedAmong(db, session.actor, asked.map(Number));
+  const asked = readPaperIds(params.getAll('paper'));
+  const saved = await savedAmong(db, session.actor, asked);
   const papers = await getPapers(db, [...saved.keys()]);
   if (papers.length === 0 && !shelf) notFound();
   const isShelf = papers.length === 0;

@@ -5,6 +5,7 @@ import { field, fields, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { ownPath } from '@/lib/readers/cookies';
 import { STATES } from '@/lib/readers/library-store';
+import { readPaperIds } from '@/lib/readers/library-view';
 import { type BulkChange, changeSaved } from '@/lib/readers/shelf-store';
 import { oneLine } from '@/lib/runtime/one-line';
 
@@ -20,8 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   const shelf = field(form, 'shelf') || null;
   const [verb = '', subject = ''] = field(form, 'do').split(/:(.*)/s);
   const isState = STATES.some((state) => state === verb);
-  const own = isState && subject !== '' ? [subject] : fields(form, 'paper');
-  const ids = own.filter((id) => /^\d{1,9}$/.test(id)).map(Number);
+  const ids = readPaperIds(isState && subject !== '' ? [subject] : fields(form, 'paper'));
   if (ids.length === 0) return seeOther(withDone(back, 'none'));
   if (verb === 'remove') {
     const params = new URLSearchParams(ids.map((id) => ['paper', String(id)]));

@@ -78,7 +78,7 @@ export async function POST(
   return TASKS[task]({ request, form, reader, page, now });
 }
 
-/** A session may be stolen, and whoever has the mailbox has everything: moving takes a link mailed just then. */
+/** A stolen session must not move the mail elsewhere: changing the address takes a link mailed just then. */
 async function sendMoveLink(reader: Reader, keys: LinkKeys): Promise<Response> {
   const sent = await askForTask(getDb(), reader, 'move', keys);
   if (sent) after(sendOwedMails);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { signedIn, signInPath } from '@/app/signed-in';
 import { Button } from '@/components/ui/Button';
-import { Choice, TextField } from '@/components/ui/Field';
+import { Choice, TextArea, TextField } from '@/components/ui/Field';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { getDb } from '@/lib/db/client';
 import { paperPath } from '@/lib/papers/paper-address';
@@ -35,19 +35,14 @@ export default async function SavedPaper({ params }: { params: Promise<{ id: str
         </a>
       </PageHead>
       <form method="post" action={`/library/papers/${paper.id}/submit`} className="grid gap-4">
-        <div className="grid gap-1">
-          <label htmlFor="note" className="font-semibold">
-            Note
-          </label>
-          <textarea
-            id="note"
-            name="note"
-            rows={6}
-            maxLength={LONGEST_NOTE}
-            defaultValue={saved.note}
-            className="block w-full border border-edge bg-page p-2.5 text-base text-ink"
-          />
-        </div>
+        <TextArea
+          id="note"
+          name="note"
+          label="Note"
+          rows={6}
+          maxLength={LONGEST_NOTE}
+          defaultValue={saved.note}
+        />
         <TextField
           id="labels"
           name="labels"

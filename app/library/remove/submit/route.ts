@@ -2,6 +2,7 @@ import { LIBRARY } from '@/app/library/library-form';
 import { sessionForm } from '@/app/session-form';
 import { getDb } from '@/lib/db/client';
 import { field, fields, seeOther } from '@/lib/http/form';
+import { readPaperIds } from '@/lib/readers/library-view';
 import { removeSaved, removeShelf } from '@/lib/readers/shelf-store';
 
 /** Removes what the page before asked about. */
@@ -14,7 +15,6 @@ export async function POST(request: Request): Promise<Response> {
     await removeShelf(getDb(), actor, slug);
     return seeOther('/library?done=removed');
   }
-  const ids = fields(form, 'paper').filter((id) => /^\d{1,9}$/.test(id));
-  await removeSaved(getDb(), actor, ids.map(Number), slug);
+  await removeSaved(getDb(), actor, readPaperIds(fields(form, 'paper')), slug);
   return seeOther(`${slug ? `/library/${encodeURIComponent(slug)}` : '/library'}?done=removed`);
 }
