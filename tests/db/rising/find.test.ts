@@ -16,7 +16,7 @@ test('a catalogue with too few papers has no rising topics, and what was kept go
   expect(await readRising(db)).toEqual([]);
 });
 
-test('what is kept is read again, the longest span first, and replaces all that was', async () => {
+test('what is kept replaces all that was, and is read with the longest span that has topics first', async () => {
   const topic = {
     phrase: 'agent memory',
     papers: 26,
@@ -34,7 +34,10 @@ test('what is kept is read again, the longest span first, and replaces all that 
   const quarter = { span: 'quarter' as const, asOf: now, recent: 7_000, topics: [], ended: [] };
   await keepRising(db, [month]);
   await keepRising(db, [month, quarter]);
-  expect(await readRising(db)).toEqual([quarter, month]);
+  expect(await readRising(db)).toEqual([month, quarter]);
+  const full = { ...quarter, topics: [topic] };
+  await keepRising(db, [month, full]);
+  expect(await readRising(db)).toEqual([full, month]);
   await keepRising(db, [quarter]);
   expect(await readRising(db)).toEqual([quarter]);
 });
