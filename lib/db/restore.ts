@@ -42,15 +42,33 @@ export async function restore(db: PrismaClient, path: string, progress: Progress
         restored += await place(name, text);
         progress(restored, restored);
       }
-      if (announced !== restored) {
-        throw new BackupError(
-          `${path} is cut: ${restored} rows read, ${announced ?? 'an unknown number'} were written. Nothing was restored.`,
-        );
-      }
+      refuseCut(restored, announced, path);
       await advanceSequences(tx, tables, header.sequences);
       return restored;
     },
     { maxWait: 60_000, timeout: 6 * 3_600_000 },
+  );
+}
+
+/** Reads a file to its end, without a database. Throws where it is no backup, or cut. */
+export async function checkWhole(path: string): Promise<void> {
+  const lines = readLines(path);
+  const first = await lines.next();
+  parseHeader(first.done ? '' : first.value, path);
+  let rows = 0;
+  let announced: number | null = null;
+  for await (const line of lines) {
+    const [name, text] = splitLine(line, path);
+    if (name === 'end') announced = JSON.parse(text).rows;
+    else rows += JSON.parse(text).length;
+  }
+  refuseCut(rows, announced, path);
+}
+
+function refuseCut(rows: number, announced: number | null, path: string): void {
+  if (announced === rows) return;
+  throw new BackupError(
+    `${path} is cut: ${rows} rows read, ${announced ?? 'an unknown number'} were written. Nothing was restored.`,
   );
 }
 
