@@ -28,11 +28,16 @@ const robot = (i: number) => ({
   title: `Robot grasping ${letters[i]!.repeat(2)}`,
   abstract: `Grasping robots with a gripper ${letters[i]!.repeat(3)}`,
 });
-const others = (subject: string) =>
-  [...letters].map((letter) => ({
-    title: `${subject} ${letter.repeat(2)}`,
-    abstract: `On ${subject} in the valley ${letter.repeat(4)}`,
-  }));
+/** On trade with robots: twelve papers that have something of an interest in them, and are no paper for it. */
+const trade = [...'mnopqrstuvwx'].map((letter) => ({
+  title: `Trade ${letter.repeat(2)}`,
+  abstract: `On robots in the valley ${letter.repeat(4)}`,
+}));
+const weather = {
+  title: 'Weather in the valley',
+  abstract:
+    'Rain and wind that robots saw in a year, with clouds, snow and much sun over hills and towns',
+};
 
 let count = 0;
 
@@ -49,13 +54,13 @@ async function add(papers: { title: string; abstract: string }[], at: string): P
   return ids;
 }
 
-/** Old papers on robots and trade, and new ones on weather and robots. */
+/** Old papers on robots and trade, a new one on weather, and new ones on robots. */
 async function catalogue() {
   const saved = await add([0, 1, 2, 3, 4].map(robot), OLD);
-  await add(others('Trade'), OLD);
-  const weather = await add(others('Weather'), NEW);
+  await add(trade, OLD);
+  await add([weather], NEW);
   const robots = await add([5, 6, 7, 8].map(robot), NEW);
-  return { saved, weather, robots };
+  return { saved, robots };
 }
 
 /** A reader who follows a tag that no paper has, and gets a digest a day. */
@@ -122,7 +127,7 @@ test('no paper comes twice, nor a copy of one that was mailed, is saved or not f
 });
 
 test('papers that are new but unlike, or have a muted tag, stay out; a pasted list is an interest too', async () => {
-  const { saved, robots, weather } = await catalogue();
+  const { saved, robots } = await catalogue();
   const { actor, subscriptionId } = await reader('d@example.org');
   await createInterest(db, actor, { name: 'Pasted', papers: saved }, new Date(OLD));
   await db.paperTag.createMany({
@@ -134,5 +139,4 @@ test('papers that are new but unlike, or have a muted tag, stay out; a pasted li
   });
   await runAt(db, sink, '2026-11-23T08:10:00Z');
   expect(await mailed(subscriptionId)).toEqual([robots.slice(0, 2)]);
-  expect(weather).toHaveLength(12);
 });
