@@ -85,7 +85,7 @@ function EarlierPapers({
       <div className="divide">
         <h2 id="earlier">Earlier</h2>
         <p>
-          {`${few}, so here are those of ${WINDOW_SPANS[earlier.feed.window]} that drew most interest. `}
+          {`${few}, so here are those of ${WINDOW_SPANS[earlier.feed.window]} that drew the most interest. `}
           <a className="link" href={feedPath(earlier.feed)}>
             {WINDOW_NAMES[earlier.feed.window]}
           </a>

@@ -19,7 +19,7 @@ export function AuthorHead({
       <div>
         <TitleLinks title={name} links={links} />
         <p className="def">
-          Papers by people of this name. Names are all that sources give, so several people may
+          Papers by people with this name. Sources give nothing but names, so several people may
           share one.
         </p>
         <dl className="rel">

@@ -139,7 +139,7 @@ function Schedule({
           id="monthday"
           name="monthday"
           label="Day of the month"
-          hint="Or the last day, in shorter months."
+          hint="In shorter months, the last day."
           defaultValue={values.monthday}
           error={problems.monthday}
         >
@@ -186,9 +186,9 @@ function SavedSearches({ typed, problem }: { typed: readonly string[]; problem?:
     <fieldset className="mt-6 grid gap-2">
       <legend className="mb-1 text-lg">Saved searches</legend>
       <p className="text-muted">
-        Each gets a section of its own, and goes out even when there are few papers. Write them as
-        on the search page: <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>.
-        Up to {MAX_SEARCHES}; clear a box to remove it.
+        Each gets its own section, which goes out even when there are few papers. Write them as on
+        the search page: <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>. Up
+        to {MAX_SEARCHES}; clear a box to remove it.
       </p>
       {[...searches, ...empty].map((query, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered
