@@ -52,7 +52,7 @@ const SPANS: Record<Cadence, { least: number; most: number }> = {
 };
 
 export function issueWords(facts: IssueFacts): IssueWords {
-  const about = someOf(facts.topics, 'topics');
+  const about = someOf(facts.topics, 'more topics');
   const { heading, summary } = facts.since ? later(facts, facts.since, about) : first(facts, about);
   return { heading, summary, because: because(facts, about), about };
 }
@@ -91,19 +91,19 @@ function later(facts: IssueFacts, since: Date, about: string) {
   };
 }
 
-function because({ since, timezone, authors, hasSearches }: IssueFacts, about: string): string {
-  const follow = [about, someOf(authors, 'authors'), hasSearches && 'your saved searches']
-    .filter(Boolean)
-    .join(' and ');
+function because(facts: IssueFacts, about: string): string {
+  const { since, timezone, topics, authors, hasSearches } = facts;
+  const named = authors.length > 0 ? someOf([...topics, ...authors], 'more') : about;
+  const follow = [named, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
   const why = follow ? `You get these because you follow ${follow}. ` : '';
   const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
   return `${why}They rank highest among papers ${span} that we haven’t sent you before.`;
 }
 
 /** At most three names: `PEFT, LoRA and 4 more topics`. */
-function someOf(names: readonly string[], what: string): string {
+function someOf(names: readonly string[], more: string): string {
   if (names.length <= 3) return listed(names, 'and');
-  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more ${what}`;
+  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} ${more}`;
 }
 
 const papers = (count: number) => (count === 1 ? 'One paper' : `${count} papers`);
