@@ -22,6 +22,7 @@ export const config = {
     '/preferences/erased',
     '/account/:path*',
     '/for-you',
+    '/follows',
     // Not the forms below them: a file that is imported is larger than what a proxy takes.
     '/library',
     '/library/:part',

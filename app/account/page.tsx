@@ -36,8 +36,8 @@ const PROBLEMS: Record<string, string> = {
 };
 
 const SCOPE_WORDS = {
-  read: 'read: your library, votes and interests',
-  write: 'write: save, vote, change interests',
+  read: 'read: your library, votes, interests and what you follow',
+  write: 'write: save, vote, follow, change interests',
   account: 'account: download or delete everything',
 };
 
@@ -81,6 +81,15 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
           <a className="link" href={digest ? links.preferences : '/subscribe'}>
             {digest ? 'Topics and timetable' : 'Subscribe'}
           </a>
+        </p>
+      </Part>
+
+      <Part id="follows" title="Following">
+        <p className="text-base">
+          <a className="link" href="/follows">
+            What you follow
+          </a>
+          : the tags, authors, categories and searches that your digest is about.
         </p>
       </Part>
 

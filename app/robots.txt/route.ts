@@ -12,6 +12,7 @@ export function GET(): Response {
     'Disallow: /account',
     'Disallow: /confirm',
     'Disallow: /for-you',
+    'Disallow: /follows',
     'Disallow: /library',
     'Disallow: /marks',
     'Disallow: /preferences',

@@ -28,6 +28,8 @@ export const ACTIONS = {
   'library:write': 'write',
   'interest:read': 'read',
   'interest:write': 'write',
+  'follow:read': 'read',
+  'follow:write': 'write',
   'account:export': 'account',
   'account:erase': 'account',
   'session:read': 'session',

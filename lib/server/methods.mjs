@@ -31,11 +31,13 @@ const EXCEPTIONS = [
   [/^\/api\/v1\/account\/?$/, ['DELETE', 'OPTIONS']],
   [/^\/api\/v1\/interests\/?$/, BOTH],
   [/^\/api\/v1\/interests\/[^/]+\/?$/, ['DELETE', 'OPTIONS']],
+  [/^\/api\/v1\/follows\/[^/]+\/[^/]+\/?$/, PUT],
+  [/^\/follows\/submit\/?$/, WRITE],
   [/^\/for-you\/submit\/?$/, WRITE],
   [/^\/library\/(?:(?:import|remove|shelves|papers\/[^/]+)\/)?submit\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [
-    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|for-you|account\/export))\/?$/,
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|for-you|follows|account\/export))\/?$/,
     READ,
   ],
 ];

@@ -58,6 +58,7 @@ export async function exportReader(db: ModelDb, id: number) {
         omit: { readerId: true, network: true },
         orderBy: [{ savedAt: 'asc' }, { paperId: 'asc' }],
       },
+      follows: { omit: { id: true, readerId: true }, orderBy: { id: 'asc' } },
       interests: { omit: { id: true, readerId: true }, orderBy: { id: 'asc' } },
       sessions: { select: { browser: true, createdAt: true, usedAt: true } },
       tokens: { select: { name: true, scopes: true, createdAt: true, usedAt: true } },

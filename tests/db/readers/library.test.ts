@@ -6,6 +6,7 @@ import { feedPapers } from '@/lib/feed/query';
 import { rankPapers } from '@/lib/feed/rank';
 import { finishPending } from '@/lib/ingest/pipeline';
 import { ACTIONS, type Action, type Actor, NotAllowed } from '@/lib/readers/actor';
+import { listFollows, putFollow, removeFollow } from '@/lib/readers/follows';
 import { countStale } from '@/lib/readers/interest-signals';
 import {
   savedAmong,
@@ -227,6 +228,11 @@ const DO: Record<Action, ((actor: Actor) => Promise<unknown>) | null> = {
     await save(actor, 1);
     return unsavePaper(db, actor, { paperId: 1 });
   },
+  'follow:read': (actor) => listFollows(db, actor),
+  'follow:write': async (actor) => {
+    await putFollow(db, actor, 'tag', 'peft', now);
+    return removeFollow(db, actor, 'tag', 'peft');
+  },
   'account:export': (actor) => accountZip(db, actor, place),
   'session:read': (actor) => sessionsOf(db, actor),
   'session:revoke': (actor) => revokeSession(db, actor, 1),
@@ -261,11 +267,14 @@ describe('who may do what', () => {
     await castVote(db, owner, { paperId: 1, value: 1, network: null }, now);
     await save(owner, 1, { note: 'mine' });
     await createToken(db, owner, { name: 'mine', scopes: ['read'] }, now);
+    await putFollow(db, owner, 'tag', 'peft', now);
+    await putFollow(db, owner, 'search', 'mine', now);
     const own = async () =>
       JSON.stringify([
         await db.vote.findMany({ where: { readerId: owner.readerId } }),
         await db.savedPaper.findMany({ where: { readerId: owner.readerId } }),
         await db.personalToken.findMany({ where: { readerId: owner.readerId } }),
+        await db.follow.findMany({ where: { readerId: owner.readerId } }),
       ]);
     const before = await own();
     for (const [name, actor] of others) {

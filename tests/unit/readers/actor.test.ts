@@ -20,8 +20,8 @@ describe('who may do what', () => {
   });
 
   it.each([
-    ['read', ['vote:read', 'library:read', 'interest:read']],
-    ['write', ['vote:write', 'library:write', 'interest:write']],
+    ['read', ['vote:read', 'library:read', 'interest:read', 'follow:read']],
+    ['write', ['vote:write', 'library:write', 'interest:write', 'follow:write']],
     ['account', ['account:export', 'account:erase']],
   ] as const)(
     'opens to a token with the scope %s what it names and nothing else',
