@@ -14,8 +14,10 @@ export interface IssueFacts {
   /** Null of a reader's first digest. */
   since: Date | null;
   until: Date;
-  /** How many papers are in it. */
+  /** How many papers are in it, but for those like the reader's interests. */
   count: number;
+  /** How many of those. */
+  forYou: number;
   /** How many new ones there were to choose from; null where that says nothing. */
   among: number | null;
   /** Names of the tags that the reader follows. */
@@ -55,16 +57,16 @@ export function issueWords(facts: IssueFacts): IssueWords {
   return { heading, summary, because: because(facts, about), about };
 }
 
-function first({ count, hasSearches, window }: IssueFacts, about: string) {
+function first({ count, forYou, hasSearches, window }: IssueFacts, about: string) {
   const best = about || (hasSearches ? 'your searches' : 'what is trending');
   return {
     heading: `To get you started: the best of ${best}`,
-    summary: `${papers(count)} from ${window}`,
+    summary: and(count > 0 && `${papers(count)} from ${window}`, forYou),
   };
 }
 
 function later(facts: IssueFacts, since: Date, about: string) {
-  const { cadence, timezone, until, count, among, hasSearches } = facts;
+  const { cadence, timezone, until, count, forYou, among, hasSearches } = facts;
   const date = fullDayName(localDay(until, timezone));
   const days = (until.getTime() - since.getTime()) / DAY_MS;
   const unit = { daily: '', weekly: 'The week to ', monthly: 'The month to ' }[cadence];
@@ -74,17 +76,25 @@ function later(facts: IssueFacts, since: Date, about: string) {
   const of = among !== null && among > count ? ` of ${among}` : '';
   const on = about && ` on ${about}`;
   const searched = hasSearches ? (about ? ' and from your searches' : ' from your searches') : '';
+  const papers = (of ? among! : count) === 1 ? 'paper' : 'papers';
   return {
     heading,
-    summary: `${count}${of} new ${(of ? among! : count) === 1 ? 'paper' : 'papers'}${on}${searched}`,
+    summary: and(count > 0 && `${count}${of} new ${papers}${on}${searched}`, forYou),
   };
 }
 
-function because({ since, timezone, hasSearches }: IssueFacts, about: string): string {
+/** `7 of 50 new papers on PEFT, and 3 for you`. */
+function and(others: string | false, forYou: number): string {
+  if (forYou === 0) return others || papers(0);
+  return others ? `${others}, and ${forYou} for you` : `${papers(forYou)} for you`;
+}
+
+function because({ since, timezone, forYou, hasSearches }: IssueFacts, about: string): string {
   const follow = [about, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
   const why = follow ? `You get these because you follow ${follow}. ` : '';
   const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
-  return `${why}They rank highest among papers ${span} that we haven’t sent you before.`;
+  const like = forYou > 0 ? ' Those for you are like the papers that you saved.' : '';
+  return `${why}They rank highest among papers ${span} that we haven’t sent you before.${like}`;
 }
 
 /** At most three names: `PEFT, LoRA and 4 more tags`. */

@@ -54,14 +54,33 @@ export async function readCandidates(
   const unread = papers.filter(({ text }) => text === null).map(({ id }) => id);
   const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
   const known = new Map(papers.map(({ id, text }) => [id, text ?? texts.get(id) ?? '']));
+  const details = await readDetails(db, ids);
+  return details.map((each) => ({ ...each, text: known.get(each.id)! }));
+}
+
+/** These papers as candidates, in any order. */
+export async function readAsCandidates(db: Db, ids: readonly number[]): Promise<Candidate[]> {
+  const [details, texts] = await Promise.all([readDetails(db, ids), rankedTexts(db, ids)]);
+  return details.map((each) => ({ ...each, text: texts.get(each.id) ?? '' }));
+}
+
+/** What a candidate has besides its text. Lists come as texts: to read them as lists takes twice as long. */
+async function readDetails(db: Db, ids: readonly number[]): Promise<Omit<Candidate, 'text'>[]> {
   // Same title and first author: a revision or another source's copy with an id of its own.
-  const rows = await db.$queryRaw<Omit<Candidate, 'text'>[]>(sql`
-    select p.id, p.categories, o.score as trending,
-      array(select c.id from paper c
-        where c.title_key = p.title_key and c.first_author_key = p.first_author_key) as copies
+  const rows = await db.$queryRaw<
+    { id: number; categories: string; trending: number | null; copies: string | null }[]
+  >(sql`
+    select p.id, array_to_string(p.categories, ' ') as categories, o.score as trending,
+      (select string_agg(c.id::text, ' ') from paper c where c.title_key = p.title_key
+        and c.first_author_key = p.first_author_key and c.id <> p.id) as copies
     from paper p left join paper_score o on o.paper_id = p.id
-    where p.id = any(${ids}::int[])`);
-  return rows.map((row) => ({ ...row, text: known.get(row.id)! }));
+    where p.id = any(${[...ids]}::int[])`);
+  return rows.map(({ id, categories, trending, copies }) => ({
+    id,
+    categories: categories === '' ? [] : categories.split(' '),
+    trending,
+    copies: copies === null ? [id] : [id, ...copies.split(' ').map(Number)],
+  }));
 }
 
 /** A form in which texts have each of these stems. */
