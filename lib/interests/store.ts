@@ -22,6 +22,9 @@ const MOST_QUERIED = 16;
 /** How often the index takes the heaviest word; it knows whole numbers only. */
 const MOST_REPEATS = 4;
 
+/** Words that more papers have, and more than a tenth of them, look up those for which there are too few others. */
+const FREQUENT = 2_000;
+
 /** With the rarity to the power of 1.5: as good as once or twice, and once costs four times as much. */
 const usefulness = ({ query, weight }: ProfileWord) => query ** 0.25 * weight ** 0.75;
 
@@ -32,8 +35,15 @@ export async function readCandidates(
   lexicon: Lexicon,
   want: number,
 ): Promise<Candidate[]> {
+  const frequent = Math.max(FREQUENT, lexicon.size.papers / 10);
+  const isFrequent = ({ stem }: ProfileWord) => Number(lexicon.papers(stem) > frequent);
   const first = [...words]
-    .sort((a, b) => usefulness(b) - usefulness(a) || (a.stem < b.stem ? -1 : 1))
+    .sort(
+      (a, b) =>
+        isFrequent(a) - isFrequent(b) ||
+        usefulness(b) - usefulness(a) ||
+        (a.stem < b.stem ? -1 : 1),
+    )
     .slice(0, MOST_QUERIED);
   const most = Math.max(...first.map(({ query }) => query));
   const weights = first
