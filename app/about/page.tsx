@@ -41,9 +41,10 @@ export default function About() {
         <h2>Reading</h2>
         <p>
           <kbd>j</kbd> and <kbd>k</kbd> move from paper to paper, <kbd>o</kbd> opens one,{' '}
-          <kbd>w</kbd> says why it ranks here, <kbd>/</kbd> goes to the search, and <kbd>?</kbd>{' '}
-          lists the keys and turns them off. Theme and density of the lists are chosen at the foot
-          of each page. Everything else works without JavaScript too.
+          <kbd>w</kbd> says why it ranks here, <kbd>x</kbd> selects it in your library, <kbd>/</kbd>{' '}
+          goes to the search, and <kbd>?</kbd> lists the keys and turns them off. Theme and density
+          of the lists are chosen at the foot of each page. Everything else works without JavaScript
+          too.
         </p>
         <h2>Taking it with you</h2>
         <p>
