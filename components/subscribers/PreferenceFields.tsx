@@ -3,7 +3,13 @@ import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
 import { parseQuery } from '@/lib/search/query/parse';
 import type { TypedPreferences } from '@/lib/subscribers/preference-form';
-import { CADENCES, MAX_PAPERS, MAX_SEARCHES, timezones } from '@/lib/subscribers/preferences';
+import {
+  CADENCES,
+  MAX_FOR_YOU,
+  MAX_PAPERS,
+  MAX_SEARCHES,
+  timezones,
+} from '@/lib/subscribers/preferences';
 import { WEEKDAYS } from '@/lib/subscribers/timetable';
 
 interface Props {
@@ -77,6 +83,21 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
             ))}
           </SelectField>
         </div>
+        <SelectField
+          id="forYou"
+          name="forYou"
+          label="Papers for you"
+          hint="Like those that you saved. Up to half of the email."
+          defaultValue={values.forYou}
+          error={problems.forYou}
+        >
+          <option value={0}>None</option>
+          {upTo(MAX_FOR_YOU).map((count) => (
+            <option key={count} value={count}>
+              {count === 1 ? 'One' : `Up to ${count}`}
+            </option>
+          ))}
+        </SelectField>
         <SelectField
           id="subject"
           name="subject"

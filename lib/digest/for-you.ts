@@ -27,8 +27,6 @@ export interface Offered {
   why: string;
 }
 
-const MOST = 3;
-
 /** For each digest, by the id of its subscription, what its reader was not mailed; the best first. */
 export function createOffers(db: ModelDb) {
   const finders = new Map<EditionRow, ReturnType<typeof newPaperFinder>>();
@@ -52,8 +50,8 @@ export function createOffers(db: ModelDb) {
     const asking = await readersWithInterests(db, readerIds);
     const found = new Map<Recipient, Recommendation[]>();
     for (const { recipient, edition } of wanted) {
-      const { reader, coveredUntil, mutedTags } = recipient;
-      if (!asking.has(reader.id)) continue;
+      const { reader, coveredUntil, mutedTags, forYou } = recipient;
+      if (forYou === 0 || !asking.has(reader.id)) continue;
       const since = coveredUntil?.getTime() ?? 0;
       const isNew = new Set<number>();
       for (const { id, newAt, tags } of edition.ranked) {
@@ -104,16 +102,16 @@ export function whyOf(because: readonly Because[], titles: ReadonlyMap<number, s
 }
 
 /**
- * Chooses a digest's papers: of what is offered at most three, a third of the digest at most, and none that
- * another section has. What stays free goes to the other sections.
+ * Chooses a digest's papers: of what is offered as many as the reader wants, half of the digest at most, and
+ * none that another section has. What stays free goes to the other sections.
  */
 export function selectWithOffers(
   sources: readonly Source[],
-  request: DigestRequest,
+  request: DigestRequest & Pick<Recipient, 'forYou'>,
   nameOf: TagNames,
   offered: readonly Offered[],
 ): ContentSection[] {
-  const room = Math.min(MOST, Math.floor(request.maxPapers / 3), offered.length);
+  const room = Math.min(request.forYou, Math.floor(request.maxPapers / 2), offered.length);
   if (room === 0) return selectPapers(sources, request, nameOf);
   const select = (chosen: readonly Offered[], count: number) =>
     selectPapers(

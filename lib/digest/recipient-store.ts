@@ -12,6 +12,8 @@ export interface Recipient {
   maxPapers: number;
   /** With fewer new papers a digest waits for the next one. */
   minPapers: number;
+  /** Papers like those that the reader saved, at most. */
+  forYou: number;
   subject: DigestSubject;
   tags: string[];
   mutedTags: string[];
@@ -34,7 +36,7 @@ export async function loadRecipients(
     select s.id as "subscriptionId", r.id as "readerId", r.key, r.email, r.status,
       r.token_epoch as "tokenEpoch", s.paused_until is not null as paused, s.cadence, s.timezone,
       s.max_papers as "maxPapers", s.min_papers as "minPapers",
-      s.subject, s.tags, s.muted_tags as "mutedTags", s.searches,
+      s.for_you as "forYou", s.subject, s.tags, s.muted_tags as "mutedTags", s.searches,
       s.covered_until as "coveredUntil",
       (select jsonb_object_agg(slug, wished) from (
         select t.slug, sum(v.value) as wished

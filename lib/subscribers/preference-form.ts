@@ -15,6 +15,7 @@ export interface TypedPreferences {
   timezone: string;
   maxPapers: number | string;
   minPapers: number | string;
+  forYou: number | string;
   subject: string;
   tags: string[];
   mutedTags: string[];
@@ -29,6 +30,7 @@ const LINES = [
   'timezone',
   'maxPapers',
   'minPapers',
+  'forYou',
   'subject',
 ] as const;
 

@@ -16,6 +16,7 @@ export const SUBSCRIPTION = {
   timezone: true,
   maxPapers: true,
   minPapers: true,
+  forYou: true,
   subject: true,
   tags: true,
   mutedTags: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Offered, selectWithOffers, whyOf } from '@/lib/digest/for-you';
-import type { DigestRequest, Source } from '@/lib/digest/select';
+import type { Source } from '@/lib/digest/select';
 
 const trending = (ids: number[]): Source => ({
   kind: 'trending',
@@ -13,13 +13,18 @@ const offered = (id: number, copies: number[] = []): Offered => ({
   copies: [id, ...copies],
   why: `because of ${id}`,
 });
-function chosen(ids: number[], offers: Offered[], changes: Partial<DigestRequest> = {}) {
-  const request: DigestRequest = {
+function chosen(
+  ids: number[],
+  offers: Offered[],
+  changes: { maxPapers?: number; forYou?: number } = {},
+) {
+  const request = {
     tags: [],
     mutedTags: [],
     maxPapers: 9,
-    tagWishes: new Map(),
-    mailed: new Set(),
+    forYou: 3,
+    tagWishes: new Map<string, number>(),
+    mailed: new Set<number>(),
     ...changes,
   };
   return selectWithOffers([trending(ids)], request, (slug) => slug, offers).map(
@@ -29,7 +34,7 @@ function chosen(ids: number[], offers: Offered[], changes: Partial<DigestRequest
 const first = (count: number, from = 1) => Array.from({ length: count }, (_, i) => from + i);
 
 describe('a digest with papers for its reader', () => {
-  test('has three of them at most, within the number of papers that the reader wants', () => {
+  test('has as many of them as the reader wants, half of it at most, within the number of papers that the reader wants', () => {
     expect(
       chosen(
         first(20),
@@ -43,7 +48,10 @@ describe('a digest with papers for its reader', () => {
       ['Trending', 1, 2],
       ['For you', 101],
     ]);
-    expect(chosen(first(20), [offered(101)], { maxPapers: 2 })).toEqual([['Trending', 1, 2]]);
+    expect(chosen(first(20), [offered(101)], { maxPapers: 1 })).toEqual([['Trending', 1]]);
+    expect(chosen(first(20), [offered(101)], { maxPapers: 3, forYou: 0 })).toEqual([
+      ['Trending', 1, 2, 3],
+    ]);
   });
 
   test('has no paper twice, nor beside a copy of it', () => {
