@@ -39,9 +39,10 @@ export default function About() {
         <h2>Reading</h2>
         <p>
           <kbd>j</kbd> and <kbd>k</kbd> move from paper to paper, <kbd>o</kbd> opens one,{' '}
-          <kbd>w</kbd> shows why it ranks here, <kbd>/</kbd> goes to the search box, and{' '}
-          <kbd>?</kbd> lists the keys and turns them off. Choose the theme and how dense lists are
-          at the foot of each page. Everything else works without JavaScript.
+          <kbd>w</kbd> shows why it ranks here, <kbd>x</kbd> selects it in your library,{' '}
+          <kbd>/</kbd> goes to the search box, and <kbd>?</kbd> lists the keys and turns them off.
+          Choose the theme and how dense lists are at the foot of each page. Everything else works
+          without JavaScript.
         </p>
         <h2>Taking it with you</h2>
         <p>

@@ -5,7 +5,7 @@ import { parseQuery } from '@/lib/search/query/parse';
 import { followWords } from '@/lib/subscribers/choice-words';
 import { MOST_FOLLOWED } from '@/lib/subscribers/follow';
 import type { TypedPreferences } from '@/lib/subscribers/preference-form';
-import { CADENCES, MAX_PAPERS, timezones } from '@/lib/subscribers/preferences';
+import { CADENCES, MAX_FOR_YOU, MAX_PAPERS, timezones } from '@/lib/subscribers/preferences';
 import { WEEKDAYS } from '@/lib/subscribers/timetable';
 
 interface Props {
@@ -95,6 +95,21 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
             ))}
           </SelectField>
         </div>
+        <SelectField
+          id="forYou"
+          name="forYou"
+          label="Papers for you"
+          hint="Like those that you saved. Up to half of the email."
+          defaultValue={values.forYou}
+          error={problems.forYou}
+        >
+          <option value={0}>None</option>
+          {upTo(MAX_FOR_YOU).map((count) => (
+            <option key={count} value={count}>
+              {count === 1 ? 'One' : `Up to ${count}`}
+            </option>
+          ))}
+        </SelectField>
         <SelectField
           id="subject"
           name="subject"

@@ -14,15 +14,16 @@ import {
   frozenEdition,
   standingList,
 } from './edition-store';
+import { createOffers, selectWithOffers } from './for-you';
 import { mailedAmong, type Recipient, revisedAmong } from './recipient-store';
 import { chooseRising } from './rising-choice';
 import {
   type Candidate,
   type ContentItem,
+  type ContentSection,
   countWanted,
   type DigestContent,
   type Source,
-  selectPapers,
   whyNothing,
   whyWaits,
 } from './select';
@@ -58,6 +59,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
   const counts = new Map<string, number>();
   const editions = new Map<Cadence, Promise<EditionRow>>();
   let rising: Promise<KeptRising[]> | undefined;
+  const offersOf = createOffers(db);
 
   function once(key: string, make: () => Promise<List>): Promise<List> {
     let list = kept.get(key);
@@ -166,11 +168,15 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       const { cadence } = recipient;
       if (!ends.has(cadence)) ends.set(cadence, await edition(cadence));
     }
+    const forYou = await offersOf(
+      wanted.map(({ recipient }) => ({ recipient, edition: ends.get(recipient.cadence)! })),
+    );
     return wanted.map(({ recipient, issue }, index) => {
-      const { reader, cadence, coveredUntil, timezone } = recipient;
+      const { reader, cadence, coveredUntil, timezone, subscriptionId } = recipient;
       const { sources, window } = offers[index]!;
       const request = { ...recipient, mailed: mailed.get(reader.id)! };
-      const sections = selectPapers(sources, request, tagName);
+      const offered = forYou.get(subscriptionId) ?? [];
+      const sections = selectWithOffers(sources, request, tagName, offered);
       const since = coveredUntil && longDayName(localDay(coveredUntil, timezone));
       if (sections.length === 0) return { nothing: whyNothing(sources, request, since) };
       const waits = whyWaits(sections, recipient, now);
@@ -185,7 +191,8 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
         timezone,
         since: coveredUntil,
         until,
-        count: sections.reduce((sum, { items }) => sum + items.length, 0),
+        count: countOf(sections.filter(({ kind }) => kind !== 'for-you')),
+        forYou: countOf(sections.filter(({ kind }) => kind === 'for-you')),
         among: hasHits ? null : amongNew(sources[0]!, recipient),
         topics: topicsOf(recipient),
         authors,
@@ -212,6 +219,9 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
 
 /** What narrows what trends for the reader, as mails name it. */
 const topicsOf = ({ tags, categories }: Recipient) => [...tags.map(tagName), ...categories];
+
+const countOf = (sections: readonly ContentSection[]) =>
+  sections.reduce((sum, { items }) => sum + items.length, 0);
 
 /** A list to choose from, and of a reader's first one how far back it reaches. */
 interface List {

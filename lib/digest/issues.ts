@@ -116,6 +116,7 @@ export async function publicIssue(
       // Of a period that is over, its last day.
       until: open ? now : new Date(until.getTime() - 1),
       count: papers.length,
+      forYou: 0,
       among: ranked.length,
       topics: [],
       authors: [],

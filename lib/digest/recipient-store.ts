@@ -13,6 +13,8 @@ export interface Recipient extends Followed {
   maxPapers: number;
   /** With fewer new papers a digest waits for the next one. */
   minPapers: number;
+  /** Papers like those that the reader saved, at most. */
+  forYou: number;
   subject: DigestSubject;
   mutedTags: string[];
   /** Null before the first digest. */
@@ -33,8 +35,8 @@ export async function loadRecipients(
     select s.id as "subscriptionId", r.id as "readerId", r.key, r.email, r.status,
       r.token_epoch as "tokenEpoch", s.paused_until is not null as paused, s.cadence, s.timezone,
       s.max_papers as "maxPapers", s.min_papers as "minPapers",
-      s.subject, s.muted_tags as "mutedTags", s.covered_until as "coveredUntil",
-      f.tags, f.authors, f.categories, f.searches,
+      s.for_you as "forYou", s.subject, s.muted_tags as "mutedTags",
+      s.covered_until as "coveredUntil", f.tags, f.authors, f.categories, f.searches,
       (select jsonb_object_agg(slug, wished) from (
         select t.slug, sum(v.value) as wished
         from vote v join paper_tag t on t.paper_id = v.paper_id and not t.removed

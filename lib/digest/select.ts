@@ -48,7 +48,7 @@ export interface ContentItem {
 }
 
 export interface ContentSection {
-  kind: Source['kind'];
+  kind: Source['kind'] | 'for-you';
   heading: string;
   items: ContentItem[];
 }

@@ -14,8 +14,10 @@ export interface IssueFacts {
   /** Null of a reader's first digest. */
   since: Date | null;
   until: Date;
-  /** How many papers are in it. */
+  /** How many papers are in it, but for those like the reader's interests. */
   count: number;
+  /** How many of those. */
+  forYou: number;
   /** How many new ones there were to choose from; null where that says nothing. */
   among: number | null;
   /** Names of the tags and categories that the reader follows. */
@@ -58,11 +60,12 @@ export function issueWords(facts: IssueFacts): IssueWords {
 }
 
 function first(facts: IssueFacts, about: string) {
+  const { count, forYou, window } = facts;
   const hits = hitWords(facts);
   const best = [about || 'what is trending', ...(hits ? [`your ${hits}`] : [])];
   return {
     heading: `To get you started: the best of ${listed(best, 'and')}`,
-    summary: `${papers(facts.count)} from ${facts.window}`,
+    summary: and(count > 0 && `${papers(count)} from ${window}`, forYou),
   };
 }
 
@@ -73,7 +76,7 @@ function hitWords({ authors, hasSearches }: IssueFacts): string {
 }
 
 function later(facts: IssueFacts, since: Date, about: string) {
-  const { cadence, timezone, until, count, among } = facts;
+  const { cadence, timezone, until, count, forYou, among } = facts;
   const date = fullDayName(localDay(until, timezone));
   const days = (until.getTime() - since.getTime()) / DAY_MS;
   const unit = { daily: '', weekly: 'The week to ', monthly: 'The month to ' }[cadence];
@@ -85,19 +88,27 @@ function later(facts: IssueFacts, since: Date, about: string) {
   const hits = hitWords(facts);
   const on = about ? ` on ${about}` : hits && ' that are trending';
   const from = hits && ` and from your ${hits}`;
+  const papers = (of ? among! : count) === 1 ? 'paper' : 'papers';
   return {
     heading,
-    summary: `${count}${of} new ${(of ? among! : count) === 1 ? 'paper' : 'papers'}${on}${from}`,
+    summary: and(count > 0 && `${count}${of} new ${papers}${on}${from}`, forYou),
   };
 }
 
+/** `7 of 50 new papers on PEFT, and 3 for you`. */
+function and(others: string | false, forYou: number): string {
+  if (forYou === 0) return others || papers(0);
+  return others ? `${others}, and ${forYou} for you` : `${papers(forYou)} for you`;
+}
+
 function because(facts: IssueFacts, about: string): string {
-  const { since, timezone, topics, authors, hasSearches } = facts;
+  const { since, timezone, topics, authors, forYou, hasSearches } = facts;
   const named = authors.length > 0 ? someOf([...topics, ...authors], 'more') : about;
   const follow = [named, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
   const why = follow ? `You get these because you follow ${follow}. ` : '';
   const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
-  return `${why}They rank highest among papers ${span} that we haven’t sent you before.`;
+  const like = forYou > 0 ? ' Those for you are like the papers that you saved.' : '';
+  return `${why}They rank highest among papers ${span} that we haven’t sent you before.${like}`;
 }
 
 /** At most three names: `PEFT, LoRA and 4 more topics`. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { DAY_MS } from '@/lib/calendar/days';
 import type { Db } from '@/lib/db/sql';
 import { sharedArchive } from '@/lib/interests/archive';
-import { type ProfileWord, profileOf, savedWords } from '@/lib/interests/profile';
+import { type ProfileWord, profileOf, savedWords, typicalShare } from '@/lib/interests/profile';
 import { inTurn, type Recommendation, recommend, type Wish } from '@/lib/interests/recommend';
 import { readCandidates, readSaved } from '@/lib/interests/store';
 import { INDEX_VERSION } from '@/lib/search/index/document';
@@ -14,6 +14,8 @@ export interface Profile {
   words: ProfileWord[];
   /** See `sharedArchive`. */
   archive: string | null;
+  /** See `typicalShare`. */
+  typical: number;
 }
 
 /** Reads what papers come to as an interest. */
@@ -22,9 +24,11 @@ export async function readProfile(db: Db, papers: readonly number[]): Promise<Pr
   const saved = rows.map(({ id, text }) => savedWords(id, text));
   const stems = new Set(saved.flatMap(({ counts }) => [...counts.keys()]));
   const lexicon = await readLexicon(db, [...stems]);
+  const words = profileOf(saved, lexicon);
   return {
-    words: profileOf(saved, lexicon),
+    words,
     archive: sharedArchive(rows.map(({ categories }) => categories)),
+    typical: typicalShare(saved, words, lexicon.size.meanLength),
   };
 }
 
@@ -83,8 +87,8 @@ export async function forYou(
   { limit, after }: { limit: number; after: string | null },
 ): Promise<ForYouPage> {
   const isNew = ({ copies }: { copies: readonly number[] }) => !copies.some((id) => known.has(id));
-  const lists: Recommendation[][] = [];
-  for (const wish of wishes) lists.push(await listOf(db, wish, isNew));
+  // At once: the database looks for one while another is scored here.
+  const lists = await Promise.all(wishes.map((wish) => listOf(db, wish, isNew)));
   const all = inTurn(lists);
   const papers: Recommendation[] = [];
   for (let place = isPlace(after) ? Number(after) : 0; place < all.length; place++) {

@@ -12,7 +12,7 @@ export type Actor =
   | { kind: 'link'; readerId: number }
   /** Whoever has the secret address of a reader's feed. */
   | { kind: 'feed'; readerId: number }
-  /** The operator, who acts for a reader on the command line. */
+  /** The operator, who acts for a reader on the command line, or a job. */
   | { kind: 'operator'; readerId: number };
 
 export const ANONYMOUS: Actor = { kind: 'anonymous' };

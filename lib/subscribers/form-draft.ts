@@ -29,6 +29,7 @@ const schema: z.ZodType<FormDraft> = z.object({
     timezone: z.string(),
     maxPapers: line,
     minPapers: line,
+    forYou: line,
     subject: z.string(),
     mutedTags: list,
     tags: list,

@@ -16,6 +16,7 @@ export interface TypedPreferences {
   timezone: string;
   maxPapers: number | string;
   minPapers: number | string;
+  forYou: number | string;
   subject: string;
   mutedTags: string[];
   tags: string[];
@@ -32,6 +33,7 @@ const LINES = [
   'timezone',
   'maxPapers',
   'minPapers',
+  'forYou',
   'subject',
 ] as const;
 

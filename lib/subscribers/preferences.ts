@@ -37,12 +37,15 @@ export interface Preferences extends Timetable, Followed {
   maxPapers: number;
   /** With fewer new papers a digest waits for the next one, for three periods at most. */
   minPapers: number;
+  /** Papers like those that the reader saved, at most, within `maxPapers`. */
+  forYou: number;
   subject: DigestSubject;
   /** Slugs. */
   mutedTags: string[];
 }
 
 export const MAX_PAPERS = 25;
+export const MAX_FOR_YOU = 5;
 
 export const DEFAULT_PREFERENCES: Preferences = {
   cadence: 'weekly',
@@ -52,6 +55,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   timezone: 'UTC',
   maxPapers: 10,
   minPapers: 3,
+  forYou: 3,
   subject: 'title',
   mutedTags: [],
   tags: [],
@@ -132,6 +136,9 @@ export function preferencesSchema(known: (slug: string) => boolean) {
       maxPapers: integer('the number of papers', 1, MAX_PAPERS).describe('In one digest'),
       minPapers: integer('the number of papers', 1, MAX_PAPERS).describe(
         'With fewer new papers a daily or weekly digest waits for the next one, three times at most',
+      ),
+      forYou: integer('the number of papers for you', 0, MAX_FOR_YOU).describe(
+        'Like those that the reader saved, at most; up to half of a digest',
       ),
       subject: z
         .enum(DIGEST_SUBJECTS, 'subject must be title or date')

@@ -18,6 +18,7 @@ export const SUBSCRIPTION = {
   timezone: true,
   maxPapers: true,
   minPapers: true,
+  forYou: true,
   subject: true,
   mutedTags: true,
   nextRunAt: true,
@@ -34,11 +35,12 @@ export function subscriptionColumns({
   timezone,
   maxPapers,
   minPapers,
+  forYou,
   subject,
   mutedTags,
 }: Preferences) {
   const timetable = { cadence, weekday, monthday, hour, timezone };
-  return { ...timetable, maxPapers, minPapers, subject, mutedTags };
+  return { ...timetable, maxPapers, minPapers, forYou, subject, mutedTags };
 }
 
 /** When the next digest comes, after what the subscription already brought in this cadence. */

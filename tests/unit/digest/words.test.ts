@@ -47,12 +47,20 @@ describe('what an issue says of itself', () => {
     since: new Date('2026-11-22T20:00:00Z'),
     until: new Date('2026-11-29T20:00:00Z'),
     count: 10,
+    forYou: 0,
     among: 50,
     topics: ['PEFT'],
     authors: [],
     hasSearches: false,
     window: 'all time',
   };
+
+  it('counts papers that are like saved ones apart, and says why they came', () => {
+    const words = issueWords({ ...facts, count: 7, forYou: 3 });
+    expect(words.summary).toBe('7 of 50 new papers on PEFT, and 3 for you');
+    expect(words.because).toMatch(/ Those for you are like the papers that you saved\.$/);
+    expect(issueWords({ ...facts, count: 0, forYou: 1 }).summary).toBe('One paper for you');
+  });
 
   it('names the time it covers by the reader’s calendar, and how many of how many', () => {
     const words = issueWords(facts);

@@ -1,0 +1,44 @@
+import type { ProfileWord } from '@/lib/interests/profile';
+import { savedWords } from '@/lib/interests/profile';
+import { termFrequency } from '@/lib/search/rank/bm25';
+
+/** Which papers are asked for: those that `accepts`, and of which the words' weight is `least` or more. */
+interface Wanted<T> {
+  accepts: (paper: T) => boolean;
+  least: number;
+  most: number;
+}
+
+/**
+ * A function that finds those of some thousand papers that are most like an interest, the first ones first. For whoever
+ * asks by many interests: each takes less than a millisecond.
+ */
+export function wordIndex<T extends { id: number; text: string }>(
+  papers: readonly T[],
+  meanLength: number,
+) {
+  /** By stem, in turn: the place of a paper, and how much it has of the word. */
+  const found = new Map<string, number[]>();
+  papers.forEach(({ id, text }, place) => {
+    const { counts, length } = savedWords(id, text);
+    for (const [stem, times] of counts) {
+      const share = termFrequency(times, length, meanLength);
+      const list = found.get(stem);
+      if (list) list.push(place, share);
+      else found.set(stem, [place, share]);
+    }
+  });
+  return (words: readonly ProfileWord[], { accepts, least, most }: Wanted<T>): T[] => {
+    const likes = new Float64Array(papers.length);
+    for (const { stem, weight } of words) {
+      const list = found.get(stem) ?? [];
+      for (let i = 0; i < list.length; i += 2) likes[list[i]!]! += weight * list[i + 1]!;
+    }
+    return papers
+      .map((paper, place) => ({ paper, like: likes[place]! }))
+      .filter(({ paper, like }) => like > 0 && like >= least && accepts(paper))
+      .sort((a, b) => b.like - a.like || a.paper.id - b.paper.id)
+      .slice(0, most)
+      .map(({ paper }) => paper);
+  };
+}
