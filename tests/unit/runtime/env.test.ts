@@ -84,6 +84,9 @@ test.each([
   ['CLOCK', 'false'],
   ['TRUST_PROXY', '-1'],
   ['CONTACT_EMAIL', 'me'],
+  ['ADMINS', 'me'],
+  ['ADMINS', 'me@example.org, '],
+  ['ADMINS', 'me@example.org you@example.org'],
 ])('%s=%j is refused with its name and a correct example', (name, value) => {
   const wrong = () => readEnv({ ...server, [name]: value });
   expect(wrong).toThrow(SettingsError);
@@ -100,6 +103,14 @@ test('an empty variable counts as not set', () => {
 
 test('a site URL loses its final slash', () => {
   expect(readEnv({ ...server, SITE_URL: 'https://a.example/' }).siteUrl).toBe('https://a.example');
+});
+
+test('ADMINS are addresses with commas between, and none where it is not set', () => {
+  expect(readEnv(server).admins).toEqual([]);
+  expect(readEnv({ ...server, ADMINS: 'a@example.org, B@example.org' }).admins).toEqual([
+    'a@example.org',
+    'B@example.org',
+  ]);
 });
 
 test('DKIM is all or nothing', () => {
