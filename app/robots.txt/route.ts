@@ -10,6 +10,7 @@ export function GET(): Response {
     'Disallow: /search',
     'Disallow: /api/cron/',
     'Disallow: /account',
+    'Disallow: /admin',
     'Disallow: /confirm',
     'Disallow: /for-you',
     'Disallow: /library',

@@ -29,6 +29,15 @@ export interface ReadersImport extends ImportCounts {
   interrupted: boolean;
 }
 
+export const NO_READERS: ReadersImport = {
+  active: 0,
+  asked: 0,
+  known: 0,
+  suppressed: 0,
+  rejected: 0,
+  interrupted: false,
+};
+
 interface ImportOptions {
   reason: string;
   secret: string;
@@ -51,7 +60,7 @@ export async function importReadersFile(
 ): Promise<ReadersImport> {
   authoriseAdmin(actor, 'admin:write');
   readReason(reason);
-  const total = { active: 0, asked: 0, known: 0, suppressed: 0, rejected: 0, interrupted: false };
+  const total = { ...NO_READERS };
   let done = 0;
   let waiting: ImportRow[] = [];
   const flush = async () => {
