@@ -21,6 +21,11 @@ export const config = {
     '/preferences/link-sent',
     '/preferences/erased',
     '/account/:path*',
+    // Not the forms below them: a file that is imported is larger than what a proxy takes.
+    '/admin',
+    '/admin/readers',
+    '/admin/readers/:id(\\d+)',
+    '/admin/log',
     '/for-you',
     '/follows',
     // Not the forms below them: a file that is imported is larger than what a proxy takes.

@@ -111,6 +111,17 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
         </p>
       </Part>
 
+      {actor.admin && (
+        <Part id="admin" title="Admin">
+          <p className="text-base">
+            <a className="link" href="/admin">
+              How the site is
+            </a>
+            , its readers and papers, and what admins did.
+          </p>
+        </Part>
+      )}
+
       <Part id="sessions" title="Where you’re signed in">
         <ul className="divide-y divide-rule border-y border-rule">
           {sessions.map(({ id, browser, createdAt, usedAt }) => (

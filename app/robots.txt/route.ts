@@ -19,6 +19,7 @@ function open(siteUrl: string): string[] {
     'Disallow: /search',
     'Disallow: /api/cron/',
     'Disallow: /account',
+    'Disallow: /admin',
     'Disallow: /confirm',
     'Disallow: /for-you',
     'Disallow: /follows',

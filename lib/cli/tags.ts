@@ -2,6 +2,7 @@ import type { ModelDb } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
 import { rankPapers } from '@/lib/feed/rank';
 import { paperTags } from '@/lib/feed/tag-query';
+import { rowId } from '@/lib/http/segment';
 import { retagStale } from '@/lib/ingest/retag';
 import { getPaper } from '@/lib/papers/store';
 import { addTag, clearTag, removeTag } from '@/lib/tags/store';
@@ -28,8 +29,8 @@ export const command: Command = {
     if (rest.length > 0 || (action !== 'show' && !byHand) || (slug !== undefined) !== byHand) {
       throw new UsageError('Say "tags retag", "tags show PAPER", or "tags add PAPER TAG".');
     }
-    const paperId = Number(paper);
-    if (!Number.isSafeInteger(paperId) || paperId < 1 || paperId > 2_147_483_647) {
+    const paperId = rowId(paper ?? '');
+    if (paperId === null) {
       throw new UsageError(`"${paper}" is no number of a paper: it is the one in /papers/123.`);
     }
     if (byHand && !tagBySlug(slug!)) {

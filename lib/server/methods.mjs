@@ -19,6 +19,7 @@ const EXCEPTIONS = [
     /^\/(?:subscribe|sign-in|sign-in\/confirm|sign-in\/provider|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
     WRITE,
   ],
+  [/^\/admin\/[^/]+\/submit\/?$/, WRITE],
   [/^\/account\/[^/]+\/submit\/?$/, WRITE],
   [/^\/unsubscribe\/one-click\/?$/, BOTH],
   [/^\/preferences\/(?!(?:preview|erased|link-sent)\/?$)[^/]+\/?$/, WRITE],

@@ -83,6 +83,7 @@ describe('a job', () => {
       rank,
       {
         until: hoursAgo(endedHoursAgo ?? 0),
+        startedAt: null,
         endedAt: endedHoursAgo === null ? null : hoursAgo(endedHoursAgo),
         error,
       },

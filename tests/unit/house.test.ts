@@ -39,6 +39,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/mcp'],
   ['lib/jobs'],
   ['lib/doctor', 'lib/metrics'],
+  ['lib/admin'],
   ['lib/server'],
   ['lib/cli'],
   ['components/ui'],
