@@ -9,7 +9,7 @@ import { feedPapers } from '@/lib/feed/query';
 import { rankPapers } from '@/lib/feed/rank';
 import { finishPending } from '@/lib/ingest/pipeline';
 import { ACTIONS, type Action, type Actor, NotAllowed } from '@/lib/readers/actor';
-import { listFollows, putFollow, removeFollow } from '@/lib/readers/follows';
+import { listFollows, putFollow, removeFollow } from '@/lib/readers/following';
 import { countStale } from '@/lib/readers/interest-signals';
 import {
   savedAmong,
