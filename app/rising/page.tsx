@@ -25,8 +25,7 @@ const SHOWN_PAPERS = 3;
 export function generateMetadata(): Metadata {
   return {
     title: 'Rising topics',
-    description:
-      'Phrases that a larger share of new papers is about than before, and their papers.',
+    description: 'Phrases with a larger share of new papers than before, and their papers.',
     alternates: {
       canonical: `${env().siteUrl}/rising`,
       types: syndicationLinks('/rising', 'Broadsheet: Rising topics'),
@@ -44,8 +43,8 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   return (
     <>
       <PageHead title="Rising topics">
-        Phrases that a larger share of new papers is about than before: the {words} to{' '}
-        {dayName(asOf)}, {recent.toLocaleString('en')} papers.{' '}
+        Phrases with a larger share of new papers than before: the {words} to {dayName(asOf)},{' '}
+        {recent.toLocaleString('en')} papers.{' '}
         <a className="link" href="/subscribe">
           By mail
         </a>
