@@ -17,6 +17,7 @@ import {
 } from '@/lib/readers/library-store';
 import { createToken, revokeToken, tokensOf } from '@/lib/readers/personal-token-store';
 import { revokeSession, sessionsOf } from '@/lib/readers/session-store';
+import { noteVisit } from '@/lib/readers/visit-store';
 import { castVote, takeVoteBack, votesOn } from '@/lib/readers/vote-store';
 import { erase } from '@/lib/subscribers/reader-store';
 import { emptyTables, testDatabase } from '../database';
@@ -233,6 +234,7 @@ const DO: Record<Action, ((actor: Actor) => Promise<unknown>) | null> = {
     await putFollow(db, actor, 'tag', 'peft', now);
     return removeFollow(db, actor, 'tag', 'peft');
   },
+  'visit:write': (actor) => noteVisit(db, actor, now),
   'account:export': (actor) => accountZip(db, actor, place),
   'session:read': (actor) => sessionsOf(db, actor),
   'session:revoke': (actor) => revokeSession(db, actor, 1),
