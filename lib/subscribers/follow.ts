@@ -98,6 +98,10 @@ export function authorOfSearch(text: string): string | null {
   return isAuthor && sort === null ? only.value : null;
 }
 
+/** Whether a paper of these categories is in the one, or in the archive: who follows `cs` gets `cs.CL`. */
+export const inCategory = (categories: readonly string[], followed: string): boolean =>
+  categories.some((own) => own === followed || own.split('.')[0] === followed);
+
 /** By kind, in the order given. */
 export function byKind(follows: readonly Follow[]): Followed {
   const followed: Followed = { tags: [], authors: [], categories: [], searches: [] };

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { searchPapersFor } from '@/lib/digest/saved-search';
 import type { Actor } from '@/lib/readers/actor';
-import { isFollowed, listFollows, putFollow, removeFollow } from '@/lib/readers/follows';
+import { isFollowed, listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { indexPapers } from '@/lib/search/index/store';
 import { type FollowKind, MOST_FOLLOWED } from '@/lib/subscribers/follow';
 import { findReader } from '@/lib/subscribers/reader-store';

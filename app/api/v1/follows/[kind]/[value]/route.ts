@@ -3,7 +3,7 @@ import { apiFollow } from '@/lib/api/follows';
 import { problem } from '@/lib/http/problem';
 import { decodeSegment } from '@/lib/http/segment';
 import { authorise } from '@/lib/readers/actor';
-import { putFollow, removeFollow } from '@/lib/readers/follows';
+import { putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { FOLLOW_KINDS, type FollowKind } from '@/lib/subscribers/follow';
 
 interface Context {
