@@ -11,6 +11,7 @@ const ADDRESSES: Record<string, string[]> = {
   'about/privacy': ['/about/privacy'],
   'about/ranking': ['/about/ranking'],
   account: ['/account'],
+  follows: ['/follows'],
   'for-you': ['/for-you'],
   'account/[task]': ['/account/export?token=x'],
   'authors/[name]': ['/authors/chelsea-finn'],

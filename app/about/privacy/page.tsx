@@ -73,13 +73,13 @@ export default function Privacy() {
         <p>
           There is no password: a link and a code come by mail, and work once, for 15 minutes. Kept
           are the browsers in which you are signed in (their name, when they were last used), your
-          personal tokens, your votes, your library with its notes, and your interests. Only you see
-          them: nobody else is shown who voted for or saved what, and “not for me” changes nothing
-          but what you get. With a vote or a save stands a keyed hash of the network that it came
-          from, so that many votes from one place count for little. Cookies: one for the session,
-          one that tells pages that there is one, and one while you sign in. Your{' '}
-          <a href="/account">account page</a> signs browsers out, revokes tokens, gives you
-          everything as a zip file and deletes it.
+          personal tokens, your votes, your library with its notes, your interests, what you follow,
+          and when you last looked at a list. Only you see them: nobody else is shown who voted for
+          or saved what, and “not for me” changes nothing but what you get. With a vote or a save
+          stands a keyed hash of the network that it came from, so that many votes from one place
+          count for little. Cookies: one for the session, one that tells pages that there is one,
+          and one while you sign in. Your <a href="/account">account page</a> signs browsers out,
+          revokes tokens, gives you everything as a zip file and deletes it.
         </p>
         <h2>Backups</h2>
         <p>

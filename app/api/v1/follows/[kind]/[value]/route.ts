@@ -18,7 +18,11 @@ async function named({ params }: Context): Promise<{ kind: FollowKind; value: st
 }
 
 const noSuchKind = () =>
-  problem(404, 'Not found', `One can follow a ${FOLLOW_KINDS.join(', a ')}, nothing else.`);
+  problem(
+    404,
+    'Not found',
+    'One can follow a tag, an author, a search or a category, nothing else.',
+  );
 
 export function PUT(request: Request, context: Context): Promise<Response> {
   return own(request, async ({ db, actor, now }) => {
