@@ -15,19 +15,19 @@ const VISIT_MS = 30 * 60_000;
 export function SinceLastVisit() {
   const [news, setNews] = useState<{ count: number; all: boolean; since: Date; href: string }>();
   useEffect(() => {
+    const show = (since: Date) => {
+      const rows = [...document.querySelectorAll<HTMLElement>('[data-seen]')];
+      const unread = rows.filter((row) => Number(row.dataset.seen) * 60_000 > since.getTime());
+      for (const row of unread) row.dataset.unread = '';
+      setNews({
+        count: unread.length,
+        all: unread.length === rows.length,
+        since,
+        href: unread[0]?.id ? `#${unread[0].id}` : '',
+      });
+    };
     void lastVisit().then((since) => since && show(since));
   }, []);
-  const show = (since: Date) => {
-    const rows = [...document.querySelectorAll<HTMLElement>('[data-seen]')];
-    const unread = rows.filter((row) => Number(row.dataset.seen) * 60_000 > since.getTime());
-    for (const row of unread) row.dataset.unread = '';
-    setNews({
-      count: unread.length,
-      all: unread.length === rows.length,
-      since,
-      href: unread[0]?.id ? `#${unread[0].id}` : '',
-    });
-  };
   const day = news?.since.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
   return (
     <p className="since small noscript:hidden" aria-live="polite">
