@@ -59,6 +59,7 @@ test.each([
   ['author', '***', /An author is a name/],
   ['author', 'a'.repeat(300), /at most 200/],
   ['search', ' ', /something to look for/],
+  ['search', 'sort:new', /something to look for/],
   ['search', 'x'.repeat(301), /at most 300/],
 ] as const)('what is no %s to follow is refused: %s', async (kind, text, problem) => {
   const { follow, follows } = await reader();
