@@ -129,6 +129,7 @@ test('the digest has what trends in followed tags and categories, and what follo
   for (const title of ['Adapters', 'Parsers', 'Proofs', 'Whales']) expect(text).toContain(title);
   expect(text).not.toContain('Stars');
   expect(text).toContain('Papers by Yann LeCun');
-  expect(text).toContain('By Yann LeCun, whom you follow');
+  const [sent] = await db.delivery.findMany({ select: { content: true } });
+  expect(JSON.stringify(sent!.content)).toContain('By Yann LeCun, whom you follow');
   expect(text).toMatch(/because you follow PEFT, cs\.CL and 2 more\. /);
 });
