@@ -9,7 +9,7 @@ import { followPath } from '@/lib/api/follows';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { ownPath } from '@/lib/readers/cookies';
-import { listFollows, readTarget } from '@/lib/readers/following';
+import { listFollows, readTarget } from '@/lib/readers/reader-follows';
 import { env } from '@/lib/runtime/env';
 import { followWords } from '@/lib/subscribers/choice-words';
 import { type Follow, type FollowKind, readFollow } from '@/lib/subscribers/follow';

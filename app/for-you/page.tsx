@@ -16,6 +16,7 @@ import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { feedUrl } from '@/lib/interests/feed-link';
+import { followedIn } from '@/lib/interests/followed';
 import { forReader, openInterest } from '@/lib/interests/for-reader';
 import { MOST_INTERESTS } from '@/lib/interests/interest-store';
 import { isPlace } from '@/lib/interests/recommended';
@@ -72,6 +73,7 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
     chosen && openInterest(db, chosen),
     feedUrl(db, actor, env()),
   ]);
+  const followed = await followedIn(db, actor, papers);
   const titles = new Map(saved.map(({ id, title }) => [id, title]));
   const done = DONE[first(search.done)];
   const problem = PROBLEMS[first(search.problem)];
@@ -126,6 +128,7 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
               because={
                 <BecauseLine
                   because={because.get(paper.id)!}
+                  follows={followed.get(paper.id) ?? []}
                   titles={titles}
                   paperId={paper.id}
                   name={shorten(plainMaths(paper.title), 60)}

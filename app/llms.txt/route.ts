@@ -20,7 +20,7 @@ Paper pages have a Markdown form: add \`.md\` to the address. Lists have Atom an
 
 ## Programs
 
-- [OpenAPI description](${siteUrl}/api/v1/openapi.json): papers, tags, search, subscriptions
+- [OpenAPI description](${siteUrl}/api/v1/openapi.json): papers, tags, search, subscriptions; with a personal token library, interests, follows
 - [MCP](${siteUrl}/mcp): Model Context Protocol, Streamable HTTP, without key: trending, search, paper, similar, tags; with a personal token: for you
 - [API, readable](${siteUrl}/about/api)
 - [Feeds](${siteUrl}/about/feeds): Atom and JSON Feed of every list and search

@@ -7,6 +7,7 @@ import { type KeptRising, readRising } from '@/lib/rising/store';
 import { authorSearch } from '@/lib/search/author';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import { localDay } from '@/lib/subscribers/timetable';
+import { tagName, withBroader, withNarrower } from '@/lib/tags/tag-tree';
 import {
   candidatesOf,
   currentEdition,
@@ -27,7 +28,6 @@ import {
   whyNothing,
   whyWaits,
 } from './select';
-import { tagName, withBroader, withNarrower } from './tag-tree';
 import { issueWords } from './words';
 
 /** Ids of the best hits of a saved search, first ones first; `since` limits them to newer papers. */

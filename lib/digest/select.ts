@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
+import { inCategory } from '@/lib/subscribers/follow';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { ContentTopic } from './rising-choice';
 import type { IssueWords } from './words';
@@ -165,14 +166,10 @@ function* accepted(
   }
 }
 
-/** A category, or the archive of one: who follows `cs` gets `cs.CL`. */
-function followedCategories(
+const followedCategories = (
   { categories = [] }: Candidate,
   request: Pick<DigestRequest, 'categories'>,
-): string[] {
-  const own = categories.flatMap((category) => [category, category.split('.')[0]!]);
-  return request.categories.filter((category) => own.includes(category));
-}
+) => request.categories.filter((category) => inCategory(categories, category));
 
 function nextOf(queue: Generator<Ranked>, taken: ReadonlySet<number>): Ranked | null {
   for (;;) {

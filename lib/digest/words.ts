@@ -62,9 +62,10 @@ export function issueWords(facts: IssueFacts): IssueWords {
 function first(facts: IssueFacts, about: string) {
   const { count, forYou, window } = facts;
   const hits = hitWords(facts);
-  const best = [about || 'what is trending', ...(hits ? [`your ${hits}`] : [])];
+  const best = about || 'what is trending';
+  const also = hits && `${best.includes(' and ') ? ',' : ''} and your ${hits}`;
   return {
-    heading: `To get you started: the best of ${listed(best, 'and')}`,
+    heading: `To get you started: the best of ${best}${also}`,
     summary: and(count > 0 && `${papers(count)} from ${window}`, forYou),
   };
 }

@@ -35,6 +35,7 @@ export const ACTIONS = {
   'follow:write': 'write',
   'account:export': 'account',
   'account:erase': 'account',
+  'visit:write': 'session',
   'session:read': 'session',
   'session:revoke': 'session',
   'token:read': 'session',

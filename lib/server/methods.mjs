@@ -33,7 +33,7 @@ const EXCEPTIONS = [
   [/^\/api\/v1\/interests\/?$/, BOTH],
   [/^\/api\/v1\/interests\/[^/]+\/?$/, ['DELETE', 'OPTIONS']],
   [/^\/api\/v1\/follows\/[^/]+\/[^/]+\/?$/, PUT],
-  [/^\/follows\/submit\/?$/, WRITE],
+  [/^\/(?:follows|visits)\/submit\/?$/, WRITE],
   [/^\/for-you\/submit\/?$/, WRITE],
   [/^\/library\/(?:(?:import|remove|shelves|papers\/[^/]+)\/)?submit\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.

@@ -11,6 +11,8 @@ export async function exportReader(db: ModelDb, id: number) {
       confirmedAt: true,
       endedAt: true,
       seenAt: true,
+      visitedAt: true,
+      visitBefore: true,
       consents: {
         select: { kind: true, at: true, ip: true, userAgent: true, wording: true },
         orderBy: { id: 'asc' },

@@ -3,7 +3,7 @@ import { beyond, type Follow, type FollowKind, withMore } from './follow';
 
 /**
  * What readers follow. Nothing here asks who does it: pages behind a link have looked at the link, and
- * everybody else goes by `lib/readers/follows.ts`.
+ * everybody else goes by `lib/readers/reader-follows.ts`.
  */
 
 /** What of a row makes a `Follow`. */

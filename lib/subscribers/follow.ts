@@ -43,7 +43,7 @@ export const MOST_FOLLOWED: Readonly<Record<FollowKind, number>> = {
   search: 10,
 };
 
-export const LONGEST_SEARCH = 300;
+const LONGEST_SEARCH = 300;
 const LONGEST_NAME = 200;
 
 /** Text with single blanks alone. */
@@ -78,7 +78,10 @@ export function readFollow(kind: FollowKind, text: string): FollowResult {
       if (value.length > LONGEST_SEARCH) {
         return no(`a saved search may have at most ${LONGEST_SEARCH} characters`);
       }
-      if (value === '') return no('a saved search must have something to look for');
+      const { query, messages } = parseQuery(value);
+      if (query.clauses.length === 0) {
+        return no(['a saved search must have something to look for', ...messages].join('. '));
+      }
       const author = authorOfSearch(value);
       // One word may be anybody's: that search finds more than an author's page.
       return author === null || !authorKey(author).includes('-')
@@ -97,6 +100,10 @@ export function authorOfSearch(text: string): string | null {
   const isAuthor = clauses.length === 1 && only?.kind === 'author' && !only.exclude;
   return isAuthor && sort === null ? only.value : null;
 }
+
+/** Whether a paper of these categories is in the one, or in the archive: who follows `cs` gets `cs.CL`. */
+export const inCategory = (categories: readonly string[], followed: string): boolean =>
+  categories.some((own) => own === followed || own.split('.')[0] === followed);
 
 /** By kind, in the order given. */
 export function byKind(follows: readonly Follow[]): Followed {

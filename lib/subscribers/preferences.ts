@@ -5,7 +5,6 @@ import {
   type Follow,
   type Followed,
   type FollowKind,
-  LONGEST_SEARCH,
   MOST_FOLLOWED,
   noTag,
   oneByOne,
@@ -87,23 +86,24 @@ const integer = (name: string, low: number, high: number) =>
     .min(low, `${name} must be from ${low} to ${high}`)
     .max(high, `${name} must be from ${low} to ${high}`);
 
+/** Notes what `readFollow` says against a text; an empty box of a form is nothing. */
+const followable = (kind: FollowKind) =>
+  z.string().check(({ value, issues }) => {
+    const read = readFollow(kind, value);
+    if (value !== '' && !read.ok) {
+      issues.push({ code: 'custom', message: read.problem, input: value });
+    }
+  });
+
 const query = z
   .string('a saved search must be text')
   .transform(singleSpaced)
-  .pipe(
-    z.string().max(LONGEST_SEARCH, `a saved search may have at most ${LONGEST_SEARCH} characters`),
-  );
+  .pipe(followable('search'));
 
 /** A list of what is followed of one kind, each as `readFollow` takes it. */
 const followed = (kind: FollowKind, names: string) =>
   z
-    .array(
-      z.string(`${names} must be text`).check(({ value, issues }) => {
-        const read = readFollow(kind, value);
-        if (!read.ok) issues.push({ code: 'custom', message: read.problem, input: value });
-      }),
-      `${names} must be a list`,
-    )
+    .array(z.string(`${names} must be text`).pipe(followable(kind)), `${names} must be a list`)
     .max(MOST_FOLLOWED[kind], `at most ${MOST_FOLLOWED[kind]} ${names}`);
 
 /**

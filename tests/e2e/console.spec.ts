@@ -15,6 +15,7 @@ const ADDRESSES: Record<string, string[]> = {
   'admin/log': ['/admin/log'],
   'admin/readers': ['/admin/readers'],
   'admin/readers/[id]': ['/admin/readers/1'],
+  follows: ['/follows'],
   'for-you': ['/for-you'],
   'account/[task]': ['/account/export?token=x'],
   'authors/[name]': ['/authors/chelsea-finn'],

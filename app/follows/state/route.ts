@@ -1,5 +1,5 @@
 import { getDb } from '@/lib/db/client';
-import { isFollowed, readTarget } from '@/lib/readers/following';
+import { isFollowed, readTarget } from '@/lib/readers/reader-follows';
 import { sessionActor } from '@/lib/readers/request-actor';
 
 export const dynamic = 'force-dynamic';

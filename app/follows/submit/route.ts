@@ -5,7 +5,7 @@ import { field, readOwnForm, seeOther } from '@/lib/http/form';
 import { problem } from '@/lib/http/problem';
 import { allow } from '@/lib/http/rate-limit';
 import { ownPath } from '@/lib/readers/cookies';
-import { putFollow, readTarget, removeFollow } from '@/lib/readers/following';
+import { putFollow, readTarget, removeFollow } from '@/lib/readers/reader-follows';
 import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 

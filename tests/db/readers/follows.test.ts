@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { searchPapersFor } from '@/lib/digest/saved-search';
 import type { Actor } from '@/lib/readers/actor';
-import { isFollowed, listFollows, putFollow, removeFollow } from '@/lib/readers/following';
+import { isFollowed, listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { indexPapers } from '@/lib/search/index/store';
 import { type FollowKind, MOST_FOLLOWED } from '@/lib/subscribers/follow';
 import { findReader } from '@/lib/subscribers/reader-store';
@@ -23,7 +23,7 @@ const EMAIL = 'reader@example.org';
 
 async function reader(changes: Parameters<typeof addReader>[2] = {}) {
   const made = await addReader(db, EMAIL, changes);
-  const actor: Actor = { kind: 'session', readerId: made.readerId, sessionId: 1, admin: false };
+  const actor: Actor = { kind: 'session', readerId: made.readerId, sessionId: 1 };
   const follow = (kind: FollowKind, text: string) => putFollow(db, actor, kind, text, now);
   const follows = async () =>
     (await listFollows(db, actor)).map(({ kind, value, name }) => [kind, value, name]);
@@ -59,6 +59,7 @@ test.each([
   ['author', '***', /An author is a name/],
   ['author', 'a'.repeat(300), /at most 200/],
   ['search', ' ', /something to look for/],
+  ['search', 'sort:new', /something to look for/],
   ['search', 'x'.repeat(301), /at most 300/],
 ] as const)('what is no %s to follow is refused: %s', async (kind, text, problem) => {
   const { follow, follows } = await reader();
@@ -128,6 +129,7 @@ test('the digest has what trends in followed tags and categories, and what follo
   for (const title of ['Adapters', 'Parsers', 'Proofs', 'Whales']) expect(text).toContain(title);
   expect(text).not.toContain('Stars');
   expect(text).toContain('Papers by Yann LeCun');
-  expect(text).toContain('By Yann LeCun, whom you follow');
+  const [sent] = await db.delivery.findMany({ select: { content: true } });
+  expect(JSON.stringify(sent!.content)).toContain('By Yann LeCun, whom you follow');
   expect(text).toMatch(/because you follow PEFT, cs\.CL and 2 more\. /);
 });

@@ -9,7 +9,7 @@ import { feedPapers } from '@/lib/feed/query';
 import { rankPapers } from '@/lib/feed/rank';
 import { finishPending } from '@/lib/ingest/pipeline';
 import { ACTIONS, type Action, type Actor, NotAllowed } from '@/lib/readers/actor';
-import { listFollows, putFollow, removeFollow } from '@/lib/readers/following';
+import { listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { countStale } from '@/lib/readers/interest-signals';
 import {
   savedAmong,
@@ -19,7 +19,9 @@ import {
   unsavePaper,
 } from '@/lib/readers/library-store';
 import { createToken, revokeToken, tokensOf } from '@/lib/readers/personal-token-store';
+import { listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { revokeSession, sessionsOf } from '@/lib/readers/session-store';
+import { noteVisit } from '@/lib/readers/visit-store';
 import { castVote, takeVoteBack, votesOn } from '@/lib/readers/vote-store';
 import { erase } from '@/lib/subscribers/reader-store';
 import { emptyTables, testDatabase } from '../database';
@@ -236,6 +238,7 @@ const DO: Record<Action, ((actor: Actor) => Promise<unknown>) | null> = {
     await putFollow(db, actor, 'tag', 'peft', now);
     return removeFollow(db, actor, 'tag', 'peft');
   },
+  'visit:write': (actor) => noteVisit(db, actor, now),
   'account:export': (actor) => accountZip(db, actor, place),
   'session:read': (actor) => sessionsOf(db, actor),
   'session:revoke': (actor) => revokeSession(db, actor, 1),

@@ -1,6 +1,6 @@
 import { own, ownJson } from '@/app/api/v1/own';
 import { apiFollow } from '@/lib/api/follows';
-import { listFollows } from '@/lib/readers/following';
+import { listFollows } from '@/lib/readers/reader-follows';
 
 export function GET(request: Request): Promise<Response> {
   return own(request, async ({ db, actor }) => {

@@ -3,7 +3,7 @@ import { apiFollow } from '@/lib/api/follows';
 import { problem } from '@/lib/http/problem';
 import { decodeSegment } from '@/lib/http/segment';
 import { authorise } from '@/lib/readers/actor';
-import { putFollow, removeFollow } from '@/lib/readers/following';
+import { putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { FOLLOW_KINDS, type FollowKind } from '@/lib/subscribers/follow';
 
 interface Context {
@@ -18,7 +18,11 @@ async function named({ params }: Context): Promise<{ kind: FollowKind; value: st
 }
 
 const noSuchKind = () =>
-  problem(404, 'Not found', `One can follow a ${FOLLOW_KINDS.join(', a ')}, nothing else.`);
+  problem(
+    404,
+    'Not found',
+    'One can follow a tag, an author, a search or a category, nothing else.',
+  );
 
 export function PUT(request: Request, context: Context): Promise<Response> {
   return own(request, async ({ db, actor, now }) => {

@@ -20,7 +20,10 @@ export function readTarget(target: string): { kind: FollowKind; text: string } |
   return kind ? { kind, text: target.slice(name.length + 1) } : null;
 }
 
-export function listFollows(db: ModelDb, actor: Actor): Promise<(Follow & { createdAt: Date })[]> {
+export async function listFollows(
+  db: ModelDb,
+  actor: Actor,
+): Promise<(Follow & { createdAt: Date })[]> {
   return followsOf(db, authorise(actor, 'follow:read'));
 }
 
