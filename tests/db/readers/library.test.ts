@@ -19,7 +19,6 @@ import {
   unsavePaper,
 } from '@/lib/readers/library-store';
 import { createToken, revokeToken, tokensOf } from '@/lib/readers/personal-token-store';
-import { listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { revokeSession, sessionsOf } from '@/lib/readers/session-store';
 import { noteVisit } from '@/lib/readers/visit-store';
 import { castVote, takeVoteBack, votesOn } from '@/lib/readers/vote-store';
