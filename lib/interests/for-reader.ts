@@ -34,8 +34,8 @@ export async function forReader(
     interest === null ? lastGrown(interests) : interests.filter(({ key }) => key === interest);
   if (interest !== null && chosen.length === 0) return null;
   const known = await knownWith(db, actor, chosen);
-  const wishes = [];
-  for (const each of chosen) wishes.push((await wishOf(db, each)).wish);
+  const wishes: Wish[] = [];
+  for (const each of chosen) wishes.push(await wishOf(db, each));
   const page = await forYou(db, wishes, known, { limit, after });
   return { interests, papers: await withReasons(db, page.papers), next: page.next };
 }
@@ -49,19 +49,13 @@ export async function knownWith(
   return new Set([...(await knownPapers(db, actor)), ...interests.flatMap(({ papers }) => papers)]);
 }
 
-/** What an interest asks for, as its reader edited it, and the share of the weight that its papers have. */
-export async function wishOf(
-  db: ModelDb,
-  interest: Interest,
-): Promise<{ wish: Wish; typical: number }> {
-  const { words, archive, typical } = await rememberedProfile(db, interest.papers);
+/** What an interest asks for, as its reader edited it. */
+export async function wishOf(db: ModelDb, interest: Interest): Promise<Wish> {
+  const { words, archive } = await rememberedProfile(db, interest.papers);
   return {
-    wish: {
-      words: editedProfile(words, interest),
-      archive: interest.everywhere ? null : archive,
-      balance: interest.balance,
-    },
-    typical,
+    words: editedProfile(words, interest),
+    archive: interest.everywhere ? null : archive,
+    balance: interest.balance,
   };
 }
 

@@ -78,27 +78,6 @@ export function profileOf(saved: readonly SavedWords[], lexicon: Lexicon): Profi
   return words.sort(byImportance).slice(0, MOST_WORDS);
 }
 
-/**
- * What the middle one of the saved papers has of the weight of all words: by that one tells whether another paper is
- * as much like them.
- */
-export function typicalShare(
-  saved: readonly SavedWords[],
-  words: readonly ProfileWord[],
-  meanLength: number,
-): number {
-  const all = words.reduce((sum, { weight }) => sum + weight, 0);
-  const likes = saved.map(({ counts, length }) =>
-    words.reduce(
-      (sum, { stem, weight }) =>
-        sum + weight * termFrequency(counts.get(stem) ?? 0, length, meanLength),
-      0,
-    ),
-  );
-  const middle = likes.sort((a, b) => a - b)[Math.floor(likes.length / 2)];
-  return middle === undefined || all === 0 ? 0 : middle / all;
-}
-
 function keepSource(from: ProfileWord['from'], paper: number, share: number): void {
   const last = from[from.length - 1]!;
   if (from.length === MOST_SOURCES) {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { DAY_MS } from '@/lib/calendar/days';
 import type { Db } from '@/lib/db/sql';
 import { sharedArchive } from '@/lib/interests/archive';
-import { type ProfileWord, profileOf, savedWords, typicalShare } from '@/lib/interests/profile';
+import { type ProfileWord, profileOf, savedWords } from '@/lib/interests/profile';
 import { inTurn, type Recommendation, recommend, type Wish } from '@/lib/interests/recommend';
 import { readCandidates, readSaved } from '@/lib/interests/store';
 import { INDEX_VERSION } from '@/lib/search/index/document';
@@ -14,8 +14,6 @@ export interface Profile {
   words: ProfileWord[];
   /** See `sharedArchive`. */
   archive: string | null;
-  /** See `typicalShare`. */
-  typical: number;
 }
 
 /** Reads what papers come to as an interest. */
@@ -24,11 +22,9 @@ export async function readProfile(db: Db, papers: readonly number[]): Promise<Pr
   const saved = rows.map(({ id, text }) => savedWords(id, text));
   const stems = new Set(saved.flatMap(({ counts }) => [...counts.keys()]));
   const lexicon = await readLexicon(db, [...stems]);
-  const words = profileOf(saved, lexicon);
   return {
-    words,
+    words: profileOf(saved, lexicon),
     archive: sharedArchive(rows.map(({ categories }) => categories)),
-    typical: typicalShare(saved, words, lexicon.size.meanLength),
   };
 }
 

@@ -74,6 +74,16 @@ export async function readAsCandidates(db: Db, ids: readonly number[]): Promise<
   return details.map((each) => ({ ...each, text: texts.get(each.id) ?? '' }));
 }
 
+/** About so many papers from all over the catalogue, the same ones at every call. */
+export async function readSample(db: Db, papers: number): Promise<{ id: number; text: string }[]> {
+  return db.$queryRaw<{ id: number; text: string }[]>(sql`
+    with last as (select coalesce(max(paper_id), 1) as id from search_document)
+    select s.paper_id as id, s.ranked as text
+    from last, generate_series(1, last.id, greatest(1, last.id / ${papers}::int)) as at(id)
+      join search_document s on s.paper_id = at.id
+    where not s.hidden`);
+}
+
 /** What a candidate has besides its text. Lists come as texts: to read them as lists takes twice as long. */
 async function readDetails(db: Db, ids: readonly number[]): Promise<Omit<Candidate, 'text'>[]> {
   // Same title and first author: a revision or another source's copy with an id of its own.

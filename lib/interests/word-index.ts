@@ -1,17 +1,15 @@
-import type { ProfileWord } from '@/lib/interests/profile';
-import { savedWords } from '@/lib/interests/profile';
+import { type ProfileWord, savedWords } from '@/lib/interests/profile';
 import { termFrequency } from '@/lib/search/rank/bm25';
 
-/** Which papers are asked for: those that `accepts`, and of which the words' weight is `least` or more. */
+/** Which papers are asked for: those that `accepts`, the first `most` of them. */
 interface Wanted<T> {
   accepts: (paper: T) => boolean;
-  least: number;
   most: number;
 }
 
 /**
- * A function that finds those of some thousand papers that are most like an interest, the first ones first. For whoever
- * asks by many interests: each takes less than a millisecond.
+ * A function that finds those of some thousand papers that are most like an interest, and how much. For whoever
+ * asks by many interests: each takes about a millisecond.
  */
 export function wordIndex<T extends { id: number; text: string }>(
   papers: readonly T[],
@@ -28,7 +26,10 @@ export function wordIndex<T extends { id: number; text: string }>(
       else found.set(stem, [place, share]);
     }
   });
-  return (words: readonly ProfileWord[], { accepts, least, most }: Wanted<T>): T[] => {
+  return (
+    words: readonly ProfileWord[],
+    { accepts, most }: Wanted<T>,
+  ): { paper: T; like: number }[] => {
     const likes = new Float64Array(papers.length);
     for (const { stem, weight } of words) {
       const list = found.get(stem) ?? [];
@@ -36,9 +37,8 @@ export function wordIndex<T extends { id: number; text: string }>(
     }
     return papers
       .map((paper, place) => ({ paper, like: likes[place]! }))
-      .filter(({ paper, like }) => like > 0 && like >= least && accepts(paper))
+      .filter(({ paper, like }) => like > 0 && accepts(paper))
       .sort((a, b) => b.like - a.like || a.paper.id - b.paper.id)
-      .slice(0, most)
-      .map(({ paper }) => paper);
+      .slice(0, most);
   };
 }
