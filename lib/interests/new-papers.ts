@@ -28,8 +28,8 @@ export async function newPaperFinder(db: ModelDb, ids: readonly number[]) {
   }));
   const sample = await readSample(db, SAMPLE);
   const { meanLength } = (await readLexicon(db, [])).size;
-  const find = wordIndex(papers, meanLength);
-  const findInCatalogue = wordIndex(sample, meanLength);
+  const find = await wordIndex(papers, meanLength);
+  const findInCatalogue = await wordIndex(sample, meanLength);
   const fewest = Math.max(LIKE_THE_FIRST, Math.round(sample.length / LIKE_ONE_IN));
   return async (actor: Actor, isNew: (id: number) => boolean): Promise<Recommendation[]> => {
     const interests = lastGrown(await interestsOf(db, actor));

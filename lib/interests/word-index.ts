@@ -1,4 +1,5 @@
 import { type ProfileWord, savedWords } from '@/lib/interests/profile';
+import { forEachYielding } from '@/lib/runtime/yielding';
 import { termFrequency } from '@/lib/search/rank/bm25';
 
 /** Which papers are asked for: those that `accepts`, the first `most` of them. */
@@ -11,13 +12,13 @@ interface Wanted<T> {
  * A function that finds those of some thousand papers that are most like an interest, and how much. For whoever
  * asks by many interests: each takes about a millisecond.
  */
-export function wordIndex<T extends { id: number; text: string }>(
+export async function wordIndex<T extends { id: number; text: string }>(
   papers: readonly T[],
   meanLength: number,
 ) {
   /** By stem, in turn: the place of a paper, and how much it has of the word. */
   const found = new Map<string, number[]>();
-  papers.forEach(({ id, text }, place) => {
+  await forEachYielding([...papers.entries()], ([place, { id, text }]) => {
     const { counts, length } = savedWords(id, text);
     for (const [stem, times] of counts) {
       const share = termFrequency(times, length, meanLength);
