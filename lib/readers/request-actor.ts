@@ -18,6 +18,16 @@ export async function tokenActor(db: Db, headers: Headers, now: Date): Promise<A
   return (token && (await findToken(db, token, now))) || ANONYMOUS;
 }
 
+/** Where a token without `read` is of use: these authorise by its scopes themselves. */
+const BY_SCOPE = /^\/api\/v1\/(?:account(?:\/export)?|papers\/[^/]+\/(?:vote|save))\/?$/;
+
+/** Whether whoever sends a request is a reader: what a private site asks of everybody, for any address. */
+export async function mayRead(db: Db, path: string, headers: Headers, now: Date): Promise<boolean> {
+  if ((await sessionActor(db, headers, now)).kind === 'session') return true;
+  const actor = await tokenActor(db, headers, now);
+  return actor.kind === 'token' && (actor.scopes.includes('read') || BY_SCOPE.test(path));
+}
+
 /** The answer of the API to what an actor may not do. Anything else is thrown on. */
 export function refused(error: unknown): Response {
   if (!(error instanceof NotAllowed)) throw error;

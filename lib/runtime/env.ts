@@ -10,6 +10,15 @@ import {
   type Source,
 } from './settings';
 
+/** How this installation is known to its identity provider. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Which claim says who is an administrator. */
+  roleClaim: string | null;
+}
+
 /** The settings of this installation, parsed and completed. */
 export interface Env {
   /** Null: the embedded database in `dataDir`. */
@@ -27,6 +36,15 @@ export interface Env {
   host: string | null;
   /** Without a slash at the end. */
   siteUrl: string;
+  /** Who may come in: lib/subscribers/membership.ts. */
+  membership: {
+    /** Whether nothing is readable without a session or a personal token. */
+    isPrivate: boolean;
+    /** In ASCII and lower case. Null: none were named. */
+    allowedDomains: readonly string[] | null;
+  };
+  /** Null: nobody signs in by an identity provider. */
+  oidc: OidcSettings | null;
   secret: string;
   /** What `secret` was before: links of that time unsubscribe and do nothing else. */
   previousSecret: string | null;
@@ -93,6 +111,11 @@ function complete(raw: Raw, source: Source): Env {
     port: raw.PORT,
     host: raw.HOST ?? null,
     siteUrl,
+    membership: {
+      isPrivate: raw.ACCESS === 'private',
+      allowedDomains: raw.ALLOWED_DOMAINS ?? null,
+    },
+    oidc: oidcOf(raw),
     secret: raw.SECRET ?? (local as NonNullable<typeof local>).secret,
     previousSecret: raw.PREVIOUS_SECRET ?? (raw.SECRET ? null : (local?.previousSecret ?? null)),
     suppressionKey:
@@ -125,6 +148,13 @@ function complete(raw: Raw, source: Source): Env {
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
   };
+}
+
+/** Set all together, or not at all. */
+function oidcOf(raw: Raw): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = raw;
+  if (!issuer || !clientId || !clientSecret) return null;
+  return { issuer, clientId, clientSecret, roleClaim: raw.OIDC_ROLE_CLAIM ?? null };
 }
 
 /** What a log must never say. A shorter value could be a word of any sentence. */

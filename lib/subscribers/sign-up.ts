@@ -6,8 +6,16 @@ import { timetableWords } from '@/lib/subscribers/timetable';
 import { preferencesOf } from './change';
 import { addressHash, addressHashes, type ReaderAddress } from './email-address';
 import { type LinkHolder, pendingConfirmation } from './link-holder';
+import { type Membership, maySubscribe } from './membership';
 import type { Preferences } from './preferences';
-import { activate, findByEmailKey, findReader, putPending, recordConsent } from './reader-store';
+import {
+  activate,
+  findByEmailKey,
+  findReader,
+  personByEmailKey,
+  putPending,
+  recordConsent,
+} from './reader-store';
 import { isSuppressed } from './suppression-store';
 import { oweMail, voidMails } from './transactional-mail-store';
 import type { Evidence } from './types';
@@ -74,8 +82,10 @@ export async function signUp(
   db: ModelDb,
   address: ReaderAddress,
   preferences: Preferences,
-  { evidence, secret, suppressionKey, now }: Asking,
+  { evidence, secret, suppressionKey, membership, now }: Asking & { membership: Membership },
 ): Promise<void> {
+  const isReader = (await personByEmailKey(db, address.key)) !== null;
+  if (!maySubscribe(membership, address, isReader)) return;
   if (!(await mayMail(db, address, now))) return;
   if (await isSuppressed(db, addressHashes(address.key, suppressionKey))) return;
   await transaction(db, async (tx) => {

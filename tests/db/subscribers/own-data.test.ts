@@ -42,7 +42,8 @@ const now = new Date('2026-11-23T12:00:00Z');
 /** As `addReader` hashes. */
 const suppressionKey = secret;
 const evidence = { ip: null, userAgent: null };
-const keys = { evidence, secret, suppressionKey, now };
+const membership = { isPrivate: false, allowedDomains: null };
+const keys = { evidence, secret, suppressionKey, membership, now };
 
 function address(text: string) {
   const parsed = parseAddress(text);

@@ -4,6 +4,7 @@ import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers
 import { leave } from '@/lib/subscribers/leave';
 import { holderOf } from '@/lib/subscribers/link-holder';
 import { signToken } from '@/lib/subscribers/link-tokens';
+import type { Membership } from '@/lib/subscribers/membership';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { erase, findReader } from '@/lib/subscribers/reader-store';
 import { confirm, mayAsk, signUp } from '@/lib/subscribers/sign-up';
@@ -27,8 +28,9 @@ function address(text: string): ReaderAddress {
   return parsed.address;
 }
 
-const ask = (text: string, at = now, choices = DEFAULT_PREFERENCES) =>
-  signUp(db, address(text), choices, { evidence, secret, suppressionKey, now: at });
+const EVERYBODY: Membership = { isPrivate: false, allowedDomains: null };
+const ask = (text: string, at = now, choices = DEFAULT_PREFERENCES, membership = EVERYBODY) =>
+  signUp(db, address(text), choices, { evidence, secret, suppressionKey, membership, now: at });
 
 const mails = () => db.transactionalMail.findMany({ orderBy: { id: 'asc' } });
 
@@ -271,5 +273,29 @@ describe('a reader', () => {
       ok: false,
       problem: 'expired',
     });
+  });
+});
+
+describe('on a private site', () => {
+  const membership: Membership = { isPrivate: true, allowedDomains: ['example.org'] };
+  const askPrivately = (text: string) => ask(text, now, DEFAULT_PREFERENCES, membership);
+
+  test.each(['a@example.org', 'A@EXAMPLE.ORG'])('%s may ask for a digest', async (text) => {
+    await askPrivately(text);
+    expect(await mails()).toHaveLength(1);
+  });
+
+  test.each(['a@evil-example.org', 'a@sub.example.org', 'a@example.org.evil.example'])(
+    '%s gets no mail, and leaves no trace',
+    async (text) => {
+      await askPrivately(text);
+      expect([await mails(), await db.reader.count()]).toEqual([[], 0]);
+    },
+  );
+
+  test('a reader who is here may, at any domain', async () => {
+    await ask('guest@example.net');
+    await askPrivately('guest@example.net');
+    expect(await mails()).toHaveLength(2);
   });
 });
