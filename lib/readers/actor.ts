@@ -6,7 +6,7 @@ import type { TokenScope } from '@/lib/db/generated/enums';
  */
 export type Actor =
   | { kind: 'anonymous' }
-  | { kind: 'session'; readerId: number; sessionId: number }
+  | { kind: 'session'; readerId: number; sessionId: number; admin: boolean }
   | { kind: 'token'; readerId: number; scopes: readonly TokenScope[] }
   /** Whoever opened the signed link of a digest: mails are passed on, so it opens little. */
   | { kind: 'link'; readerId: number }

@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db/sql';
 import { problem } from '@/lib/http/problem';
+import { env } from '@/lib/runtime/env';
 import { type Actor, ANONYMOUS, NotAllowed } from './actor';
 import { sessionKeyOf } from './cookies';
 import { bearerOf } from './credentials';
@@ -10,7 +11,7 @@ import { findSession } from './session-store';
 
 export async function sessionActor(db: Db, headers: Headers, now: Date): Promise<Actor> {
   const key = sessionKeyOf(headers);
-  return (key && (await findSession(db, key, now))) || ANONYMOUS;
+  return (key && (await findSession(db, key, env().admins, now))) || ANONYMOUS;
 }
 
 export async function tokenActor(db: Db, headers: Headers, now: Date): Promise<Actor> {

@@ -74,6 +74,8 @@ export interface Env {
   /** What the posts of mail services are checked with; null closes a service's webhook. */
   webhookSecrets: Record<'ses' | 'postmark' | 'sendgrid' | 'mailgun', string | null>;
   contactEmail: string | null;
+  /** Addresses whose readers are admins, as they were set. */
+  admins: readonly string[];
   postalAddress: string | null;
   log: LogSettings;
   /** Opens /metrics; null closes it there. */
@@ -141,6 +143,7 @@ function complete(raw: Raw, source: Source): Env {
       mailgun: raw.MAILGUN_WEBHOOK_KEY ?? null,
     },
     contactEmail: raw.CONTACT_EMAIL ?? null,
+    admins: raw.ADMINS,
     postalAddress: raw.POSTAL_ADDRESS ?? null,
     log: { format: raw.LOG_FORMAT, level: raw.LOG_LEVEL, secrets: secretsIn(raw, local) },
     metricsToken: raw.METRICS_TOKEN ?? null,

@@ -20,6 +20,11 @@ const databaseUrl = z
   .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
   .optional();
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
+const ADDRESSES = 'must be mail addresses with commas between';
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.string().regex(/^[^<>@\s]+@[^<>@\s]+$/, ADDRESSES)));
 const oneOf = <T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
@@ -150,6 +155,7 @@ const SETTINGS = {
     rule: secret.optional(),
   },
   CONTACT_EMAIL: { example: 'you@example.org', rule: z.email('must be a mail address').optional() },
+  ADMINS: { example: 'you@example.org, colleague@example.org', rule: addresses.default([]) },
   POSTAL_ADDRESS: { example: 'Example Society, 1 Main Street, Town', rule: z.string().optional() },
   LOG_FORMAT: { example: 'json', rule: oneOf(LOG_FORMATS).default('text') },
   LOG_LEVEL: { example: 'warn', rule: oneOf(LOG_LEVELS).default('info') },

@@ -30,7 +30,7 @@ const place = { now, siteUrl: 'https://papers.example.org' };
 
 async function reader(email: string): Promise<Actor & { readerId: number }> {
   const { readerId } = await addReader(db, email);
-  return { kind: 'session', readerId, sessionId: 0 };
+  return { kind: 'session', readerId, sessionId: 0, admin: false };
 }
 
 async function papers(count: number) {
@@ -276,7 +276,7 @@ describe('who may do what', () => {
       else await expect(done, name).rejects.toThrow(NotAllowed);
       expect(await own(), name).toBe(before);
     }
-    await run({ kind: 'session', readerId, sessionId: 0 });
+    await run({ kind: 'session', readerId, sessionId: 0, admin: false });
     expect(await own(), 'another reader').toBe(before);
   });
 });

@@ -216,20 +216,40 @@ describe('sessions and personal tokens', () => {
     const { token } = await asked();
     const done = await tryWith({ token, browser: HERE });
     if (!done.ok) throw new Error(done.problem);
-    const actor = await findSession(db, done.sessionKey, now);
+    const actor = await findSession(db, done.sessionKey, [], now);
     return { key: done.sessionKey, actor: actor! };
   }
 
   test('a session ends when it is revoked, and 90 days after its last use', async () => {
     const { key, actor } = await session();
-    expect(await findSession(db, `${key}x`, now)).toBeNull();
+    expect(await findSession(db, `${key}x`, [], now)).toBeNull();
     const days = (count: number) => minutes(count * 24 * 60);
-    expect(await findSession(db, key, days(80))).toEqual(actor);
-    expect(await findSession(db, key, days(160))).toEqual(actor);
-    expect(await findSession(db, key, days(260))).toBeNull();
+    expect(await findSession(db, key, [], days(80))).toEqual(actor);
+    expect(await findSession(db, key, [], days(160))).toEqual(actor);
+    expect(await findSession(db, key, [], days(260))).toBeNull();
     expect(await forgetSessions(db, days(160))).toBe(0);
     expect(await revokeSession(db, actor, actor.sessionId)).toBe(true);
-    expect(await findSession(db, key, days(161))).toBeNull();
+    expect(await findSession(db, key, [], days(161))).toBeNull();
+  });
+
+  test('an admin is who has one of the addresses that are set, or the role, and nobody else', async () => {
+    // The first reader of all.
+    const { key, actor } = await session();
+    const { email, id } = (await db.reader.findUnique({ where: { id: actor.readerId } }))!;
+    const isAdmin = async (...admins: string[]) => (await findSession(db, key, admins, now))!.admin;
+    expect(await isAdmin()).toBe(false);
+    for (const other of [
+      `x${email}`,
+      `${email}.evil.example`,
+      email.replace('@', '+a@'),
+      'me',
+      '',
+    ]) {
+      expect(await isAdmin(other), other).toBe(false);
+    }
+    expect(await isAdmin('somebody@example.org', email.toUpperCase())).toBe(true);
+    await db.session.updateMany({ where: { readerId: id }, data: { admin: true } });
+    expect(await isAdmin()).toBe(true);
   });
 
   test('nobody sees or revokes the sessions and tokens of another reader', async () => {

@@ -16,7 +16,7 @@ describe('who may do what', () => {
   });
 
   it('opens everything to a session', () => {
-    expect(allowed({ kind: 'session', readerId: 7, sessionId: 1 })).toEqual(ALL);
+    expect(allowed({ kind: 'session', readerId: 7, sessionId: 1, admin: false })).toEqual(ALL);
   });
 
   it.each([

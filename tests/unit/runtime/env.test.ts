@@ -92,6 +92,9 @@ test.each([
   ['ALLOWED_DOMAINS', ','],
   ['OIDC_ISSUER', 'login.example.org'],
   ['OIDC_ISSUER', 'http://login.example.org'],
+  ['ADMINS', 'me'],
+  ['ADMINS', 'me@example.org, '],
+  ['ADMINS', 'me@example.org you@example.org'],
 ])('%s=%j is refused with its name and a correct example', (name, value) => {
   const wrong = () => readEnv({ ...server, [name]: value });
   expect(wrong).toThrow(SettingsError);
@@ -129,6 +132,14 @@ test('OIDC is all or nothing', () => {
     clientSecret: 'secret',
     roleClaim: null,
   });
+});
+
+test('ADMINS are addresses with commas between, and none where it is not set', () => {
+  expect(readEnv(server).admins).toEqual([]);
+  expect(readEnv({ ...server, ADMINS: 'a@example.org, B@example.org' }).admins).toEqual([
+    'a@example.org',
+    'B@example.org',
+  ]);
 });
 
 test('DKIM is all or nothing', () => {
