@@ -20,10 +20,18 @@ export async function openSession(
   readerId: number,
   browser: string,
   now: Date,
+  byProvider: { admin: boolean; idToken: string } | null = null,
 ): Promise<string> {
   const key = newKey();
   await db.session.create({
-    data: { readerId, tokenHash: keyHash(key), browser, createdAt: now, usedAt: now },
+    data: {
+      readerId,
+      tokenHash: keyHash(key),
+      browser,
+      createdAt: now,
+      usedAt: now,
+      ...byProvider,
+    },
   });
   return key;
 }
@@ -64,6 +72,19 @@ export async function findSession(
 function isAddressOf(typed: string, emailKey: string): boolean {
   const parsed = parseAddress(typed);
   return parsed.ok && parsed.address.key === emailKey;
+}
+
+/** What the identity provider signed when the session began; null where it began by mail. */
+export async function idTokenOf(
+  db: ModelDb,
+  actor: Actor & { kind: 'session' },
+): Promise<string | null> {
+  const readerId = authorise(actor, 'session:read');
+  const found = await db.session.findFirst({
+    where: { id: actor.sessionId, readerId },
+    select: { idToken: true },
+  });
+  return found?.idToken ?? null;
 }
 
 /** The latest first. */

@@ -16,7 +16,7 @@ export const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
 /** Where something other than reading is taken; paths match as a whole. @type {[RegExp, readonly string[]][]} */
 const EXCEPTIONS = [
   [
-    /^\/(?:subscribe|sign-in|sign-in\/confirm|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
+    /^\/(?:subscribe|sign-in|sign-in\/confirm|sign-in\/provider|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
     WRITE,
   ],
   [/^\/account\/[^/]+\/submit\/?$/, WRITE],

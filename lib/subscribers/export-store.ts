@@ -60,6 +60,7 @@ export async function exportReader(db: ModelDb, id: number) {
       },
       interests: { omit: { id: true, readerId: true }, orderBy: { id: 'asc' } },
       sessions: { select: { browser: true, createdAt: true, usedAt: true } },
+      identities: { select: { issuer: true, subject: true, createdAt: true } },
       tokens: { select: { name: true, scopes: true, createdAt: true, usedAt: true } },
       bounces: { select: { kind: true, reason: true, diagnostic: true, at: true } },
     },
