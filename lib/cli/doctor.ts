@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { openDatabase } from '../db/client';
 import type { PrismaClient } from '../db/generated/client';
 import type { DatabaseTarget } from '../db/target';
+import { access, identityProvider } from '../doctor/access';
 import { backups } from '../doctor/backups';
 import { clock, migrations } from '../doctor/database';
 import {
@@ -114,6 +115,7 @@ function checksOfPlace(settings: Env, now: Date): Check[] {
   return [
     { name: 'disk', run: () => disk(places) },
     { name: 'certificate', run: () => certificate(siteUrl, now) },
+    { name: 'provider', run: () => identityProvider(settings) },
     { name: 'mail', run: () => mailPath(settings) },
     { name: 'dns', run: () => dnsFindings(settings) },
     { name: 'backups', run: () => backups(backupDir, now) },
@@ -126,6 +128,7 @@ function tables(target: DatabaseTarget): Check {
 
 function checksOfTables(db: PrismaClient, settings: Env, now: Date): Check[] {
   return [
+    { name: 'access', run: () => access(db, settings) },
     { name: 'clock', run: () => clock(db) },
     { name: 'jobs', run: () => jobs(db, settings, now) },
     { name: 'sources', run: () => sources(db, now) },
