@@ -77,9 +77,10 @@ export default function Privacy() {
           them: nobody else is shown who voted for or saved what, and “not for me” changes nothing
           but what you get. With a vote or a save stands a keyed hash of the network that it came
           from, so that many votes from one place count for little. Cookies: one for the session,
-          one that tells pages that there is one, and one while you sign in. Your{' '}
-          <a href="/account">account page</a> signs browsers out, revokes tokens, gives you
-          everything as a zip file and deletes it.
+          one that tells pages that there is one, and one while you sign in. Where you sign in by an
+          identity provider, we keep the number of your account there and, as long as the session
+          lasts, what it signed for it. Your <a href="/account">account page</a> signs browsers out,
+          revokes tokens, gives you everything as a zip file and deletes it.
         </p>
         <h2>Backups</h2>
         <p>
