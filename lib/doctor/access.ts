@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../db/generated/client';
-import { callbackUrl, configurationOf, providerName } from '../readers/identity-provider';
+import { callbackUrl, discover, providerName } from '../readers/identity-provider';
 import type { Env } from '../runtime/env';
 import { type Finding, messageOf, ok, problem, warning } from './finding';
 
@@ -7,7 +7,7 @@ import { type Finding, messageOf, ok, problem, warning } from './finding';
 export async function identityProvider({ oidc, siteUrl }: Env): Promise<Finding[]> {
   if (!oidc) return [ok('none')];
   try {
-    await configurationOf(oidc);
+    await discover(oidc);
   } catch (error) {
     return [
       problem(
