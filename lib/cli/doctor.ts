@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { openDatabase } from '../db/client';
 import type { PrismaClient } from '../db/generated/client';
 import type { DatabaseTarget } from '../db/target';
-import { access, identityProvider } from '../doctor/access';
 import { backups } from '../doctor/backups';
 import { clock, migrations } from '../doctor/database';
 import {
@@ -17,6 +16,7 @@ import {
 import { disk } from '../doctor/machine';
 import { dnsFindings, mailPath } from '../doctor/mail';
 import { certificate } from '../doctor/site';
+import { access, identityProvider } from '../doctor/ways-in';
 import { deliveries, jobs, sources } from '../doctor/work';
 import { type Env, env } from '../runtime/env';
 import { parseSettings, SettingsError } from '../runtime/settings';

@@ -1,13 +1,13 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { backupName, expiredBackups, timeOfBackup } from '@/lib/db/backup-folder';
-import { identityProvider, judgeAccess } from '@/lib/doctor/access';
 import { judgeBackups } from '@/lib/doctor/backups';
 import { judgeMigrations, judgeSkew } from '@/lib/doctor/database';
 import { examine, ok } from '@/lib/doctor/finding';
 import { judgeRoom } from '@/lib/doctor/machine';
 import { dnsFindings, mailPath } from '@/lib/doctor/mail';
 import { certificate, judgeCertificate } from '@/lib/doctor/site';
+import { identityProvider, judgeAccess } from '@/lib/doctor/ways-in';
 import { judgeJob } from '@/lib/doctor/work';
 import { JOBS } from '@/lib/jobs/schedule';
 import { readEnv } from '@/lib/runtime/env';
