@@ -66,11 +66,14 @@ interface Discovered {
 /** By issuer: our bundles share one. */
 const known = () => inWebProcess('identity providers', () => new Map<string, Discovered>());
 
-/** What the provider says of itself, kept for an hour. */
-export function configurationOf(oidc: OidcSettings): Promise<Configuration> {
-  const { issuer, clientId, clientSecret } = oidc;
-  const kept = known().get(issuer);
-  if (kept && Date.now() - kept.at < HOUR_MS) return kept.configuration;
+/** What the provider says of itself, as it was last asked, within the hour. */
+function configurationOf(oidc: OidcSettings): Promise<Configuration> {
+  const kept = known().get(oidc.issuer);
+  return kept && Date.now() - kept.at < HOUR_MS ? kept.configuration : discover(oidc);
+}
+
+/** Asks it anew, also for its keys. */
+export function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<Configuration> {
   const configuration = discovery(
     new URL(issuer),
     clientId,
@@ -100,14 +103,17 @@ function authentication(secret: string): ClientAuth {
   };
 }
 
-/** Where the browser goes to sign in, and what it keeps until it comes back. */
+/**
+ * Where the browser goes to sign in, and what it keeps until it comes back. The provider is asked each time,
+ * so that nobody is sent to one that is down.
+ */
 export async function beginAtProvider(
   oidc: OidcSettings,
   siteUrl: string,
 ): Promise<{ url: URL; flow: ProviderFlow }> {
   const flow = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
   try {
-    const url = buildAuthorizationUrl(await configurationOf(oidc), {
+    const url = buildAuthorizationUrl(await discover(oidc), {
       redirect_uri: callbackUrl(siteUrl),
       scope: SCOPE,
       state: flow.state,
@@ -147,7 +153,6 @@ export async function personFromProvider(
     return { person: personOfClaims(claims, oidc.roleClaim), idToken: tokens.id_token! };
   } catch (error) {
     const problem = problemOf(error);
-    if (problem === 'key' || problem === 'away') known().delete(oidc.issuer);
     throw new ProviderError(problem, error);
   }
 }
@@ -193,7 +198,8 @@ function reasonOf(error: unknown): string {
   const words: string[] = [];
   for (let each = error; each instanceof Error; each = each.cause) {
     const { code } = each as NodeJS.ErrnoException;
-    words.push(each.message || String(code));
+    const word = each.message || String(code);
+    if (!words.includes(word)) words.push(word);
   }
   return words.join(': ');
 }

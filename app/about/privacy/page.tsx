@@ -78,8 +78,10 @@ export default function Privacy() {
             or saved what, and “not for me” changes only what you get. Each vote or save has a keyed
             hash of the network that it came from, so that many votes from one place count for little.
             There are three cookies: one for the session, one that tells pages that there is a
-            session, and one while you sign in. On your <a href="/account">account page</a> you can
-            sign browsers out, revoke tokens, download everything as a zip file, and delete it.
+            session, and one while you sign in. If you sign in with an identity provider, we keep the
+            number of your account there and, as long as the session lasts, what it signed for it. On
+            your <a href="/account">account page</a> you can sign browsers out, revoke tokens,
+            download everything as a zip file, and delete it.
         </p>
         <h2>Backups</h2>
         <p>
