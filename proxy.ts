@@ -25,6 +25,8 @@ export const config = {
     '/admin',
     '/admin/readers',
     '/admin/readers/:id(\\d+)',
+    '/admin/papers',
+    '/admin/papers/:id(\\d+)',
     '/admin/log',
     '/for-you',
     // Not the forms below them: a file that is imported is larger than what a proxy takes.
@@ -41,6 +43,7 @@ export const config = {
     '/status/:path*',
     '/tags',
     '/about/ranking',
+    '/about/log',
   ],
 };
 

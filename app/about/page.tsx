@@ -36,7 +36,8 @@ export default function About() {
         <h2>How papers are tagged</h2>
         <p>
           By a <a href="/tags">vocabulary of tags</a>, each with a definition. A paper’s page shows
-          the words in its title and abstract that a tag stands on.
+          the words in its title and abstract that a tag stands on. Where somebody stepped in, a{' '}
+          <a href="/about/log">log</a> says what was done, and why.
         </p>
         <h2>Reading</h2>
         <p>

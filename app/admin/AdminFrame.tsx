@@ -6,6 +6,7 @@ import { LONGEST_REASON } from '@/lib/admin/acts';
 const PAGES = {
   '/admin': 'Overview',
   '/admin/readers': 'Readers',
+  '/admin/papers': 'Papers',
   '/admin/log': 'Log',
 } as const;
 
@@ -13,6 +14,7 @@ const PROBLEMS: Record<string, string> = {
   reason: `Nothing was done: say why, in 3 to ${LONGEST_REASON} characters.`,
   sure: 'Nothing was done: tick the box if you are sure.',
   file: 'This is no CSV file of readers: its first line names the columns, as below.',
+  tag: 'Nothing was done: choose a tag.',
   gone: 'Nothing was done: it is gone, or was done already.',
 };
 

@@ -1,0 +1,143 @@
+import { beforeEach, expect, test } from 'vitest';
+import { adminLog, publicLog } from '@/lib/admin/log-store';
+import {
+  findPapers,
+  hidePaper,
+  paperDetails,
+  pinPaper,
+  tagPaper,
+  unhidePaper,
+  unpinPaper,
+} from '@/lib/admin/papers';
+import { catalogueVersion } from '@/lib/feed/catalogue-version';
+import { makeFeed } from '@/lib/feed/filters';
+import { openFeed } from '@/lib/feed/query';
+import { rankPapers } from '@/lib/feed/rank';
+import { getPaper } from '@/lib/papers/store';
+import { type Actor, COMMAND_LINE, NotAllowed } from '@/lib/readers/actor';
+import { retagPapers } from '@/lib/tags/store';
+import { cli } from '../../server';
+import { emptyTables, testDatabase } from '../database';
+import { addPapers } from '../digest/world';
+import { cliSettings } from '../sources/settings';
+
+const db = await testDatabase();
+beforeEach(async () => {
+  await emptyTables(db);
+  await addPapers(db, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+  await rankPapers(db, [1, 2, 3], now);
+});
+
+const now = new Date('2026-11-23T12:00:00Z');
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+const reason = 'its authors asked us to';
+const deed = (paperId: number) => ({ paperId, reason });
+const log = () => publicLog(db, { before: null, limit: 10 });
+
+async function front(at = now) {
+  const { papers, pinned } = await openFeed(db, makeFeed(), { limit: 10, now: at });
+  return { ids: papers.map(({ id }) => id), pinned: [...pinned] };
+}
+
+test('nobody but an admin or the operator does anything to a paper', async () => {
+  const reader: Actor = { kind: 'session', readerId: 1, sessionId: 1, admin: false };
+  const before = await front();
+  for (const actor of [{ kind: 'anonymous' } as const, reader]) {
+    for (const act of [hidePaper, unhidePaper, pinPaper, unpinPaper]) {
+      await expect(act(db, actor, deed(1), now)).rejects.toThrow(NotAllowed);
+    }
+    const tag = { ...deed(1), slug: 'survey', how: 'add' } as const;
+    await expect(tagPaper(db, actor, tag, now)).rejects.toThrow(NotAllowed);
+    await expect(paperDetails(db, actor, 1)).rejects.toThrow(NotAllowed);
+    await expect(findPapers(db, actor, '1')).rejects.toThrow(NotAllowed);
+  }
+  expect(await front()).toEqual(before);
+  expect(await log()).toEqual([]);
+});
+
+test('a hidden paper is in no feed until it is shown again; the log names it only then', async () => {
+  const version = await catalogueVersion(db);
+  expect(await hidePaper(db, COMMAND_LINE, deed(2), now)).toEqual({ paperId: 2 });
+  expect(await hidePaper(db, COMMAND_LINE, deed(2), now)).toBeNull();
+  expect(await hidePaper(db, COMMAND_LINE, deed(999), now)).toBeNull();
+  expect(await catalogueVersion(db)).not.toBe(version);
+  expect((await front()).ids).not.toContain(2);
+  expect(await getPaper(db, 2)).toBeNull();
+  expect(await log()).toMatchObject([{ act: 'hide', paperId: 2, title: null, reason }]);
+  expect(await findPapers(db, COMMAND_LINE, '2')).toMatchObject([{ id: 2, hiddenAt: now }]);
+  expect(await unhidePaper(db, COMMAND_LINE, deed(2), now)).toEqual({ paperId: 2 });
+  expect(await unhidePaper(db, COMMAND_LINE, deed(2), now)).toBeNull();
+  expect((await front()).ids).toContain(2);
+  const [shown] = await log();
+  expect(shown).toMatchObject({ act: 'unhide', byOperator: true });
+  expect(shown!.title).not.toBeNull();
+});
+
+test('a pinned paper is first on the front page for a day, once, and nowhere else', async () => {
+  const { ids } = await front();
+  const last = ids.at(-1)!;
+  await pinPaper(db, COMMAND_LINE, deed(last), now);
+  const pinned = await front(later(23));
+  expect(pinned.pinned).toEqual([last]);
+  expect(pinned.ids).toEqual([last, ...ids.slice(0, -1)]);
+  const other = await openFeed(db, makeFeed({ view: 'new' }), { limit: 10, now });
+  expect(other.pinned.size).toBe(0);
+  expect((await front(later(25))).pinned).toEqual([]);
+  expect(await unpinPaper(db, COMMAND_LINE, deed(last), now)).toEqual({ paperId: last });
+  expect(await unpinPaper(db, COMMAND_LINE, deed(last), now)).toBeNull();
+  expect(await front()).toEqual({ ids, pinned: [] });
+  await pinPaper(db, COMMAND_LINE, deed(last), now);
+  await hidePaper(db, COMMAND_LINE, deed(last), now);
+  expect(await pinPaper(db, COMMAND_LINE, deed(last), now)).toBeNull();
+  expect((await front()).ids).toEqual(ids.slice(0, -1));
+});
+
+test('a tag by hand is in the feeds, outlives tagging anew, and is left to the tagger again', async () => {
+  const tag = (how: 'add' | 'remove' | 'clear') =>
+    tagPaper(db, COMMAND_LINE, { ...deed(1), slug: 'survey', how }, now);
+  const listed = async () => {
+    const page = await openFeed(db, makeFeed({ tags: ['survey'] }), { limit: 5, now });
+    return page.papers.map(({ id }) => id);
+  };
+  expect(await tag('clear')).toBeNull();
+  expect(await tag('add')).toEqual({ paperId: 1 });
+  await retagPapers(db, [1]);
+  expect(await listed()).toEqual([1]);
+  expect((await paperDetails(db, COMMAND_LINE, 1))!.tags).toContainEqual({
+    slug: 'survey',
+    byHand: true,
+    removed: false,
+  });
+  await tag('remove');
+  expect(await listed()).toEqual([]);
+  expect(await tag('clear')).toEqual({ paperId: 1 });
+  expect((await log()).map(({ act, detail }) => `${act} ${detail}`)).toEqual([
+    'tag-clear Survey',
+    'tag-remove Survey',
+    'tag-add Survey',
+  ]);
+  const wrong = { ...deed(1), slug: 'no-such-tag', how: 'add' } as const;
+  expect(() => tagPaper(db, COMMAND_LINE, wrong, now)).toThrow('no tag');
+});
+
+test('the logs are read on by the last id', async () => {
+  for (const act of [hidePaper, unhidePaper]) await act(db, COMMAND_LINE, deed(1), now);
+  const [first] = await publicLog(db, { before: null, limit: 1 });
+  const [second] = await publicLog(db, { before: first!.id, limit: 1 });
+  expect([first!.act, second!.act]).toEqual(['unhide', 'hide']);
+  expect(await adminLog(db, COMMAND_LINE, { before: second!.id, limit: 5 })).toEqual([]);
+});
+
+test('the command line hides, pins and tags by the same code, and asks why', async () => {
+  const papers = (...words: string[]) => cli(words, cliSettings());
+  expect((await papers('papers', 'hide', '1')).err).toContain('--why');
+  expect((await papers('papers', 'hide', '1', '--why', 'x')).err).toContain('Say why');
+  expect((await papers('papers', 'hide', '1', '--why', reason)).code).toBe(0);
+  expect((await papers('papers', 'hide', '1', '--why', reason)).code).toBe(1);
+  expect((await papers('papers', 'find', '1')).out).toContain('hidden');
+  expect((await papers('papers', 'unhide', '1', '--why', reason)).code).toBe(0);
+  expect((await papers('papers', 'pin', '2', '--why', reason)).code).toBe(0);
+  expect((await papers('tags', 'add', '3', 'survey')).err).toContain('--why');
+  expect((await papers('tags', 'add', '3', 'survey', '--why', reason)).out).toContain('by hand');
+  expect((await log()).map(({ act }) => act)).toEqual(['tag-add', 'pin', 'unhide', 'hide']);
+}, 120_000);
