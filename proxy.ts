@@ -27,6 +27,7 @@ export const config = {
     '/admin/readers/:id(\\d+)',
     '/admin/papers',
     '/admin/papers/:id(\\d+)',
+    '/admin/rejected',
     '/admin/log',
     '/for-you',
     // Not the forms below them: a file that is imported is larger than what a proxy takes.

@@ -7,6 +7,7 @@ const PAGES = {
   '/admin': 'Overview',
   '/admin/readers': 'Readers',
   '/admin/papers': 'Papers',
+  '/admin/rejected': 'Rejected records',
   '/admin/log': 'Log',
 } as const;
 
@@ -15,6 +16,7 @@ const PROBLEMS: Record<string, string> = {
   sure: 'Nothing was done: tick the box if you are sure.',
   file: 'This is no CSV file of readers: its first line names the columns, as below.',
   tag: 'Nothing was done: choose a tag.',
+  long: 'There are too many to try in one go here: npm run cli -- rejected retry.',
   gone: 'Nothing was done: it is gone, or was done already.',
 };
 
@@ -42,7 +44,7 @@ export function AdminFrame({
           {Object.entries(PAGES).map(([href, name]) => (
             <li key={href}>
               <a
-                className="link target"
+                className="link target aria-[current=page]:font-semibold"
                 href={href}
                 aria-current={href === page ? 'page' : undefined}
               >

@@ -13,6 +13,8 @@ export const ACTS = {
   'readers-export': 'exported the readers',
   'reader-remove': 'erased a reader',
   'reader-unsuppress': 'lifted a suppression',
+  'rejected-retry': 'tried rejected records again',
+  'rejected-clear': 'forgot rejected records',
 } as const;
 export type Act = keyof typeof ACTS;
 
@@ -33,3 +35,6 @@ export function readReason(typed: string): string {
   if (reason.length < SHORTEST || reason.length > LONGEST_REASON) throw new ReasonMissing();
   return reason;
 }
+
+/** The reason of a command that many scripts call, where none is given. */
+export const BY_COMMAND = 'by the command line';

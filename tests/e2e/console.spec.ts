@@ -16,6 +16,7 @@ const ADDRESSES: Record<string, string[]> = {
   'admin/log': ['/admin/log'],
   'admin/papers': ['/admin/papers'],
   'admin/papers/[id]': ['/admin/papers/1'],
+  'admin/rejected': ['/admin/rejected'],
   'admin/readers': ['/admin/readers'],
   'admin/readers/[id]': ['/admin/readers/1'],
   'for-you': ['/for-you'],
