@@ -17,6 +17,8 @@ const PROBLEMS: Record<string, string> = {
   file: 'This is no CSV file of readers: its first line names the columns, as below.',
   tag: 'Nothing was done: choose a tag.',
   long: 'There are too many to try in one go here: npm run cli -- rejected retry.',
+  correction:
+    'Nothing was corrected: a paper needs a title, a day like 2026-11-23, and links that are web addresses.',
   gone: 'Nothing was done: it is gone, or was done already.',
 };
 

@@ -6,6 +6,7 @@ export const ACTS = {
   unhide: 'showed the paper again',
   pin: 'pinned the paper for a day',
   unpin: 'unpinned the paper',
+  correct: 'corrected the paper',
   'tag-add': 'put a tag on the paper',
   'tag-remove': 'took a tag off the paper',
   'tag-clear': 'left a tag to the tagger again',

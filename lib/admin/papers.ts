@@ -2,7 +2,9 @@ import { DAY_MS } from '@/lib/calendar/days';
 import { type ModelDb, sql } from '@/lib/db/sql';
 import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
 import { rankPapers } from '@/lib/feed/rank';
+import { storedPaper } from '@/lib/ingest/store';
 import { parseArxivId, parseDoi, titleKey } from '@/lib/papers/identity';
+import type { PaperState } from '@/lib/papers/merge';
 import { type Actor, authoriseAdmin } from '@/lib/readers/actor';
 import { addTag, clearTag, removeTag } from '@/lib/tags/store';
 import { tagBySlug } from '@/lib/tags/taxonomy';
@@ -47,16 +49,17 @@ export async function paperDetails(
   db: ModelDb,
   actor: Actor,
   id: number,
-): Promise<(FoundPaper & { tags: PaperTagRow[] }) | null> {
+): Promise<(FoundPaper & { tags: PaperTagRow[]; state: PaperState }) | null> {
   authoriseAdmin(actor, 'admin:read');
   const [paper] = await db.$queryRaw<FoundPaper[]>(sql`${FOUND} where id = ${id}`);
-  if (!paper) return null;
+  const stored = await storedPaper(db, id);
+  if (!paper || !stored) return null;
   const tags = await db.paperTag.findMany({
     where: { paperId: id },
     select: { slug: true, byHand: true, removed: true },
     orderBy: [{ weight: 'desc' }, { slug: 'asc' }],
   });
-  return { ...paper, tags };
+  return { ...paper, tags, state: stored.state };
 }
 
 /** What is done to which paper, and why. */

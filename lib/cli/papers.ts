@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { correctPaper, type TypedCorrection } from '../admin/correct';
 import {
   findPapers,
   hidePaper,
@@ -28,32 +29,59 @@ export const command: Command = {
     'papers unhide PAPER --why TEXT',
     'papers pin PAPER --why TEXT (first on the front page for a day)',
     'papers unpin PAPER --why TEXT',
+    'papers correct PAPER --why TEXT [--title TEXT] [--abstract TEXT] [--authors "NAME; NAME"]',
+    ' [--published DAY] [--code URL] [--project URL] (an empty day or link is taken away)',
   ],
-  summary: 'find a paper, hide or pin it; anyone can read why on /about/log',
+  summary: 'find a paper, hide, pin or correct it; anyone can read why on /about/log',
   async run(args, output) {
     const { values, positionals } = parseArgs({
       args,
-      options: { why: { type: 'string' } },
+      options: {
+        why: { type: 'string' },
+        title: { type: 'string' },
+        abstract: { type: 'string' },
+        authors: { type: 'string' },
+        published: { type: 'string' },
+        code: { type: 'string' },
+        project: { type: 'string' },
+      },
       allowPositionals: true,
     });
     const [action = '', about, ...rest] = positionals;
     const act = Object.hasOwn(ACTS, action) ? ACTS[action as keyof typeof ACTS] : null;
-    if ((!act && action !== 'find') || about === undefined || rest.length > 0) {
+    const { why, title, abstract, authors, published, code, project } = values;
+    const typed: TypedCorrection = {
+      ...(title !== undefined && { title }),
+      ...(abstract !== undefined && { abstract }),
+      ...(authors !== undefined && { authors: authors.split(';') }),
+      ...(published !== undefined && { publishedOn: published }),
+      ...(code !== undefined && { codeUrl: code }),
+      ...(project !== undefined && { projectUrl: project }),
+    };
+    const corrects = action === 'correct';
+    if ((!act && !corrects && action !== 'find') || about === undefined || rest.length > 0) {
       throw new UsageError(`"papers ${positionals.join(' ')}" is not understood.`);
     }
-    if ((act !== null) !== (values.why !== undefined)) {
+    if ((action !== 'find') !== (why !== undefined)) {
       throw new UsageError('--why TEXT belongs to every act, and to nothing else.');
     }
-    if (!act) return withDatabase('papers', (db) => find(db, about, output));
+    if (corrects !== Object.keys(typed).length > 0) {
+      throw new UsageError('"papers correct" takes what is right: --title, --authors and so on.');
+    }
+    if (action === 'find') return withDatabase('papers', (db) => find(db, about, output));
     const paperId = rowId(about);
     if (paperId === null) {
       throw new UsageError(`"${about}" is no number of a paper: it is the one in /papers/123.`);
     }
-    const deed: PaperDeed = { paperId, reason: values.why! };
+    const deed: PaperDeed = { paperId, reason: why! };
     return withDatabase('papers', async (db) => {
-      const done = await act.run(db, COMMAND_LINE, deed, new Date());
-      if (done) output.print(`Paper ${paperId} ${act.done}.`);
-      else output.note(`There is no paper ${paperId}, or it ${act.not}.`);
+      const now = new Date();
+      const { done: isDone, not } = act ?? { done: 'is corrected', not: 'says so already' };
+      const done = act
+        ? await act.run(db, COMMAND_LINE, deed, now)
+        : await correctPaper(db, COMMAND_LINE, { ...deed, typed }, now);
+      if (done) output.print(`Paper ${paperId} ${isDone}.`);
+      else output.note(`There is no paper ${paperId}, or it ${not}.`);
       return done ? 0 : 1;
     });
   },

@@ -4,12 +4,14 @@ import { AdminFrame } from '@/app/admin/AdminFrame';
 import { ReasonField } from '@/app/admin/act-fields';
 import { adminSession } from '@/app/admin/admin-session';
 import { Button } from '@/components/ui/Button';
-import { SelectField } from '@/components/ui/Field';
+import { SelectField, TextArea, TextField } from '@/components/ui/Field';
 import { ACTS } from '@/lib/admin/acts';
 import { type PaperTagRow, paperDetails } from '@/lib/admin/papers';
+import { isoDay } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { rowId } from '@/lib/http/segment';
+import type { PaperState } from '@/lib/papers/merge';
 import { paperPath } from '@/lib/papers/paper-address';
 import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 
@@ -91,7 +93,67 @@ export default async function PaperAdmin({ params, searchParams }: Props) {
           </div>
         </ActForm>
       </section>
+      <Correct id={paper.id} state={paper.state} />
     </AdminFrame>
+  );
+}
+
+function Correct({ id, state }: { id: number; state: PaperState }) {
+  return (
+    <section aria-labelledby="correct" className="mt-8">
+      <h2 id="correct" className="mb-2 text-lg">
+        Correct
+      </h2>
+      <p className="max-w-measure text-base">What you change stays, whatever sources say later.</p>
+      <form
+        method="post"
+        action="/admin/papers/submit"
+        className="mt-3 grid max-w-measure grid-cols-[minmax(0,1fr)] gap-3"
+      >
+        <input type="hidden" name="id" value={id} />
+        <TextField id="title" name="title" label="Title" defaultValue={state.title} required />
+        <TextArea
+          id="abstract"
+          name="abstract"
+          label="Abstract"
+          rows={10}
+          defaultValue={state.abstract}
+        />
+        <TextArea
+          id="authors"
+          name="authors"
+          label="Authors"
+          hint="One a line."
+          rows={6}
+          defaultValue={state.authors.join('\n')}
+        />
+        <TextField
+          id="published"
+          name="published"
+          label="Published"
+          type="date"
+          defaultValue={state.publishedAt ? isoDay(state.publishedAt) : ''}
+        />
+        <TextField
+          id="code"
+          name="code"
+          label="Link to code"
+          type="url"
+          defaultValue={state.codeUrl ?? ''}
+        />
+        <TextField
+          id="project"
+          name="project"
+          label="Link to the project"
+          type="url"
+          defaultValue={state.projectUrl ?? ''}
+        />
+        <ReasonField id="correct-reason" isPublic />
+        <div>
+          <Act name="correct">Correct</Act>
+        </div>
+      </form>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { adminForm } from '@/app/admin/admin-session';
 import { ReasonMissing } from '@/lib/admin/acts';
+import { correctPaper, NotACorrection, type TypedCorrection } from '@/lib/admin/correct';
 import {
   hidePaper,
   type PaperDeed,
@@ -19,7 +20,7 @@ import type { Actor } from '@/lib/readers/actor';
 type Run = (
   db: ModelDb,
   actor: Actor,
-  deed: PaperDeed & { slug: string },
+  deed: PaperDeed & { slug: string; form: FormData },
   now: Date,
 ) => Promise<unknown>;
 
@@ -36,6 +37,8 @@ const DO: Record<string, Run> = {
   'tag-add': tag('add'),
   'tag-remove': tag('remove'),
   'tag-clear': tag('clear'),
+  correct: (db, actor, { form, slug: _, ...deed }, now) =>
+    correctPaper(db, actor, { ...deed, typed: readTyped(form) }, now),
 };
 
 /** What admins do to papers. */
@@ -49,13 +52,26 @@ export async function POST(request: Request): Promise<Response> {
   const run = Object.hasOwn(DO, what) ? DO[what] : undefined;
   if (!run || paperId === null) return seeOther('/admin/papers');
   const page = `/admin/papers/${paperId}`;
-  const deed = { paperId, reason: field(form, 'reason'), slug: field(form, 'tag') };
+  const deed = { paperId, reason: field(form, 'reason'), slug: field(form, 'tag'), form };
   try {
     const done = await run(getDb(), actor, deed, now);
     return seeOther(`${page}?${done ? `done=${what}` : 'problem=gone'}`);
   } catch (error) {
     if (error instanceof ReasonMissing) return seeOther(`${page}?problem=reason`);
+    if (error instanceof NotACorrection) return seeOther(`${page}?problem=correction`);
     if (error instanceof UnknownTag) return seeOther(`${page}?problem=tag`);
     throw error;
   }
+}
+
+/** The form has every field as it stands, so that what was not changed is no correction. */
+function readTyped(form: FormData): TypedCorrection {
+  return {
+    title: field(form, 'title'),
+    abstract: field(form, 'abstract'),
+    authors: field(form, 'authors').split(/\r?\n/),
+    publishedOn: field(form, 'published'),
+    codeUrl: field(form, 'code'),
+    projectUrl: field(form, 'project'),
+  };
 }
