@@ -25,6 +25,9 @@ export const config = {
     '/admin',
     '/admin/readers',
     '/admin/readers/:id(\\d+)',
+    '/admin/papers',
+    '/admin/papers/:id(\\d+)',
+    '/admin/rejected',
     '/admin/log',
     '/for-you',
     '/follows',
@@ -42,6 +45,7 @@ export const config = {
     '/status/:path*',
     '/tags',
     '/about/ranking',
+    '/about/log',
   ],
 };
 

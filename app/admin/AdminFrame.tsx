@@ -6,6 +6,8 @@ import { LONGEST_REASON } from '@/lib/admin/acts';
 const PAGES = {
   '/admin': 'Overview',
   '/admin/readers': 'Readers',
+  '/admin/papers': 'Papers',
+  '/admin/rejected': 'Rejected records',
   '/admin/log': 'Log',
 } as const;
 
@@ -13,6 +15,10 @@ const PROBLEMS: Record<string, string> = {
   reason: `Nothing was done: say why, in 3 to ${LONGEST_REASON} characters.`,
   sure: 'Nothing was done: tick the box if you are sure.',
   file: 'This is no CSV file of readers: its first line names the columns, as below.',
+  tag: 'Nothing was done: choose a tag.',
+  long: 'There are too many to try in one go here: npm run cli -- rejected retry.',
+  correction:
+    'Nothing was corrected: a paper needs a title, a day like 2026-11-23, and links that are web addresses.',
   gone: 'Nothing was done: it is gone, or was done already.',
 };
 
@@ -40,7 +46,7 @@ export function AdminFrame({
           {Object.entries(PAGES).map(([href, name]) => (
             <li key={href}>
               <a
-                className="link target"
+                className="link target aria-[current=page]:font-semibold"
                 href={href}
                 aria-current={href === page ? 'page' : undefined}
               >

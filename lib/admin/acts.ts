@@ -6,6 +6,7 @@ export const ACTS = {
   unhide: 'showed the paper again',
   pin: 'pinned the paper for a day',
   unpin: 'unpinned the paper',
+  correct: 'corrected the paper',
   'tag-add': 'put a tag on the paper',
   'tag-remove': 'took a tag off the paper',
   'tag-clear': 'left a tag to the tagger again',
@@ -13,6 +14,8 @@ export const ACTS = {
   'readers-export': 'exported the readers',
   'reader-remove': 'erased a reader',
   'reader-unsuppress': 'lifted a suppression',
+  'rejected-retry': 'tried rejected records again',
+  'rejected-clear': 'forgot rejected records',
 } as const;
 export type Act = keyof typeof ACTS;
 
@@ -33,3 +36,6 @@ export function readReason(typed: string): string {
   if (reason.length < SHORTEST || reason.length > LONGEST_REASON) throw new ReasonMissing();
   return reason;
 }
+
+/** The reason of a command that many scripts call, where none is given. */
+export const BY_COMMAND = 'by the command line';

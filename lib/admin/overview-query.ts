@@ -13,12 +13,14 @@ export interface DeliveryDay {
 /** Digests by the day that they ended on, each day from `since` on. */
 export function deliveriesByDay(db: Db, since: Date, now: Date): Promise<DeliveryDay[]> {
   return db.$queryRaw(sql`
-    select to_char(d.day, 'YYYY-MM-DD') as day,
-      count(*) filter (where e.status = 'sent')::int as sent,
-      count(*) filter (where e.status in ('failed', 'uncertain', 'suppressed'))::int as failed
-    from ${days(since, now)} left join delivery e
-      on e.ended_at >= d.day at time zone 'UTC' and e.ended_at < (d.day + interval '1 day') at time zone 'UTC'
-    group by d.day order by d.day`);
+    select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(e.sent, 0) as sent,
+      coalesce(e.failed, 0) as failed
+    from ${days(since, now)} left join (
+      select date_trunc('day', ended_at at time zone 'UTC') as day,
+        count(*) filter (where status = 'sent')::int as sent,
+        count(*) filter (where status in ('failed', 'uncertain', 'suppressed'))::int as failed
+      from delivery where ended_at >= ${since}::timestamptz - interval '1 day' group by 1) e using (day)
+    order by d.day`);
 }
 
 /** Papers by the day that the feed files them under. */
@@ -28,10 +30,11 @@ export function papersByDay(
   now: Date,
 ): Promise<{ day: string; papers: number }[]> {
   return db.$queryRaw(sql`
-    select to_char(d.day, 'YYYY-MM-DD') as day, count(s.paper_id)::int as papers
-    from ${days(since, now)} left join paper_score s
-      on s.feed_at >= d.day at time zone 'UTC' and s.feed_at < (d.day + interval '1 day') at time zone 'UTC'
-    group by d.day order by d.day`);
+    select to_char(d.day, 'YYYY-MM-DD') as day, coalesce(s.papers, 0) as papers
+    from ${days(since, now)} left join (
+      select date_trunc('day', feed_at at time zone 'UTC') as day, count(*)::int as papers
+      from paper_score where feed_at >= ${since}::timestamptz - interval '1 day' group by 1) s using (day)
+    order by d.day`);
 }
 
 const days = (since: Date, now: Date) => sql`generate_series(

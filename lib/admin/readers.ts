@@ -1,4 +1,4 @@
-import { type ModelDb, transaction } from '@/lib/db/sql';
+import type { ModelDb } from '@/lib/db/sql';
 import { historyOf } from '@/lib/digest/history-store';
 import { eraseReader } from '@/lib/mail/send/erase';
 import { type Actor, authoriseAdmin } from '@/lib/readers/actor';
@@ -46,14 +46,13 @@ export async function removeReader(
   { dataDir, now }: { dataDir: string; now: Date },
 ): Promise<{ id: number } | null> {
   authoriseAdmin(actor, 'admin:write');
-  return transaction(db, async (tx) => {
-    const reader = await personByEmailKey(tx, address.key);
-    if (!reader) return null;
-    const { id } = reader;
-    return perform(tx, actor, { act: 'reader-remove', readerId: id, reason }, now, async () => {
-      await eraseReader(tx, id, { dataDir, now });
-      return { value: { id } };
-    });
+  const reader = await personByEmailKey(db, address.key);
+  if (!reader) return null;
+  const { id } = reader;
+  return perform(db, actor, { act: 'reader-remove', readerId: id, reason }, now, async (tx) => {
+    if (!(await personById(tx, id))) return null;
+    await eraseReader(tx, id, { dataDir, now });
+    return { value: { id } };
   });
 }
 
@@ -65,17 +64,15 @@ export async function liftSuppression(
   { suppressionKey, now }: { suppressionKey: string; now: Date },
 ): Promise<'active' | 'lifted' | null> {
   authoriseAdmin(actor, 'admin:write');
-  return transaction(db, async (tx) => {
-    const reader = await personByEmailKey(tx, address.key);
-    const deed = {
-      act: 'reader-unsuppress',
-      reason,
-      ...(reader && { readerId: reader.id }),
-    } as const;
-    return perform(tx, actor, deed, now, async () => {
-      const hashes = addressHashes(address.key, suppressionKey);
-      const value = await unsuppress(tx, { key: address.key, hashes }, readReason(reason), now);
-      return value && { value };
-    });
+  const reader = await personByEmailKey(db, address.key);
+  const deed = {
+    act: 'reader-unsuppress',
+    reason,
+    ...(reader && { readerId: reader.id }),
+  } as const;
+  return perform(db, actor, deed, now, async (tx) => {
+    const hashes = addressHashes(address.key, suppressionKey);
+    const value = await unsuppress(tx, { key: address.key, hashes }, readReason(reason), now);
+    return value && { value };
   });
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { BY_COMMAND } from '../admin/acts';
 import { findReaders, liftSuppression, MOST_FOUND, removeReader } from '../admin/readers';
 import {
   exportReadersFile,
@@ -17,9 +18,6 @@ import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 import { onInterrupt } from './interrupt';
 import { progressLine } from './progress';
-
-/** Why whole lists come and go, where nothing else is said. */
-const BY_COMMAND = 'by the command line';
 
 export const command: Command = {
   name: 'readers',

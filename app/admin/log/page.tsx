@@ -25,7 +25,11 @@ export default async function Log({ searchParams }: { searchParams: SearchParams
       title="Log"
       lead={
         <>
-          Acts on papers are also in the <a href="/about/log">public log</a>, without who did them.
+          Acts on papers are also in the{' '}
+          <a className="link" href="/about/log">
+            public log
+          </a>
+          , without who did them.
         </>
       }
     >

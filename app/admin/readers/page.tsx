@@ -93,7 +93,12 @@ export default async function Readers({ searchParams }: { searchParams: SearchPa
         encType="multipart/form-data"
         className="mt-3 grid max-w-96 gap-3"
       >
-        <TextField id="file" name="file" type="file" label="File" accept=".csv,text/csv" required />
+        <div className="grid gap-1">
+          <label htmlFor="file" className="font-semibold">
+            File
+          </label>
+          <input id="file" name="file" type="file" accept=".csv,text/csv" required />
+        </div>
         <ReasonField id="import-reason" />
         <div>
           <Button look="plain" name="do" value="import">

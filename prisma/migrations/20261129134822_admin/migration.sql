@@ -20,3 +20,6 @@ CREATE TABLE "admin_act" (
 
 -- CreateIndex
 CREATE INDEX "admin_act_at_idx" ON "admin_act"("at");
+
+-- CreateIndex
+CREATE INDEX "paper_pinned" ON "paper" ("pinned_until") WHERE "pinned_until" IS NOT NULL;
