@@ -37,10 +37,11 @@ export async function forReader(
   for (const { papers } of chosen) for (const id of papers) known.add(id);
   const wishes = [];
   for (const each of chosen) {
-    const { words, archive } = await rememberedProfile(db, each.papers);
+    const { words, archive, direction } = await rememberedProfile(db, each.papers);
     wishes.push({
       words: editedProfile(words, each),
       archive: each.everywhere ? null : archive,
+      direction,
       balance: each.balance,
     });
   }
