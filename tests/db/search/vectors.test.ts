@@ -21,8 +21,8 @@ const about = (subject: string, from: number, step: number) =>
     return `${subject}${LETTERS[Math.floor(i / 24) % 24]}${LETTERS[i % 24]}q`;
   }).join(' ');
 
-async function addMany(count: number): Promise<number[]> {
-  const rows = Array.from({ length: count }, (_, i) => ({
+async function addMany(count: number, from = 0): Promise<number[]> {
+  const rows = Array.from({ length: count }, (_, k) => from + k).map((i) => ({
     title: `Paper ${i}`,
     abstract: about(SUBJECTS[i % 3]!, i * 31, 1 + 2 * (i % 37)),
   }));
@@ -87,7 +87,7 @@ test('a paper that comes or changes gets its vector alone; a catalogue that doub
   const now = await readVectors(db, [many[0]!, late, strange]);
   expect(now.vectors.get(many[0]!)).not.toEqual(first.vectors.get(many[0]!));
   expect([...now.vectors.keys()].sort((a, b) => a - b)).toEqual([many[0], late]);
-  await index(await addMany(1_000));
+  await index(await addMany(1_000, 1_000));
   expect(await renewVectors(db, never())).toMatchObject({ newModel: true, vectors: 2_002 });
   expect((await readModel(db))?.number).toBe(2);
 });
@@ -96,7 +96,7 @@ test('work that is stopped goes on at the next call, and a small catalogue needs
   const few = await addMany(100);
   await index(few);
   expect(await renewVectors(db, never())).toMatchObject({ newModel: false, vectors: 0 });
-  await index(await addMany(900));
+  await index(await addMany(900, 100));
   expect(await renewVectors(db, AbortSignal.abort())).toMatchObject({
     newModel: true,
     vectors: 0,
