@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/search/index'],
   ['lib/search/query'],
   ['lib/search/rank'],
+  ['lib/search/vectors'],
   ['lib/search'],
   ['lib/ingest', 'lib/rising'],
   ['lib/sources/formats', 'lib/sources/fetch'],
