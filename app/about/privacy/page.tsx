@@ -71,17 +71,17 @@ export default function Privacy() {
         </p>
         <h2>If you sign in</h2>
         <p>
-            There is no password: a link and a code come by email, and work once, for 15 minutes. We
-            keep the browsers that you are signed in with (their name, when they were last used), your
-            personal tokens, your votes, your library with its notes, your interests, what you follow,
-            and when you last looked at a list. Only you see them: nobody else is shown who voted for
-            or saved what, and “not for me” changes only what you get. Each vote or save has a keyed
-            hash of the network that it came from, so that many votes from one place count for little.
-            There are three cookies: one for the session, one that tells pages that there is a
-            session, and one while you sign in. If you sign in with an identity provider, we keep the
-            number of your account there and, as long as the session lasts, what it signed for it. On
-            your <a href="/account">account page</a> you can sign browsers out, revoke tokens,
-            download everything as a zip file, and delete it.
+          There is no password: a link and a code come by email, and work once, for 15 minutes. We
+          keep the browsers that you are signed in with (their name, when they were last used), your
+          personal tokens, your votes, your library with its notes, your interests, what you follow,
+          and when you last looked at a list. Only you see them: nobody else is shown who voted for
+          or saved what, and “not for me” changes only what you get. Each vote or save has a keyed
+          hash of the network that it came from, so that many votes from one place count for little.
+          There are three cookies: one for the session, one that tells pages that there is a
+          session, and one while you sign in. If you sign in with an identity provider, we keep the
+          number of your account there and, as long as the session lasts, what it signed for it. On
+          your <a href="/account">account page</a> you can sign browsers out, revoke tokens,
+          download everything as a zip file, and delete it.
         </p>
         <h2>Backups</h2>
         <p>

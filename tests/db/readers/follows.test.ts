@@ -23,7 +23,7 @@ const EMAIL = 'reader@example.org';
 
 async function reader(changes: Parameters<typeof addReader>[2] = {}) {
   const made = await addReader(db, EMAIL, changes);
-  const actor: Actor = { kind: 'session', readerId: made.readerId, sessionId: 1 };
+  const actor: Actor = { kind: 'session', readerId: made.readerId, sessionId: 1, admin: false };
   const follow = (kind: FollowKind, text: string) => putFollow(db, actor, kind, text, now);
   const follows = async () =>
     (await listFollows(db, actor)).map(({ kind, value, name }) => [kind, value, name]);

@@ -9,7 +9,6 @@ import { feedPapers } from '@/lib/feed/query';
 import { rankPapers } from '@/lib/feed/rank';
 import { finishPending } from '@/lib/ingest/pipeline';
 import { ACTIONS, type Action, type Actor, NotAllowed } from '@/lib/readers/actor';
-import { listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { countStale } from '@/lib/readers/interest-signals';
 import {
   savedAmong,
@@ -19,6 +18,7 @@ import {
   unsavePaper,
 } from '@/lib/readers/library-store';
 import { createToken, revokeToken, tokensOf } from '@/lib/readers/personal-token-store';
+import { listFollows, putFollow, removeFollow } from '@/lib/readers/reader-follows';
 import { revokeSession, sessionsOf } from '@/lib/readers/session-store';
 import { noteVisit } from '@/lib/readers/visit-store';
 import { castVote, takeVoteBack, votesOn } from '@/lib/readers/vote-store';
