@@ -12,7 +12,11 @@ test('the visit before this one is the reader’s, on whichever device, and ends
   const { readerId: other } = await addReader(db, 'other@example.org');
   const at = (time: string) => new Date(`2026-11-23T${time}:00Z`);
   const visit = (time: string, sessionId: number, id = readerId) =>
-    noteVisit(db, { kind: 'session', readerId: id, sessionId } satisfies Actor, at(time));
+    noteVisit(
+      db,
+      { kind: 'session', readerId: id, sessionId, admin: false } satisfies Actor,
+      at(time),
+    );
   expect(await visit('08:00', 1)).toBeNull();
   expect(await visit('08:20', 1)).toBeNull();
   // Another browser.
