@@ -4,7 +4,7 @@ import { timetableWords } from '@/lib/subscribers/timetable';
 import { type PreferencesResult, readPreferences, type TypedPreferences } from './preference-form';
 import type { Preferences } from './preferences';
 import { recordConsent } from './reader-store';
-import { pause, resume, savePreferences, subscriptionColumns } from './subscription-store';
+import { pause, resume, savePreferences } from './subscription-store';
 import type { Evidence, Subscriber, Subscription } from './types';
 
 /** What a reader changes by a signed link. Each change is part of the consent record. */
@@ -13,8 +13,11 @@ const PAUSE_MS = 14 * DAY_MS;
 
 /** What the subscription asks for, without how it stands. */
 export function preferencesOf(subscription: Subscription): Preferences {
-  const { tags, authors, categories, searches } = subscription;
-  return { ...subscriptionColumns(subscription), tags, authors, categories, searches };
+  const { cadence, weekday, monthday, hour, timezone, ...rest } = subscription;
+  const { maxPapers, minPapers, subject, mutedTags, tags, authors, categories, searches } = rest;
+  const timetable = { cadence, weekday, monthday, hour, timezone };
+  const followed = { tags, authors, categories, searches };
+  return { ...timetable, maxPapers, minPapers, subject, mutedTags, ...followed };
 }
 
 /** What was wrong, by name of the field, where the form has a value that does not fit: nothing is saved then. */

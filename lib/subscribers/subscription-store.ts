@@ -27,20 +27,9 @@ export const SUBSCRIPTION = {
 } as const;
 
 /** What of preferences stands in the subscription: all but what the reader follows. */
-export function subscriptionColumns({
-  cadence,
-  weekday,
-  monthday,
-  hour,
-  timezone,
-  maxPapers,
-  minPapers,
-  forYou,
-  subject,
-  mutedTags,
-}: Preferences) {
-  const timetable = { cadence, weekday, monthday, hour, timezone };
-  return { ...timetable, maxPapers, minPapers, forYou, subject, mutedTags };
+export function subscriptionColumns<P extends Preferences>(preferences: P) {
+  const { tags, authors, categories, searches, ...columns } = preferences;
+  return columns;
 }
 
 /** When the next digest comes, after what the subscription already brought in this cadence. */
