@@ -15,6 +15,7 @@ import {
   selectPapers,
   type TagNames,
 } from './select';
+import { withNarrower } from './tag-tree';
 
 /** Papers like those of a reader's interests: which new ones go into a digest, and why. */
 
@@ -53,9 +54,10 @@ export function createOffers(db: ModelDb) {
       const { reader, coveredUntil, mutedTags, forYou } = recipient;
       if (forYou === 0 || !asking.has(reader.id)) continue;
       const since = coveredUntil?.getTime() ?? 0;
+      const muted = new Set(withNarrower(mutedTags));
       const isNew = new Set<number>();
       for (const { id, newAt, tags } of edition.ranked) {
-        if (newAt > since && !tags.some((slug) => mutedTags.includes(slug))) isNew.add(id);
+        if (newAt > since && !tags.some((slug) => muted.has(slug))) isNew.add(id);
       }
       const find = await finder(edition);
       const actor = { kind: 'operator', readerId: reader.id } as const;

@@ -129,9 +129,12 @@ test('papers that are new but unlike, or have a muted tag, stay out; a pasted li
   const { actor, subscriptionId } = await reader('d@example.org');
   await createInterest(db, actor, { name: 'Pasted', papers: saved }, new Date(OLD));
   await db.paperTag.createMany({
-    data: robots.slice(2).map((paperId) => ({ paperId, slug: 'rl', weight: 1 })),
+    data: robots.slice(2).map((paperId) => ({ paperId, slug: 'quantization', weight: 1 })),
   });
-  await db.subscription.update({ where: { id: subscriptionId }, data: { mutedTags: ['rl'] } });
+  await db.subscription.update({
+    where: { id: subscriptionId },
+    data: { mutedTags: ['efficient-inference'] },
+  });
   await runAt(db, sink, '2026-11-23T08:10:00Z');
   expect(await mailed(subscriptionId)).toEqual([robots.slice(0, 2)]);
   expect(weather).toHaveLength(12);
