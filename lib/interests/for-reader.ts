@@ -51,10 +51,11 @@ export async function knownWith(
 
 /** What an interest asks for, as its reader edited it. */
 export async function wishOf(db: ModelDb, interest: Interest): Promise<Wish> {
-  const { words, archive } = await rememberedProfile(db, interest.papers);
+  const { words, archive, direction } = await rememberedProfile(db, interest.papers);
   return {
     words: editedProfile(words, interest),
     archive: interest.everywhere ? null : archive,
+    direction,
     balance: interest.balance,
   };
 }

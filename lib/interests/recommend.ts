@@ -2,6 +2,8 @@ import { isOf } from '@/lib/interests/archive';
 import type { ProfileWord } from '@/lib/interests/profile';
 import { wordFinder } from '@/lib/interests/word-finder';
 import { termFrequency } from '@/lib/search/rank/bm25';
+import type { Direction } from '@/lib/search/vectors/store';
+import { withNearness } from '@/lib/search/vectors/vector';
 
 /** A paper that may be recommended. */
 export interface Candidate {
@@ -20,6 +22,8 @@ export interface Wish {
   words: readonly ProfileWord[];
   /** Recommended papers are of this archive; null where any will do. */
   archive: string | null;
+  /** Where the saved papers' vectors point to; null where they have none. */
+  direction: Direction | null;
   /** From 0, what is popular among papers like the saved ones, to 1, what is most like them. */
   balance: number;
 }
@@ -51,13 +55,15 @@ interface Gain {
 const MOST_WORDS_TOLD = 3;
 
 /**
- * The candidates in the order of an interest, one of each copy. Papers that the reader saved or dismissed
- * are left in: whoever reads the list leaves them out, so that nothing else moves when one is dismissed.
+ * The candidates in the order of an interest, one of each copy; `near` says how near the vectors are to its
+ * own. Papers that the reader saved or dismissed are left in: whoever reads the list leaves them out, so that
+ * nothing else moves when one is dismissed.
  */
 export function recommend(
   candidates: readonly Candidate[],
   { words, archive, balance }: Wish,
   meanLength: number,
+  near: ReadonlyMap<number, number> = new Map(),
 ): Recommendation[] {
   const find = wordFinder(new Map(words.map((word) => [word.stem, word])));
   const liked = candidates
@@ -65,14 +71,21 @@ export function recommend(
     .map((candidate) => ({ candidate, ...likeness(find(candidate.text), meanLength) }))
     .filter(({ like }) => like > 0);
   const most = Math.max(...liked.map(({ like }) => like));
+  const ordered = withNearness(
+    liked.map(({ candidate, like, gains }) => ({
+      id: candidate.id,
+      copies: candidate.copies,
+      like: like / most,
+      gains,
+    })),
+    near,
+  );
   const popularity = popularityOf(liked.map(({ candidate }) => candidate));
   const seen = new Set<number>();
-  return liked
-    .map(({ candidate: { id, copies }, like, gains }) => ({
-      id,
-      copies,
-      gains,
-      score: balance * (like / most) + (1 - balance) * popularity.get(id)!,
+  return ordered
+    .map(({ like, ...paper }) => ({
+      ...paper,
+      score: balance * like + (1 - balance) * popularity.get(paper.id)!,
     }))
     .sort((a, b) => b.score - a.score || b.id - a.id)
     .filter(({ copies }) => isFirst(copies, seen));

@@ -8,12 +8,16 @@ import { inTurn, type Recommendation, recommend, type Wish } from '@/lib/interes
 import { readCandidates, readSaved } from '@/lib/interests/store';
 import { INDEX_VERSION } from '@/lib/search/index/document';
 import { readLexicon } from '@/lib/search/index/lexicon';
+import { type Direction, readNearness, readVectors } from '@/lib/search/vectors/store';
+import { meanOf } from '@/lib/search/vectors/vector';
 
 /** What the saved papers of an interest come to. */
 export interface Profile {
   words: ProfileWord[];
   /** See `sharedArchive`. */
   archive: string | null;
+  /** Where their vectors point to; null where none has one. */
+  direction: Direction | null;
 }
 
 /** Reads what papers come to as an interest. */
@@ -22,8 +26,11 @@ export async function readProfile(db: Db, papers: readonly number[]): Promise<Pr
   const saved = rows.map(({ id, text }) => savedWords(id, text));
   const stems = new Set(saved.flatMap(({ counts }) => [...counts.keys()]));
   const lexicon = await readLexicon(db, [...stems]);
+  const { model, vectors } = await readVectors(db, papers);
+  const vector = meanOf([...vectors.values()]);
   return {
     words: profileOf(saved, lexicon),
+    direction: vector && { model, vector },
     archive: sharedArchive(rows.map(({ categories }) => categories)),
   };
 }
@@ -63,7 +70,12 @@ async function listOf(
   if (candidates.length >= CANDIDATES && candidates.filter(isNew).length < FEWEST_NEW) {
     candidates = await readCandidates(db, words, lexicon, DEEPER);
   }
-  return recommend(candidates, wish, lexicon.size.meanLength);
+  const near = await readNearness(
+    db,
+    wish.direction,
+    candidates.map(({ id }) => id),
+  );
+  return recommend(candidates, wish, lexicon.size.meanLength, near);
 }
 
 export interface ForYouPage {

@@ -10,6 +10,7 @@ import { forgetSessions } from '../readers/session-store';
 import { forgetSignIns } from '../readers/sign-in-store';
 import { mergeLexicon } from '../search/index/lexicon-changes';
 import { flushPendingList, indexStale } from '../search/index/store';
+import { renewVectors } from '../search/vectors/renew';
 import { findRisingWhereDue } from './find-rising';
 import { scheduledBackup } from './scheduled-backup';
 import { enrichPapers, pollSources } from './sources';
@@ -83,6 +84,15 @@ export const JOBS: readonly Job[] = [
       await flushPendingList(db);
       return { ...indexed, merged, ...(await analyzeGrown(db)) };
     },
+  },
+  {
+    name: 'vectors',
+    everyMinutes: 60,
+    fromMinute: 55,
+    exclusive: true,
+    run: async (db, { budgetMs }) => ({
+      ...(await renewVectors(db, AbortSignal.timeout(budgetMs))),
+    }),
   },
   {
     // Once a day by itself, and sooner where many papers came: it reads those of a year.

@@ -38,9 +38,12 @@ export async function corrected(db: Db, query: SearchQuery): Promise<Correction 
   const papers = new Map(rows.map((row) => [row.stem, row.papers]));
   // The lexicon may lag behind what is indexed.
   for (const stem of stems.filter((stem) => !papers.get(stem))) {
-    const [found] = await db.$queryRaw<{ one: number }[]>(
-      sql`select 1 as one from search_document where terms @@ ${quoted(stem)}::tsquery limit 1`,
-    );
+    // Materialised, so that the planner does not read the table for the first row, which most often is none.
+    const [found] = await db.$queryRaw<{ one: number }[]>(sql`
+      with found as materialized (
+        select 1 as one from search_document where terms @@ ${quoted(stem)}::tsquery
+      )
+      select one from found limit 1`);
     if (found) papers.set(stem, 1);
   }
   const rare = single

@@ -6,6 +6,7 @@ import { isOf } from '@/lib/interests/archive';
 import type { Wish } from '@/lib/interests/recommend';
 import { type ForYouPage, forYou, type Profile, readProfile } from '@/lib/interests/recommended';
 import { search } from '@/lib/search/search';
+import { renewVectors } from '@/lib/search/vectors/renew';
 import { importInput } from '@/lib/sources/import';
 import { CORPUS, corpusDatabase } from './corpus';
 import { scratchDatabase } from './database';
@@ -98,6 +99,8 @@ async function importPool(db: PrismaClient, pool: readonly PoolPaper[]): Promise
   });
   const input = Readable.from(lines.map((line) => Buffer.from(line)));
   await importInput(db, input, { input: 'pool', now: new Date('2026-07-01T00:00:00Z') });
+  // As the hourly job does.
+  await renewVectors(db, new AbortController().signal);
   const rows = await db.paper.findMany({ select: { id: true, arxivId: true } });
   const idOf = new Map(rows.map(({ id, arxivId }) => [arxivId, id]));
   return pool.map(({ arxivId }) => idOf.get(arxivId) ?? 0);

@@ -143,7 +143,7 @@ test.describe('without scripts', () => {
     await save.click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saved');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not saved any more');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No longer saved');
     await page.getByRole('link', { name: 'Back', exact: true }).click();
     await expect(page).toHaveURL(/\/new#paper-/);
     await save.click();

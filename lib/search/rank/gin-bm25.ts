@@ -1,6 +1,7 @@
 import { type Sql, sql } from '@/lib/db/sql';
 import { quoted, titleLexeme } from '@/lib/search/index/lexemes';
 import type { Lexicon } from '@/lib/search/index/lexicon';
+import { NO_FILTER } from '@/lib/search/query/filter';
 import { anyOf } from '@/lib/search/query/tsquery';
 import { MOST_CANDIDATES, rankCandidates, rankDriven } from '@/lib/search/rank/candidates';
 import type { RankRequest, SearchEngine } from '@/lib/search/rank/types';
@@ -22,7 +23,8 @@ export const ginBm25: SearchEngine = {
       if (exact) return { papers: exact, cut: false, unscored: new Map() };
     }
     const { selects, complete } = candidatesOf(request, await request.lexicon());
-    const found = await rankCandidates(db, request, selects);
+    // The selects have filtered already.
+    const found = await rankCandidates(db, { ...request, filter: NO_FILTER }, selects);
     return { ...found, cut: !complete };
   },
 };

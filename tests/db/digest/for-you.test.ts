@@ -70,7 +70,10 @@ async function reader(email: string) {
     coveredUntil: '2026-11-19T08:00:00Z',
     tags: ['peft'],
   });
-  return { actor: { kind: 'session', readerId, sessionId: 0 } as const, subscriptionId };
+  return {
+    actor: { kind: 'session', readerId, sessionId: 0, admin: false } as const,
+    subscriptionId,
+  };
 }
 
 async function save(actor: Actor, papers: readonly number[]): Promise<void> {

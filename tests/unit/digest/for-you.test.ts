@@ -20,6 +20,7 @@ function chosen(
 ) {
   const request = {
     tags: [],
+    categories: [],
     mutedTags: [],
     maxPapers: 9,
     forYou: 3,

@@ -21,7 +21,13 @@ const words: ProfileWord[] = [
   { stem: 'sparse', query: 1, weight: 4, from: [{ paper: 91, share: 1 }] },
   { stem: 'learn', query: 1, weight: 1, from: [{ paper: 91, share: 1 }] },
 ];
-const wish = (changes = {}) => ({ words, archive: null, balance: 1, ...changes });
+const wish = (changes = {}) => ({
+  words,
+  archive: null,
+  direction: null,
+  balance: 1,
+  ...changes,
+});
 const candidate = (id: number, text: string, changes: Partial<Candidate> = {}): Candidate => ({
   id,
   text,

@@ -17,7 +17,9 @@ const words = [word('graph', 3), word('colour', 2), word('unknown', 9)];
 test('an index in memory puts papers in the order of what scores them one by one', async () => {
   const find = await wordIndex(papers, 3);
   const found = find(words, { accepts: () => true, most: 10 }).map(({ paper }) => paper.id);
-  const one = recommend(papers, { words, archive: null, balance: 1 }, 3).map(({ id }) => id);
+  const one = recommend(papers, { words, archive: null, direction: null, balance: 1 }, 3).map(
+    ({ id }) => id,
+  );
   expect(found).toEqual(one);
   expect(found).toEqual([1, 2, 4]);
 });
