@@ -6,6 +6,7 @@ import type { Because, Recommendation } from '@/lib/interests/recommend';
 import { shorten } from '@/lib/papers/display';
 import { getPapers } from '@/lib/papers/store';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
+import { withNarrower } from '@/lib/tags/tag-tree';
 import type { EditionRow } from './edition-store';
 import { mailedAmong, type Recipient } from './recipient-store';
 import {
@@ -15,7 +16,6 @@ import {
   selectPapers,
   type TagNames,
 } from './select';
-import { withNarrower } from './tag-tree';
 
 /** Papers like those of a reader's interests: which new ones go into a digest, and why. */
 
