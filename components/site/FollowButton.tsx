@@ -1,6 +1,6 @@
 'use client';
 
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { hasSession } from '@/components/site/has-session';
 
 /** What a page is about, so far as it can be followed. */
@@ -27,21 +27,29 @@ export function FollowButton({
 }) {
   const [isSignedIn, setSignedIn] = useState(false);
   const [isFollowed, setFollowed] = useState(false);
+  // What was asked before a press says nothing any more.
+  const isPressed = useRef(false);
   const target = `${kind}:${value}`;
   useEffect(() => {
     if (!hasSession()) return;
     setSignedIn(true);
     fetch(`/follows/state?${new URLSearchParams({ target })}`)
-      .then(async (answer) => answer.ok && setFollowed((await answer.json()).followed))
+      .then(async (answer) => {
+        const { followed } = await answer.json();
+        if (answer.ok && !isPressed.current) setFollowed(followed);
+      })
       .catch(() => {});
   }, [target]);
 
   const press = async (event: MouseEvent) => {
     if (!isSignedIn) return;
     event.preventDefault();
+    isPressed.current = true;
     setFollowed(!isFollowed);
     const answer = await fetch('/follows/submit', {
       method: 'POST',
+      // Who leaves the page at once has pressed it all the same.
+      keepalive: true,
       headers: { accept: 'application/json' },
       body: new URLSearchParams({ [isFollowed ? 'unfollow' : 'follow']: target }),
     }).catch(() => null);
