@@ -39,7 +39,8 @@ const server = await startServer({ ACCESS: 'private', TRUST_PROXY: '1' });
 await mkdir(join(folder, 'cache'));
 await writeFile(
   join(folder, 'nginx.conf'),
-  `daemon off; pid ${folder}/pid; error_log ${folder}/error.log;
+  // Its workers would be another user, to whom the folder is closed.
+  `${process.getuid?.() === 0 ? 'user root root;' : ''} daemon off; pid ${folder}/pid; error_log ${folder}/error.log;
   events {}
   http {
     access_log off;
@@ -84,7 +85,9 @@ try {
   let page = '';
   for (let round = 1; round <= 3; round++) {
     for (const path of PATHS) {
-      const own = await ask(path, reader);
+      let own = await ask(path, reader);
+      // On a busy machine a page may take too long the first time.
+      for (let tries = 0; own.status === 503 && tries < 5; tries++) own = await ask(path, reader);
       const stranger = await ask(path);
       page ||= own.text;
       // Pages of a reader's own take a session, and lead a token to sign in.
