@@ -49,7 +49,7 @@ export default async function Admin() {
 
 function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
-    <section aria-labelledby={id} className="prose mb-8 min-w-0 wrap-anywhere">
+    <section aria-labelledby={id} className="prose mb-8 min-w-0 wrap-break-word">
       <h2 id={id}>{title}</h2>
       {children}
     </section>
@@ -112,7 +112,7 @@ function Digests({
               <tr key={`${status} ${reason}`}>
                 <td>{figure(count)}</td>
                 <td>{status}</td>
-                <td>{reason ?? 'not told'}</td>
+                <td className="wrap-anywhere">{reason ?? 'not told'}</td>
               </tr>
             ))}
           </tbody>
@@ -137,7 +137,7 @@ function Sources({ sources, now }: Pick<Overview, 'sources'> & { now: Date }) {
           <tr key={name}>
             <th scope="row">{label}</th>
             <td>{succeededAt ? ago(succeededAt, now) : 'none'}</td>
-            <td>{on ? words : 'off'}</td>
+            <td className="wrap-anywhere">{on ? words : 'off'}</td>
           </tr>
         ))}
       </tbody>
@@ -152,7 +152,6 @@ function Jobs({ jobs, now }: { jobs: readonly JobRow[]; now: Date }) {
         <tr>
           <th scope="col">Job</th>
           <th scope="col">Last run</th>
-          <th scope="col">Took</th>
           <th scope="col">State</th>
         </tr>
       </thead>
@@ -162,9 +161,11 @@ function Jobs({ jobs, now }: { jobs: readonly JobRow[]; now: Date }) {
             <th scope="row">
               {name}, every {everyMinutes} min
             </th>
-            <td>{endedAt ? ago(endedAt, now) : 'never'}</td>
-            <td>{tookMs === null ? '' : seconds(tookMs)}</td>
             <td>
+              {endedAt ? ago(endedAt, now) : 'never'}
+              {tookMs !== null && `, took ${seconds(tookMs)}`}
+            </td>
+            <td className="wrap-anywhere">
               <Findings findings={findings} fine={isRunning ? 'running' : endedAt ? 'well' : ''} />
             </td>
           </tr>

@@ -7,6 +7,7 @@ export const ACTS = {
   pin: 'pinned the paper for a day',
   unpin: 'unpinned the paper',
   correct: 'corrected the paper',
+  merge: 'merged the paper into another',
   'tag-add': 'put a tag on the paper',
   'tag-remove': 'took a tag off the paper',
   'tag-clear': 'left a tag to the tagger again',

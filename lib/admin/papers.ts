@@ -21,9 +21,11 @@ export interface FoundPaper {
   title: string;
   hiddenAt: Date | null;
   pinnedUntil: Date | null;
+  mergedInto: number | null;
 }
 
-const FOUND = sql`select id, title, hidden_at as "hiddenAt", pinned_until as "pinnedUntil" from paper`;
+const FOUND = sql`select id, title, hidden_at as "hiddenAt", pinned_until as "pinnedUntil",
+  merged_into as "mergedInto" from paper`;
 
 /** Papers with this number here, arXiv id, DOI or title. */
 export async function findPapers(db: ModelDb, actor: Actor, text: string): Promise<FoundPaper[]> {
@@ -77,11 +79,12 @@ export function hidePaper(db: ModelDb, actor: Actor, deed: PaperDeed, now: Date)
   );
 }
 
-/** Null where it is not hidden. */
+/** Null where it is not hidden, or was merged into another. */
 export function unhidePaper(db: ModelDb, actor: Actor, deed: PaperDeed, now: Date) {
   return change(db, actor, { ...deed, act: 'unhide' }, now, (tx) =>
     tx.$executeRaw(sql`
-      update paper set hidden_at = null where id = ${deed.paperId} and hidden_at is not null`),
+      update paper set hidden_at = null
+      where id = ${deed.paperId} and hidden_at is not null and merged_into is null`),
   );
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { correctPaper, type TypedCorrection } from '../admin/correct';
+import { mergePaper } from '../admin/merge';
 import {
   findPapers,
   hidePaper,
@@ -29,15 +30,17 @@ export const command: Command = {
     'papers unhide PAPER --why TEXT',
     'papers pin PAPER --why TEXT (first on the front page for a day)',
     'papers unpin PAPER --why TEXT',
+    'papers merge PAPER --into PAPER --why TEXT (for good: the first leads to the second)',
     'papers correct PAPER --why TEXT [--title TEXT] [--abstract TEXT] [--authors "NAME; NAME"]',
     ' [--published DAY] [--code URL] [--project URL] (an empty day or link is taken away)',
   ],
-  summary: 'find a paper, hide, pin or correct it; anyone can read why on /about/log',
+  summary: 'find a paper, hide, pin, merge or correct it; anyone can read why on /about/log',
   async run(args, output) {
     const { values, positionals } = parseArgs({
       args,
       options: {
         why: { type: 'string' },
+        into: { type: 'string' },
         title: { type: 'string' },
         abstract: { type: 'string' },
         authors: { type: 'string' },
@@ -59,7 +62,12 @@ export const command: Command = {
       ...(project !== undefined && { projectUrl: project }),
     };
     const corrects = action === 'correct';
-    if ((!act && !corrects && action !== 'find') || about === undefined || rest.length > 0) {
+    const merges = action === 'merge';
+    if (
+      (!act && !corrects && !merges && action !== 'find') ||
+      about === undefined ||
+      rest.length > 0
+    ) {
       throw new UsageError(`"papers ${positionals.join(' ')}" is not understood.`);
     }
     if ((action !== 'find') !== (why !== undefined)) {
@@ -68,18 +76,31 @@ export const command: Command = {
     if (corrects !== Object.keys(typed).length > 0) {
       throw new UsageError('"papers correct" takes what is right: --title, --authors and so on.');
     }
+    if (merges !== (values.into !== undefined)) {
+      throw new UsageError('"papers merge" takes --into PAPER: the one that stays.');
+    }
     if (action === 'find') return withDatabase('papers', (db) => find(db, about, output));
     const paperId = rowId(about);
     if (paperId === null) {
       throw new UsageError(`"${about}" is no number of a paper: it is the one in /papers/123.`);
     }
+    const intoId = rowId(values.into ?? '');
+    if (merges && intoId === null) {
+      throw new UsageError(`"${values.into}" is no number of a paper.`);
+    }
     const deed: PaperDeed = { paperId, reason: why! };
     return withDatabase('papers', async (db) => {
       const now = new Date();
-      const { done: isDone, not } = act ?? { done: 'is corrected', not: 'says so already' };
+      const { done: isDone, not } =
+        act ??
+        (merges
+          ? { done: `leads to ${intoId}`, not: `was merged already, or ${intoId} is not shown` }
+          : { done: 'is corrected', not: 'says so already' });
       const done = act
         ? await act.run(db, COMMAND_LINE, deed, now)
-        : await correctPaper(db, COMMAND_LINE, { ...deed, typed }, now);
+        : merges
+          ? await mergePaper(db, COMMAND_LINE, { ...deed, intoId: intoId! }, now)
+          : await correctPaper(db, COMMAND_LINE, { ...deed, typed }, now);
       if (done) output.print(`Paper ${paperId} ${isDone}.`);
       else output.note(`There is no paper ${paperId}, or it ${not}.`);
       return done ? 0 : 1;

@@ -151,6 +151,21 @@ export function correctPaperState(
   return { state, fields };
 }
 
+/** One paper with what only another one of the same work has. The identities are one each. */
+export function fillPaperState(stored: PaperState, other: PaperState): PaperState {
+  const state: PaperState = { ...stored, fieldSources: { ...stored.fieldSources } };
+  for (const field of FIELDS) {
+    if (!isEmpty(stored[field]) || isEmpty(other[field])) continue;
+    if (stored.fieldSources[field] === BY_HAND) continue;
+    Object.assign(state, { [field]: other[field] });
+    state.fieldSources[field] = other.fieldSources[field] ?? FROM_TEXT;
+    if (field === 'arxivId') state.version = other.version;
+    if (field === 'abstract') state.abstractKind = other.abstractKind;
+  }
+  state.firstAuthorKey = firstAuthorKey(state.authors);
+  return state;
+}
+
 /** The stored paper with what `draft` adds, or null when that changes nothing. */
 export function mergeDraft(stored: PaperState | null, draft: Draft, now: Date): PaperState | null {
   const before = stored ?? BLANK;

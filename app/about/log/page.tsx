@@ -27,7 +27,7 @@ export default async function PublicLog({ searchParams }: { searchParams: Search
         Papers are ranked and tagged by rules. Where somebody who runs this site stepped in, it
         stands here, with the reason.
       </PageHead>
-      <div className="prose wrap-anywhere">
+      <div className="prose wrap-break-word">
         {shown.length === 0 ? (
           <p>Nothing so far.</p>
         ) : (
@@ -50,14 +50,14 @@ export default async function PublicLog({ searchParams }: { searchParams: Search
                     {byOperator ? 'The operator' : 'An admin'} {ACTS[act] ?? act}
                     {detail && ` (${detail})`}
                   </td>
-                  <td>
+                  <td className="wrap-anywhere">
                     {title === null ? (
                       `no. ${paperId}, not shown`
                     ) : (
                       <a href={paperPath(paperId!)}>{title}</a>
                     )}
                   </td>
-                  <td>{reason}</td>
+                  <td className="wrap-anywhere">{reason}</td>
                 </tr>
               ))}
             </tbody>

@@ -33,7 +33,7 @@ export default async function Log({ searchParams }: { searchParams: SearchParams
         </>
       }
     >
-      <div className="prose wrap-anywhere">
+      <div className="prose wrap-break-word">
         {shown.length === 0 ? (
           <p>Nothing was done yet.</p>
         ) : (
@@ -54,8 +54,10 @@ export default async function Log({ searchParams }: { searchParams: SearchParams
                       {act.at.toISOString().slice(0, 16).replace('T', ' ')}
                     </time>
                   </th>
-                  <td>{act.byOperator ? 'the operator' : (act.by ?? 'an admin who is gone')}</td>
-                  <td>
+                  <td className="wrap-anywhere">
+                    {act.byOperator ? 'the operator' : (act.by ?? 'an admin who is gone')}
+                  </td>
+                  <td className="wrap-anywhere">
                     {ACTS[act.act] ?? act.act}
                     {act.detail && ` (${act.detail})`}
                     {act.readerId !== null && (
@@ -83,7 +85,7 @@ export default async function Log({ searchParams }: { searchParams: SearchParams
                       </>
                     )}
                   </td>
-                  <td>{act.reason}</td>
+                  <td className="wrap-anywhere">{act.reason}</td>
                 </tr>
               ))}
             </tbody>

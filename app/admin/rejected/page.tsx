@@ -52,7 +52,7 @@ export default async function Rejected({ searchParams }: { searchParams: SearchP
         </div>
       )}
       {latest.length > 0 && (
-        <div className="prose wrap-anywhere">
+        <div className="prose wrap-break-word">
           <table>
             <thead>
               <tr>
@@ -65,10 +65,10 @@ export default async function Rejected({ searchParams }: { searchParams: SearchP
               {latest.map(({ id, seenAt, input, format, place, reason, raw }) => (
                 <tr key={id}>
                   <td>{isoDay(seenAt)}</td>
-                  <td>
+                  <td className="wrap-anywhere">
                     {input ?? format}, {place}
                   </td>
-                  <td>
+                  <td className="wrap-anywhere">
                     <details>
                       <summary>{reason}</summary>
                       <pre>{raw.slice(0, BEGINNING)}</pre>

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { AdminFrame } from '@/app/admin/AdminFrame';
-import { ReasonField } from '@/app/admin/act-fields';
+import { ReasonField, SureField } from '@/app/admin/act-fields';
 import { adminSession } from '@/app/admin/admin-session';
 import { Button } from '@/components/ui/Button';
 import { SelectField, TextArea, TextField } from '@/components/ui/Field';
 import { ACTS } from '@/lib/admin/acts';
-import { type PaperTagRow, paperDetails } from '@/lib/admin/papers';
+import { type FoundPaper, type PaperTagRow, paperDetails } from '@/lib/admin/papers';
 import { isoDay } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
@@ -31,6 +31,8 @@ export default async function PaperAdmin({ params, searchParams }: Props) {
   if (!paper) notFound();
   const isPinned = paper.pinnedUntil !== null && paper.pinnedUntil > now;
   const done = first(search.done);
+  const intoId = rowId(first(search.into));
+  const into = intoId && intoId !== id ? await paperDetails(getDb(), actor, intoId) : null;
   return (
     <AdminFrame
       page="/admin/papers"
@@ -39,28 +41,7 @@ export default async function PaperAdmin({ params, searchParams }: Props) {
       done={Object.hasOwn(ACTS, done) && `Done: you ${ACTS[done as keyof typeof ACTS]}.`}
       problem={first(search.problem)}
     >
-      <section aria-labelledby="show" className="mt-6">
-        <h2 id="show" className="mb-2 text-lg">
-          {paper.hiddenAt ? 'Show again' : 'Hide or pin'}
-        </h2>
-        <p className="max-w-measure text-base">
-          {paper.hiddenAt
-            ? 'It comes back to all pages, feeds and searches.'
-            : 'A hidden paper is on no page, in no feed, search or digest. A pinned one is first on the front page for a day.'}
-        </p>
-        <ActForm paperId={paper.id} reasonId="show-reason">
-          <div className="flex flex-wrap gap-3">
-            {paper.hiddenAt ? (
-              <Act name="unhide">Show again</Act>
-            ) : (
-              <>
-                <Act name="hide">Hide</Act>
-                {isPinned ? <Act name="unpin">Unpin</Act> : <Act name="pin">Pin for a day</Act>}
-              </>
-            )}
-          </div>
-        </ActForm>
-      </section>
+      {paper.mergedInto === null && <Shown paper={paper} isPinned={isPinned} />}
 
       <section aria-labelledby="tags" className="mt-8">
         <h2 id="tags" className="mb-2 text-lg">
@@ -93,8 +74,90 @@ export default async function PaperAdmin({ params, searchParams }: Props) {
           </div>
         </ActForm>
       </section>
+      {paper.mergedInto === null && (
+        <Merge paper={paper} into={into} notFound={intoId !== null && !into} />
+      )}
       <Correct id={paper.id} state={paper.state} />
     </AdminFrame>
+  );
+}
+
+function Shown({ paper, isPinned }: { paper: FoundPaper; isPinned: boolean }) {
+  return (
+    <section aria-labelledby="show" className="mt-6">
+      <h2 id="show" className="mb-2 text-lg">
+        {paper.hiddenAt ? 'Show again' : 'Hide or pin'}
+      </h2>
+      <p className="max-w-measure text-base">
+        {paper.hiddenAt
+          ? 'It comes back to all pages, feeds and searches.'
+          : 'A hidden paper is on no page, in no feed, search or digest. A pinned one is first on the front page for a day.'}
+      </p>
+      <ActForm paperId={paper.id} reasonId="show-reason">
+        <div className="flex flex-wrap gap-3">
+          {paper.hiddenAt ? (
+            <Act name="unhide">Show again</Act>
+          ) : (
+            <>
+              <Act name="hide">Hide</Act>
+              {isPinned ? <Act name="unpin">Unpin</Act> : <Act name="pin">Pin for a day</Act>}
+            </>
+          )}
+        </div>
+      </ActForm>
+    </section>
+  );
+}
+
+/** First which paper it is merged into, then whether that is meant. */
+function Merge({
+  paper,
+  into,
+  notFound,
+}: {
+  paper: FoundPaper;
+  into: FoundPaper | null;
+  notFound: boolean;
+}) {
+  return (
+    <section aria-labelledby="merge" className="mt-8">
+      <h2 id="merge" className="mb-2 text-lg">
+        Merge
+      </h2>
+      <p className="max-w-measure text-base">
+        Where this is the same paper as another one here. What readers and sources said of it moves
+        there, and its addresses lead there. There is no way back.
+      </p>
+      {into ? (
+        <ActForm paperId={paper.id} reasonId="merge-reason">
+          <input type="hidden" name="into" value={into.id} />
+          <p className="text-base wrap-anywhere">
+            Into no. {into.id}:{' '}
+            <a className="link" href={`/admin/papers/${into.id}`}>
+              {into.title}
+            </a>
+          </p>
+          <SureField label={`Merge no. ${paper.id} into no. ${into.id} for good`} />
+          <div>
+            <Act name="merge">Merge</Act>
+          </div>
+        </ActForm>
+      ) : (
+        <form action={`/admin/papers/${paper.id}`} className="mt-3 grid max-w-96 gap-3">
+          <TextField
+            id="into"
+            name="into"
+            label="Number of the paper that stays"
+            inputMode="numeric"
+            error={notFound && 'There is no such paper, or it is this one.'}
+            required
+          />
+          <div>
+            <Button look="plain">Go on</Button>
+          </div>
+        </form>
+      )}
+    </section>
   );
 }
 
@@ -161,14 +224,26 @@ function State({
   id,
   hiddenAt,
   pinnedUntil,
+  mergedInto,
   isPinned,
 }: {
   id: number;
+  mergedInto: number | null;
   hiddenAt: Date | null;
   pinnedUntil: Date | null;
   isPinned: boolean;
 }) {
   const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ');
+  if (mergedInto !== null) {
+    return (
+      <>
+        Merged into{' '}
+        <a className="link" href={`/admin/papers/${mergedInto}`}>
+          no. {mergedInto}
+        </a>
+      </>
+    );
+  }
   if (hiddenAt) return <>Hidden since {minute(hiddenAt)}</>;
   return (
     <>

@@ -1,6 +1,7 @@
 import { adminForm } from '@/app/admin/admin-session';
 import { ReasonMissing } from '@/lib/admin/acts';
 import { correctPaper, NotACorrection, type TypedCorrection } from '@/lib/admin/correct';
+import { mergePaper } from '@/lib/admin/merge';
 import {
   hidePaper,
   type PaperDeed,
@@ -16,6 +17,9 @@ import type { ModelDb } from '@/lib/db/sql';
 import { field, seeOther } from '@/lib/http/form';
 import { rowId } from '@/lib/http/segment';
 import type { Actor } from '@/lib/readers/actor';
+
+/** What cannot be undone was not confirmed. */
+class NotSure extends Error {}
 
 type Run = (
   db: ModelDb,
@@ -37,6 +41,13 @@ const DO: Record<string, Run> = {
   'tag-add': tag('add'),
   'tag-remove': tag('remove'),
   'tag-clear': tag('clear'),
+  merge: (db, actor, { form, slug: _, ...deed }, now) => {
+    const intoId = rowId(field(form, 'into'));
+    if (field(form, 'sure') !== 'yes') throw new NotSure();
+    return intoId === null
+      ? Promise.resolve(null)
+      : mergePaper(db, actor, { ...deed, intoId }, now);
+  },
   correct: (db, actor, { form, slug: _, ...deed }, now) =>
     correctPaper(db, actor, { ...deed, typed: readTyped(form) }, now),
 };
@@ -58,6 +69,7 @@ export async function POST(request: Request): Promise<Response> {
     return seeOther(`${page}?${done ? `done=${what}` : 'problem=gone'}`);
   } catch (error) {
     if (error instanceof ReasonMissing) return seeOther(`${page}?problem=reason`);
+    if (error instanceof NotSure) return seeOther(`${page}?problem=sure`);
     if (error instanceof NotACorrection) return seeOther(`${page}?problem=correction`);
     if (error instanceof UnknownTag) return seeOther(`${page}?problem=tag`);
     throw error;

@@ -41,7 +41,7 @@ export default async function ReaderPage({ params, searchParams }: Props) {
       }
       problem={first(search.problem)}
     >
-      <section aria-labelledby="deliveries" className="prose wrap-anywhere">
+      <section aria-labelledby="deliveries" className="prose wrap-break-word">
         <h2 id="deliveries">Digests</h2>
         {deliveries.length === 0 ? (
           <p>None was planned yet.</p>
@@ -60,11 +60,11 @@ export default async function ReaderPage({ params, searchParams }: Props) {
                 <tr key={no}>
                   <th scope="row">{localPeriod}</th>
                   <td>{papers}</td>
-                  <td>
+                  <td className="wrap-anywhere">
                     {status}
                     {reason && `: ${reason}`}
                   </td>
-                  <td>
+                  <td className="wrap-anywhere">
                     <ol className="list-none! p-0!">
                       {log.map((entry) => (
                         <li key={`${entry.at} ${entry.status} ${entry.note}`}>
