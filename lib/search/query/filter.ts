@@ -1,4 +1,5 @@
 import { join, type Sql, sql } from '@/lib/db/sql';
+import { quoted } from '@/lib/search/index/lexemes';
 import type { SearchPlan } from '@/lib/search/query/plan';
 import { conjunction } from '@/lib/search/query/tsquery';
 
@@ -12,6 +13,8 @@ export interface Filter {
   isIndexed: boolean;
   /** All conditions joined; at least that the paper is not hidden. */
   where: Sql;
+  /** Whether it asks for the stem itself: to ask the index once more would cost as much as the first time. */
+  requires(stem: string): boolean;
   /**
    * Each a `select paper_id …` of papers that fulfil some of the conditions, by an index; most likely the
    * most selective first. They may leave out papers with none of the stems of `some`.
@@ -74,6 +77,7 @@ export function filterOf(plan: SearchPlan, window: Window = {}): Filter {
       own === null &&
       [tags, plan.withoutTags, plan.ids, plan.withoutIds].every((list) => list.length === 0),
     where: join(conditions, ' and '),
+    requires: (stem) => plan.required.includes(quoted(stem)),
     drivers(some) {
       const drivers: Sql[] = own ? [sql`select unnest(${own}) as paper_id`] : [];
       if (plan.ids.length > 0) {
@@ -116,5 +120,6 @@ export const NO_FILTER: Filter = {
   isSparse: false,
   isIndexed: false,
   where: NOT_HIDDEN,
+  requires: () => false,
   drivers: () => [],
 };

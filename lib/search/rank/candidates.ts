@@ -21,7 +21,9 @@ export async function rankDriven(db: Db, request: RankRequest): Promise<ScoredPa
   const { papers } = await request.lexicon();
   const stems = [...request.weights.keys()];
   const some = { tsquery: anyOf(stems), papers: stems.reduce((sum, s) => sum + papers(s), 0) };
-  for (const driver of request.filter.drivers(stems.length <= MOST_LOOKED_UP ? some : null)) {
+  // Where the filter asks for one of them, all its papers have some.
+  const narrows = stems.length <= MOST_LOOKED_UP && !stems.some(request.filter.requires);
+  for (const driver of request.filter.drivers(narrows ? some : null)) {
     const found = await rankCandidates(db, request, [
       sql`${driver} limit ${MOST_CANDIDATES + 1}::int`,
     ]);

@@ -40,19 +40,23 @@ function candidatesOf(
   const rare = all ? stems : stems.filter((_, i) => any(stems.slice(0, i + 1)) <= BY_RARE);
   const frequent = stems.slice(rare.length);
   const matching = (query: string, limit: number) => sql`
-    select s.paper_id from search_document s where s.terms @@ ${query}::tsquery and ${filter.where}
+    select s.paper_id from search_document s
+    where ${query === '' ? filter.where : sql`s.terms @@ ${query}::tsquery and ${filter.where}`}
     limit ${limit}::int`;
+  const someOf = (list: readonly string[]) => (list.some(filter.requires) ? '' : anyOf(list));
   const selects: Sql[] = [];
   // A limit here too, since the counts of papers may lag behind.
-  if (rare.length > 0) selects.push(matching(anyOf(rare), all ? MOST_CANDIDATES : BY_RARE));
+  if (rare.length > 0) selects.push(matching(someOf(rare), all ? MOST_CANDIDATES : BY_RARE));
   const [rarest, ...others] = frequent;
   if (rarest !== undefined) {
     const inTitle = frequent.map((stem) => quoted(titleLexeme(stem)));
     if (others.length > 0) {
-      const several = frequent.slice(0, 4).map(quoted);
-      selects.push(matching(several.join(' & '), BY_FREQUENT));
+      const open = frequent.filter((stem) => !filter.requires(stem));
+      selects.push(matching(open.slice(0, 4).map(quoted).join(' & '), BY_FREQUENT));
       selects.push(matching(inTitle.slice(0, 4).join(' & '), BY_FREQUENT));
-      selects.push(matching(`${quoted(rarest)} & (${anyOf(others)})`, BY_FREQUENT));
+      if (open.length === frequent.length) {
+        selects.push(matching(`${quoted(rarest)} & (${anyOf(others)})`, BY_FREQUENT));
+      } else if (open.length > 1) selects.push(matching(anyOf(open), BY_FREQUENT));
     }
     selects.push(matching(inTitle[0]!, BY_FREQUENT));
     // Lazily along the dates: the scan ends with the last paper wanted.
