@@ -8,7 +8,7 @@ import { type Correction, correctPaperState, type PaperState } from '@/lib/paper
 import { type Actor, authoriseAdmin } from '@/lib/readers/actor';
 import { readReason } from './acts';
 import { perform } from './log-store';
-import type { PaperDeed } from './papers';
+import type { PaperDeed } from './paper-acts';
 
 /** Corrections of what sources say of a paper. */
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { correctPaper, type TypedCorrection } from '../admin/correct';
-import { mergePaper } from '../admin/merge';
+import { mergePaper } from '../admin/merge-papers';
 import {
   findPapers,
   hidePaper,
@@ -8,7 +8,7 @@ import {
   pinPaper,
   unhidePaper,
   unpinPaper,
-} from '../admin/papers';
+} from '../admin/paper-acts';
 import type { ModelDb } from '../db/sql';
 import { rowId } from '../http/segment';
 import { COMMAND_LINE } from '../readers/actor';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { paperDetails, type TagAct, tagPaper } from '@/lib/admin/papers';
+import { paperDetails, type TagAct, tagPaper } from '@/lib/admin/paper-acts';
 import type { ModelDb } from '@/lib/db/sql';
 import { paperTags } from '@/lib/feed/tag-query';
 import { rowId } from '@/lib/http/segment';

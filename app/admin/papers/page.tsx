@@ -3,7 +3,7 @@ import { AdminFrame } from '@/app/admin/AdminFrame';
 import { adminSession } from '@/app/admin/admin-session';
 import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/Field';
-import { findPapers } from '@/lib/admin/papers';
+import { findPapers } from '@/lib/admin/paper-acts';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 

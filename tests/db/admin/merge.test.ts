@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { publicLog } from '@/lib/admin/log-store';
-import { mergePaper } from '@/lib/admin/merge';
-import { hidePaper, unhidePaper } from '@/lib/admin/papers';
+import { mergePaper } from '@/lib/admin/merge-papers';
+import { hidePaper, unhidePaper } from '@/lib/admin/paper-acts';
 import { rankPapers } from '@/lib/feed/rank';
 import type { ReadItem } from '@/lib/ingest/read-item';
 import { ingest } from '@/lib/ingest/run';

@@ -9,7 +9,7 @@ import {
   tagPaper,
   unhidePaper,
   unpinPaper,
-} from '@/lib/admin/papers';
+} from '@/lib/admin/paper-acts';
 import { clearAllRejected, rejectedRecords, retryAllRejected } from '@/lib/admin/rejected';
 import { catalogueVersion } from '@/lib/feed/catalogue-version';
 import { makeFeed } from '@/lib/feed/filters';

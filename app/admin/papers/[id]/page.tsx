@@ -6,7 +6,7 @@ import { adminSession } from '@/app/admin/admin-session';
 import { Button } from '@/components/ui/Button';
 import { SelectField, TextArea, TextField } from '@/components/ui/Field';
 import { ACTS } from '@/lib/admin/acts';
-import { type FoundPaper, type PaperTagRow, paperDetails } from '@/lib/admin/papers';
+import { type FoundPaper, type PaperTagRow, paperDetails } from '@/lib/admin/paper-acts';
 import { isoDay } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';

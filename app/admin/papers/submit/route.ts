@@ -1,7 +1,7 @@
 import { adminForm } from '@/app/admin/admin-session';
 import { ReasonMissing } from '@/lib/admin/acts';
 import { correctPaper, NotACorrection, type TypedCorrection } from '@/lib/admin/correct';
-import { mergePaper } from '@/lib/admin/merge';
+import { mergePaper } from '@/lib/admin/merge-papers';
 import {
   hidePaper,
   type PaperDeed,
@@ -11,7 +11,7 @@ import {
   UnknownTag,
   unhidePaper,
   unpinPaper,
-} from '@/lib/admin/papers';
+} from '@/lib/admin/paper-acts';
 import { getDb } from '@/lib/db/client';
 import type { ModelDb } from '@/lib/db/sql';
 import { field, seeOther } from '@/lib/http/form';

@@ -7,7 +7,7 @@ import { type Actor, authoriseAdmin } from '@/lib/readers/actor';
 import { writeSignals } from '@/lib/readers/interest-signal-store';
 import { readReason } from './acts';
 import { perform } from './log-store';
-import type { PaperDeed } from './papers';
+import type { PaperDeed } from './paper-acts';
 
 /** One work that came as two papers. */
 
