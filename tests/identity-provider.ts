@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { Provider } from 'oidc-provider';
@@ -36,7 +37,7 @@ export async function startIdentityProvider(siteUrl: string): Promise<IdentityPr
     falsify: null,
     logins: 0,
     async rotate() {
-      handle = await make();
+      key = await newKey();
     },
     async stop() {
       server?.closeAllConnections();
@@ -49,10 +50,17 @@ export async function startIdentityProvider(siteUrl: string): Promise<IdentityPr
     },
   };
 
-  async function make() {
+  /** What ID tokens are signed with: the provider's own, and after a rotation another one. */
+  let key: JWK;
+  async function newKey(): Promise<JWK> {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-    const kid = `key-${Math.random()}`;
-    const key: JWK = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
+    const kid = randomUUID();
+    return { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
+  }
+
+  async function make() {
+    key = await newKey();
+    const first = key;
     const provider = new Provider(issuer, {
       clients: [
         {
@@ -62,7 +70,7 @@ export async function startIdentityProvider(siteUrl: string): Promise<IdentityPr
           post_logout_redirect_uris: [`${siteUrl}/`],
         },
       ],
-      jwks: { keys: [key] },
+      jwks: { keys: [first] },
       cookies: { keys: ['a key for cookies'] },
       claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
       features: {
@@ -90,11 +98,17 @@ export async function startIdentityProvider(siteUrl: string): Promise<IdentityPr
     });
     provider.use(async (context, next) => {
       await next();
+      const isOther = key !== first;
+      if (context.oidc?.route === 'jwks' && isOther) {
+        const { kty, n, e, kid, alg, use } = key;
+        context.body = { keys: [{ kty, n, e, kid, alg, use }] };
+      }
       const { id_token: token } = context.body ?? {};
-      if (context.oidc?.route !== 'token' || !own.falsify || typeof token !== 'string') return;
+      if (context.oidc?.route !== 'token' || typeof token !== 'string') return;
+      if (!isOther && !own.falsify) return;
       const payload = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
-      context.body.id_token = await new SignJWT(own.falsify(payload))
-        .setProtectedHeader({ alg: 'RS256', kid })
+      context.body.id_token = await new SignJWT(own.falsify?.(payload) ?? payload)
+        .setProtectedHeader({ alg: 'RS256', kid: key.kid! })
         .sign(await importJWK(key, 'RS256'));
     });
     const answer = provider.callback();

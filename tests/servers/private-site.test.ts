@@ -141,8 +141,9 @@ describe('a private site', () => {
   test('shows all of it to a personal token that may read', async () => {
     const headers = { authorization: `Bearer ${token}` };
     for (const path of [...PAGES, ...FOR_PROGRAMS]) {
-      const answer = await ask(path, { headers });
-      expect([path, answer.status]).toEqual([path, 200]);
+      // A page may take too long the first time.
+      const status = async () => (await ask(path, { headers })).status;
+      await expect.poll(status, { message: path, timeout: 20_000 }).toBe(200);
     }
     expect((await ask('/mcp', MCP(headers))).status).toBe(200);
   });
@@ -166,7 +167,6 @@ describe('a private site', () => {
       '/subscribe',
       '/confirm?token=x',
       '/unsubscribe?token=x',
-      '/unsubscribe/one-click?token=x',
       '/preferences?token=x',
       '/account/erase?token=x',
       '/feedback?token=x',
@@ -187,13 +187,13 @@ describe('a private site', () => {
 
   test('shows no paper on any page that is open', async () => {
     const headers = { authorization: `Bearer ${token}` };
-    const { items } = (await (await ask('/api/v1/papers?limit=50', { headers })).json()) as {
-      items: { title: string }[];
+    const { papers } = (await (await ask('/api/v1/papers?limit=50', { headers })).json()) as {
+      papers: { title: string }[];
     };
-    expect(items.length).toBeGreaterThan(20);
+    expect(papers.length).toBeGreaterThan(20);
     for (const path of ['/sign-in', '/subscribe', '/preferences?token=x', '/confirm?token=x']) {
       const page = await (await ask(path)).text();
-      for (const { title } of items) expect(page).not.toContain(title);
+      for (const { title } of papers) expect(page).not.toContain(title);
     }
   });
 
