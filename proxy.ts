@@ -21,7 +21,16 @@ export const config = {
     '/preferences/link-sent',
     '/preferences/erased',
     '/account/:path*',
+    // Not the forms below them: a file that is imported is larger than what a proxy takes.
+    '/admin',
+    '/admin/readers',
+    '/admin/readers/:id(\\d+)',
+    '/admin/papers',
+    '/admin/papers/:id(\\d+)',
+    '/admin/rejected',
+    '/admin/log',
     '/for-you',
+    '/follows',
     // Not the forms below them: a file that is imported is larger than what a proxy takes.
     '/library',
     '/library/:part',
@@ -36,6 +45,7 @@ export const config = {
     '/status/:path*',
     '/tags',
     '/about/ranking',
+    '/about/log',
   ],
 };
 

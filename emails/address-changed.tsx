@@ -19,7 +19,7 @@ export function addressChangedMail({ site, contact }: AddressChangedProps): Prom
     after: [
       contact
         ? `Wasn’t you? Contact ${contact}.`
-        : 'Wasn’t you? Contact the people who run this site.',
+        : 'Not you? Contact the people who run this site.',
     ],
   });
 }

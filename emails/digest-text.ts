@@ -19,6 +19,10 @@ export function shortCardText(card: CardWords): string {
   return lines(...head(card), ...links(card));
 }
 
+export function reasonedCardText(card: CardWords): string {
+  return lines(...head(card), `  ${slot('why')}`, ...links(card));
+}
+
 export function briefCardText(card: CardWords): string {
   return lines('', wrap(card.title), `  ${slot('why')}`, `  ${card.url}`);
 }

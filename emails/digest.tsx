@@ -57,6 +57,22 @@ export function ShortCard({ card }: { card: CardWords }) {
   );
 }
 
+/** One like the reader's own papers: with the reason. */
+export function ReasonedCard({ card }: { card: CardWords }) {
+  return (
+    <Card>
+      <Facts card={card} />
+      <h3 style={{ margin: '1px 0 0', font: `bold ${serif(16, 22)}` }}>
+        <Title card={card} />
+      </h3>
+      <p className="mu" style={{ margin: '2px 0 0', font: sans(13, 18), ...muted }}>
+        {slot('why')}
+      </p>
+      <Links card={card} />
+    </Card>
+  );
+}
+
 /** A paper that changed, or one for which there is no more room. */
 export function BriefCard({ card }: { card: CardWords }) {
   return (

@@ -5,6 +5,7 @@ import {
   Frame,
   FullCard,
   Line,
+  ReasonedCard,
   Rising,
   Section,
   ShortCard,
@@ -16,6 +17,7 @@ import {
   frameText,
   fullCardText,
   lineText,
+  reasonedCardText,
   risingText,
   sectionText,
   shortCardText,
@@ -52,6 +54,8 @@ function Cards({ cards }: { cards: readonly CardWords[] }) {
     CUT,
     <ShortCard key={`short ${card.id}`} card={card} />,
     CUT,
+    <ReasonedCard key={`reasoned ${card.id}`} card={card} />,
+    CUT,
     <BriefCard key={`brief ${card.id}`} card={card} />,
     CUT,
     <Line key={`line ${card.id}`} card={card} />,
@@ -65,12 +69,13 @@ async function renderCards({ papers, site }: EditionInput, from: number) {
   const pieces = fragment(html).split(CUT);
   return Object.fromEntries(
     batch.map((card, i) => {
-      const [full, short, brief, line] = pieces.slice(4 * i, 4 * i + 4);
+      const [full, short, reasoned, brief, line] = pieces.slice(5 * i, 5 * i + 5);
       return [
         card.id,
         {
           full: { html: full!, text: fullCardText(card) },
           short: { html: short!, text: shortCardText(card) },
+          reasoned: { html: reasoned!, text: reasonedCardText(card) },
           brief: { html: brief!, text: briefCardText(card) },
           line: { html: line!, text: lineText(card) },
         },

@@ -41,10 +41,10 @@ export interface RenderedEdition {
 }
 
 /**
- * One paper: `full` with two sentences, `short` with title and links, `brief` with title and reason
- * only, and its line in the list of all papers.
+ * One paper: `full` with two sentences, `short` with title and links, `reasoned` with the reason between, `brief`
+ * with title and reason only, and its line in the list of all papers.
  */
-export type RenderedCard = Record<'full' | 'short' | 'brief' | 'line', RenderedBlock>;
+export type RenderedCard = Record<'full' | 'short' | 'reasoned' | 'brief' | 'line', RenderedBlock>;
 
 /** The same content as HTML and as text, with slots. */
 export interface RenderedBlock {

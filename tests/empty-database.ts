@@ -12,10 +12,12 @@ export interface EmptyDatabase {
 
 /**
  * A database without tables: on the PostgreSQL of `DATABASE_URL` where that is set (its user must be
- * allowed to create databases), else an embedded one in a temporary folder.
+ * allowed to create databases), else an embedded one in a temporary folder. `url` says where instead; null: embedded.
  */
-export function emptyDatabase(name: string): Promise<EmptyDatabase> {
-  const url = process.env.DATABASE_URL;
+export function emptyDatabase(
+  name: string,
+  url: string | null = process.env.DATABASE_URL || null,
+): Promise<EmptyDatabase> {
   return url ? onServer(url, `broadsheet_${name}_${process.pid}`) : embedded(name);
 }
 

@@ -70,7 +70,15 @@ async function digest(count: number): Promise<SampleMail> {
   const items = papers.map(({ id }, i) => item(id, { form: i < 3 ? 'full' : 'short' }));
   const sections = [
     { heading: 'The first three', items: items.slice(0, 3) },
-    { heading: `And ${count - 4} more`, items: items.slice(3, count - 1) },
+    { heading: `And ${count - 5} more`, items: items.slice(3, count - 2) },
+    {
+      heading: 'For you',
+      items: items.slice(count - 2, count - 1).map((each) => ({
+        ...each,
+        form: 'reasoned' as const,
+        why: 'Because of “Low-rank adaptation of large language models”: “adapter”, “rank”, “finetuning”',
+      })),
+    },
     {
       heading: 'Changed since we sent them',
       items: items.slice(count - 1).map((each) => ({ ...each, form: 'brief' as const })),

@@ -76,11 +76,11 @@ export async function cli(
 }
 
 /**
- * What `npm start` does, on a free port with a data folder of its own (kept where `settings` name
+ * What `npm start` does, on a free port (or PORT) with a data folder of its own (kept where `settings` name
  * one). The clock is off, so that nothing happens but what a test does.
  */
 export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
-  const port = await freePort();
+  const port = Number(settings.PORT ?? (await freePort()));
   const own = settings.DATA_DIR ? null : await mkdtemp(join(tmpdir(), 'broadsheet-server-'));
   const dataDir = settings.DATA_DIR ?? (own as string);
   const url = `http://localhost:${port}`;

@@ -36,8 +36,8 @@ const PROBLEMS: Record<string, string> = {
 };
 
 const SCOPE_WORDS = {
-  read: 'read: your library, votes and interests',
-  write: 'write: save, vote, change interests',
+  read: 'read: your library, votes, interests and what you follow',
+  write: 'write: save, vote, follow, change interests',
   account: 'account: download or delete everything',
 };
 
@@ -84,6 +84,15 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
         </p>
       </Part>
 
+      <Part id="follows" title="Following">
+        <p className="text-base">
+          <a className="link" href="/follows">
+            What you follow
+          </a>
+          : the tags, authors, categories and searches that your digest is about.
+        </p>
+      </Part>
+
       <Part id="library" title="Library">
         <p className="text-base">
           <a className="link" href="/library">
@@ -101,6 +110,17 @@ export default async function Account({ searchParams }: { searchParams: SearchPa
           , by shelf or by a list that you paste, also as a feed.
         </p>
       </Part>
+
+      {actor.admin && (
+        <Part id="admin" title="Admin">
+          <p className="text-base">
+            <a className="link" href="/admin">
+              How the site is
+            </a>
+            , its readers and papers, and what admins did.
+          </p>
+        </Part>
+      )}
 
       <Part id="sessions" title="Where you’re signed in">
         <ul className="divide-y divide-rule border-y border-rule">

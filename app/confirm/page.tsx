@@ -38,7 +38,7 @@ export default async function Confirm({ searchParams }: { searchParams: SearchPa
         <Button>Confirm subscription</Button>
       </form>
       <p className="mt-4 text-muted">
-        You can change all of this later. Wasn’t you? Close this page and nothing is sent.
+        You can change all of this later. Not you? Close this page, and nothing is sent.
       </p>
     </Column>
   );

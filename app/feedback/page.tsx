@@ -24,7 +24,7 @@ const DONE: Record<string, string> = {
   more: 'Thanks. Papers like this will rank higher in your digests.',
   less: 'Thanks. Papers like this will rank lower in your digests.',
   save: 'Saved. It’s in your library.',
-  unsave: 'Undone. It’s not in your library any more.',
+  unsave: 'Undone. It’s no longer in your library.',
   undo: 'Undone. This paper no longer changes your digests.',
   mute: 'Muted. Papers with this tag won’t appear in your digests.',
   pause: 'Paused for two weeks. Your digest resumes automatically.',
@@ -94,7 +94,7 @@ export default async function Feedback({ searchParams }: { searchParams: SearchP
         <Ask token={token} action={action} button={TITLES[action]}>
           <input type="hidden" name="paper" value={paper.id} />
           <p className="text-base">
-            {action === 'save' && 'It goes to your library here.'}
+            {action === 'save' && 'It goes into your library on this site.'}
             {action === 'more' &&
               `Papers with the same tags will rank higher in your digests${names}.`}
             {action === 'less' &&

@@ -16,6 +16,7 @@ import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { feedUrl } from '@/lib/interests/feed-link';
+import { followedIn } from '@/lib/interests/followed';
 import { forReader, openInterest } from '@/lib/interests/for-reader';
 import { MOST_INTERESTS } from '@/lib/interests/interest-store';
 import { isPlace } from '@/lib/interests/recommended';
@@ -33,19 +34,20 @@ export const metadata: Metadata = {
 const PAPERS = 30;
 
 const DONE: Record<string, string> = {
-  made: 'Made. These papers are like yours.',
+  made: 'Created. These papers are like yours.',
   changed: 'Changed.',
-  reset: 'Reset: its words are those of its papers.',
+  reset: 'Reset. Its words are those of its papers again.',
   deleted: 'Deleted.',
-  feed: 'The feed has a new address. The one before opens nothing any more.',
+  feed: 'The feed has a new address. The old one no longer works.',
 };
 
 const PROBLEMS: Record<string, string> = {
-  papers: 'No paper of this catalogue was named. Paste arXiv ids, DOIs, addresses or BibTeX.',
-  many: `That’s ${MOST_INTERESTS} interests, as many as one may have. Delete one first.`,
-  word: 'That is no word that the search knows. Try another one.',
+  papers:
+    'We found no paper of this catalogue in that. Paste arXiv ids, DOIs, addresses or BibTeX.',
+  many: `You have ${MOST_INTERESTS} interests, the most there can be. Delete one first.`,
+  word: 'The search doesn’t know that word. Try another.',
   interest:
-    'You have no such interest, or changed as many of its words as one may. Reset it first.',
+    'You have no such interest, or have changed as many of its words as you can. Reset it first.',
   often: 'Too many changes at once. Please try again in an hour.',
 };
 
@@ -71,6 +73,7 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
     chosen && openInterest(db, chosen),
     feedUrl(db, actor, env()),
   ]);
+  const followed = await followedIn(db, actor, papers);
   const titles = new Map(saved.map(({ id, title }) => [id, title]));
   const done = DONE[first(search.done)];
   const problem = PROBLEMS[first(search.problem)];
@@ -80,12 +83,13 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
   return (
     <>
       <PageHead title="For you">
-        Papers like those that you saved. Each says which paper and which words brought it.
+        Papers like those you saved. Each says which paper and which words brought it here.
       </PageHead>
       {done && (
         <Notice>
           {done}
-          {missing > 0 && ` ${missing} that you named are not in this catalogue.`}
+          {missing > 0 &&
+            ` ${missing} of those you named ${missing === 1 ? 'is' : 'are'} not in this catalogue.`}
         </Notice>
       )}
       {problem && <Notice kind="alert">{problem}</Notice>}
@@ -109,7 +113,7 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
       {chosen && open && <InterestPanel interest={chosen} open={open} />}
       {papers.length === 0 ? (
         <EmptyState title="Nothing here yet">
-          Save five papers that you like, or paste their ids below.
+          Save five papers you like, or paste their ids below.
         </EmptyState>
       ) : (
         <PaperList label="For you">
@@ -124,6 +128,7 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
               because={
                 <BecauseLine
                   because={because.get(paper.id)!}
+                  follows={followed.get(paper.id) ?? []}
                   titles={titles}
                   paperId={paper.id}
                   name={shorten(plainMaths(paper.title), 60)}

@@ -7,9 +7,9 @@ export function GET(): Response {
   const { siteUrl } = env();
   const body = `# Broadsheet
 
-> Trending research papers: ranked by what readers and sources report, by tag, each place explained in numbers. Daily or weekly by email.
+> Trending research papers: ranked by what readers and sources report, sorted by tag, each place explained in numbers. Daily, weekly or monthly by email.
 
-Paper pages have a Markdown form: add \`.md\` to the address. Lists have Atom and JSON feeds, and there is a JSON API. No key is needed; please ask at most once a second and honour ETags.
+Paper pages have a Markdown form: add \`.md\` to the address. Lists have Atom and JSON feeds, and there is a JSON API. No key is needed; please send at most one request a second and honour ETags.
 
 ## Read
 
@@ -20,8 +20,8 @@ Paper pages have a Markdown form: add \`.md\` to the address. Lists have Atom an
 
 ## Programs
 
-- [OpenAPI description](${siteUrl}/api/v1/openapi.json): papers, tags, search, subscriptions
-- [MCP](${siteUrl}/mcp): Model Context Protocol, Streamable HTTP, without key: trending, search, paper, similar, tags
+- [OpenAPI description](${siteUrl}/api/v1/openapi.json): papers, tags, search, subscriptions; with a personal token library, interests, follows
+- [MCP](${siteUrl}/mcp): Model Context Protocol, Streamable HTTP, without key: trending, search, paper, similar, tags; with a personal token: for you
 - [API, readable](${siteUrl}/about/api)
 - [Feeds](${siteUrl}/about/feeds): Atom and JSON Feed of every list and search
 - [Sitemap](${siteUrl}/sitemap.xml)

@@ -12,8 +12,8 @@ import { readMark } from '@/lib/readers/mark';
 export const metadata: Metadata = { title: 'Done', robots: { index: false } };
 
 const WORDS = {
-  vote: ['Voted', 'Your vote is taken back'],
-  save: ['Saved', 'Not saved any more'],
+  vote: ['Voted', 'Vote taken back'],
+  save: ['Saved', 'No longer saved'],
   dismiss: ['Not for you', 'Back again'],
 } as const;
 

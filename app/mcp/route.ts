@@ -6,6 +6,8 @@ import {
 } from '@modelcontextprotocol/server';
 import { getDb } from '@/lib/db/client';
 import { mcpServer } from '@/lib/mcp/tools';
+import { ANONYMOUS } from '@/lib/readers/actor';
+import { tokenActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 import packageJson from '@/package.json';
 
@@ -13,13 +15,12 @@ export const dynamic = 'force-dynamic';
 const LARGEST_REQUEST = 16_384;
 
 const handler = createMcpHandler(
-  () =>
-    mcpServer({
-      db: getDb(),
-      siteUrl: env().siteUrl,
-      version: packageJson.version,
-      now: new Date(),
-    }),
+  async ({ requestInfo }) => {
+    const db = getDb();
+    const now = new Date();
+    const actor = requestInfo ? await tokenActor(db, requestInfo.headers, now) : ANONYMOUS;
+    return mcpServer({ db, actor, siteUrl: env().siteUrl, version: packageJson.version, now });
+  },
   { responseMode: 'json', maxRequestBodySize: LARGEST_REQUEST },
 );
 

@@ -21,11 +21,11 @@ export default async function Outbox({ searchParams }: { searchParams: SearchPar
   return (
     <>
       <PageHead title="Outbox">
-        No mail server is set (<code>SMTP_URL</code>), so mails are kept here instead of being sent.
-        This page opens only by its secret link.
+        No mail server is set (<code>SMTP_URL</code>), so emails are kept here instead of being
+        sent. This page opens only by its secret link.
       </PageHead>
       {entries.length === 0 ? (
-        <EmptyState title="No mail yet">
+        <EmptyState title="No emails yet">
           <a className="link" href="/subscribe">
             Subscribe
           </a>{' '}
@@ -35,7 +35,7 @@ export default async function Outbox({ searchParams }: { searchParams: SearchPar
         <>
           {total > entries.length && (
             <p className="mb-3 text-muted">
-              The newest {entries.length} of {total} mails; all are in the folder{' '}
+              The newest {entries.length} of {total} emails; all are in the folder{' '}
               <code>outbox</code> of the data folder.
             </p>
           )}

@@ -25,8 +25,7 @@ const SHOWN_PAPERS = 3;
 export function generateMetadata(): Metadata {
   return {
     title: 'Rising topics',
-    description:
-      'Phrases that a larger share of new papers is about than before, and their papers.',
+    description: 'Phrases with a larger share of new papers than before, and their papers.',
     alternates: {
       canonical: `${env().siteUrl}/rising`,
       types: syndicationLinks('/rising', 'Broadsheet: Rising topics'),
@@ -44,8 +43,8 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
   return (
     <>
       <PageHead title="Rising topics">
-        Phrases that a larger share of new papers is about than before: the {words} to{' '}
-        {dayName(asOf)}, {recent.toLocaleString('en')} papers.{' '}
+        Phrases with a larger share of new papers than before: the {words} to {dayName(asOf)},{' '}
+        {recent.toLocaleString('en')} papers.{' '}
         <a className="link" href="/subscribe">
           By mail
         </a>
@@ -80,9 +79,8 @@ export default async function Page({ searchParams }: { searchParams: SearchParam
         }
       </ol>
       <p className="mt-6 max-w-measure text-muted">
-        A phrase rises where more papers are about it than its share of each field would lead one to
-        expect, so a field that sends more papers lifts nothing by itself. Chance alone rarely gets
-        so far.
+        A phrase rises when more papers are about it than its past share of each field predicts, so
+        a field that merely grows lifts nothing by itself. Chance alone rarely gets this far.
       </p>
       <SubscribeFoot />
     </>
@@ -135,8 +133,8 @@ function Nothing({ rising }: { rising: KeptRising | undefined }) {
   return (
     <PageHead title="Rising topics">
       {rising
-        ? `No topic stands out from chance in the ${rising.recent.toLocaleString('en')} papers of the last ${SPANS[rising.span].words}.`
-        : 'There are too few papers here to tell what rises: it takes 2,000 of the last 12 weeks, and papers from before to compare them with.'}
+        ? `No topic stands out from chance among the ${rising.recent.toLocaleString('en')} papers of the last ${SPANS[rising.span].words}.`
+        : 'There are too few papers here to tell what is rising: it takes 2,000 from the last 12 weeks, and earlier ones to compare them with.'}
     </PageHead>
   );
 }

@@ -37,7 +37,7 @@ export default async function Status() {
       <PageHead title="Status">
         {papers.toLocaleString('en')} papers.
         {rejected > 0 &&
-          ` ${rejected.toLocaleString('en')} records could not be read and wait to be looked at.`}
+          ` ${rejected.toLocaleString('en')} records could not be read and are waiting for review.`}
       </PageHead>
       <div className="prose">
         <h2>Sources</h2>
@@ -61,7 +61,7 @@ export default async function Status() {
 
         <h2>Latest imports and polls</h2>
         {runs.length === 0 ? (
-          <p>Nothing was imported yet.</p>
+          <p>Nothing has been imported yet.</p>
         ) : (
           <table>
             <thead>
@@ -91,7 +91,7 @@ function ConnectSources({ papers, listedOn }: Sample) {
     <>
       <h2 id="connect">Connect real sources</h2>
       <p>
-        The catalogue has a sample: {papers} papers of one trending page, listed on{' '}
+        The catalogue holds a sample: {papers} papers of one trending page, listed on{' '}
         {longDayName(listedOn)}, when this site was set up. If you run this site, fill it with the
         daily papers and new arXiv submissions of the last 90 days, the newest first:
       </p>
@@ -100,7 +100,7 @@ function ConnectSources({ papers, listedOn }: Sample) {
       </pre>
       <p>
         Daily papers take about two minutes, arXiv about ten. You can stop it at any time: the same
-        command goes on where it stopped. Then take the sample away:
+        command continues where it stopped. Then remove the sample:
       </p>
       <pre>
         <code>npm run cli -- sample remove</code>
@@ -111,7 +111,7 @@ function ConnectSources({ papers, listedOn }: Sample) {
 
 const MOODS: Record<Mood, string> = {
   off: 'off',
-  good: 'well',
+  good: 'fine',
   waiting: 'waiting',
   late: 'late',
   failing: 'failing',

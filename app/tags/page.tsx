@@ -31,7 +31,7 @@ export async function generateMetadata({
   return {
     title: 'Tags',
     ...(((await searchParams).of || (await searchParams).find) && { robots: { index: false } }),
-    description: 'All tags of the catalogue, each with its definition and its papers.',
+    description: 'All tags, each with its definition and its papers.',
     alternates: {
       canonical: `${env().siteUrl}/tags`,
       types: FRONT_FEED,
@@ -51,8 +51,8 @@ export default async function Tags({ searchParams }: { searchParams: SearchParam
     <>
       <PageHead title="Tags">
         What the papers here are about. A paper has every tag whose definition fits it, and its page
-        shows the words behind each tag. A line is the tag’s share of what was published, month by
-        month over a year.
+        shows the words behind each tag. A line shows the tag’s share of the papers published each
+        month of the last year.
       </PageHead>
       <FindTag list="all-tags" text={text} />
       {groups.length === 0 && (

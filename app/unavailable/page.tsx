@@ -8,8 +8,8 @@ export default function Unavailable() {
   return (
     <PageHead title="Temporarily unavailable">
       <p>
-        Our database is not responding, or is too busy. Nothing of yours is lost. Please try again
-        in a minute. Pages that were read a short while ago, such as{' '}
+        Our database is down or too busy. Nothing of yours is lost. Please try again in a minute.
+        Pages that were opened recently, such as{' '}
         <a className="link" href="/">
           the front page
         </a>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FollowButton, type FollowTarget } from '@/components/site/FollowButton';
 import { fullDayName } from '@/lib/calendar/day-names';
 import type { FeedFacets } from '@/lib/feed/facet-query';
 import { type Feed, isFiltered } from '@/lib/feed/filters';
@@ -10,6 +11,7 @@ import {
   WINDOW_NAMES,
 } from '@/lib/feed/labels';
 import type { LaggingSource } from '@/lib/feed/lag-query';
+import { feedQuery } from '@/lib/feed/list-terms';
 
 interface DatelineProps {
   feed: Feed;
@@ -28,6 +30,8 @@ interface DatelineProps {
 export function Dateline(props: DatelineProps) {
   const { feed, facets, lagging, links, nameOf, isFront, now } = props;
   const { today, windows, total } = facets;
+  const mail = <a href={links.mail}>Get this by mail</a>;
+  const target = targetOf(feed);
   return (
     <div className="date">
       {isFront ? (
@@ -60,12 +64,29 @@ export function Dateline(props: DatelineProps) {
         )}{' '}
         {!isFront && (
           <Follow>
-            <a href={links.mail}>Get this by mail</a> <a href={links.feed}>Feed of this</a>
+            {target ? (
+              <FollowButton target={target} label={`Follow this ${target.kind}`} className="link">
+                {mail}
+              </FollowButton>
+            ) : (
+              mail
+            )}{' '}
+            <a href={links.feed}>Feed of this</a>
           </Follow>
         )}
       </div>
     </div>
   );
+}
+
+/** What of a list can be followed: one tag, one category, or its whole filter as a search. */
+function targetOf(feed: Feed): FollowTarget | null {
+  if (!isFiltered(feed)) return null;
+  const query = feedQuery(feed);
+  const [tag] = feed.tags;
+  if (query === `tag:${tag}`) return { kind: 'tag', value: tag! };
+  if (query === `cat:${feed.category}`) return { kind: 'category', value: feed.category! };
+  return { kind: 'search', value: query };
 }
 
 function Follow({ children }: { children: ReactNode }) {

@@ -12,6 +12,8 @@ interface FeedPageProps {
   label: string;
   papers: readonly FeedPaper[];
   earlier: Earlier | null;
+  /** Of the papers, those that stand first because they are pinned. */
+  pinned: ReadonlySet<number>;
   /** In place of the list, where it has no papers. */
   empty: ReactNode;
   /** The first paper stands out. */
@@ -27,10 +29,18 @@ interface FeedPageProps {
 
 /** A page of papers: what it is and how else it can be cut, the papers, what stands beside them. */
 export function FeedPage(props: FeedPageProps) {
-  const { feed, label, papers, earlier, empty, lead, head, aside, first, next, now } = props;
+  const { feed, label, papers, earlier, pinned, empty, lead, head, aside, first, next, now } =
+    props;
   const chosen = feed.tags;
   const row = (paper: FeedPaper, i: number) => (
-    <FeedRow key={paper.id} paper={paper} now={now} chosen={chosen} lead={lead && i === 0} />
+    <FeedRow
+      key={paper.id}
+      paper={paper}
+      now={now}
+      chosen={chosen}
+      lead={lead && i === 0}
+      note={pinned.has(paper.id) ? 'Pinned' : null}
+    />
   );
   return (
     <ListFrame
@@ -85,7 +95,7 @@ function EarlierPapers({
       <div className="divide">
         <h2 id="earlier">Earlier</h2>
         <p>
-          {`${few}, so here are those of ${WINDOW_SPANS[earlier.feed.window]} that drew most interest. `}
+          {`${few}, so here are those of ${WINDOW_SPANS[earlier.feed.window]} that drew the most interest. `}
           <a className="link" href={feedPath(earlier.feed)}>
             {WINDOW_NAMES[earlier.feed.window]}
           </a>

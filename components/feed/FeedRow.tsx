@@ -9,7 +9,7 @@ import { plainMaths } from '@/lib/papers/tex/plain-text';
 export function FeedRow(
   props: { paper: FeedPaper } & Pick<
     PaperRowProps,
-    'now' | 'chosen' | 'lead' | 'heading' | 'title' | 'authors' | 'snippet'
+    'now' | 'chosen' | 'lead' | 'note' | 'heading' | 'title' | 'authors' | 'snippet'
   >,
 ) {
   const { paper } = props;

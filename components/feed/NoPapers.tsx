@@ -78,7 +78,7 @@ export function NoPapers(props: NoPapersProps) {
 function NoCatalogue() {
   return (
     <EmptyState title="No papers yet">
-      <p>This catalogue is empty. If you run this site, one of these fills it:</p>
+      <p>This catalogue is empty. If you run this site, fill it with one of these:</p>
       <ul className="mt-2 list-disc ps-5">
         <li>
           <code>npm run cli -- sources on</code> reads new papers from arXiv and the daily papers;

@@ -10,19 +10,19 @@ export function ReplaySection({ replay, intro }: { replay: Replay; intro: string
     <>
       <p>
         {intro} It took the papers of {longDayName(new Date(from))} to {longDayName(new Date(to))}{' '}
-        in the order that the counts of the time gave, and compared that with what they came to
-        later (nDCG of the first ten: 1 is the best order there is). Lines are standard errors of
-        the difference to this ranking.
+        in the order that the counts at the time gave, and compared it with the counts they reached
+        later (nDCG of the first ten: 1 is the best order possible). Lines are standard errors of
+        the difference from this ranking.
       </p>
       {day && (
         <Figures title="Within a day" judgement={day} sets="days">
-          The papers of a day are of one age, so the count alone is what there is to beat.
+          All papers of a day are the same age, so the raw count is what there is to beat.
         </Figures>
       )}
       {week && (
         <Figures title="Within a week" judgement={week} sets="weeks">
-          Here freshness is bought with foresight, so the other formulas are set to the same mean
-          age of the first ten; raw counts have none to set.
+          Here fresher papers cost accuracy, so the other formulas are tuned to the same mean age of
+          the first ten; raw counts have nothing to tune.
         </Figures>
       )}
     </>
@@ -53,7 +53,7 @@ function Figures({
             <th scope="col">Order</th>
             <th scope="col">nDCG@10</th>
             <th scope="col">Age of the first ten</th>
-            <th scope="col">This ranking less it</th>
+            <th scope="col">This ranking minus it</th>
           </tr>
         </thead>
         <tbody>

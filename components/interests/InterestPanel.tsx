@@ -14,13 +14,13 @@ export function InterestPanel({ interest, open }: { interest: Interest; open: Op
       </h2>
       <p className="text-muted">
         {papers.length} {papers.length === 1 ? 'paper' : 'papers'}
-        {isShelf ? ' of your shelf' : ' that you pasted'}
-        {papers.length < FEW && `. It gets better from ${FEW} papers on`}.
+        {isShelf ? ' on your shelf' : ' that you pasted'}
+        {papers.length < FEW && `. Works better with ${FEW} or more`}.
       </p>
       <form method="post" action="/for-you/submit" className="mt-3 grid max-w-96 gap-2">
         <input type="hidden" name="interest" value={key} />
         <label htmlFor="balance" className="font-semibold">
-          Popular, or like these papers
+          From popular to like these papers
         </label>
         <div className="flex items-center gap-3">
           <span aria-hidden="true">popular</span>
@@ -41,7 +41,7 @@ export function InterestPanel({ interest, open }: { interest: Interest; open: Op
             name="everywhere"
             value="yes"
             defaultChecked={everywhere}
-            label={`Papers outside ${open.archive ?? 'their archive'} too`}
+            label={`Include papers outside ${open.archive ?? 'their archive'}`}
           />
         )}
         <div>
@@ -113,7 +113,7 @@ function Words({ interest: { key }, open }: { interest: Interest; open: OpenInte
                   type="submit"
                   name="do"
                   value={`restore:${stem}`}
-                  aria-label={`Take ${word} in again`}
+                  aria-label={`Put ${word} back`}
                 >
                   {word} +
                 </button>

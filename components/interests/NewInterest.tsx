@@ -21,7 +21,7 @@ export function NewInterest() {
         />
         <div>
           <Button name="do" value="create">
-            Make it
+            Create it
           </Button>
         </div>
       </form>

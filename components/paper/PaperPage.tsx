@@ -118,7 +118,7 @@ function TagLinks({ slugs }: { slugs: readonly string[] }) {
 }
 
 const WHOSE = {
-  tldr: 'A summary that a source gave',
+  tldr: 'A summary from a source',
   abstract: 'The paper’s own sentence',
   summary: 'Written for this site, not by the authors',
 };

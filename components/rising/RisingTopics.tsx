@@ -9,7 +9,7 @@ export function RisingTopics({ rising, most }: { rising: KeptRising; most: numbe
     <section aria-labelledby="rising">
       <h2 id="rising">Rising topics</h2>
       <p className="small">
-        Phrases whose share of new papers grew most, last {SPANS[rising.span].words}
+        Phrases whose share of new papers grew most in the last {SPANS[rising.span].words}
       </p>
       <ul>
         {rising.topics.slice(0, most).map(({ phrase, query, weeks, shares, growth }) => (

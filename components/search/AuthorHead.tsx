@@ -1,4 +1,5 @@
 import { YearBars } from '@/components/search/YearBars';
+import { FollowButton } from '@/components/site/FollowButton';
 import { TitleLinks } from '@/components/ui/TitleLinks';
 import { authorPath } from '@/lib/search/author';
 import type { AuthorPapers } from '@/lib/search/author-papers';
@@ -17,9 +18,15 @@ export function AuthorHead({
   return (
     <section aria-label={`About the name ${name}`} className="tag-head">
       <div>
-        <TitleLinks title={name} links={links} />
+        <TitleLinks title={name} feed={links.feed}>
+          <FollowButton target={{ kind: 'author', value: name }} className="btn">
+            <a className="btn" href={links.mail}>
+              By mail
+            </a>
+          </FollowButton>
+        </TitleLinks>
         <p className="def">
-          Papers by people of this name. Names are all that sources give, so several people may
+          Papers by people with this name. Sources give nothing but names, so several people may
           share one.
         </p>
         <dl className="rel">

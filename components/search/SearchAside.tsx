@@ -25,9 +25,9 @@ export function SearchAside({
         <section aria-labelledby="tips">
           <h2 id="tips">Search tips</h2>
           <p className="small">
-            <b>“low-rank adaptation”</b> puts papers with the phrase first. <b>+memory</b> insists
-            on a word, <b>-vision</b> leaves it out. <b>author:</b>, <b>tag:</b>, <b>cat:</b> and{' '}
-            <b>after:</b>2024 narrow it.
+            <b>“low-rank adaptation”</b> puts papers with the phrase first. <b>+memory</b> requires
+            a word, <b>-vision</b> leaves it out. <b>author:</b>, <b>tag:</b>, <b>cat:</b> and{' '}
+            <b>after:</b>2024 narrow the search.
           </p>
           <p className="small">
             <a className="link" href="/search">

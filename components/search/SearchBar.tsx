@@ -75,9 +75,9 @@ export function SearchBar({ query, sort, chips, counted }: SearchBarProps) {
             <div className="panel">
               <div className="panel-head">
                 <p>
-                  Choose what the papers must have, or – to leave it out.
+                  Choose what papers must have, or – to leave it out.
                   {counted !== null &&
-                    ` Counts are of the first ${counted.toLocaleString('en')} papers found.`}
+                    ` Counts cover the first ${counted.toLocaleString('en')} papers found.`}
                 </p>
               </div>
               <div className="groups">

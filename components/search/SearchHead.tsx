@@ -1,3 +1,4 @@
+import { FollowButton } from '@/components/site/FollowButton';
 import { formatQuery, type SearchQuery } from '@/lib/search/query/clause';
 import type { Count } from '@/lib/search/rank/page';
 import type { SearchPage } from '@/lib/search/search';
@@ -22,7 +23,14 @@ export function SearchHead({ query, total, links }: SearchHeadProps) {
       <div className="said">
         {total && <p>{countsOf(query, total)}</p>}{' '}
         <p className="follow">
-          <a href={links.mail}>Get this by mail</a> <a href={links.feed}>Feed of this</a>
+          <FollowButton
+            target={{ kind: 'search', value: text }}
+            label="Follow this search"
+            className="link"
+          >
+            <a href={links.mail}>Get this by mail</a>
+          </FollowButton>{' '}
+          <a href={links.feed}>Feed of this</a>
         </p>
       </div>
     </div>

@@ -24,9 +24,9 @@ export function SearchHelp({ examples }: { examples: readonly Example[] }) {
         Spelling variants find the same papers: hyphens (pre-training, pretraining, pre training),
         accents and TeX (Poincaré, poincare), Greek letters (α, alpha), plurals and endings, British
         and American spelling, and common acronyms with what they stand for (PEFT,
-        parameter-efficient fine-tuning). By relevance, papers with all words and phrases stand
-        first, and those with some of them after; in any other order, in feeds and in saved searches
-        only papers with all of them are found.
+        parameter-efficient fine-tuning). Sorted by best match, papers with all words and phrases
+        come first, then those with some of them; any other order, feeds and saved searches have
+        only papers with all of them.
       </p>
     </section>
   );

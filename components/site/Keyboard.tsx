@@ -7,6 +7,7 @@ const KEYS = [
   ['k', 'previous paper'],
   ['o', 'open the paper'],
   ['w', 'why it ranks here'],
+  ['x', 'select it, in your library'],
   ['/', 'search'],
   ['?', 'this help'],
 ] as const;
@@ -90,6 +91,11 @@ function act(key: string): boolean {
       if (why) why.open = !why.open;
       return Boolean(why);
     }
+    case 'x': {
+      const box = focused?.querySelector<HTMLInputElement>('input[name=paper]');
+      box?.click();
+      return Boolean(box);
+    }
     case '/': {
       const search = document.querySelector<HTMLInputElement>('main [type=search], [type=search]');
       search?.select();
@@ -106,8 +112,11 @@ function focus(element: HTMLElement | null | undefined): boolean {
   return Boolean(element);
 }
 
+/** A box that is ticked takes the space bar alone. */
+const TYPED = 'input:not([type=checkbox]), textarea, select';
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
+  return target instanceof HTMLElement && target.closest(TYPED) !== null;
 }
 
 function isOff(): boolean {

@@ -3,7 +3,7 @@ import { EmailField } from '@/components/ui/Field';
 import { Column, PageHead } from '@/components/ui/PageHead';
 
 const WORDS = {
-  missing: ['Manage your subscription', 'For this you need your personal link.'],
+  missing: ['Manage your subscription', 'You need your personal link for this.'],
   invalid: [
     'This link doesn’t work',
     'It isn’t one of ours, or part of it is missing. Email apps sometimes break long links.',
@@ -12,7 +12,7 @@ const WORDS = {
     'This link has expired',
     'Links expire after a while, or when a newer one replaces them.',
   ],
-  used: ['This link was already used', 'It has done its job; there is nothing more to do.'],
+  used: ['This link was already used', 'It has done its job, and there is nothing more to do.'],
   gone: ['This subscription no longer exists', 'The subscription this link belonged to has ended.'],
 } as const;
 

@@ -2,8 +2,10 @@ import { type TagChoice, TagChoices } from '@/components/subscribers/TagChoices'
 import { TimezoneSelect } from '@/components/subscribers/TimezoneSelect';
 import { Choice, SelectField, TextField } from '@/components/ui/Field';
 import { parseQuery } from '@/lib/search/query/parse';
+import { followWords } from '@/lib/subscribers/choice-words';
+import { MOST_FOLLOWED } from '@/lib/subscribers/follow';
 import type { TypedPreferences } from '@/lib/subscribers/preference-form';
-import { CADENCES, MAX_PAPERS, MAX_SEARCHES, timezones } from '@/lib/subscribers/preferences';
+import { CADENCES, MAX_FOR_YOU, MAX_PAPERS, timezones } from '@/lib/subscribers/preferences';
 import { WEEKDAYS } from '@/lib/subscribers/timetable';
 
 interface Props {
@@ -50,6 +52,22 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
         />
         <Problem>{problems.mutedTags}</Problem>
       </fieldset>
+      <FollowedBoxes
+        name="categories"
+        title="Categories you follow"
+        hint="What trends in them, beside your tags. Untick one to unfollow it."
+        followed={values.categories}
+        labelOf={(category) => followWords({ kind: 'category', value: category, name: null })}
+        problem={problems.categories}
+      />
+      <FollowedBoxes
+        name="authors"
+        title="Authors you follow"
+        hint="New papers by each get a section of their own. Untick one to unfollow it."
+        followed={values.authors}
+        labelOf={(author) => author}
+        problem={problems.authors}
+      />
       <SavedSearches typed={values.searches} problem={problems.searches} />
       <fieldset className="mt-6 grid items-start gap-4 sm:grid-cols-2">
         <legend className="mb-1 text-lg">Each email</legend>
@@ -77,6 +95,21 @@ export function PreferenceFields({ values, tags, problems = {}, detectTimezone =
             ))}
           </SelectField>
         </div>
+        <SelectField
+          id="forYou"
+          name="forYou"
+          label="Papers for you"
+          hint="Like those that you saved. Up to half of the email."
+          defaultValue={values.forYou}
+          error={problems.forYou}
+        >
+          <option value={0}>None</option>
+          {upTo(MAX_FOR_YOU).map((count) => (
+            <option key={count} value={count}>
+              {count === 1 ? 'One' : `Up to ${count}`}
+            </option>
+          ))}
+        </SelectField>
         <SelectField
           id="subject"
           name="subject"
@@ -139,7 +172,7 @@ function Schedule({
           id="monthday"
           name="monthday"
           label="Day of the month"
-          hint="Or the last day, in shorter months."
+          hint="In shorter months, the last day."
           defaultValue={values.monthday}
           error={problems.monthday}
         >
@@ -179,16 +212,48 @@ function Schedule({
   );
 }
 
+/** What pages' buttons added, to take back; nothing where nothing was. */
+function FollowedBoxes({
+  name,
+  title,
+  hint,
+  followed,
+  labelOf,
+  problem,
+}: {
+  name: 'authors' | 'categories';
+  title: string;
+  hint: string;
+  followed: readonly string[];
+  labelOf: (value: string) => string;
+  problem: string | undefined;
+}) {
+  if (followed.length === 0) return null;
+  return (
+    <fieldset className="mt-6 grid gap-1">
+      <legend className="mb-1 text-lg">{title}</legend>
+      <p className="text-muted">{hint}</p>
+      <input type="hidden" name={`has-${name}`} value="1" />
+      <div className="flex flex-wrap gap-x-5">
+        {followed.map((value) => (
+          <Choice key={value} name={name} value={value} label={labelOf(value)} defaultChecked />
+        ))}
+      </div>
+      <Problem>{problem}</Problem>
+    </fieldset>
+  );
+}
+
 function SavedSearches({ typed, problem }: { typed: readonly string[]; problem?: string }) {
   const searches = typed.filter((query) => query.trim() !== '');
-  const empty = searches.length < MAX_SEARCHES ? [''] : [];
+  const empty = searches.length < MOST_FOLLOWED.search ? [''] : [];
   return (
     <fieldset className="mt-6 grid gap-2">
       <legend className="mb-1 text-lg">Saved searches</legend>
       <p className="text-muted">
-        Each gets a section of its own, and goes out even when there are few papers. Write them as
-        on the search page: <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>.
-        Up to {MAX_SEARCHES}; clear a box to remove it.
+        Each gets its own section, which goes out even when there are few papers. Write them as on
+        the search page: <code>lora &quot;catastrophic forgetting&quot; -survey has:code</code>. Up
+        to {MOST_FOLLOWED.search}; clear a box to remove it.
       </p>
       {[...searches, ...empty].map((query, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a plain list of boxes, never reordered

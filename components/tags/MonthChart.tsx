@@ -1,3 +1,4 @@
+import { Bars, PLOT_HEIGHT, PLOT_WIDTH } from '@/components/ui/Bars';
 import { lastPoint, linePath } from '@/components/ui/line-path';
 import {
   axisEnd,
@@ -9,9 +10,6 @@ import {
   percent,
   sharesOf,
 } from '@/lib/tags/months';
-
-const WIDTH = 480;
-const HEIGHT = 80;
 
 interface MonthChartProps {
   name: string;
@@ -28,7 +26,7 @@ export function MonthChart({ name, months, now }: MonthChartProps) {
   const shares = haveShares(months) ? sharesOf(months) : null;
   const counts = months.map(({ papers }) => papers);
   const end = axisEnd(Math.max(...(shares ?? counts).map((value) => value ?? 0)));
-  const box = { end, width: WIDTH, height: HEIGHT };
+  const box = { end, width: PLOT_WIDTH, height: PLOT_HEIGHT };
   const label = (value: number) => (shares ? percent(value) : value.toLocaleString('en'));
   const latest = shares && latestShare(months, now);
   return (
@@ -52,11 +50,11 @@ export function MonthChart({ name, months, now }: MonthChartProps) {
         <svg
           role="img"
           aria-label={monthsInWords(name, months)}
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          viewBox={`0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}`}
           preserveAspectRatio="none"
         >
-          {[0, HEIGHT / 2, HEIGHT].map((y) => (
-            <line key={y} x2={WIDTH} y1={y} y2={y} />
+          {[0, PLOT_HEIGHT / 2, PLOT_HEIGHT].map((y) => (
+            <line key={y} x2={PLOT_WIDTH} y1={y} y2={y} />
           ))}
           {shares ? (
             <>
@@ -82,14 +80,4 @@ function Months({ months }: { months: readonly MonthCount[] }) {
       ))}
     </div>
   );
-}
-
-function Bars({ values, end }: { values: readonly number[]; end: number }) {
-  const step = WIDTH / values.length;
-  const bars = values.map((value, i) => {
-    const height = Math.max(2, Math.round((value / end) * HEIGHT));
-    const width = Math.round(step * 0.75);
-    return value && `M${Math.round(i * step)} ${HEIGHT}v-${height}h${width}v${height}z`;
-  });
-  return <path className="bars" d={bars.filter(Boolean).join('')} />;
 }

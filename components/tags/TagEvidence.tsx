@@ -17,7 +17,7 @@ const PLACES = {
   keyword: 'among the keywords',
   category: 'arXiv category',
   tag: 'narrower or related tag',
-  model: 'words that papers with this tag often have',
+  model: 'words common in papers with this tag',
 };
 
 /** A paper's tags, each with the words that it stands on behind a disclosure. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FollowButton } from '@/components/site/FollowButton';
 import { MonthChart } from '@/components/tags/MonthChart';
 import { TitleLinks } from '@/components/ui/TitleLinks';
 import { addLink, countOf } from '@/lib/feed/chips';
@@ -36,7 +37,13 @@ export function TagHead(props: TagHeadProps) {
   return (
     <section aria-label={`About the tag ${tag.name}`} className="tag-head">
       <div>
-        <TitleLinks title={tag.name} links={links} />
+        <TitleLinks title={tag.name} feed={links.feed}>
+          <FollowButton target={{ kind: 'tag', value: tag.slug }} className="btn">
+            <a className="btn" href={links.mail}>
+              By mail
+            </a>
+          </FollowButton>
+        </TitleLinks>
         <p className="def">{tag.definition}</p>
         <dl className="rel">
           <Row name="Papers">{facets.total.toLocaleString('en')}</Row>

@@ -1,19 +1,21 @@
-/** The heading of a page that is a list, with the ways to get the list by mail and as a feed. */
+import type { ReactNode } from 'react';
+
+/** The heading of a page that is a list, with the ways to follow it (`children`) and to get it as a feed. */
 export function TitleLinks({
   title,
-  links,
+  feed,
+  children,
 }: {
   title: string;
-  links: { mail: string; feed: string };
+  feed: string;
+  children: ReactNode;
 }) {
   return (
     <div className="tag-title">
       <h1>{title}</h1>{' '}
       <p className="btns print:hidden">
-        <a className="btn" href={links.mail}>
-          By mail
-        </a>{' '}
-        <a className="btn" href={links.feed}>
+        {children}{' '}
+        <a className="btn" href={feed}>
           Feed
         </a>
       </p>

@@ -26,13 +26,18 @@ export const forYouQuery = z.strictObject({
 const reason = z.object({
   paper: z.int().optional().describe('A saved paper that brought it'),
   word: z.string().optional().describe('A word that brought it'),
-  weight: z.number().describe('Its part in how like the interest the paper is, from 0 to 1'),
+  follow: z.string().optional().describe('Something followed that the paper has, as `tag:peft`'),
+  weight: z
+    .number()
+    .describe(
+      'Its part in how like the interest the paper is, from 0 to 1; 0 of what is followed, which changes no order',
+    ),
 });
 
 export const forYouAnswer = z.object({
   papers: z.array(
     paperSchema.extend({
-      because: z.array(reason).describe('Each names a paper or a word'),
+      because: z.array(reason).describe('Each names a paper, a word or something followed'),
     }),
   ),
   next: z.string().nullable().describe('`after` of the next page; null on the last one'),

@@ -43,7 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'getAuthor',
     summary: 'Papers by people of one name',
     description:
-      'Names are all that sources give: several people may share one, and one may write it in several ways.',
+      'Sources give nothing but names: several people may share one, and one person may spell it in several ways.',
     pathParameters: z.object({
       name: z.string().describe('However it is written: Yann LeCun, yann-lecun'),
     }),
@@ -73,7 +73,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/tags',
     id: 'listTags',
     summary: 'All tags, with the number of papers of each',
-    description: 'With parameters, among the papers of that filter alone.',
+    description: 'With parameters, counted among the papers of that filter alone.',
     query: tagsQuery,
     answers: [{ status: 200, description: 'The taxonomy', schema: tagsAnswer }],
   },
@@ -81,7 +81,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/rising',
     id: 'listRisingTopics',
-    summary: 'Phrases that a larger share of new papers is about than before',
+    summary: 'Phrases with a larger share of new papers than before',
     query: risingQuery,
     answers: [
       { status: 200, description: 'The topics, the strongest first', schema: risingAnswer },
@@ -91,7 +91,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/completions',
     id: 'complete',
-    summary: 'What a search that is being typed may become',
+    summary: 'Completions of a search as it is typed',
     query: completionsQuery,
     answers: [{ status: 200, description: 'Tags, authors, titles', schema: completionsAnswer }],
   },
@@ -101,7 +101,7 @@ export const OPERATIONS: readonly Operation[] = [
     id: 'subscribe',
     summary: 'Ask for the digest by email',
     description:
-      'The answer is the same whether the address is known or not: what follows comes by mail. Nothing is sent before the link in that mail is confirmed.',
+      'The answer is the same whether the address is known or not: the rest comes by email, and no digest is sent until the link in that email is confirmed.',
     body: [
       {
         mediaType: 'application/json',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { followParameters, followSchema, followsAnswer } from './follows';
 import {
   forYouAnswer,
   forYouQuery,
@@ -135,6 +136,33 @@ export const OWN_OPERATIONS: readonly Operation[] = [
     scope: 'write',
     pathParameters: z.object({ id: z.string() }),
     answers: [{ status: 204, description: 'It is not there any more' }],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/follows',
+    id: 'listFollows',
+    summary: 'What the reader follows: what their digest is about',
+    scope: 'read',
+    answers: [{ status: 200, description: 'All of them', schema: followsAnswer }],
+  },
+  {
+    method: 'put',
+    path: '/api/v1/follows/{kind}/{value}',
+    id: 'follow',
+    summary: 'Follow a tag, an author, a search or a category',
+    description: 'A second time changes nothing. A search for one author’s papers is that author.',
+    scope: 'write',
+    pathParameters: followParameters,
+    answers: [{ status: 200, description: 'Followed', schema: followSchema }],
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/follows/{kind}/{value}',
+    id: 'unfollow',
+    summary: 'Follow it no more',
+    scope: 'write',
+    pathParameters: followParameters,
+    answers: [{ status: 204, description: 'It is not followed any more' }],
   },
   {
     method: 'get',

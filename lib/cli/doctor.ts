@@ -16,6 +16,7 @@ import {
 import { disk } from '../doctor/machine';
 import { dnsFindings, mailPath } from '../doctor/mail';
 import { certificate } from '../doctor/site';
+import { access, identityProvider } from '../doctor/ways-in';
 import { deliveries, jobs, sources } from '../doctor/work';
 import { type Env, env } from '../runtime/env';
 import { parseSettings, SettingsError } from '../runtime/settings';
@@ -114,6 +115,7 @@ function checksOfPlace(settings: Env, now: Date): Check[] {
   return [
     { name: 'disk', run: () => disk(places) },
     { name: 'certificate', run: () => certificate(siteUrl, now) },
+    { name: 'provider', run: () => identityProvider(settings) },
     { name: 'mail', run: () => mailPath(settings) },
     { name: 'dns', run: () => dnsFindings(settings) },
     { name: 'backups', run: () => backups(backupDir, now) },
@@ -126,6 +128,7 @@ function tables(target: DatabaseTarget): Check {
 
 function checksOfTables(db: PrismaClient, settings: Env, now: Date): Check[] {
   return [
+    { name: 'access', run: () => access(db, settings) },
     { name: 'clock', run: () => clock(db) },
     { name: 'jobs', run: () => jobs(db, settings, now) },
     { name: 'sources', run: () => sources(db, now) },

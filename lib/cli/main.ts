@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<{ command: Command }>> = {
   mail: () => import('./mail'),
   metrics: () => import('./metrics'),
   outbox: () => import('./outbox'),
+  papers: () => import('./papers'),
   rank: () => import('./rank'),
   readers: () => import('./readers'),
   rejected: () => import('./rejected'),

@@ -15,7 +15,7 @@ export const command: Command = {
   name: 'rank',
   usage: [
     'rank [--now ISO-TIME]',
-    'rank replay [--from DAY] [--to DAY] (how well past orders foresaw later upvotes)',
+    'rank replay [--from DAY] [--to DAY] (how well past orders predicted later upvotes)',
   ],
   summary: 'score every paper anew, as of now or of a moment in the past; judge the ranking',
   async run(args, output) {

@@ -1,10 +1,10 @@
+import { parseArgs } from 'node:util';
+import { paperDetails, type TagAct, tagPaper } from '@/lib/admin/papers';
 import type { ModelDb } from '@/lib/db/sql';
-import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
-import { rankPapers } from '@/lib/feed/rank';
 import { paperTags } from '@/lib/feed/tag-query';
+import { rowId } from '@/lib/http/segment';
 import { retagStale } from '@/lib/ingest/retag';
-import { getPaper } from '@/lib/papers/store';
-import { addTag, clearTag, removeTag } from '@/lib/tags/store';
+import { COMMAND_LINE } from '@/lib/readers/actor';
 import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
@@ -15,34 +15,47 @@ export const command: Command = {
   usage: [
     'tags retag (papers tagged with an older taxonomy; can be stopped and run again)',
     'tags show PAPER (its tags, and the words they stand on)',
-    'tags add PAPER TAG',
-    'tags remove PAPER TAG',
-    'tags clear PAPER TAG (the tagger decides again)',
+    'tags add PAPER TAG --why TEXT',
+    'tags remove PAPER TAG --why TEXT',
+    'tags clear PAPER TAG --why TEXT (the tagger decides again)',
   ],
   summary: 'tag papers anew, or set the tags of one paper by hand',
-  async run([action, ...args], output) {
-    if (action === 'retag' && args.length === 0)
+  async run(args, output) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { why: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [action, paper, slug, ...rest] = positionals;
+    if (action === 'retag' && paper === undefined)
       return withDatabase('tags', (db) => retag(db, output));
-    const [paper, slug, ...rest] = args;
     const byHand = action === 'add' || action === 'remove' || action === 'clear';
     if (rest.length > 0 || (action !== 'show' && !byHand) || (slug !== undefined) !== byHand) {
       throw new UsageError('Say "tags retag", "tags show PAPER", or "tags add PAPER TAG".');
     }
-    const paperId = Number(paper);
-    if (!Number.isSafeInteger(paperId) || paperId < 1 || paperId > 2_147_483_647) {
+    const paperId = rowId(paper ?? '');
+    if (paperId === null) {
       throw new UsageError(`"${paper}" is no number of a paper: it is the one in /papers/123.`);
     }
     if (byHand && !tagBySlug(slug!)) {
       throw new UsageError(`There is no tag "${slug}". ${nearest(slug!)}`);
     }
+    if (byHand !== (values.why !== undefined)) {
+      throw new UsageError(
+        `--why TEXT belongs to what is set by hand: anyone can read it on /about/log.`,
+      );
+    }
     return withDatabase('tags', async (db) => {
-      if (!(await getPaper(db, paperId))) {
+      if (!(await paperDetails(db, COMMAND_LINE, paperId))) {
         output.note(`There is no paper ${paperId}.`);
         return 1;
       }
-      if (byHand && !(await decide(db, action, paperId, slug!))) {
-        output.note(`Nothing was set by hand about "${slug}" on paper ${paperId}.`);
-        return 1;
+      if (byHand) {
+        const deed = { paperId, slug: slug!, how: action as TagAct, reason: values.why! };
+        if (!(await tagPaper(db, COMMAND_LINE, deed, new Date()))) {
+          output.note(`Nothing was set by hand about "${slug}" on paper ${paperId}.`);
+          return 1;
+        }
       }
       await show(db, paperId, output);
       return 0;
@@ -78,21 +91,6 @@ async function retag(db: ModelDb, output: Output): Promise<number> {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
   }
-}
-
-/** False where there was nothing to clear. */
-async function decide(
-  db: ModelDb,
-  action: string,
-  paperId: number,
-  slug: string,
-): Promise<boolean> {
-  if (action === 'add') await addTag(db, paperId, slug);
-  else if (action === 'remove') await removeTag(db, paperId, slug);
-  else if (!(await clearTag(db, paperId, slug))) return false;
-  await rankPapers(db, [paperId], new Date());
-  await bumpCatalogueVersion(db);
-  return true;
 }
 
 async function show(db: ModelDb, paperId: number, { print }: Output): Promise<void> {

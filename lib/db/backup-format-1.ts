@@ -9,6 +9,8 @@ export interface Target {
   into: string;
   /** New columns, as SQL that makes JSON or text of the old row `r`. */
   values?: Record<string, string>;
+  /** SQL for a set of values of the old row `r`, each of which makes a row: `each.value`, `each.place`. */
+  each?: string;
   /** Which rows; `n` is the new one. */
   where?: string;
 }
@@ -24,6 +26,22 @@ const enumOf = (column: string) => `replace(r->>'${column}', '-', '_')`;
 /** Lists are never null any more. */
 const list = (column: string) => `coalesce(nullif(r->'${column}', 'null'), '[]')`;
 const words = (column: string) => `string_to_array(r->>'${column}', ' ')`;
+
+/** What is followed, from the lists of a subscription. */
+export function followsFrom(readerId: string): Target[] {
+  return (['tag', 'search'] as const).map((kind) => ({
+    into: 'follow',
+    each: `jsonb_array_elements(${list(kind === 'tag' ? 'tags' : 'searches')}) with ordinality`,
+    values: {
+      id: `nextval('follow_id_seq')`,
+      reader_id: readerId,
+      kind: `'${kind}'::text`,
+      value: 'each.value',
+      name: 'null::text',
+    },
+  }));
+}
+
 const READER = { reader_id: renamed('subscription_id') };
 const PAPER_IS_HERE = 'exists (select from paper p where p.id = n.paper_id)';
 
@@ -64,13 +82,12 @@ export const TARGETS_1: Record<string, Target[] | undefined> = {
       into: 'subscription',
       values: {
         reader_id: renamed('id'),
-        tags: list('tags'),
         muted_tags: list('muted_tags'),
-        searches: list('searches'),
         next_run_at: `case when r->>'status' in ('active', 'paused') then r->>'next_run_at' end`,
         paused_until: `case r->>'status' when 'paused' then r->>'paused_until' end`,
       },
     },
+    ...followsFrom(renamed('id')),
   ],
   consent_event: [{ into: 'consent_event', values: { ...READER, kind: enumOf('kind') } }],
   letter: [{ into: 'transactional_mail', values: { ...READER, kind: enumOf('kind') } }],

@@ -10,9 +10,9 @@ import {
   type TableColumns,
   tablesParentsFirst,
 } from './backup-format';
-import { LAST_MIGRATION_1, TARGETS_1, type Target } from './backup-format-1';
+import { followsFrom, LAST_MIGRATION_1, TARGETS_1, type Target } from './backup-format-1';
 import type { PrismaClient } from './generated/client';
-import { type Db, join, raw, sql } from './sql';
+import { type Db, empty, join, raw, sql } from './sql';
 
 /**
  * Puts a backup into a migrated database without papers and readers. All or nothing. A file from an
@@ -42,15 +42,33 @@ export async function restore(db: PrismaClient, path: string, progress: Progress
         restored += await place(name, text);
         progress(restored, restored);
       }
-      if (announced !== restored) {
-        throw new BackupError(
-          `${path} is cut: ${restored} rows read, ${announced ?? 'an unknown number'} were written. Nothing was restored.`,
-        );
-      }
+      refuseCut(restored, announced, path);
       await advanceSequences(tx, tables, header.sequences);
       return restored;
     },
     { maxWait: 60_000, timeout: 6 * 3_600_000 },
+  );
+}
+
+/** Reads a file to its end, without a database. Throws where it is no backup, or cut. */
+export async function checkWhole(path: string): Promise<void> {
+  const lines = readLines(path);
+  const first = await lines.next();
+  parseHeader(first.done ? '' : first.value, path);
+  let rows = 0;
+  let announced: number | null = null;
+  for await (const line of lines) {
+    const [name, text] = splitLine(line, path);
+    if (name === 'end') announced = JSON.parse(text).rows;
+    else rows += JSON.parse(text).length;
+  }
+  refuseCut(rows, announced, path);
+}
+
+function refuseCut(rows: number, announced: number | null, path: string): void {
+  if (announced === rows) return;
+  throw new BackupError(
+    `${path} is cut: ${rows} rows read, ${announced ?? 'an unknown number'} were written. Nothing was restored.`,
   );
 }
 
@@ -122,6 +140,7 @@ const MOVED: Record<string, Target[] | undefined> = {
   paper_feedback: [
     { into: 'vote', values: { value: `case r->>'wish' when 'more' then 1 else -1 end` } },
   ],
+  subscription: [{ into: 'subscription' }, ...followsFrom(`r->'reader_id'`)],
 };
 
 /** Puts a line's rows where they belong; gives how many they were. */
@@ -134,7 +153,7 @@ function placer(tx: Db, header: BackupHeader, tables: readonly TableColumns[], p
   }
 
   async function insert(table: string, target: Target, rows: string): Promise<void> {
-    const { into, values = {}, where = 'true' } = target;
+    const { into, values = {}, each, where = 'true' } = target;
     const given = new Set([...columnsThere.get(table)!, ...Object.keys(values)]);
     const columns = columnsHere.get(into)!.filter((column) => given.has(column));
     const names = (prefix: string) => raw(columns.map((name) => `${prefix}"${name}"`).join(', '));
@@ -150,6 +169,7 @@ function placer(tx: Db, header: BackupHeader, tables: readonly TableColumns[], p
     await tx.$executeRaw(sql`
       insert into ${name} (${names('')}) overriding system value
       select ${names('n.')} from jsonb_array_elements(${rows}::jsonb) as a(r),
+        ${each === undefined ? empty : sql`${raw(each)} as each(value, place),`}
         jsonb_populate_record(null::${name}, r || jsonb_build_object(${join(made)})) n
       where ${raw(where)}`);
   }

@@ -6,13 +6,14 @@ import { openDatabase } from './client';
 import { startEmbedded } from './embedded';
 import { embeddedLocation } from './location';
 import { migrate } from './migrate';
-import { restore } from './restore';
+import { checkWhole, restore } from './restore';
 
 /**
  * Restores a backup into a database made for that and removed afterwards; throws where a restore would.
  * Gives the number of rows.
  */
 export async function verifyBackup(path: string, progress: Progress): Promise<number> {
+  await checkWhole(path);
   const dataDir = await mkdtemp(join(tmpdir(), 'broadsheet-verify-'));
   try {
     const running = await startEmbedded(dataDir, 'a check of a backup');

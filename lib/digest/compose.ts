@@ -4,8 +4,10 @@ import type { ModelDb } from '@/lib/db/sql';
 import { WINDOW_SPANS } from '@/lib/feed/labels';
 import type { Window } from '@/lib/feed/periods';
 import { type KeptRising, readRising } from '@/lib/rising/store';
+import { authorSearch } from '@/lib/search/author';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import { localDay } from '@/lib/subscribers/timetable';
+import { tagName, withBroader, withNarrower } from '@/lib/tags/tag-tree';
 import {
   candidatesOf,
   currentEdition,
@@ -13,19 +15,19 @@ import {
   frozenEdition,
   standingList,
 } from './edition-store';
+import { createOffers, selectWithOffers } from './for-you';
 import { mailedAmong, type Recipient, revisedAmong } from './recipient-store';
 import { chooseRising } from './rising-choice';
 import {
   type Candidate,
   type ContentItem,
+  type ContentSection,
   countWanted,
   type DigestContent,
   type Source,
-  selectPapers,
   whyNothing,
   whyWaits,
 } from './select';
-import { tagName, withBroader, withNarrower } from './tag-tree';
 import { issueWords } from './words';
 
 /** Ids of the best hits of a saved search, first ones first; `since` limits them to newer papers. */
@@ -57,6 +59,7 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
   const counts = new Map<string, number>();
   const editions = new Map<Cadence, Promise<EditionRow>>();
   let rising: Promise<KeptRising[]> | undefined;
+  const offersOf = createOffers(db);
 
   function once(key: string, make: () => Promise<List>): Promise<List> {
     let list = kept.get(key);
@@ -72,12 +75,14 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
   }
 
   /** How many new papers there were for a reader; counted once for all with the same wishes. */
-  function amongNew(source: Source, { cadence, coveredUntil, tags, mutedTags }: Recipient): number {
-    const key = `${cadence} ${coveredUntil?.getTime()} ${JSON.stringify([tags, mutedTags])}`;
+  function amongNew(source: Source, recipient: Recipient): number {
+    const { cadence, coveredUntil, tags, categories, mutedTags } = recipient;
+    const wanted = JSON.stringify([tags, categories, mutedTags]);
+    const key = `${cadence} ${coveredUntil?.getTime()} ${wanted}`;
     const known = counts.get(key);
     if (known !== undefined) return known;
     if (counts.size >= KEPT_LISTS) counts.clear();
-    const count = countWanted(source, { tags, mutedTags });
+    const count = countWanted(source, { tags, categories, mutedTags });
     counts.set(key, count);
     return count;
   }
@@ -92,43 +97,51 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
   }
 
   async function sourcesOf(recipient: Recipient): Promise<{ window: Window; sources: Source[] }> {
-    const { cadence, coveredUntil, tags, mutedTags, maxPapers: wanted } = recipient;
+    const { cadence, coveredUntil, tags, categories, mutedTags, maxPapers: wanted } = recipient;
     const since = coveredUntil?.getTime() ?? null;
     const trending =
       since === null
-        ? once(`standing ${JSON.stringify([tags, mutedTags, wanted])}`, () =>
-            standingList(db, withNarrower(tags), withNarrower(mutedTags), { wanted, now }),
+        ? once(`standing ${JSON.stringify([tags, categories, mutedTags, wanted])}`, () =>
+            standingList(
+              db,
+              { tags: withNarrower(tags), categories, muted: withNarrower(mutedTags) },
+              { wanted, now },
+            ),
           )
         : once(`new ${cadence} ${since}`, async () => ({
             window: 'all',
             candidates: (await edition(cadence)).ranked.filter(({ newAt }) => newAt > since),
           }));
-    const searches = recipient.searches.map(async (query) => ({
+    const searched = [
+      ...recipient.authors.map((name) => ({
+        query: authorSearch(name),
+        why: `By ${name}, whom you follow`,
+      })),
+      ...recipient.searches.map((query) => ({ query, why: 'Matches your saved search' })),
+    ];
+    const hits = searched.map(async ({ query, why }) => ({
       kind: 'search' as const,
       heading: query,
+      why,
       ranked: 'the hits',
       candidates: (
         await once(`search ${since} ${query}`, async () => {
-          const hits = await candidatesOf(db, await search(query, coveredUntil));
+          const found = await candidatesOf(db, await search(query, coveredUntil));
           return {
             window: 'all',
-            candidates: since === null ? hits : hits.filter(({ newAt }) => newAt > since),
+            candidates: since === null ? found : found.filter(({ newAt }) => newAt > since),
           };
         })
       ).candidates,
     }));
+    const topics = topicsOf(recipient);
     const heading =
-      tags.length === 0 || tags.length > 3
-        ? 'Trending'
-        : `Trending in ${tags.map(tagName).join(', ')}`;
+      topics.length === 0 || topics.length > 3 ? 'Trending' : `Trending in ${topics.join(', ')}`;
     const { window, candidates } = await trending;
     const ranked = since === null ? 'the papers trending now' : 'the new papers';
     return {
       window,
-      sources: [
-        { kind: 'trending', heading, ranked, candidates },
-        ...(await Promise.all(searches)),
-      ],
+      sources: [{ kind: 'trending', heading, ranked, candidates }, ...(await Promise.all(hits))],
     };
   }
 
@@ -155,11 +168,15 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       const { cadence } = recipient;
       if (!ends.has(cadence)) ends.set(cadence, await edition(cadence));
     }
+    const forYou = await offersOf(
+      wanted.map(({ recipient }) => ({ recipient, edition: ends.get(recipient.cadence)! })),
+    );
     return wanted.map(({ recipient, issue }, index) => {
-      const { reader, cadence, coveredUntil, timezone } = recipient;
+      const { reader, cadence, coveredUntil, timezone, subscriptionId } = recipient;
       const { sources, window } = offers[index]!;
       const request = { ...recipient, mailed: mailed.get(reader.id)! };
-      const sections = selectPapers(sources, request, tagName);
+      const offered = forYou.get(subscriptionId) ?? [];
+      const sections = selectWithOffers(sources, request, tagName, offered);
       const since = coveredUntil && longDayName(localDay(coveredUntil, timezone));
       if (sections.length === 0) return { nothing: whyNothing(sources, request, since) };
       const waits = whyWaits(sections, recipient, now);
@@ -167,16 +184,19 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
       const { id, endsAt } = ends.get(cadence)!;
       // A first digest is made of the front page as it stands now, not at the last full hour.
       const until = coveredUntil === null ? now : endsAt;
-      const hasSearches = recipient.searches.length > 0;
+      const { authors, searches } = recipient;
+      const hasHits = authors.length + searches.length > 0;
       const words = issueWords({
         cadence,
         timezone,
         since: coveredUntil,
         until,
-        count: sections.reduce((sum, { items }) => sum + items.length, 0),
-        among: hasSearches ? null : amongNew(sources[0]!, recipient),
-        tags: recipient.tags.map(tagName),
-        hasSearches,
+        count: countOf(sections.filter(({ kind }) => kind !== 'for-you')),
+        forYou: countOf(sections.filter(({ kind }) => kind === 'for-you')),
+        among: hasHits ? null : amongNew(sources[0]!, recipient),
+        topics: topicsOf(recipient),
+        authors,
+        hasSearches: searches.length > 0,
         window: WINDOW_SPANS[window],
       });
       return {
@@ -196,6 +216,12 @@ export function createComposer(db: ModelDb, { now, freeze, search }: ComposeOpti
     });
   };
 }
+
+/** What narrows what trends for the reader, as mails name it. */
+const topicsOf = ({ tags, categories }: Recipient) => [...tags.map(tagName), ...categories];
+
+const countOf = (sections: readonly ContentSection[]) =>
+  sections.reduce((sum, { items }) => sum + items.length, 0);
 
 /** A list to choose from, and of a reader's first one how far back it reaches. */
 interface List {

@@ -23,12 +23,14 @@ interface RankedRow {
   id: number;
   new_at: Date;
   tags: string[] | null;
+  categories: string[];
 }
 
 const toCandidate = (row: RankedRow): Candidate => ({
   id: row.id,
   newAt: row.new_at.getTime(),
   tags: row.tags ?? [],
+  categories: row.categories,
 });
 
 /** The moment from which readers could see a paper: first seen, or later its date in the feed. */
@@ -38,7 +40,7 @@ const SHOWN = sql`p.hidden_at is null and p.withdrawn_at is null`;
 
 export async function newBetween(db: ModelDb, from: Date, until: Date): Promise<Candidate[]> {
   const rows = await db.$queryRaw<RankedRow[]>(sql`
-    select p.id, ${NEW_AT} as new_at, ${TAGS} as tags
+    select p.id, ${NEW_AT} as new_at, ${TAGS} as tags, p.categories
     from paper p join paper_score s on s.paper_id = p.id
     where ${SHOWN} and (p.first_seen_at > ${from} or s.feed_at > ${from}) and s.feed_at <= ${until}
       and p.first_seen_at <= ${until}
@@ -109,24 +111,27 @@ export async function lastEditionIn(
 
 /**
  * The front page's list as it stands, for a reader's first digest: of the narrowest window that has as
- * many papers as are wanted with one of the tags (any, where none are given) and none of the muted
- * ones; else of all time.
+ * many papers as are wanted with one of the tags or in one of the categories (any, where none are given)
+ * and none of the muted tags; else of all time.
  */
 export async function standingList(
   db: ModelDb,
-  tags: readonly string[],
-  muted: readonly string[],
+  { tags, categories, muted }: Record<'tags' | 'categories' | 'muted', readonly string[]>,
   { wanted, now }: { wanted: number; now: Date },
 ): Promise<{ window: Window; candidates: Candidate[] }> {
   let list: { window: Window; candidates: Candidate[] } = { window: 'all', candidates: [] };
   for (const window of WINDOWS.filter((each) => each !== 'day')) {
     const start = windowStart(window, now) ?? new Date(0);
     const rows = await db.$queryRaw<RankedRow[]>(sql`
-      select p.id, ${NEW_AT} as new_at, ${TAGS} as tags
+      select p.id, ${NEW_AT} as new_at, ${TAGS} as tags, p.categories
       from paper_score s join paper p on p.id = s.paper_id
       where ${SHOWN} and s.feed_at >= ${start} and s.feed_at <= ${now}
-        and (cardinality(${tags}::text[]) = 0 or exists (select 1 from paper_tag t
-          where t.paper_id = p.id and not t.removed and t.slug = any(${tags}::text[])))
+        and (cardinality(${tags}::text[]) + cardinality(${categories}::text[]) = 0
+          or exists (select 1 from paper_tag t
+            where t.paper_id = p.id and not t.removed and t.slug = any(${tags}::text[]))
+          or exists (select 1 from unnest(p.categories) c
+            where c = any(${categories}::text[])
+              or split_part(c, '.', 1) = any(${categories}::text[])))
         and not exists (select 1 from paper_tag t
           where t.paper_id = p.id and not t.removed and t.slug = any(${muted}::text[]))
       order by case when bool_or(s.signal > 0 and s.feed_at >= ${freshSince(now)}) over ()
@@ -144,7 +149,7 @@ export async function standingList(
 export async function candidatesOf(db: ModelDb, ids: readonly number[]): Promise<Candidate[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<RankedRow[]>(sql`
-    select p.id, coalesce(${NEW_AT}, p.first_seen_at) as new_at, ${TAGS} as tags
+    select p.id, coalesce(${NEW_AT}, p.first_seen_at) as new_at, ${TAGS} as tags, p.categories
     from unnest(${[...ids]}::int[]) with ordinality as u(id, place)
       join paper p on p.id = u.id left join paper_score s on s.paper_id = p.id
     where ${SHOWN} order by u.place`);

@@ -116,8 +116,10 @@ export async function publicIssue(
       // Of a period that is over, its last day.
       until: open ? now : new Date(until.getTime() - 1),
       count: papers.length,
+      forYou: 0,
       among: ranked.length,
-      tags: [],
+      topics: [],
+      authors: [],
       hasSearches: false,
       window: '',
     }),

@@ -68,12 +68,15 @@ const FULL = 3;
 
 function sectionsOf(content: DigestContent): PersonalDigest['sections'] {
   const isFirst = new Set(paperIdsOf(content).slice(0, FULL));
-  const formOf = ({ paperId }: ContentItem) => (isFirst.has(paperId) ? 'full' : 'short');
+  const forYou = content.sections.find(({ kind }) => kind === 'for-you');
+  const formOf = (items: ContentItem[], { paperId }: ContentItem): DigestItem['form'] => {
+    if (items === content.revised) return 'brief';
+    if (items === forYou?.items) return 'reasoned';
+    return isFirst.has(paperId) ? 'full' : 'short';
+  };
   return headedParts(content).map(({ heading, items }) => ({
     heading,
-    items: items.map((each) =>
-      digestItem(each, items === content.revised ? 'brief' : formOf(each)),
-    ),
+    items: items.map((each) => digestItem(each, formOf(items, each))),
   }));
 }
 
@@ -82,9 +85,15 @@ export function headedParts({
   sections,
   revised,
 }: DigestContent): { heading: string; items: ContentItem[] }[] {
-  const parts = sections.length === 1 ? firstAndOthers(sections[0]!) : sections.map(named);
-  if (revised.length === 0) return parts;
-  return [...parts, { heading: 'Changed since we sent them', items: revised }];
+  const [only, ...others] = sections.filter(({ kind }) => kind !== 'for-you');
+  const forYou = sections.filter(({ kind }) => kind === 'for-you');
+  return [
+    ...(only && others.length === 0
+      ? firstAndOthers(only)
+      : [only ?? [], others].flat().map(named)),
+    ...forYou.map(named),
+    ...(revised.length > 0 ? [{ heading: 'Changed since we sent them', items: revised }] : []),
+  ];
 }
 
 function firstAndOthers(section: ContentSection) {

@@ -1,9 +1,10 @@
 import { type Db, sql } from '@/lib/db/sql';
+import type { Followed } from '@/lib/subscribers/follow';
 import type { Cadence, DigestSubject } from '@/lib/subscribers/preferences';
 import type { Reader } from '@/lib/subscribers/types';
 
 /** Whom a digest is for: a reader, by one of their subscriptions. What composing needs of both. */
-export interface Recipient {
+export interface Recipient extends Followed {
   subscriptionId: number;
   reader: Reader;
   paused: boolean;
@@ -12,10 +13,10 @@ export interface Recipient {
   maxPapers: number;
   /** With fewer new papers a digest waits for the next one. */
   minPapers: number;
+  /** Papers like those that the reader saved, at most. */
+  forYou: number;
   subject: DigestSubject;
-  tags: string[];
   mutedTags: string[];
-  searches: string[];
   /** Null before the first digest. */
   coveredUntil: Date | null;
   /** How often more was wanted like a paper with that tag, minus how often less. */
@@ -34,13 +35,19 @@ export async function loadRecipients(
     select s.id as "subscriptionId", r.id as "readerId", r.key, r.email, r.status,
       r.token_epoch as "tokenEpoch", s.paused_until is not null as paused, s.cadence, s.timezone,
       s.max_papers as "maxPapers", s.min_papers as "minPapers",
-      s.subject, s.tags, s.muted_tags as "mutedTags", s.searches,
-      s.covered_until as "coveredUntil",
+      s.for_you as "forYou", s.subject, s.muted_tags as "mutedTags",
+      s.covered_until as "coveredUntil", f.tags, f.authors, f.categories, f.searches,
       (select jsonb_object_agg(slug, wished) from (
         select t.slug, sum(v.value) as wished
         from vote v join paper_tag t on t.paper_id = v.paper_id and not t.removed
         where v.reader_id = r.id group by t.slug) as each) as wishes
-    from subscription s join reader r on r.id = s.reader_id
+    from subscription s join reader r on r.id = s.reader_id, lateral (
+      select coalesce(array_agg(value order by id) filter (where kind = 'tag'), '{}') as tags,
+        coalesce(array_agg(coalesce(name, value) order by id) filter (where kind = 'author'), '{}')
+          as authors,
+        coalesce(array_agg(value order by id) filter (where kind = 'category'), '{}') as categories,
+        coalesce(array_agg(value order by id) filter (where kind = 'search'), '{}') as searches
+      from follow where reader_id = r.id) f
     where s.id = any(${[...subscriptionIds]}::int[])`);
   return new Map(
     rows.map(({ wishes, readerId, key, email, status, tokenEpoch, ...row }) => [

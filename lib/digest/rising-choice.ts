@@ -1,8 +1,8 @@
 import { figuresOf } from '@/lib/rising/figures';
 import { SPANS } from '@/lib/rising/spans';
 import type { KeptRising } from '@/lib/rising/store';
+import { withBroader } from '@/lib/tags/tag-tree';
 import type { Recipient } from './recipient-store';
-import { withBroader } from './tag-tree';
 
 /** Which rising topics go into one reader's digest. Pure. */
 

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '@/lib/calendar/days';
+import { inCategory } from '@/lib/subscribers/follow';
 import type { Cadence } from '@/lib/subscribers/preferences';
 import type { ContentTopic } from './rising-choice';
 import type { IssueWords } from './words';
@@ -12,12 +13,16 @@ export interface Candidate {
   newAt: number;
   /** Slugs, broader tags included. */
   tags: string[];
+  /** arXiv's; absent from editions that versions before made. */
+  categories?: string[];
 }
 
-/** A list to choose from: what is trending, or one saved search's hits. */
+/** A list to choose from: what is trending, one followed author's papers, or one saved search's hits. */
 export interface Source {
   kind: 'trending' | 'search';
   heading: string;
+  /** Of hits: why each of them is there. */
+  why?: string;
   /** What the ranks are of, such as `the new papers`. */
   ranked: string;
   /** In order of rank, already limited to what is new to the reader. */
@@ -25,8 +30,9 @@ export interface Source {
 }
 
 export interface DigestRequest {
-  /** None: all papers. */
+  /** With no tags and no categories, all papers. */
   tags: readonly string[];
+  categories: readonly string[];
   mutedTags: readonly string[];
   maxPapers: number;
   /** How often the reader wanted more of a tag, minus how often less. */
@@ -43,7 +49,7 @@ export interface ContentItem {
 }
 
 export interface ContentSection {
-  kind: Source['kind'];
+  kind: Source['kind'] | 'for-you';
   heading: string;
   items: ContentItem[];
 }
@@ -103,10 +109,10 @@ export function selectPapers(
     .map(({ source, items }) => ({ kind: source.kind, heading: source.heading, items }));
 }
 
-/** How many papers of a source the reader's tags let in, whatever the reader was mailed. */
+/** How many papers of a source let in what the reader follows, whatever the reader was mailed. */
 export function countWanted(
   source: Source,
-  request: Pick<DigestRequest, 'tags' | 'mutedTags'>,
+  request: Pick<DigestRequest, 'tags' | 'categories' | 'mutedTags'>,
 ): number {
   let count = 0;
   for (const _ of accepted(source, { ...request, mailed: new Set() })) count++;
@@ -145,19 +151,25 @@ function wish(candidate: Candidate, request: DigestRequest): number {
 
 function* accepted(
   source: Source,
-  request: Pick<DigestRequest, 'tags' | 'mutedTags' | 'mailed'>,
+  request: Pick<DigestRequest, 'tags' | 'categories' | 'mutedTags' | 'mailed'>,
 ): Generator<Ranked> {
   for (const [index, candidate] of source.candidates.entries()) {
     if (request.mailed.has(candidate.id)) continue;
     if (candidate.tags.some((slug) => request.mutedTags.includes(slug))) continue;
-    // A saved search says itself what it wants; the tags are about the trending list.
+    // An author or a saved search says itself what is wanted; the rest is about the trending list.
     const wanted =
       source.kind === 'search' ||
-      request.tags.length === 0 ||
-      candidate.tags.some((slug) => request.tags.includes(slug));
+      request.tags.length + request.categories.length === 0 ||
+      candidate.tags.some((slug) => request.tags.includes(slug)) ||
+      followedCategories(candidate, request).length > 0;
     if (wanted) yield { candidate, rank: index + 1 };
   }
 }
+
+const followedCategories = (
+  { categories = [] }: Candidate,
+  request: Pick<DigestRequest, 'categories'>,
+) => request.categories.filter((category) => inCategory(categories, category));
 
 function nextOf(queue: Generator<Ranked>, taken: ReadonlySet<number>): Ranked | null {
   for (;;) {
@@ -173,10 +185,14 @@ function whyOf(
   request: DigestRequest,
   nameOf: TagNames,
 ): string {
-  if (source.kind === 'search') return 'Matches your saved search';
-  const followed = candidate.tags.filter((slug) => request.tags.includes(slug)).map(nameOf);
-  const place = `No. ${rank} of ${source.ranked}`;
-  return followed.length > 0 ? `${place}, tagged ${followed.join(' and ')}` : place;
+  if (source.kind === 'search') return source.why ?? '';
+  const tags = candidate.tags.filter((slug) => request.tags.includes(slug)).map(nameOf);
+  const categories = followedCategories(candidate, request);
+  return [
+    `No. ${rank} of ${source.ranked}`,
+    ...(tags.length > 0 ? [`tagged ${tags.join(' and ')}`] : []),
+    ...(categories.length > 0 ? [`in ${categories.join(' and ')}`] : []),
+  ].join(', ');
 }
 
 /** How long a digest with few papers waits, in days: three of its periods. */
@@ -221,9 +237,10 @@ export function whyNothing(
   const there = fresh < ids.size ? 'Apart from papers sent to you before, there' : 'There';
   const one = fresh === 1;
   const papers = one ? 'was one new paper' : `were ${fresh} new papers`;
+  const followsTags = request.tags.length > 0;
   const lack =
-    request.tags.length > 0
-      ? `${one ? 'without' : 'none with'} a tag that you follow and haven’t muted`
+    followsTags || request.categories.length > 0
+      ? `${one ? 'without' : 'none with'} ${followsTags ? 'a tag' : 'a category'} that you follow and haven’t muted`
       : `${one ? 'it has' : 'all of them have'} a tag that you muted`;
   return `${there} ${papers}${span}, but ${lack}.`;
 }

@@ -14,12 +14,16 @@ export interface IssueFacts {
   /** Null of a reader's first digest. */
   since: Date | null;
   until: Date;
-  /** How many papers are in it. */
+  /** How many papers are in it, but for those like the reader's interests. */
   count: number;
+  /** How many of those. */
+  forYou: number;
   /** How many new ones there were to choose from; null where that says nothing. */
   among: number | null;
-  /** Names of the tags that the reader follows. */
-  tags: readonly string[];
+  /** Names of the tags and categories that the reader follows. */
+  topics: readonly string[];
+  /** Names of those whom they follow. */
+  authors: readonly string[];
   hasSearches: boolean;
   /** From when the papers of a first digest are, in words: `the past month`. */
   window: string;
@@ -50,47 +54,68 @@ const SPANS: Record<Cadence, { least: number; most: number }> = {
 };
 
 export function issueWords(facts: IssueFacts): IssueWords {
-  const about = topics(facts.tags);
+  const about = someOf(facts.topics, 'more topics');
   const { heading, summary } = facts.since ? later(facts, facts.since, about) : first(facts, about);
   return { heading, summary, because: because(facts, about), about };
 }
 
-function first({ count, hasSearches, window }: IssueFacts, about: string) {
-  const best = about || (hasSearches ? 'your searches' : 'what is trending');
+function first(facts: IssueFacts, about: string) {
+  const { count, forYou, window } = facts;
+  const hits = hitWords(facts);
+  const best = about || 'what is trending';
+  const also = hits && `${best.includes(' and ') ? ',' : ''} and your ${hits}`;
   return {
-    heading: `To get you started: the best of ${best}`,
-    summary: `${papers(count)} from ${window}`,
+    heading: `To get you started: the best of ${best}${also}`,
+    summary: and(count > 0 && `${papers(count)} from ${window}`, forYou),
   };
 }
 
+/** Where papers are from beside the trending ones: `authors and searches`. */
+function hitWords({ authors, hasSearches }: IssueFacts): string {
+  const from = [...(authors.length > 0 ? ['authors'] : []), ...(hasSearches ? ['searches'] : [])];
+  return listed(from, 'and');
+}
+
 function later(facts: IssueFacts, since: Date, about: string) {
-  const { cadence, timezone, until, count, among, hasSearches } = facts;
+  const { cadence, timezone, until, count, forYou, among } = facts;
   const date = fullDayName(localDay(until, timezone));
   const days = (until.getTime() - since.getTime()) / DAY_MS;
   const unit = { daily: '', weekly: 'The week to ', monthly: 'The month to ' }[cadence];
   const { least, most } = SPANS[cadence];
-  const from = longDayName(localDay(since, timezone));
-  const heading = days > most ? `${from} to ${date}` : days < least ? `Since ${from}` : unit + date;
+  const begin = longDayName(localDay(since, timezone));
+  const heading =
+    days > most ? `${begin} to ${date}` : days < least ? `Since ${begin}` : unit + date;
   const of = among !== null && among > count ? ` of ${among}` : '';
-  const on = about && ` on ${about}`;
-  const searched = hasSearches ? (about ? ' and from your searches' : ' from your searches') : '';
+  const hits = hitWords(facts);
+  const on = about ? ` on ${about}` : hits && ' that are trending';
+  const from = hits && ` and from your ${hits}`;
+  const papers = (of ? among! : count) === 1 ? 'paper' : 'papers';
   return {
     heading,
-    summary: `${count}${of} new ${(of ? among! : count) === 1 ? 'paper' : 'papers'}${on}${searched}`,
+    summary: and(count > 0 && `${count}${of} new ${papers}${on}${from}`, forYou),
   };
 }
 
-function because({ since, timezone, hasSearches }: IssueFacts, about: string): string {
-  const follow = [about, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
-  const why = follow ? `You get these because you follow ${follow}. ` : '';
-  const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
-  return `${why}They rank highest among papers ${span} that we haven’t sent you before.`;
+/** `7 of 50 new papers on PEFT, and 3 for you`. */
+function and(others: string | false, forYou: number): string {
+  if (forYou === 0) return others || papers(0);
+  return others ? `${others}, and ${forYou} for you` : `${papers(forYou)} for you`;
 }
 
-/** At most three names: `PEFT, LoRA and 4 more tags`. */
-function topics(tags: readonly string[]): string {
-  if (tags.length <= 3) return listed(tags, 'and');
-  return `${tags.slice(0, 2).join(', ')} and ${tags.length - 2} more tags`;
+function because(facts: IssueFacts, about: string): string {
+  const { since, timezone, topics, authors, forYou, hasSearches } = facts;
+  const named = authors.length > 0 ? someOf([...topics, ...authors], 'more') : about;
+  const follow = [named, hasSearches && 'your saved searches'].filter(Boolean).join(' and ');
+  const why = follow ? `You get these because you follow ${follow}. ` : '';
+  const span = since ? `new since ${longDayName(localDay(since, timezone))}` : 'trending now';
+  const like = forYou > 0 ? ' Those for you are like the papers that you saved.' : '';
+  return `${why}They rank highest among papers ${span} that we haven’t sent you before.${like}`;
+}
+
+/** At most three names: `PEFT, LoRA and 4 more topics`. */
+function someOf(names: readonly string[], more: string): string {
+  if (names.length <= 3) return listed(names, 'and');
+  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} ${more}`;
 }
 
 const papers = (count: number) => (count === 1 ? 'One paper' : `${count} papers`);

@@ -3,11 +3,12 @@ import type { Paper } from '@/lib/papers/paper';
 import { getPapers } from '@/lib/papers/store';
 import { type Cursor, readCursor, writeCursor } from './cursor';
 import { type DailyGains, dailyGains } from './daily-gains';
-import type { Feed, View } from './filters';
+import { type Feed, feedPath, type View } from './filters';
 import { anySourceIsOn, type LaggingSource, laggingSources } from './lag-query';
 import { ALL, feedTerms, HAS_CODE } from './list-terms';
 import { type EntryRow, ORDERS, type Order } from './orders';
 import { type DateRange, periodRange, widerWindow, windowStart } from './periods';
+import { pinnedIds } from './pin-query';
 import { reasonOf } from './reason';
 import { type Explanation, explain, freshSince } from './score';
 import { type LatestReading, latestReadings } from './signals';
@@ -73,9 +74,23 @@ export async function openFeed(
   feed: Feed,
   request: PageRequest,
 ): Promise<
-  FeedPage & { earlier: Earlier | null; lagging: LaggingSource[]; sourcesAreOn: boolean }
+  FeedPage & {
+    earlier: Earlier | null;
+    lagging: LaggingSource[];
+    sourcesAreOn: boolean;
+    /** Papers that an admin pinned: first on the front page, and on no page after it. */
+    pinned: ReadonlySet<number>;
+  }
 > {
-  const page = await listFeed(db, feed, request);
+  const ids = feedPath(feed) === '/' ? await pinnedIds(db, request.now) : [];
+  const pinned = new Set(ids);
+  const listed = await listFeed(db, feed, request);
+  const first = request.after ? [] : await feedPapers(db, ids, request.now);
+  const page = {
+    ...listed,
+    pinned,
+    papers: [...first, ...listed.papers.filter(({ id }) => !pinned.has(id))],
+  };
   if (page.papers.length >= THIN || request.after) {
     return { ...page, earlier: null, lagging: [], sourcesAreOn: false };
   }

@@ -10,7 +10,7 @@ export function replayLines({ from, to, day, week }: Replay): string[] {
     ];
   }
   return [
-    `Papers of ${from} to ${to}: how well their order foresaw later upvotes (nDCG@10; 1 is perfectly).`,
+    `Papers of ${from} to ${to}: how well their order predicted later upvotes (nDCG@10; 1 is perfect).`,
     ...judgementLines('Within a day', 'days', day),
     ...judgementLines('Within a week', 'weeks', week),
   ];

@@ -188,7 +188,7 @@ function remarksOf(paper: RankedFacts, { reading }: Standing, now: Date): string
     .filter(({ kind, value }) => kind !== reading?.kind && !OF_READERS.has(kind) && value > 0)
     .filter(({ kind }) => SIGNAL_UNITS[kind])
     .map(({ kind, value }) => count(value, SIGNAL_UNITS[kind]!));
-  return others.length > 0 ? [`Shown, and without weight: ${others.join(', ')}.`] : [];
+  return others.length > 0 ? [`Shown, but without weight: ${others.join(', ')}.`] : [];
 }
 
 /** Largest-remainder rounding: what is shown adds up to the score that is shown. */

@@ -55,7 +55,7 @@ export const CHANGELOG: readonly { date: string; change: string }[] = [
   {
     date: '2026-11-29',
     change:
-      'Upvotes alone, over the time they had on their first day; half-life 14 days. Stars, comments, citations, growth and standing among equals no longer count: no replay showed that they foresee later upvotes. Jumps are no longer damped. A window without fresh signals is sorted by interest.',
+      'Upvotes alone, over the time they had on their first day; half-life 14 days. Stars, comments, citations, growth and standing among equals no longer count: no replay showed that they predict later upvotes. Jumps are no longer damped. A window without fresh signals is sorted by interest.',
   },
   {
     date: '2026-11-25',

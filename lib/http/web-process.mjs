@@ -13,11 +13,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * @property {boolean} mayKeepPage whether the page that is made for it may go into the page cache
  * @property {string | null} [versionAtLookup] of the catalogue, when the page was looked for there
  */
+/** Who asks, and for what. @typedef {{ path: string, headers: Headers }} Asker */
 /**
  * @typedef {object} WebProcess
  * @property {AsyncLocalStorage<ServedRequest>} requests
  * @property {string | null} catalogueVersion
  * @property {boolean} isDatabaseAway
+ * @property {boolean} hasGate
+ * @property {((request: Asker) => Promise<boolean>) | null} mayRead
  * @property {Map<string, unknown>} things
  */
 
@@ -27,6 +30,8 @@ shared[KEY] ??= {
   requests: new AsyncLocalStorage(),
   catalogueVersion: null,
   isDatabaseAway: false,
+  hasGate: false,
+  mayRead: null,
   things: new Map(),
 };
 const web = shared[KEY];
@@ -72,6 +77,25 @@ export function isDatabaseAway() {
 /** @param {boolean} isAway */
 export function sawDatabaseAway(isAway) {
   web.isDatabaseAway = isAway;
+}
+
+/** Our own server says so before Next begins: on a private site it asks who may read (lib/server/access.mjs). */
+export function standAtGate() {
+  web.hasGate = true;
+}
+
+export function hasGate() {
+  return web.hasGate;
+}
+
+/** How readers are known: the site tells our server, which has no database. @param {(request: Asker) => Promise<boolean>} mayRead */
+export function knowReadersBy(mayRead) {
+  web.mayRead = mayRead;
+}
+
+/** Nobody may, until the site has told how readers are known. @param {Asker} request */
+export async function mayRead(request) {
+  return (await web.mayRead?.(request)) === true;
 }
 
 /**

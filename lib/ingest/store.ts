@@ -21,18 +21,29 @@ export async function lockIngest(tx: Db): Promise<void> {
     on conflict (id) do update set taken = t.taken + 1`);
 }
 
+const STATE = sql`id, arxiv_id as "arxivId", version, doi, title_key as "titleKey",
+  first_author_key as "firstAuthorKey", title, abstract, abstract_kind as "abstractKind", tldr,
+  authors, categories, keywords, published_at as "publishedAt", revised_at as "revisedAt",
+  withdrawn_at as "withdrawnAt", comment, journal_ref as "journalRef", license,
+  code_url as "codeUrl", project_url as "projectUrl", field_sources as "fieldSources", original`;
+
+/** One stored paper, hidden or not. */
+export async function storedPaper(db: Db, paperId: number): Promise<StoredPaper | null> {
+  const [row] = await db.$queryRaw<(PaperState & { id: number })[]>(
+    sql`select ${STATE} from paper where id = ${paperId}`,
+  );
+  if (!row) return null;
+  const { id, ...state } = row;
+  return { id, state };
+}
+
 /** Every stored paper that one of the drafts may be about. */
 export async function findCandidates(tx: Db, drafts: readonly Draft[]): Promise<StoredPaper[]> {
   const arxivIds = present(drafts.map((draft) => draft.arxivId));
   const dois = present(drafts.map((draft) => draft.doi));
   const titleKeys = present(drafts.map((draft) => draft.titleKey));
   const rows = await tx.$queryRaw<(PaperState & { id: number })[]>(sql`
-    select id, arxiv_id as "arxivId", version, doi, title_key as "titleKey",
-      first_author_key as "firstAuthorKey", title, abstract, abstract_kind as "abstractKind", tldr,
-      authors, categories, keywords, published_at as "publishedAt", revised_at as "revisedAt",
-      withdrawn_at as "withdrawnAt", comment, journal_ref as "journalRef", license,
-      code_url as "codeUrl", project_url as "projectUrl", field_sources as "fieldSources", original
-    from paper where id in (
+    select ${STATE} from paper where id in (
       select id from paper where arxiv_id = any(${arxivIds}::text[])
       union select id from paper where doi = any(${dois}::text[])
       union select id from paper where title_key = any(${titleKeys}::text[]))`);

@@ -1,7 +1,7 @@
 import type { ModelDb } from '@/lib/db/sql';
 import { type Interest, interestsOf, knownPapers } from '@/lib/interests/interest-store';
 import { editedProfile, importance, type ProfileWord } from '@/lib/interests/profile';
-import { type Because, because } from '@/lib/interests/recommend';
+import { type Because, because, type Recommendation, type Wish } from '@/lib/interests/recommend';
 import { forYou, rememberedProfile } from '@/lib/interests/recommended';
 import { readShownWords } from '@/lib/interests/store';
 import type { Actor } from '@/lib/readers/actor';
@@ -33,41 +33,54 @@ export async function forReader(
   const chosen =
     interest === null ? lastGrown(interests) : interests.filter(({ key }) => key === interest);
   if (interest !== null && chosen.length === 0) return null;
-  const known = new Set(await knownPapers(db, actor));
-  for (const { papers } of chosen) for (const id of papers) known.add(id);
-  const wishes = [];
-  for (const each of chosen) {
-    const { words, archive, direction } = await rememberedProfile(db, each.papers);
-    wishes.push({
-      words: editedProfile(words, each),
-      archive: each.everywhere ? null : archive,
-      direction,
-      balance: each.balance,
-    });
-  }
+  const known = await knownWith(db, actor, chosen);
+  const wishes: Wish[] = [];
+  for (const each of chosen) wishes.push(await wishOf(db, each));
   const page = await forYou(db, wishes, known, { limit, after });
-  const reasons = page.papers.map(because);
-  const shown = await readShownWords(
-    db,
-    reasons.flat().flatMap(({ word }) => word ?? []),
-  );
+  return { interests, papers: await withReasons(db, page.papers), next: page.next };
+}
+
+/** What the reader needs no recommendation of: what they saved or voted on, and what these interests are made of. */
+export async function knownWith(
+  db: ModelDb,
+  actor: Actor,
+  interests: readonly Interest[],
+): Promise<Set<number>> {
+  return new Set([...(await knownPapers(db, actor)), ...interests.flatMap(({ papers }) => papers)]);
+}
+
+/** What an interest asks for, as its reader edited it. */
+export async function wishOf(db: ModelDb, interest: Interest): Promise<Wish> {
+  const { words, archive, direction } = await rememberedProfile(db, interest.papers);
   return {
-    interests,
-    papers: page.papers.map(({ id }, i) => ({
-      id,
-      because: reasons[i]!.map((each) =>
-        each.word === undefined ? each : { ...each, word: shown.get(each.word) ?? each.word },
-      ),
-    })),
-    next: page.next,
+    words: editedProfile(words, interest),
+    archive: interest.everywhere ? null : archive,
+    direction,
+    balance: interest.balance,
   };
+}
+
+/** Each with what brought it, words as texts write them. */
+export async function withReasons(
+  db: ModelDb,
+  papers: readonly Recommendation[],
+): Promise<{ id: number; because: Because[] }[]> {
+  const reasons = papers.map(because);
+  const stems = reasons.flat().flatMap(({ word }) => word ?? []);
+  const shown = await readShownWords(db, stems);
+  return papers.map(({ id }, i) => ({
+    id,
+    because: reasons[i]!.map((each) =>
+      each.word === undefined ? each : { ...each, word: shown.get(each.word) ?? each.word },
+    ),
+  }));
 }
 
 /** Each takes some 30 ms. */
 const MOST_AT_ONCE = 10;
 
 /** The interests with something to look for; of many, those that papers were added to last. */
-function lastGrown(interests: readonly Interest[]): Interest[] {
+export function lastGrown(interests: readonly Interest[]): Interest[] {
   return interests
     .filter(({ papers, added }) => papers.length + added.length > 0)
     .sort((a, b) => b.grownAt.getTime() - a.grownAt.getTime())

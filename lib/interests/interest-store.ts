@@ -1,4 +1,4 @@
-import { type ModelDb, sql, transaction } from '@/lib/db/sql';
+import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import type { WordEdits } from '@/lib/interests/profile';
 import { type Actor, authorise } from '@/lib/readers/actor';
 
@@ -40,6 +40,18 @@ export function interestsOf(db: ModelDb, actor: Actor): Promise<Interest[]> {
       full join (select * from interest where reader_id = ${readerId}::int) i
         on i.shelf_id = h.id
     order by h.id, i.id`);
+}
+
+/** Which of these readers have papers on a shelf, or a pasted list. Not authorised: it tells nobody anything. */
+export async function readersWithInterests(
+  db: Db,
+  readerIds: readonly number[],
+): Promise<Set<number>> {
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select reader_id as id from shelf h where reader_id = any(${[...readerIds]}::int[])
+      and exists (select 1 from shelf_paper e where e.shelf_id = h.id)
+    union select reader_id from interest where reader_id = any(${[...readerIds]}::int[])`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The papers that a reader saved or voted on: whoever knows them needs no recommendation. */

@@ -95,8 +95,8 @@ export async function forYou(
   { limit, after }: { limit: number; after: string | null },
 ): Promise<ForYouPage> {
   const isNew = ({ copies }: { copies: readonly number[] }) => !copies.some((id) => known.has(id));
-  const lists: Recommendation[][] = [];
-  for (const wish of wishes) lists.push(await listOf(db, wish, isNew));
+  // At once: the database looks for one while another is scored here.
+  const lists = await Promise.all(wishes.map((wish) => listOf(db, wish, isNew)));
   const all = inTurn(lists);
   const papers: Recommendation[] = [];
   for (let place = isPlace(after) ? Number(after) : 0; place < all.length; place++) {

@@ -22,6 +22,9 @@ const MOST_QUERIED = 16;
 /** How often the index takes the heaviest word; it knows whole numbers only. */
 const MOST_REPEATS = 4;
 
+/** Words that more papers have, and more than a tenth of them, look up those for which there are too few others. */
+const FREQUENT = 2_000;
+
 /** With the rarity to the power of 1.5: as good as once or twice, and once costs four times as much. */
 const usefulness = ({ query, weight }: ProfileWord) => query ** 0.25 * weight ** 0.75;
 
@@ -32,8 +35,15 @@ export async function readCandidates(
   lexicon: Lexicon,
   want: number,
 ): Promise<Candidate[]> {
+  const frequent = Math.max(FREQUENT, lexicon.size.papers / 10);
+  const isFrequent = ({ stem }: ProfileWord) => Number(lexicon.papers(stem) > frequent);
   const first = [...words]
-    .sort((a, b) => usefulness(b) - usefulness(a) || (a.stem < b.stem ? -1 : 1))
+    .sort(
+      (a, b) =>
+        isFrequent(a) - isFrequent(b) ||
+        usefulness(b) - usefulness(a) ||
+        (a.stem < b.stem ? -1 : 1),
+    )
     .slice(0, MOST_QUERIED);
   const most = Math.max(...first.map(({ query }) => query));
   const weights = first
@@ -54,14 +64,43 @@ export async function readCandidates(
   const unread = papers.filter(({ text }) => text === null).map(({ id }) => id);
   const texts = unread.length > 0 ? await rankedTexts(db, unread) : new Map<number, string>();
   const known = new Map(papers.map(({ id, text }) => [id, text ?? texts.get(id) ?? '']));
+  const details = await readDetails(db, ids);
+  return details.map((each) => ({ ...each, text: known.get(each.id)! }));
+}
+
+/** These papers as candidates, in any order. */
+export async function readAsCandidates(db: Db, ids: readonly number[]): Promise<Candidate[]> {
+  const [details, texts] = await Promise.all([readDetails(db, ids), rankedTexts(db, ids)]);
+  return details.map((each) => ({ ...each, text: texts.get(each.id) ?? '' }));
+}
+
+/** About so many papers from all over the catalogue, the same ones at every call. */
+export async function readSample(db: Db, papers: number): Promise<{ id: number; text: string }[]> {
+  return db.$queryRaw<{ id: number; text: string }[]>(sql`
+    with last as (select coalesce(max(paper_id), 1) as id from search_document)
+    select s.paper_id as id, s.ranked as text
+    from last, generate_series(1, last.id, greatest(1, last.id / ${papers}::int)) as at(id)
+      join search_document s on s.paper_id = at.id
+    where not s.hidden`);
+}
+
+/** What a candidate has besides its text. Lists come as texts: to read them as lists takes twice as long. */
+async function readDetails(db: Db, ids: readonly number[]): Promise<Omit<Candidate, 'text'>[]> {
   // Same title and first author: a revision or another source's copy with an id of its own.
-  const rows = await db.$queryRaw<Omit<Candidate, 'text'>[]>(sql`
-    select p.id, p.categories, o.score as trending,
-      array(select c.id from paper c
-        where c.title_key = p.title_key and c.first_author_key = p.first_author_key) as copies
+  const rows = await db.$queryRaw<
+    { id: number; categories: string; trending: number | null; copies: string | null }[]
+  >(sql`
+    select p.id, array_to_string(p.categories, ' ') as categories, o.score as trending,
+      (select string_agg(c.id::text, ' ') from paper c where c.title_key = p.title_key
+        and c.first_author_key = p.first_author_key and c.id <> p.id) as copies
     from paper p left join paper_score o on o.paper_id = p.id
-    where p.id = any(${ids}::int[])`);
-  return rows.map((row) => ({ ...row, text: known.get(row.id)! }));
+    where p.id = any(${[...ids]}::int[])`);
+  return rows.map(({ id, categories, trending, copies }) => ({
+    id,
+    categories: categories === '' ? [] : categories.split(' '),
+    trending,
+    copies: copies === null ? [id] : [id, ...copies.split(' ').map(Number)],
+  }));
 }
 
 /** A form in which texts have each of these stems. */

@@ -34,7 +34,9 @@ export async function runJob(
       now: new Date(now.getTime() + Date.now() - started),
       outcome: report as JsonInput,
     };
-    return hasLease ? endLease(db, job.name, owner, ended) : recordEnd(db, job.name, ended);
+    return hasLease
+      ? endLease(db, job.name, owner, ended)
+      : recordEnd(db, job.name, { ...ended, startedAt: now });
   };
   try {
     const report = await job.run(db, { now, budgetMs });

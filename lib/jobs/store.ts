@@ -11,8 +11,9 @@ export async function takeLease(
   { now, until, endedBefore }: { now: Date; until: Date; endedBefore: Date },
 ): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>(sql`
-    insert into job_lease as l (name, owner, until) values (${name}, ${owner}, ${until})
-    on conflict (name) do update set owner = ${owner}, until = ${until}
+    insert into job_lease as l (name, owner, until, started_at)
+    values (${name}, ${owner}, ${until}, ${now})
+    on conflict (name) do update set owner = ${owner}, until = ${until}, started_at = ${now}
     where l.until <= ${now} and (l.ended_at is null or l.ended_at <= ${endedBefore})
     returning name`);
   return rows.length > 0;
@@ -35,17 +36,20 @@ export async function endLease(
 export async function recordEnd(
   db: ModelDb,
   name: string,
-  { now, outcome }: { now: Date; outcome: JsonInput },
+  { startedAt, now, outcome }: { startedAt: Date; now: Date; outcome: JsonInput },
 ): Promise<void> {
   await db.$executeRaw(sql`
-    insert into job_lease as l (name, owner, until, ended_at, outcome)
-    values (${name}, '', ${now}, ${now}, ${JSON.stringify(outcome)}::jsonb)
-    on conflict (name) do update set ended_at = excluded.ended_at, outcome = excluded.outcome`);
+    insert into job_lease as l (name, owner, until, started_at, ended_at, outcome)
+    values (${name}, '', ${now}, ${startedAt}, ${now}, ${JSON.stringify(outcome)}::jsonb)
+    on conflict (name) do update set started_at = excluded.started_at, ended_at = excluded.ended_at,
+      outcome = excluded.outcome`);
 }
 
 export interface JobState {
   /** When its lease ends, or ended. */
   until: Date;
+  /** Of the run under way where it is later than `endedAt`; null where no run has said so yet. */
+  startedAt: Date | null;
   endedAt: Date | null;
   /** Why its last run failed; null where it did not. */
   error: string | null;
@@ -55,9 +59,10 @@ export interface JobState {
 export async function jobStates(db: ModelDb): Promise<Map<string, JobState>> {
   const leases = await db.jobLease.findMany();
   return new Map(
-    leases.map(({ name, until, endedAt, outcome }) => {
+    leases.map(({ name, until, startedAt, endedAt, outcome }) => {
       const { error } = (outcome ?? {}) as { error?: unknown };
-      return [name, { until, endedAt, error: typeof error === 'string' ? error : null }];
+      const state = { until, startedAt, endedAt };
+      return [name, { ...state, error: typeof error === 'string' ? error : null }];
     }),
   );
 }

@@ -2,20 +2,24 @@ import { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { listPapers } from '@/lib/api/list-papers';
 import { paperMarkdown } from '@/lib/citations/markdown';
-import type { Db } from '@/lib/db/sql';
+import type { ModelDb } from '@/lib/db/sql';
 import { feedFacets } from '@/lib/feed/facet-query';
 import { makeFeed } from '@/lib/feed/filters';
 import { tagTerm } from '@/lib/feed/list-terms';
 import { WINDOWS } from '@/lib/feed/periods';
 import { feedPapers } from '@/lib/feed/query';
+import { forReader } from '@/lib/interests/for-reader';
 import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
-import { findByArxivId } from '@/lib/papers/store';
+import { findByArxivId, getPapers } from '@/lib/papers/store';
+import { type Actor, refusalOf } from '@/lib/readers/actor';
 import { similarPapers } from '@/lib/search/similar';
 import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
-import { cutTo, listWithin, MOST_BYTES, paperLines } from './answer-words';
+import { becauseWords, cutTo, listWithin, MOST_BYTES, paperLines } from './answer-words';
 
 interface Context {
-  db: Db;
+  db: ModelDb;
+  /** Whose personal token came with the request; the catalogue is everybody's. */
+  actor: Actor;
   siteUrl: string;
   version: string;
   now: Date;
@@ -28,12 +32,15 @@ const paper = z.string().describe('A paper: its id here, or its arXiv id such as
 const tags = z.array(z.string()).max(5).default([]).describe('Slugs of tags, all of which it has');
 const READ_ONLY = { readOnlyHint: true, destructiveHint: false, openWorldHint: false };
 
+const NEEDS_TOKEN =
+  'Send a personal token with the scope "read" as "Authorization: Bearer …". Readers make them on /account.';
+
 /** What a client may do differently; told as a result, so that the model reads it. */
 class Refusal extends Error {}
 
-/** A server for one request: the catalogue, to read. */
+/** A server for one request: the catalogue, and what is for the reader whose token came with it. */
 export function mcpServer(context: Context): McpServer {
-  const { db, siteUrl, version, now } = context;
+  const { db, actor, siteUrl, version, now } = context;
   const server = new McpServer(
     { name: 'broadsheet', version },
     {
@@ -140,6 +147,46 @@ export function mcpServer(context: Context): McpServer {
           return `- ${slug} (${count}): ${text ? `${name}. ${definition}` : name}`;
         });
         return listWithin('Slug (papers): name', lines, 'ask with text.');
+      }),
+  );
+  server.registerTool(
+    'for-you',
+    {
+      title: 'Papers for you',
+      description:
+        'Papers like those that the owner of the personal token saved, each with the saved paper and the words that brought it.',
+      inputSchema: z.object({
+        interest: z
+          .string()
+          .max(100)
+          .optional()
+          .describe('The id of one interest, such as shelf:thesis. Without: all in turn'),
+        limit,
+      }),
+      annotations: READ_ONLY,
+    },
+    ({ interest = null, limit }) =>
+      told(async () => {
+        if (refusalOf(actor, 'interest:read')) throw new Refusal(NEEDS_TOKEN);
+        const found = await forReader(db, actor, { interest, limit, after: null });
+        if (found === null) throw new Refusal('There is no such interest. Ask without one.');
+        if (found.papers.length === 0) {
+          throw new Refusal(
+            'Nothing yet. Save five papers to a shelf of the library, then ask again.',
+          );
+        }
+        const because = new Map(found.papers.map((each) => [each.id, each.because]));
+        const saved = [...because.values()].flat().flatMap(({ paper }) => paper ?? []);
+        const [papers, sources] = await Promise.all([
+          feedPapers(db, [...because.keys()], now),
+          getPapers(db, [...new Set(saved)]),
+        ]);
+        const titles = new Map(sources.map(({ id, title }) => [id, title]));
+        const told = papers.map((each) => ({
+          ...each,
+          reason: becauseWords(because.get(each.id)!, titles),
+        }));
+        return list(`For you, of ${found.interests.map(({ key }) => key).join(', ')}:`, told);
       }),
   );
 

@@ -118,6 +118,54 @@ const REVISED: ReadonlySet<MergedField> = new Set<MergedField>([
 /** Where a link was found in the text itself. Weaker than any source. */
 const FROM_TEXT = 'text';
 
+/** What an admin corrected, also to nothing. No source changes it. */
+const BY_HAND = 'hand';
+
+const CORRECTABLE = [
+  'title',
+  'abstract',
+  'authors',
+  'publishedAt',
+  'codeUrl',
+  'projectUrl',
+] as const satisfies readonly MergedField[];
+export type CorrectableField = (typeof CORRECTABLE)[number];
+export type Correction = Partial<Pick<Draft, CorrectableField>>;
+
+/** The stored paper with a correction, and which fields it changed; null where that is none. */
+export function correctPaperState(
+  stored: PaperState,
+  correction: Correction,
+): { state: PaperState; fields: CorrectableField[] } | null {
+  const fields = CORRECTABLE.filter(
+    (field) => correction[field] !== undefined && !same(stored[field], correction[field]),
+  );
+  if (fields.length === 0) return null;
+  const state: PaperState = { ...stored, fieldSources: { ...stored.fieldSources } };
+  for (const field of fields) {
+    Object.assign(state, { [field]: correction[field] });
+    state.fieldSources[field] = BY_HAND;
+  }
+  state.titleKey = titleKey(state.title);
+  state.firstAuthorKey = firstAuthorKey(state.authors);
+  return { state, fields };
+}
+
+/** One paper with what only another one of the same work has. The identities are one each. */
+export function fillPaperState(stored: PaperState, other: PaperState): PaperState {
+  const state: PaperState = { ...stored, fieldSources: { ...stored.fieldSources } };
+  for (const field of FIELDS) {
+    if (!isEmpty(stored[field]) || isEmpty(other[field])) continue;
+    if (stored.fieldSources[field] === BY_HAND) continue;
+    Object.assign(state, { [field]: other[field] });
+    state.fieldSources[field] = other.fieldSources[field] ?? FROM_TEXT;
+    if (field === 'arxivId') state.version = other.version;
+    if (field === 'abstract') state.abstractKind = other.abstractKind;
+  }
+  state.firstAuthorKey = firstAuthorKey(state.authors);
+  return state;
+}
+
 /** The stored paper with what `draft` adds, or null when that changes nothing. */
 export function mergeDraft(stored: PaperState | null, draft: Draft, now: Date): PaperState | null {
   const before = stored ?? BLANK;
@@ -147,7 +195,7 @@ export function mergeDraft(stored: PaperState | null, draft: Draft, now: Date): 
     changed = true;
   }
   if (!changed) return null;
-  if (merged.codeUrl === null) {
+  if (merged.codeUrl === null && merged.fieldSources.codeUrl !== BY_HAND) {
     const link = codeLink(merged.abstract) ?? codeLink(merged.comment ?? '');
     if (link) {
       merged.codeUrl = link;
@@ -185,7 +233,7 @@ const BLANK: PaperState = {
 };
 
 function wins(field: MergedField, draft: Draft, stored: PaperState, age: number): boolean {
-  if (isEmpty(draft[field])) return false;
+  if (isEmpty(draft[field]) || stored.fieldSources[field] === BY_HAND) return false;
   if (isEmpty(stored[field])) return true;
   // Once known, an identity stays: other tables, mails and bookmarks point to it.
   if (field === 'arxivId') return false;

@@ -25,11 +25,24 @@ export async function getPaper(db: Db, id: number): Promise<Paper | null> {
   return (await getPapers(db, [id]))[0] ?? null;
 }
 
+/** Of a paper that was merged into another: that one, where it is shown. */
+export async function mergedInto(db: Db, id: number): Promise<number | null> {
+  const rows = await db.$queryRaw<{ id: number }[]>(sql`
+    select m.id from paper p join paper m on m.id = p.merged_into
+    where p.id = ${id} and m.hidden_at is null`);
+  return rows[0]?.id ?? null;
+}
+
+/** What is shown of a paper `p`: itself, or what it was merged into. */
+const SHOWN = sql`coalesce(m.id, p.id) as id
+  from paper p left join paper m on m.id = p.merged_into and m.hidden_at is null`;
+const IS_SHOWN = sql`(p.hidden_at is null or m.id is not null)`;
+
 /** The papers with any of these arXiv ids (without version) or DOIs (in lower case). */
 export async function findByIdentifiers(db: Db, identifiers: readonly string[]): Promise<number[]> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
-    select id from paper
-    where (arxiv_id = any(${[...identifiers]}) or doi = any(${[...identifiers]})) and hidden_at is null
+    select distinct ${SHOWN}
+    where (p.arxiv_id = any(${[...identifiers]}) or p.doi = any(${[...identifiers]})) and ${IS_SHOWN}
     order by id`);
   return rows.map((row) => row.id);
 }
@@ -46,6 +59,6 @@ export async function findByTitle(db: Db, title: string): Promise<number[]> {
 /** The paper with this arXiv id (without version). */
 export async function findByArxivId(db: Db, arxivId: string): Promise<number | null> {
   const rows = await db.$queryRaw<{ id: number }[]>(sql`
-    select id from paper where arxiv_id = ${arxivId} and hidden_at is null`);
+    select ${SHOWN} where p.arxiv_id = ${arxivId} and ${IS_SHOWN}`);
   return rows[0]?.id ?? null;
 }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '@/lib/calendar/days';
 import { cookieOf } from './credentials';
+import type { ProviderFlow } from './identity-provider';
 
 /** The cookies of signing in. What opens something is out of the reach of scripts and of other sites. */
 
@@ -10,6 +11,7 @@ const SESSION = 'session';
 /** Says to the scripts of cached pages that there is a session, and opens nothing. */
 const HINT = 'signed-in';
 const BROWSER = 'sign-in';
+const AWAY = 'at-provider';
 const NEW_TOKEN = 'new-token';
 
 interface Attributes {
@@ -68,6 +70,35 @@ export function readAskingCookie(value: string | null | undefined): AskingBrowse
 
 export const askingBrowserOf = (headers: Headers) => readAskingCookie(cookieOf(headers, BROWSER));
 export const ASKING_COOKIE = BROWSER;
+
+/** What a browser keeps that went to the identity provider. `isSecond`: it was sent there once more. */
+export interface AwayBrowser extends ProviderFlow {
+  next: string;
+  isSecond: boolean;
+}
+
+export function awayCookie({ next, isSecond, ...flow }: AwayBrowser, siteUrl: string): string {
+  const { state, nonce, verifier } = flow;
+  const value = [state, nonce, verifier, Buffer.from(next).toString('base64url'), +isSecond];
+  return cookie(AWAY, value.join('.'), { path: '/sign-in', seconds: 900 }, siteUrl);
+}
+
+export const backCookie = (siteUrl: string) =>
+  cookie(AWAY, '', { path: '/sign-in', seconds: 0 }, siteUrl);
+
+export function awayBrowserOf(headers: Headers): AwayBrowser | null {
+  const value = cookieOf(headers, AWAY) ?? '';
+  const [, state, nonce, verifier, next, second] =
+    /^([\w-]{43})\.([\w-]{43})\.([\w-]{43})\.([\w-]*)\.([01])$/.exec(value) ?? [];
+  if (!state) return null;
+  return {
+    state,
+    nonce: nonce!,
+    verifier: verifier!,
+    next: ownPath(Buffer.from(next!, 'base64url').toString()),
+    isSecond: second === '1',
+  };
+}
 
 /** A path of ours, or that of the account: nobody is sent on to another site. */
 export function ownPath(path: string): string {

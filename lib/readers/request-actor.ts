@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db/sql';
 import { problem } from '@/lib/http/problem';
+import { env } from '@/lib/runtime/env';
 import { type Actor, ANONYMOUS, NotAllowed } from './actor';
 import { sessionKeyOf } from './cookies';
 import { bearerOf } from './credentials';
@@ -10,12 +11,22 @@ import { findSession } from './session-store';
 
 export async function sessionActor(db: Db, headers: Headers, now: Date): Promise<Actor> {
   const key = sessionKeyOf(headers);
-  return (key && (await findSession(db, key, now))) || ANONYMOUS;
+  return (key && (await findSession(db, key, env().admins, now))) || ANONYMOUS;
 }
 
 export async function tokenActor(db: Db, headers: Headers, now: Date): Promise<Actor> {
   const token = bearerOf(headers);
   return (token && (await findToken(db, token, now))) || ANONYMOUS;
+}
+
+/** Where a token without `read` is of use: these authorise by its scopes themselves. */
+const BY_SCOPE = /^\/api\/v1\/(?:account(?:\/export)?|papers\/[^/]+\/(?:vote|save))\/?$/;
+
+/** Whether whoever sends a request is a reader: what a private site asks of everybody, for any address. */
+export async function mayRead(db: Db, path: string, headers: Headers, now: Date): Promise<boolean> {
+  if ((await sessionActor(db, headers, now)).kind === 'session') return true;
+  const actor = await tokenActor(db, headers, now);
+  return actor.kind === 'token' && (actor.scopes.includes('read') || BY_SCOPE.test(path));
 }
 
 /** The answer of the API to what an actor may not do. Anything else is thrown on. */

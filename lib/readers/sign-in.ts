@@ -3,7 +3,13 @@ import { networkOf } from '@/lib/http/network.mjs';
 import { allow, type Limit } from '@/lib/http/rate-limit';
 import { addressHash, addressHashes, type ReaderAddress } from '@/lib/subscribers/email-address';
 import { macOf, tokenHash, verifyToken } from '@/lib/subscribers/link-tokens';
-import { noteSignedIn, personById, putReader } from '@/lib/subscribers/reader-store';
+import { type Membership, maySignIn } from '@/lib/subscribers/membership';
+import {
+  noteSignedIn,
+  personByEmailKey,
+  personById,
+  putReader,
+} from '@/lib/subscribers/reader-store';
 import { isSuppressed } from '@/lib/subscribers/suppression-store';
 import { mailCode, oweMail, voidMails } from '@/lib/subscribers/transactional-mail-store';
 import { keyHash, sameHash } from './credentials';
@@ -46,6 +52,11 @@ interface Keys {
   now: Date;
 }
 
+export interface Asking extends Keys {
+  suppressionKey: string;
+  membership: Membership;
+}
+
 /**
  * Owes a mail to the address, and makes a reader of it where there is none: one who gets no digest. Says
  * nothing to the caller. `browser` is the random cookie of the browser that asks.
@@ -54,8 +65,10 @@ export async function askToSignIn(
   db: ModelDb,
   address: ReaderAddress,
   browser: string,
-  { secret, suppressionKey, now }: Keys & { suppressionKey: string },
+  { secret, suppressionKey, membership, now }: Asking,
 ): Promise<void> {
+  const isReader = (await personByEmailKey(db, address.key)) !== null;
+  if (!maySignIn(membership, address, isReader)) return;
   const limit = `sign-in:address:${keyHash(address.limitKey).slice(0, 22)}`;
   if (!(await allow(db, limit, PER_ADDRESS, now))) return;
   if (await isSuppressed(db, addressHashes(address.key, suppressionKey))) return;

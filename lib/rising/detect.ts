@@ -270,13 +270,17 @@ function groupsOf({ papers }: Candidate, recent: readonly RisingPaper[]): number
   return parent.filter((p, i) => p === i).length;
 }
 
+function commonPapers({ papers }: Scored, others: ReadonlySet<number>): number {
+  return papers.filter((paper) => others.has(paper)).length;
+}
+
 /** One topic has several phrases: the strongest stands for all that share its papers or its words. */
 function merged(scored: readonly Scored[]): (Scored & { keys: string[] })[] {
   const heads: { head: Scored; papers: Set<number>; variants: Scored[] }[] = [];
   for (const each of scored) {
     const own = new Set(each.papers);
     const head = heads.find(({ head, papers }) => {
-      const both = each.papers.filter((paper) => papers.has(paper)).length;
+      const both = commonPapers(each, papers);
       const smaller = Math.min(own.size, papers.size);
       const jaccard = both / (own.size + papers.size - both);
       return (
@@ -288,10 +292,13 @@ function merged(scored: readonly Scored[]): (Scored & { keys: string[] })[] {
     if (head) head.variants.push(each);
     else heads.push({ head: each, papers: own, variants: [] });
   }
-  return heads.map(({ head, variants }) => {
+  return heads.map(({ head, papers, variants }) => {
     const length = ({ surface }: Scored) => surface.split(/[\s-]/).length;
+    // A wider phrase has all papers of the head and many others: its name is another topic's.
+    const isSame = (each: Scored) =>
+      commonPapers(each, papers) >= Math.max(each.papers.length, papers.size) / 2;
     const [longest] = variants
-      .filter((each) => length(each) > length(head) && each.papers.length >= head.papers.length / 2)
+      .filter((each) => length(each) > length(head) && isSame(each))
       .sort((a, b) => length(b) - length(a) || b.papers.length - a.papers.length);
     const keys = [head, ...variants].map(({ key }) => key);
     return { ...head, keys, surface: longest?.surface ?? head.surface };

@@ -10,6 +10,15 @@ import {
   type Source,
 } from './settings';
 
+/** How this installation is known to its identity provider. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Which claim says who is an administrator. */
+  roleClaim: string | null;
+}
+
 /** The settings of this installation, parsed and completed. */
 export interface Env {
   /** Null: the embedded database in `dataDir`. */
@@ -27,6 +36,15 @@ export interface Env {
   host: string | null;
   /** Without a slash at the end. */
   siteUrl: string;
+  /** Who may come in: lib/subscribers/membership.ts. */
+  membership: {
+    /** Whether nothing is readable without a session or a personal token. */
+    isPrivate: boolean;
+    /** In ASCII and lower case. Null: none were named. */
+    allowedDomains: readonly string[] | null;
+  };
+  /** Null: nobody signs in by an identity provider. */
+  oidc: OidcSettings | null;
   secret: string;
   /** What `secret` was before: links of that time unsubscribe and do nothing else. */
   previousSecret: string | null;
@@ -56,6 +74,8 @@ export interface Env {
   /** What the posts of mail services are checked with; null closes a service's webhook. */
   webhookSecrets: Record<'ses' | 'postmark' | 'sendgrid' | 'mailgun', string | null>;
   contactEmail: string | null;
+  /** Addresses whose readers are admins, as they were set. */
+  admins: readonly string[];
   postalAddress: string | null;
   log: LogSettings;
   /** Opens /metrics; null closes it there. */
@@ -93,6 +113,11 @@ function complete(raw: Raw, source: Source): Env {
     port: raw.PORT,
     host: raw.HOST ?? null,
     siteUrl,
+    membership: {
+      isPrivate: raw.ACCESS === 'private',
+      allowedDomains: raw.ALLOWED_DOMAINS ?? null,
+    },
+    oidc: oidcOf(raw),
     secret: raw.SECRET ?? (local as NonNullable<typeof local>).secret,
     previousSecret: raw.PREVIOUS_SECRET ?? (raw.SECRET ? null : (local?.previousSecret ?? null)),
     suppressionKey:
@@ -118,6 +143,7 @@ function complete(raw: Raw, source: Source): Env {
       mailgun: raw.MAILGUN_WEBHOOK_KEY ?? null,
     },
     contactEmail: raw.CONTACT_EMAIL ?? null,
+    admins: raw.ADMINS,
     postalAddress: raw.POSTAL_ADDRESS ?? null,
     log: { format: raw.LOG_FORMAT, level: raw.LOG_LEVEL, secrets: secretsIn(raw, local) },
     metricsToken: raw.METRICS_TOKEN ?? null,
@@ -125,6 +151,13 @@ function complete(raw: Raw, source: Source): Env {
     githubToken: raw.GITHUB_TOKEN ?? null,
     semanticScholarKey: raw.SEMANTIC_SCHOLAR_KEY ?? null,
   };
+}
+
+/** Set all together, or not at all. */
+function oidcOf(raw: Raw): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = raw;
+  if (!issuer || !clientId || !clientSecret) return null;
+  return { issuer, clientId, clientSecret, roleClaim: raw.OIDC_ROLE_CLAIM ?? null };
 }
 
 /** What a log must never say. A shorter value could be a word of any sentence. */

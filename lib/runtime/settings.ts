@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { LOG_FORMATS, LOG_LEVELS } from './log.mjs';
 
@@ -19,9 +20,30 @@ const databaseUrl = z
   .regex(/^postgres(?:ql)?:\/\//, 'must begin with postgresql://')
   .optional();
 const rate = z.coerce.number().positive('must be a number of messages a second, above 0');
+const ADDRESSES = 'must be mail addresses with commas between';
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.string().regex(/^[^<>@\s]+@[^<>@\s]+$/, ADDRESSES)));
 const oneOf = <T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+/** In ASCII and lower case, as addresses are compared: a domain and nothing below or beside it. */
+const domains = z.string().transform((text, context) => {
+  const listed = text.split(/[\s,]+/).filter(Boolean);
+  const read = listed.map((each) => domainToASCII(each.replace(/\.$/, '')).toLowerCase());
+  if (listed.length > 0 && read.every((each) => DOMAIN.test(each))) return read;
+  context.addIssue('must be domains with commas between, without @ and *');
+  return z.NEVER;
+});
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/;
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
+const issuer = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+}, 'must be an https URL (http on this machine alone)');
 
 /** Name, example and rule of every variable that the app reads. The README's table follows it. */
 const SETTINGS = {
@@ -55,6 +77,16 @@ const SETTINGS = {
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
   },
+  ACCESS: { example: 'private', rule: oneOf(['public', 'private']).default('public') },
+  ALLOWED_DOMAINS: { example: 'example.org,example.edu', rule: domains.optional() },
+  OIDC_ISSUER: { example: 'https://login.example.org/realms/lab', rule: issuer.optional() },
+  OIDC_CLIENT_ID: { example: 'broadsheet', rule: z.string().optional() },
+  OIDC_CLIENT_SECRET: {
+    isSecret: true,
+    example: 'what the provider shows for the client',
+    rule: z.string().optional(),
+  },
+  OIDC_ROLE_CLAIM: { example: 'groups', rule: z.string().optional() },
   SECRET: {
     isSecret: true,
     example: 'the output of: openssl rand -base64 32',
@@ -124,6 +156,7 @@ const SETTINGS = {
     rule: secret.optional(),
   },
   CONTACT_EMAIL: { example: 'you@example.org', rule: z.email('must be a mail address').optional() },
+  ADMINS: { example: 'you@example.org, colleague@example.org', rule: addresses.default([]) },
   POSTAL_ADDRESS: { example: 'Example Society, 1 Main Street, Town', rule: z.string().optional() },
   LOG_FORMAT: { example: 'json', rule: oneOf(LOG_FORMATS).default('text') },
   LOG_LEVEL: { example: 'warn', rule: oneOf(LOG_LEVELS).default('info') },
@@ -140,6 +173,12 @@ const SETTINGS = {
     rule: z.string().optional(),
   },
 } as const;
+
+/** One of these without the others says nothing. */
+const TOGETHER = [
+  ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+];
 
 /** The values by name, as their rules made them. */
 export type Raw = { [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['rule']> };
@@ -185,10 +224,17 @@ export function parseSettings(source: Source): { raw: Raw; problems: string[] } 
     if (parsed.success) raw[name] = parsed.data;
     else problems.push(`${name}: ${reason(parsed.error)}. Example: ${name}=${example}`);
   }
-  const dkim = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'];
-  const missing = dkim.filter((name) => !values[name]);
-  if (missing.length > 0 && missing.length < dkim.length) {
-    problems.push(`DKIM needs all of ${dkim.join(', ')}; not set: ${missing.join(', ')}`);
+  for (const names of TOGETHER) {
+    const missing = names.filter((name) => !values[name]);
+    if (missing.length > 0 && missing.length < names.length) {
+      const [what] = names[0]!.split('_');
+      problems.push(`${what} needs all of ${names.join(', ')}; not set: ${missing.join(', ')}`);
+    }
+  }
+  if (values.OIDC_ROLE_CLAIM && !values.OIDC_ISSUER) {
+    problems.push(
+      `OIDC_ROLE_CLAIM needs OIDC_ISSUER. Example: OIDC_ISSUER=${SETTINGS.OIDC_ISSUER.example}`,
+    );
   }
   if (values.DATABASE_URL && !values.SECRET) {
     problems.push(

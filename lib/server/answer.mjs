@@ -14,6 +14,7 @@ import { isFresh } from '../http/freshness.mjs';
 import { metrics } from '../http/metrics.mjs';
 import { securityHeadersOf } from '../http/security-headers.mjs';
 import { isDatabaseAway } from '../http/web-process.mjs';
+import { isAsset } from './access.mjs';
 import { askedOf, forProxies, MOST_BYTES_EACH, mayBeKept } from './answer-cache.mjs';
 import { acceptsGzip, gzipInto, isCompressible, isWorthCompressing } from './gzip.mjs';
 import { insteadOf, unavailable } from './own-answers.mjs';
@@ -31,8 +32,9 @@ const WITHOUT_BODY = [204, 304];
  *
  * @param {{ cache: AnswerCache, notFound: OwnAnswer, unavailable: OwnAnswer } | null} production null in
  *   development, where Next's answers only get their headers
+ * @param {boolean} isPrivate whether no cache but ours may have what readers get
  */
-export function answerClass(production) {
+export function answerClass(production, isPrivate = false) {
   return class Answer extends ServerResponse {
     /** @type {'instead' | 'held' | 'through' | null} */
     #way = null;
@@ -43,6 +45,8 @@ export function answerClass(production) {
     /** @type {Buffer[]} */
     #held = [];
     #heldBytes = 0;
+    /** As its maker said, whatever is then said to caches on the way. */
+    #mayBeKept = false;
     /** @type {import('node:zlib').Gzip | null} */
     #gzip = null;
     /** As it was asked for: Next writes its own over it. */
@@ -182,6 +186,12 @@ export function answerClass(production) {
       for (const [name, value] of Object.entries(securityHeadersOf(path))) {
         if (!this.hasHeader(name)) this.setHeader(name, value);
       }
+      this.#mayBeKept = mayBeKept(this.statusCode, this.getHeaders());
+      if (isPrivate && !isAsset(path)) {
+        this.setHeader('cache-control', 'private, no-store');
+        this.setHeader('x-robots-tag', 'noindex');
+        return;
+      }
       const cacheControl = this.getHeader('cache-control');
       if (production && typeof cacheControl === 'string' && this.hasHeader('x-nextjs-cache')) {
         this.setHeader('cache-control', forProxies(cacheControl));
@@ -227,8 +237,7 @@ export function answerClass(production) {
     }
 
     #goesToCache() {
-      const isAsked = this.#asked !== null && this.#hasBody();
-      return isAsked && mayBeKept(this.statusCode, this.getHeaders());
+      return this.#asked !== null && this.#hasBody() && this.#mayBeKept;
     }
 
     #hasBody() {

@@ -16,9 +16,10 @@ export const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
 /** Where something other than reading is taken; paths match as a whole. @type {[RegExp, readonly string[]][]} */
 const EXCEPTIONS = [
   [
-    /^\/(?:subscribe|sign-in|sign-in\/confirm|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
+    /^\/(?:subscribe|sign-in|sign-in\/confirm|sign-in\/provider|feedback|confirm|confirm\/address|unsubscribe)\/submit\/?$/,
     WRITE,
   ],
+  [/^\/admin\/[^/]+\/submit\/?$/, WRITE],
   [/^\/account\/[^/]+\/submit\/?$/, WRITE],
   [/^\/unsubscribe\/one-click\/?$/, BOTH],
   [/^\/preferences\/(?!(?:preview|erased|link-sent)\/?$)[^/]+\/?$/, WRITE],
@@ -31,11 +32,13 @@ const EXCEPTIONS = [
   [/^\/api\/v1\/account\/?$/, ['DELETE', 'OPTIONS']],
   [/^\/api\/v1\/interests\/?$/, BOTH],
   [/^\/api\/v1\/interests\/[^/]+\/?$/, ['DELETE', 'OPTIONS']],
+  [/^\/api\/v1\/follows\/[^/]+\/[^/]+\/?$/, PUT],
+  [/^\/(?:follows|visits)\/submit\/?$/, WRITE],
   [/^\/for-you\/submit\/?$/, WRITE],
   [/^\/library\/(?:(?:import|remove|shelves|papers\/[^/]+)\/)?submit\/?$/, WRITE],
   // Those that exist. What else is asked for below /api is answered by the API, whatever the method.
   [
-    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|for-you|account\/export))\/?$/,
+    /^\/api\/(?:health|v1\/(?:completions|openapi\.json|papers|papers\/[^/]+|authors\/[^/]+|rising|tags|library|library\/export|for-you|follows|account\/export))\/?$/,
     READ,
   ],
 ];

@@ -80,7 +80,14 @@ export function builtPage(html) {
 }
 
 /** Addresses that programs ask for. */
-const FOR_PROGRAMS = /^\/(?:api|feeds|cards|sitemaps)\/|\.[a-z]+$/;
+const FOR_PROGRAMS =
+  /^\/(?:api|feeds|cards|sitemaps)\/|^\/(?:mcp|feed|rss|marks\/state)\/?$|\.[a-z]+$/;
+
+/** @param {string} path with or without query */
+export function isForPrograms(path) {
+  return FOR_PROGRAMS.test(path.split('?', 1)[0] ?? '');
+}
+
 const UNAVAILABLE = problem(
   503,
   'Not at the moment',
@@ -95,8 +102,7 @@ const UNAVAILABLE = problem(
  * @returns {OwnAnswer}
  */
 export function unavailable(path, unavailablePage) {
-  const isForPrograms = FOR_PROGRAMS.test(path.split('?', 1)[0] ?? '');
-  const { body, headers } = isForPrograms ? UNAVAILABLE : unavailablePage;
+  const { body, headers } = isForPrograms(path) ? UNAVAILABLE : unavailablePage;
   return { body, headers: { ...headers, 'retry-after': RETRY_SECONDS } };
 }
 
@@ -126,7 +132,7 @@ function text(body) {
 }
 
 /** @param {number} status @param {string} title @param {string} detail */
-function problem(status, title, detail) {
+export function problem(status, title, detail) {
   const body = JSON.stringify({ type: 'about:blank', title, status, detail });
   return own(body, 'application/problem+json');
 }

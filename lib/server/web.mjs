@@ -4,14 +4,22 @@
  * development.
  */
 import { AsyncResource } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import next from 'next';
 import { clientAddress } from '../http/client-address.mjs';
 import { metrics, routeClass } from '../http/metrics.mjs';
-import { isDatabaseAway, serve, servedRequest } from '../http/web-process.mjs';
+import {
+  isDatabaseAway,
+  mayRead,
+  serve,
+  servedRequest,
+  standAtGate,
+} from '../http/web-process.mjs';
 import { installLog, LOG_FORMATS, LOG_LEVELS } from '../runtime/log.mjs';
+import { isOpen, refusedReader } from './access.mjs';
 import { answerClass } from './answer.mjs';
 import { AnswerCache } from './answer-cache.mjs';
 import { ALL_METHODS, methodsOf } from './methods.mjs';
@@ -26,9 +34,11 @@ const port = Number(process.env.PORT || 3000);
 const PATIENCE_MS = 3_500;
 /** Where it is known to be so: pages that need none are made sooner. */
 const PATIENCE_WHILE_AWAY_MS = 1_000;
-/** Work that someone has asked for, and not a reader. */
-const TAKES_LONG = /^\/api\/cron\//;
+/** Work that someone has asked for, and not a reader; and what waits for an identity provider. */
+const TAKES_LONG = /^\/(?:api\/cron|sign-in\/provider|account\/sign-out)\//;
 const trustProxy = Number(process.env.TRUST_PROXY || 0);
+/** Anything but "public": what is misspelled opens nothing. */
+const isPrivate = (process.env.ACCESS || 'public') !== 'public';
 const metricsPort = Number(process.env.METRICS_PORT || 0);
 
 // Before Next says anything. The site adds what is to be hidden (instrumentation.ts).
@@ -44,6 +54,8 @@ installLog(
 // The one who started us is gone (even by kill -9): without it there is no database and no clock.
 process.on('disconnect', () => process.exit(0));
 
+standAtGate();
+
 const Answer = answerClass(
   dev
     ? null
@@ -52,7 +64,10 @@ const Answer = answerClass(
         notFound: builtPage(readFileSync('.next/server/app/_not-found.html', 'utf8')),
         unavailable: builtPage(readFileSync('.next/server/app/unavailable.html', 'utf8')),
       },
+  isPrivate,
 );
+/** Keys of readers, by hash: they are looked up at each request, and counted at the first alone. */
+const openedBefore = new LRUCache({ max: 10_000 });
 const isWithinLimit = dev ? () => true : readLimit();
 
 const server = createServer({ ServerResponse: Answer }, (request, answer) => {
@@ -68,18 +83,64 @@ const server = createServer({ ServerResponse: Answer }, (request, answer) => {
   serve(served, () => count(pathname, request, answer));
   if (methods && method === 'OPTIONS') return answer.sendOwn(204, allowed(methods));
   if (methods && !methods.includes(method)) return answer.sendOwn(405, notAllowed(path, methods));
-  if (answer.sendKept()) return;
   serve(served, () => {
-    if (!isWithinLimit(path, addressOf(request))) return answer.sendOwn(429, tooMany(path));
-    if (!TAKES_LONG.test(pathname)) {
-      const patience = isDatabaseAway() ? PATIENCE_WHILE_AWAY_MS : PATIENCE_MS;
-      const late = setTimeout(() => answer.sendUnavailable(), patience);
-      answer.once('close', () => clearTimeout(late));
-    }
-    handle(request, answer);
+    if (!isPrivate || isOpen(pathname)) return answerReader(pathname, request, answer);
+    answerInTime(pathname, answer);
+    admit(pathname, request, answer).catch((error) => {
+      console.error(error);
+      if (dev) answer.destroy();
+      else answer.sendUnavailable();
+    });
   });
 });
 server.on('error', failed);
+
+/**
+ * The gate of a private site, before every cache.
+ *
+ * @param {string} pathname
+ * @param {import('node:http').IncomingMessage} request
+ * @param {InstanceType<typeof Answer>} answer
+ */
+async function admit(pathname, request, answer) {
+  const { cookie = '', authorization = '' } = request.headers;
+  const path = request.url ?? '';
+  const keys = createHash('sha256').update(`${cookie}\n${authorization}`).digest('base64');
+  if (!openedBefore.has(keys) && !isWithinLimit(path, addressOf(request))) {
+    return answer.sendOwn(429, tooMany(path));
+  }
+  const headers = new Headers({ cookie, authorization });
+  const isReader = await mayRead({ path: pathname, headers });
+  // It took too long, and the reader was told so.
+  if (answer.writableEnded) return;
+  if (isReader) {
+    openedBefore.set(keys, true);
+    return answerReader(pathname, request, answer);
+  }
+  const refused = refusedReader(request, path);
+  answer.sendOwn(refused.status, refused.answer);
+}
+
+/**
+ * @param {string} pathname
+ * @param {import('node:http').IncomingMessage} request
+ * @param {InstanceType<typeof Answer>} answer
+ */
+function answerReader(pathname, request, answer) {
+  if (answer.sendKept()) return;
+  const path = request.url ?? '';
+  if (!isWithinLimit(path, addressOf(request))) return answer.sendOwn(429, tooMany(path));
+  answerInTime(pathname, answer);
+  handle(request, answer);
+}
+
+/** @param {string} pathname @param {InstanceType<typeof Answer>} answer */
+function answerInTime(pathname, answer) {
+  if (TAKES_LONG.test(pathname)) return;
+  const patience = isDatabaseAway() ? PATIENCE_WHILE_AWAY_MS : PATIENCE_MS;
+  const late = setTimeout(() => answer.sendUnavailable(), patience);
+  answer.once('close', () => clearTimeout(late));
+}
 
 /** @param {NodeJS.ErrnoException} error */
 function failed(error) {

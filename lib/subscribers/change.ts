@@ -14,9 +14,11 @@ const PAUSE_MS = 14 * DAY_MS;
 /** What the subscription asks for, without how it stands. */
 export function preferencesOf(subscription: Subscription): Preferences {
   const { cadence, weekday, monthday, hour, timezone, ...rest } = subscription;
-  const { maxPapers, minPapers, subject, tags, mutedTags, searches } = rest;
+  const { maxPapers, minPapers, forYou, subject, mutedTags, ...topics } = rest;
+  const { tags, authors, categories, searches } = topics;
   const timetable = { cadence, weekday, monthday, hour, timezone };
-  return { ...timetable, maxPapers, minPapers, subject, tags, mutedTags, searches };
+  const followed = { tags, authors, categories, searches };
+  return { ...timetable, maxPapers, minPapers, forYou, subject, mutedTags, ...followed };
 }
 
 /** What was wrong, by name of the field, where the form has a value that does not fit: nothing is saved then. */

@@ -1,6 +1,8 @@
 import { capitalised, filterTitle, listed } from '@/lib/feed/labels';
+import { categoryName } from '@/lib/papers/category-names';
 import { parseQuery } from '@/lib/search/query/parse';
 import { tagBySlug } from '@/lib/tags/taxonomy';
+import { authorOfSearch, type Follow } from './follow';
 import type { Preferences } from './preferences';
 import { timetableWords } from './timetable';
 
@@ -12,13 +14,11 @@ export interface Choice {
   value: string;
 }
 
-type Topics = Pick<Preferences, 'tags' | 'mutedTags' | 'searches'>;
-
 const nameOf = (slug: string) => tagBySlug(slug)?.name ?? slug;
 
 export function choicesInWords(preferences: Preferences): Choice[] {
-  const { mutedTags, searches, maxPapers } = preferences;
-  const sections = searches.map(searchWords);
+  const { mutedTags, authors, searches, maxPapers } = preferences;
+  const sections = [...authors.map(authorWords), ...searches.map(searchWords)];
   return [
     { label: 'Topics', value: topicWords(preferences) },
     ...(sections.length > 0 ? [{ label: 'Also', value: sections.join('; ') }] : []),
@@ -30,32 +30,47 @@ export function choicesInWords(preferences: Preferences): Choice[] {
   ];
 }
 
-/** Tags of a subscription mean any of them: `PEFT or LoRA`. */
-export function topicWords({ tags }: Pick<Topics, 'tags'>): string {
-  if (tags.length === 0) return 'all topics';
-  return listed(tags.map(nameOf), 'or');
+/** Tags and categories that are followed mean any of them: `PEFT or cs.CL`. */
+export function topicWords({
+  tags,
+  categories = [],
+}: {
+  tags: readonly string[];
+  categories?: readonly string[];
+}): string {
+  if (tags.length + categories.length === 0) return 'all topics';
+  return listed([...tags.map(nameOf), ...categories], 'or');
 }
+
+/** What is followed, as a list names it: `PEFT`, `Yann LeCun`, `cs.CL, Computation and Language`. */
+export function followWords({ kind, value, name }: Follow): string {
+  if (kind === 'tag') return nameOf(value);
+  if (kind === 'author') return name ?? value;
+  if (kind === 'search') return capitalised(searchWords(value));
+  const plain = categoryName(value);
+  return plain ? `${value}, ${plain}` : value;
+}
+
+const authorWords = (name: string) => `papers by ${name}`;
 
 /**
  * A saved search. One that a page's filter became is said as the filter is, all of whose tags must fit:
  * `papers on both continual learning and PEFT, with code`; any other as it was typed.
  */
 export function searchWords(query: string): string {
-  return filterWords(query) ?? authorWords(query) ?? `papers that match “${query}”`;
+  return filterWords(query) ?? authorSearchWords(query) ?? `papers that match “${query}”`;
 }
 
 /** Over a section: `Papers on both continual learning and PEFT`, `Search: whale songs`. */
 export function searchHeading(query: string): string {
-  const words = filterWords(query) ?? authorWords(query);
+  const words = filterWords(query) ?? authorSearchWords(query);
   return words ? capitalised(words) : `Search: ${query}`;
 }
 
 /** Null of a search for anything but one author's papers. */
-function authorWords(query: string): string | null {
-  const { clauses, sort } = parseQuery(query).query;
-  const [only] = clauses;
-  const isAuthor = clauses.length === 1 && only?.kind === 'author' && !only.exclude;
-  return isAuthor && sort === null ? `papers by ${only.value}` : null;
+function authorSearchWords(query: string): string | null {
+  const author = authorOfSearch(query);
+  return author === null ? null : authorWords(author);
 }
 
 /** Null of a search that no filter can be. */

@@ -88,7 +88,7 @@ async function addActive(db: Db, rows: readonly ImportRow[], now: Date): Promise
       select * from jsonb_to_recordset(${given}::jsonb) as g(email text, "emailKey" text, hash text,
         "confirmedAt" timestamptz, wording text, "nextRunAt" timestamptz, cadence cadence,
         weekday smallint, monthday smallint, hour smallint, timezone text, "maxPapers" smallint,
-        tags text[], "mutedTags" text[], searches text[])
+        tags text[], "mutedTags" text[])
     ), made as (
       insert into reader as r (email, email_key, address_hash, status, confirmed_at, created_at)
       select email, "emailKey", hash, 'active', "confirmedAt", ${now} from given
@@ -100,16 +100,23 @@ async function addActive(db: Db, rows: readonly ImportRow[], now: Date): Promise
       where m.reader_id = made.id and m.kind = 'confirm' and m.used_at is null
     ), chosen as (
       update subscription s set cadence = g.cadence, weekday = g.weekday, monthday = g.monthday,
-        hour = g.hour, timezone = g.timezone, max_papers = g."maxPapers", tags = g.tags,
-        muted_tags = g."mutedTags", searches = g.searches, next_run_at = g."nextRunAt"
+        hour = g.hour, timezone = g.timezone, max_papers = g."maxPapers",
+        muted_tags = g."mutedTags", next_run_at = g."nextRunAt"
       from made join given g on g."emailKey" = made.email_key where s.reader_id = made.id
     ), subscribed as (
       insert into subscription (reader_id, cadence, weekday, monthday, hour, timezone, max_papers,
-        tags, muted_tags, searches, next_run_at, created_at)
-      select made.id, g.cadence, g.weekday, g.monthday, g.hour, g.timezone, g."maxPapers", g.tags,
-        g."mutedTags", g.searches, g."nextRunAt", ${now}
+        muted_tags, next_run_at, created_at)
+      select made.id, g.cadence, g.weekday, g.monthday, g.hour, g.timezone, g."maxPapers",
+        g."mutedTags", g."nextRunAt", ${now}
       from made join given g on g."emailKey" = made.email_key
       where not exists (select 1 from subscription s where s.reader_id = made.id)
+    ), followed as (
+      insert into follow (reader_id, kind, value, created_at)
+      select made.id, 'tag', t.slug, ${now}
+      from made join given g on g."emailKey" = made.email_key,
+        unnest(g.tags) with ordinality as t(slug, place)
+      order by made.id, t.place
+      on conflict do nothing
     ), agreed as (
       insert into consent_event (reader_id, kind, at, wording)
       select made.id, 'confirmed', g."confirmedAt", g.wording
@@ -138,7 +145,10 @@ export async function activeReaders(
   limit: number,
 ): Promise<ExportedReader[]> {
   return db.$queryRaw<ExportedReader[]>(sql`
-    select r.id, r.email, r.confirmed_at as "confirmedAt", s.tags, s.cadence, s.hour, s.timezone,
+    select r.id, r.email,
+      array(select value from follow f where f.reader_id = r.id and f.kind = 'tag' order by f.id)
+        as tags,
+      r.confirmed_at as "confirmedAt", s.cadence, s.hour, s.timezone,
       (select case when starts_with(c.wording, ${IMPORTED})
           then substr(c.wording, length(${IMPORTED}) + 1) end
         from consent_event c where c.reader_id = r.id and c.kind = 'confirmed'

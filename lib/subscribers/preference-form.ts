@@ -1,6 +1,7 @@
 import { field, fields } from '@/lib/http/form';
 import { tagBySlug } from '@/lib/tags/taxonomy';
-import { MAX_SEARCHES, type Preferences, preferencesSchema } from './preferences';
+import { MOST_FOLLOWED } from './follow';
+import { type Preferences, preferencesSchema } from './preferences';
 
 /** Preferences as forms carry them. A field that the form does not have keeps its old value. */
 
@@ -15,9 +16,12 @@ export interface TypedPreferences {
   timezone: string;
   maxPapers: number | string;
   minPapers: number | string;
+  forYou: number | string;
   subject: string;
-  tags: string[];
   mutedTags: string[];
+  tags: string[];
+  authors: string[];
+  categories: string[];
   searches: string[];
 }
 
@@ -29,6 +33,7 @@ const LINES = [
   'timezone',
   'maxPapers',
   'minPapers',
+  'forYou',
   'subject',
 ] as const;
 
@@ -55,6 +60,11 @@ export function typedPreferences(form: FormData, base: Preferences): TypedPrefer
   // An unticked box is not sent: the marker says that the form had boxes.
   if (form.has('tags') || form.has('has-tags')) wanted.tags = fields(form, 'tags');
   if (form.has('mutedTags') || form.has('has-tags')) wanted.mutedTags = fields(form, 'mutedTags');
-  if (form.has('searches')) wanted.searches = fields(form, 'searches').slice(0, MAX_SEARCHES + 1);
+  for (const name of ['authors', 'categories'] as const) {
+    if (form.has(name) || form.has(`has-${name}`)) wanted[name] = fields(form, name);
+  }
+  if (form.has('searches')) {
+    wanted.searches = fields(form, 'searches').slice(0, MOST_FOLLOWED.search + 1);
+  }
   return wanted;
 }

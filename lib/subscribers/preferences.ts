@@ -1,5 +1,16 @@
 import { z } from 'zod';
 import { Cadence, DigestSubject } from '@/lib/db/generated/enums';
+import {
+  byKind,
+  type Follow,
+  type Followed,
+  type FollowKind,
+  MOST_FOLLOWED,
+  noTag,
+  oneByOne,
+  readFollow,
+  singleSpaced,
+} from './follow';
 
 /** What a reader can ask for, and its limits. The same rules hold on the pages, in the API and the CLI. */
 
@@ -20,22 +31,20 @@ export interface Timetable {
   timezone: string;
 }
 
-export interface Preferences extends Timetable {
+/** When a digest comes, how long it is, and what it is about: what the reader follows. No tags means all. */
+export interface Preferences extends Timetable, Followed {
   maxPapers: number;
   /** With fewer new papers a digest waits for the next one, for three periods at most. */
   minPapers: number;
+  /** Papers like those that the reader saved, at most, within `maxPapers`. */
+  forYou: number;
   subject: DigestSubject;
-  /** Slugs. None means all papers. */
-  tags: string[];
+  /** Slugs. */
   mutedTags: string[];
-  /** In the query language of the search page. */
-  searches: string[];
 }
 
-export const MAX_SEARCHES = 10;
 export const MAX_PAPERS = 25;
-const MAX_QUERY_LENGTH = 300;
-const MAX_TAGS = 300;
+export const MAX_FOR_YOU = 5;
 
 export const DEFAULT_PREFERENCES: Preferences = {
   cadence: 'weekly',
@@ -45,9 +54,12 @@ export const DEFAULT_PREFERENCES: Preferences = {
   timezone: 'UTC',
   maxPapers: 10,
   minPapers: 3,
+  forYou: 3,
   subject: 'title',
-  tags: [],
   mutedTags: [],
+  tags: [],
+  authors: [],
+  categories: [],
   searches: [],
 };
 
@@ -74,28 +86,40 @@ const integer = (name: string, low: number, high: number) =>
     .min(low, `${name} must be from ${low} to ${high}`)
     .max(high, `${name} must be from ${low} to ${high}`);
 
+/** Notes what `readFollow` says against a text; an empty box of a form is nothing. */
+const followable = (kind: FollowKind) =>
+  z.string().check(({ value, issues }) => {
+    const read = readFollow(kind, value);
+    if (value !== '' && !read.ok) {
+      issues.push({ code: 'custom', message: read.problem, input: value });
+    }
+  });
+
 const query = z
   .string('a saved search must be text')
-  .transform((text) => text.replace(/\s+/g, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .max(MAX_QUERY_LENGTH, `a saved search may have at most ${MAX_QUERY_LENGTH} characters`),
-  );
+  .transform(singleSpaced)
+  .pipe(followable('search'));
+
+/** A list of what is followed of one kind, each as `readFollow` takes it. */
+const followed = (kind: FollowKind, names: string) =>
+  z
+    .array(z.string(`${names} must be text`).pipe(followable(kind)), `${names} must be a list`)
+    .max(MOST_FOLLOWED[kind], `at most ${MOST_FOLLOWED[kind]} ${names}`);
 
 /**
  * Reads preferences as they come from a form, the API or the CLI. `known` says which tags exist.
- * Repeated tags and searches are folded, empty searches dropped; a tag that is muted is not included.
+ * What is followed twice is folded, empty searches dropped; a tag that is muted is not followed, and a search
+ * for one author's papers is that author.
  */
 export function preferencesSchema(known: (slug: string) => boolean) {
   const tags = z
     .array(
       z.string('a tag must be text').refine(known, {
-        error: (issue) => `there is no tag “${String(issue.input).slice(0, 60)}”; /tags lists them`,
+        error: (issue) => noTag(String(issue.input)),
       }),
       'tags must be a list of tag slugs',
     )
-    .max(MAX_TAGS, `at most ${MAX_TAGS} tags`)
+    .max(MOST_FOLLOWED.tag, `at most ${MOST_FOLLOWED.tag} tags`)
     .transform((slugs) => [...new Set(slugs)]);
   return z
     .object({
@@ -113,19 +137,32 @@ export function preferencesSchema(known: (slug: string) => boolean) {
       minPapers: integer('the number of papers', 1, MAX_PAPERS).describe(
         'With fewer new papers a daily or weekly digest waits for the next one, three times at most',
       ),
+      forYou: integer('the number of papers for you', 0, MAX_FOR_YOU).describe(
+        'Like those that the reader saved, at most; up to half of a digest',
+      ),
       subject: z
         .enum(DIGEST_SUBJECTS, 'subject must be title or date')
         .describe('Of the mail: the first paper’s title, or the date'),
-      tags: tags.describe('Slugs; none means all papers'),
       mutedTags: tags.describe('Slugs of tags whose papers are left out'),
+      tags: tags.describe('Slugs; without tags and categories, what trends anywhere'),
+      authors: followed('author', 'authors').describe('By name; each becomes a section of its own'),
+      categories: followed('category', 'categories').describe('arXiv’s, such as cs.CL'),
       searches: z
         .array(query, 'searches must be a list of searches')
         .transform((texts) => [...new Set(texts.filter((text) => text !== ''))])
-        .pipe(z.array(z.string()).max(MAX_SEARCHES, `at most ${MAX_SEARCHES} saved searches`))
+        .pipe(
+          z
+            .array(z.string())
+            .max(MOST_FOLLOWED.search, `at most ${MOST_FOLLOWED.search} saved searches`),
+        )
         .describe('Each becomes a section of its own'),
     })
-    .transform((preferences) => ({
-      ...preferences,
-      tags: preferences.tags.filter((slug) => !preferences.mutedTags.includes(slug)),
-    }));
+    .transform((preferences) => {
+      const tags = preferences.tags.filter((slug) => !preferences.mutedTags.includes(slug));
+      return { ...preferences, ...byKind(unique(oneByOne({ ...preferences, tags }))) };
+    });
 }
+
+const unique = (follows: readonly Follow[]) => [
+  ...new Map(follows.map((each) => [`${each.kind} ${each.value}`, each])).values(),
+];

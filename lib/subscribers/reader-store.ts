@@ -1,8 +1,10 @@
 import type { ConsentKind, ReaderStatus } from '@/lib/db/generated/enums';
 import { type Db, type ModelDb, sql, transaction } from '@/lib/db/sql';
 import type { ReaderAddress } from './email-address';
+import { byKind, oneByOne } from './follow';
+import { addFollows, FOLLOW } from './follow-store';
 import type { Preferences } from './preferences';
-import { SUBSCRIPTION } from './subscription-store';
+import { SUBSCRIPTION, subscriptionColumns } from './subscription-store';
 import { suppressErased } from './suppression-store';
 import type { Evidence, Reader, Subscriber } from './types';
 
@@ -12,6 +14,7 @@ const READER = { id: true, key: true, email: true, status: true, tokenEpoch: tru
 const SUBSCRIBER = {
   ...READER,
   subscriptions: { select: SUBSCRIPTION, orderBy: { id: 'asc' }, take: 1 },
+  follows: { select: FOLLOW, orderBy: { id: 'asc' } },
 } as const;
 
 export function findReader(db: ModelDb, id: number): Promise<Subscriber | null> {
@@ -46,9 +49,9 @@ async function findBy(
 ): Promise<Subscriber | null> {
   const row = await db.reader.findUnique({ where, select: SUBSCRIBER });
   if (!row) return null;
-  const { subscriptions, ...reader } = row;
+  const { subscriptions, follows, ...reader } = row;
   const [subscription] = subscriptions;
-  return subscription ? { reader, subscription } : null;
+  return subscription ? { reader, subscription: { ...subscription, ...byKind(follows) } } : null;
 }
 
 export async function recordConsent(
@@ -90,7 +93,7 @@ export async function noteSignedIn(db: Db, id: number, now: Date): Promise<void>
 /**
  * A request for a digest at an address without an active reader. Of a reader who is known, nothing changes:
  * anybody can type an address. In a transaction: the reader's row is locked first, so that two requests at
- * once make one subscription.
+ * once make one subscription. What it is to be about waits in the mail.
  */
 export async function putPending(
   tx: ModelDb,
@@ -101,14 +104,16 @@ export async function putPending(
 ): Promise<Reader> {
   const reader = await putReader(tx, address, addressHash, now);
   if ((await tx.subscription.count({ where: { readerId: reader.id } })) === 0) {
-    await tx.subscription.create({ data: { readerId: reader.id, ...preferences, createdAt: now } });
+    await tx.subscription.create({
+      data: { readerId: reader.id, ...subscriptionColumns(preferences), createdAt: now },
+    });
   }
   return reader;
 }
 
 /**
- * The double opt-in's second half, with the address and the choices of the mail that was confirmed. The
- * first digest is due at once.
+ * The double opt-in's second half, with the address and the choices of the mail that was confirmed: what was
+ * chosen there is followed from now on. The first digest is due at once.
  */
 export async function activate(
   db: ModelDb,
@@ -116,7 +121,8 @@ export async function activate(
   confirmed: { email: string; choices: Preferences | null },
   now: Date,
 ): Promise<void> {
-  const data = { ...confirmed.choices, pausedUntil: null, nextRunAt: now };
+  const { choices } = confirmed;
+  const data = { ...(choices && subscriptionColumns(choices)), pausedUntil: null, nextRunAt: now };
   await db.reader.update({
     where: { id },
     data: {
@@ -127,6 +133,7 @@ export async function activate(
       subscriptions: { updateMany: { where: {}, data } },
     },
   });
+  if (choices) await addFollows(db, id, oneByOne(choices), now);
 }
 
 /** True where it changed something; a second time changes nothing. */

@@ -5,11 +5,21 @@ import { allow, type Limit } from '@/lib/http/rate-limit';
 import { timetableWords } from '@/lib/subscribers/timetable';
 import { preferencesOf } from './change';
 import { addressHash, addressHashes, type ReaderAddress } from './email-address';
+import { byKind, oneByOne, withMore } from './follow';
+import { followsOf } from './follow-store';
 import { type LinkHolder, pendingConfirmation } from './link-holder';
+import { type Membership, maySubscribe } from './membership';
 import type { Preferences } from './preferences';
-import { activate, findByEmailKey, findReader, putPending, recordConsent } from './reader-store';
+import {
+  activate,
+  findByEmailKey,
+  findReader,
+  personByEmailKey,
+  putPending,
+  recordConsent,
+} from './reader-store';
 import { isSuppressed } from './suppression-store';
-import { oweMail, voidMails } from './transactional-mail-store';
+import { lastChoices, oweMail, voidMails } from './transactional-mail-store';
 import type { Evidence } from './types';
 
 /** Double opt-in. What a caller learns never depends on whether an address is known here. */
@@ -74,8 +84,10 @@ export async function signUp(
   db: ModelDb,
   address: ReaderAddress,
   preferences: Preferences,
-  { evidence, secret, suppressionKey, now }: Asking,
+  { evidence, secret, suppressionKey, membership, now }: Asking & { membership: Membership },
 ): Promise<void> {
+  const isReader = (await personByEmailKey(db, address.key)) !== null;
+  if (!maySubscribe(membership, address, isReader)) return;
   if (!(await mayMail(db, address, now))) return;
   if (await isSuppressed(db, addressHashes(address.key, suppressionKey))) return;
   await transaction(db, async (tx) => {
@@ -90,7 +102,10 @@ export async function signUp(
     const wording = `${CONSENT_WORDING} (${timetableWords(preferences)})`;
     await recordConsent(tx, reader.id, 'requested', wording, evidence, now);
     const { email } = address;
-    await oweMail(tx, { reader, kind: 'confirm', email, choices: preferences }, secret, now);
+    // What they follow already stays: the mail, which they alone read, says it all.
+    const followed = withMore(await followsOf(tx, reader.id), oneByOne(preferences));
+    const choices = { ...preferences, ...byKind(followed) };
+    await oweMail(tx, { reader, kind: 'confirm', email, choices }, secret, now);
   });
 }
 
@@ -109,7 +124,12 @@ export async function sendLinkAgain(
   await oweMail(
     db,
     status === 'pending'
-      ? { reader, kind: 'confirm', email, choices: preferencesOf(subscription) }
+      ? {
+          reader,
+          kind: 'confirm',
+          email,
+          choices: (await lastChoices(db, reader.id)) ?? preferencesOf(subscription),
+        }
       : { reader, kind: 'link', email },
     secret,
     now,

@@ -1,5 +1,7 @@
 import type { DeliveryStatus } from '@/lib/db/generated/enums';
 import { type ModelDb, sql } from '@/lib/db/sql';
+import { oneByOne } from './follow';
+import { replaceFollows } from './follow-store';
 import type { Cadence, Preferences } from './preferences';
 import { nextRun } from './timetable';
 import type { Subscriber, Subscription } from './types';
@@ -16,14 +18,19 @@ export const SUBSCRIPTION = {
   timezone: true,
   maxPapers: true,
   minPapers: true,
+  forYou: true,
   subject: true,
-  tags: true,
   mutedTags: true,
-  searches: true,
   nextRunAt: true,
   pausedUntil: true,
   coveredUntil: true,
 } as const;
+
+/** What of preferences stands in the subscription: all but what the reader follows. */
+export function subscriptionColumns<P extends Preferences>(preferences: P) {
+  const { tags, authors, categories, searches, ...columns } = preferences;
+  return columns;
+}
 
 /** When the next digest comes, after what the subscription already brought in this cadence. */
 async function dueAfter(
@@ -51,12 +58,13 @@ export async function savePreferences(
   await db.subscription.update({
     where: { id },
     data: {
-      ...preferences,
+      ...subscriptionColumns(preferences),
       ...(reader.status === 'active' && !waitsForFirst
         ? { nextRunAt: await dueAfter(db, id, preferences, pausedUntil ?? now) }
         : {}),
     },
   });
+  await replaceFollows(db, reader.id, oneByOne(preferences), now);
 }
 
 export async function pause(db: ModelDb, subscription: Subscription, until: Date): Promise<void> {
@@ -75,11 +83,22 @@ export async function resume(db: ModelDb, subscription: Subscription, now: Date)
   });
 }
 
+/** A tag that is muted is followed no more. */
 export async function muteTag(db: ModelDb, id: number, slug: string): Promise<void> {
   await db.$executeRaw(sql`
-    update subscription set muted_tags = array_append(muted_tags, ${slug}),
-      tags = array_remove(tags, ${slug})
-    where id = ${id} and not ${slug} = any(muted_tags)`);
+    with muted as (
+      update subscription set muted_tags = array_append(array_remove(muted_tags, ${slug}), ${slug})
+      where id = ${id} returning reader_id
+    )
+    delete from follow f using muted m
+    where f.reader_id = m.reader_id and f.kind = 'tag' and f.value = ${slug}`);
+}
+
+/** A tag that is followed is muted no more. */
+export async function unmuteTag(db: ModelDb, readerId: number, slug: string): Promise<void> {
+  await db.$executeRaw(sql`
+    update subscription set muted_tags = array_remove(muted_tags, ${slug})
+    where reader_id = ${readerId} and ${slug} = any(muted_tags)`);
 }
 
 export interface PastDelivery {

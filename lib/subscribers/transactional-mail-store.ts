@@ -1,7 +1,7 @@
 import type { ReaderStatus, TransactionalMailKind } from '@/lib/db/generated/enums';
 import { type JsonInput, type ModelDb, sql } from '@/lib/db/sql';
 import { macOf, type Purpose, signToken, tokenHash } from './link-tokens';
-import type { Preferences } from './preferences';
+import { DEFAULT_PREFERENCES, type Preferences } from './preferences';
 import type { LinkOwner } from './reader-links';
 
 /** Short mails that are owed: see the model's comment. A second copy of one does no harm. */
@@ -86,7 +86,22 @@ export async function oweMail(
 export async function findUnused(db: ModelDb, token: string): Promise<TransactionalMail | null> {
   const mail = await db.transactionalMail.findUnique({ where: { tokenHash: tokenHash(token) } });
   if (mail?.usedAt !== null) return null;
-  return { ...mail, choices: mail.choices as unknown as Preferences | null };
+  return { ...mail, choices: keptChoices(mail.choices) };
+}
+
+/** What the reader was last asked to confirm. */
+export async function lastChoices(db: ModelDb, readerId: number): Promise<Preferences | null> {
+  const mail = await db.transactionalMail.findFirst({
+    where: { readerId, kind: 'confirm' },
+    orderBy: { id: 'desc' },
+    select: { choices: true },
+  });
+  return keptChoices(mail?.choices);
+}
+
+/** Choices as a mail keeps them; one of a version before may have fewer. */
+function keptChoices(choices: unknown): Preferences | null {
+  return choices ? { ...DEFAULT_PREFERENCES, ...(choices as Partial<Preferences>) } : null;
 }
 
 /** Makes the links of a reader's mails void. True where one was still good. */
@@ -113,7 +128,7 @@ export interface ClaimedMail extends TransactionalMail {
 }
 
 export async function claimMails(db: ModelDb, limit: number, now: Date): Promise<ClaimedMail[]> {
-  return db.$queryRaw(sql`
+  const claimed = await db.$queryRaw<ClaimedMail[]>(sql`
     update transactional_mail m
     set not_before = ${new Date(now.getTime() + LEASE_MS)}, attempt = m.attempt + 1
     from (select id from transactional_mail where status = 'planned' and not_before <= ${now}
@@ -122,6 +137,7 @@ export async function claimMails(db: ModelDb, limit: number, now: Date): Promise
     returning m.id, m.key, m.reader_id as "readerId", m.kind, m.email, m.choices,
       m.created_at as "createdAt", m.attempt, r.key as "readerKey", r.token_epoch as "tokenEpoch",
       r.status`);
+  return claimed.map((mail) => ({ ...mail, choices: keptChoices(mail.choices) }));
 }
 
 export async function finishMail(

@@ -11,7 +11,7 @@ export interface Reader {
   tokenEpoch: number;
 }
 
-/** What a reader gets, and when. */
+/** What a reader gets, and when; with what they follow. */
 export interface Subscription extends Preferences {
   id: number;
   nextRunAt: Date | null;

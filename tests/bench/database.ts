@@ -9,9 +9,9 @@ export interface ScratchDatabase extends EmptyDatabase {
   kind: string;
 }
 
-/** A migrated database of its own, without rows. */
-export async function scratchDatabase(name: string): Promise<ScratchDatabase> {
-  const { target, remove } = await emptyDatabase(name);
+/** A migrated database of its own, without rows; `url` as of `emptyDatabase`. */
+export async function scratchDatabase(name: string, url?: string | null): Promise<ScratchDatabase> {
+  const { target, remove } = await emptyDatabase(name, url);
   await migrate(target);
   const db = openDatabase(target);
   return {

@@ -35,12 +35,16 @@ export async function addReaders(db: Db, count: number, now: Date): Promise<void
       md5(i::text), 'active', ${lastWeek}
     from generate_series(1, ${count}::int) as i`);
   await db.$executeRaw(sql`
-    insert into subscription (reader_id, cadence, weekday, monthday, hour, timezone, max_papers, tags,
-      muted_tags, searches, next_run_at, covered_until)
+    insert into subscription (reader_id, cadence, weekday, monthday, hour, timezone, max_papers,
+      muted_tags, next_run_at, covered_until)
     select i, 'weekly', 1, 1, 8, (array['UTC', 'Europe/Berlin', 'Asia/Tokyo'])[1 + i % 3],
-      10, case i % 4 when 0 then '{}' when 1 then '{peft}' when 2 then '{pre-training,lora}'
-        else '{fine-tuning}' end::text[],
-      case i % 5 when 0 then '{self-supervised-learning}' else '{}' end::text[],
-      '{}', ${now}, ${lastWeek}
+      10, case i % 5 when 0 then '{self-supervised-learning}' else '{}' end::text[],
+      ${now}, ${lastWeek}
     from generate_series(1, ${count}::int) as i`);
+  await db.$executeRaw(sql`
+    insert into follow (reader_id, kind, value, created_at)
+    select i, 'tag', t.slug, ${lastWeek}
+    from generate_series(1, ${count}::int) as i,
+      unnest(case i % 4 when 0 then '{}' when 1 then '{peft}' when 2 then '{pre-training,lora}'
+        else '{fine-tuning}' end::text[]) as t(slug)`);
 }

@@ -13,31 +13,38 @@ export async function loadTool(): Promise<'wrk' | 'node'> {
   );
 }
 
+interface Load {
+  connections: number;
+  seconds: number;
+  tool: 'wrk' | 'node';
+  /** Sent along. */
+  cookie?: string;
+}
+
 /** Requests a second that a local server answers with 200, over so many connections and seconds. */
-export async function requestsPerSecond(
-  url: string,
-  { connections, seconds, tool }: { connections: number; seconds: number; tool: 'wrk' | 'node' },
-): Promise<number> {
-  if (tool === 'node') return withNode(url, connections, seconds);
+export async function requestsPerSecond(url: string, load: Load): Promise<number> {
+  const { connections, seconds, tool, cookie } = load;
+  if (tool === 'node') return withNode(url, load);
   const { stdout } = await run('wrk', [
     '-t1',
     `-c${connections}`,
     `-d${seconds}s`,
     '--timeout',
     '10s',
+    ...(cookie ? ['-H', `Cookie: ${cookie}`] : []),
     url,
   ]);
   if (stdout.includes('Non-2xx')) throw new Error(`${url}: ${stdout}`);
   return Number(stdout.match(/Requests\/sec:\s+([\d.]+)/)?.[1]);
 }
 
-async function withNode(url: string, connections: number, seconds: number): Promise<number> {
+async function withNode(url: string, { connections, seconds, cookie }: Load): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const end = Date.now() + seconds * 1000;
   let answered = 0;
   const ask = () =>
     new Promise<void>((resolve, reject) => {
-      get(url, { agent }, (response) => {
+      get(url, { agent, headers: cookie ? { cookie } : {} }, (response) => {
         if (response.statusCode !== 200) reject(new Error(`${url}: ${response.statusCode}`));
         response.resume().once('end', resolve);
       }).once('error', reject);

@@ -1,5 +1,7 @@
+import { openDatabase } from '../../lib/db/client';
+import { openSession } from '../../lib/readers/session-store';
 import { ensureBuild } from '../../lib/server/build';
-import { startServer } from '../server';
+import { type RunningServer, startServer } from '../server';
 import { startBareNext } from './bare-next';
 import type { Report } from './figure';
 import { loadTool, requestsPerSecond } from './load';
@@ -16,6 +18,7 @@ export default async function serve(report: Report): Promise<void> {
   const site = await startServer();
   try {
     await pages(report, site.url);
+    await signedIn(report, site);
     await api(report, site.url);
   } finally {
     await site.stop();
@@ -46,6 +49,27 @@ async function pages(report: Report, url: string): Promise<void> {
   }
 }
 
+/** The front page for a browser that is signed in, beside one that is not. */
+async function signedIn(report: Report, { url, dataDir }: RunningServer): Promise<void> {
+  const db = openDatabase({ dataDir });
+  const { id } = await db.reader.create({
+    data: { email: 'a@example.org', emailKey: 'a@example.org', addressHash: 'a', status: 'active' },
+  });
+  const key = await openSession(db, id, 'bench', new Date());
+  await db.$disconnect();
+  const tool = await loadTool();
+  const signed = { url: `${url}/`, cookie: `session=${key}; signed-in=1` };
+  const [anonymous, own] = await inTurns([`${url}/`, signed], 16, tool);
+  report({
+    figure: 'the front page, signed in / not signed in',
+    value: round(own! / anonymous!),
+    unit: 'x',
+    reference: `${Math.round(own!)} a second, against ${Math.round(anonymous!)}, ${tool}`,
+    goal: '>= 0.9',
+    ok: own! / anonymous! >= 0.9,
+  });
+}
+
 /**
  * The API's first page beside a page with the same query that is made for each request: one that no
  * cache keeps. One connection, because Next makes a page once for all who ask for it at the same time.
@@ -69,14 +93,15 @@ async function api(report: Report, url: string): Promise<void> {
 
 /** The median of some rounds in which each address is asked after the other. */
 async function inTurns(
-  urls: string[],
+  asked: readonly (string | { url: string; cookie: string })[],
   connections: number,
   tool: 'wrk' | 'node',
 ): Promise<number[]> {
-  const rates: number[][] = urls.map(() => []);
+  const rates: number[][] = asked.map(() => []);
   for (let round = 0; round <= ROUNDS; round++) {
-    for (const [i, url] of urls.entries()) {
-      const rate = await requestsPerSecond(url, { connections, seconds: SECONDS, tool });
+    for (const [i, each] of asked.entries()) {
+      const { url, cookie } = typeof each === 'string' ? { url: each, cookie: undefined } : each;
+      const rate = await requestsPerSecond(url, { connections, seconds: SECONDS, tool, cookie });
       // The first round warms up.
       if (round > 0) rates[i]!.push(rate);
     }

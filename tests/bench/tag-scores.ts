@@ -43,6 +43,39 @@ function count(pairs: readonly (readonly [boolean, boolean])[], ...pair: [boolea
   return pairs.filter(([assigned, wanted]) => assigned === pair[0] && wanted === pair[1]).length;
 }
 
+/** Labels of the same papers from what two readers said of each. */
+export function combine(
+  first: Labels,
+  second: Labels,
+  join: (one: readonly string[], other: readonly string[]) => string[],
+): Labels {
+  return new Map([...first].map(([id, slugs]) => [id, join(slugs, second.get(id)!)]));
+}
+
+export const JOINS = {
+  both: (one: readonly string[], other: readonly string[]) =>
+    one.filter((slug) => other.includes(slug)),
+  either: (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])],
+};
+
+/** How far two readers agree: F1 of one by the other, Cohen's kappa over all pairs of paper and tag. */
+export function agreement(first: Labels, second: Labels, tags: number) {
+  const sizeOf = (labels: Labels) => [...labels.values()].flat().length;
+  const both = combine(first, second, JOINS.both);
+  const [one, other, shared] = [sizeOf(first), sizeOf(second), sizeOf(both)];
+  const pairs = first.size * tags;
+  const agreed = 1 - (one + other - 2 * shared) / pairs;
+  const byChance = (one / pairs) * (other / pairs) + (1 - one / pairs) * (1 - other / pairs);
+  const hasAll = ([id, slugs]: [string, readonly string[]]) =>
+    slugs.length === first.get(id)!.length && slugs.length === second.get(id)!.length;
+  return {
+    f1: (2 * shared) / (one + other),
+    kappa: (agreed - byChance) / (1 - byChance),
+    same: [...both].filter(hasAll).length,
+    none: [...both].filter(([, slugs]) => slugs.length === 0).length,
+  };
+}
+
 /** The papers of the text listing, whose first lines up to the date are no papers. */
 export function listingPapers(text: string): { title: string; abstract: string }[] {
   const blocks = text.split(/\n\s*\n/).filter((block) => block.trim());

@@ -6,7 +6,16 @@ import { compileTagger, type TaggableText, tagPaper } from '@/lib/tags/tagger';
 import { TAGS } from '@/lib/tags/taxonomy';
 import { NO_MODEL } from '../fixtures/tag-model';
 import type { Report } from './figure';
-import { type Labels, listingPapers, loadLabels, scoreTag, scoreTags } from './tag-scores';
+import {
+  agreement,
+  combine,
+  JOINS,
+  type Labels,
+  listingPapers,
+  loadLabels,
+  scoreTag,
+  scoreTags,
+} from './tag-scores';
 
 const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const CORPUS = `${DATA}/corpus/arxiv-100k.jsonl.gz`;
@@ -54,6 +63,7 @@ export default async function tags(report: Report): Promise<void> {
       });
     }
   }
+  reportReaders(report, labelled);
   reportSpread(report, sample);
 
   const listing = listingPapers(readFileSync(LISTING, 'utf8'));
@@ -92,6 +102,49 @@ function onlyFirst(assigned: Labels): Labels {
   return new Map(
     [...assigned].map(([id, slugs]) => [id, slugs.filter((slug) => FIRST_TAGS.has(slug))]),
   );
+}
+
+/** The labels of subjects once more, read by two readers apart, and the tagger by what each of them said. */
+function reportReaders(report: Report, papers: ReadonlyMap<string, TaggableText>): void {
+  const read = loadLabels('labels-subjects-second');
+  const halves = ['held-out', 'tuning'].map((half) => [
+    half,
+    loadLabels(`labels-subjects-${half}`),
+  ]) as [string, Labels][];
+  const all = new Map(halves.flatMap(([, labels]) => [...labels]));
+  const { f1, kappa, same, none } = agreement(all, read, TAGS.length);
+  report({
+    figure: "F1 of one reader's tags by the other's",
+    value: round(f1),
+    unit: '',
+    reference: `${all.size} papers, ${same} with the same tags, ${none} with no tag in common; Cohen's kappa ${round(kappa)}`,
+    goal: 'none: of the readers',
+    ok: true,
+  });
+  for (const [half, first] of halves) {
+    const assigned = assignAll(first, papers);
+    const second = new Map([...first.keys()].map((id) => [id, read.get(id)!]));
+    const readings = {
+      'the first reader': first,
+      'the second reader': second,
+      'both readers': combine(first, second, JOINS.both),
+      'either reader': combine(first, second, JOINS.either),
+    };
+    for (const [reader, labels] of Object.entries(readings)) {
+      const { micro, precision, recall } = scoreTags(assigned, labels);
+      const covered = [...labels].filter(([id, slugs]) =>
+        slugs.some((slug) => assigned.get(id)!.includes(slug)),
+      ).length;
+      report({
+        figure: `micro-F1, subjects ${half}, tags by ${reader}`,
+        value: round(micro),
+        unit: '',
+        reference: `precision ${round(precision)}, recall ${round(recall)}; ${covered} of ${labels.size} papers have one of the tags`,
+        goal: 'none',
+        ok: true,
+      });
+    }
+  }
 }
 
 /** How many papers have a tag at all, and how large the largest tag is. */

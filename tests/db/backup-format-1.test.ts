@@ -87,7 +87,7 @@ const SUBSCRIPTION = [
   'hour',
   'timezone',
   'max_papers',
-].concat(['tags', 'muted_tags', 'searches', 'next_run_at', 'covered_until', 'created_at']);
+].concat(['muted_tags', 'next_run_at', 'covered_until', 'created_at']);
 
 const sorted = (rows: Row[], columns: string[]) =>
   rows.map((row) => JSON.stringify(columns.map((column) => row[column]))).sort();
@@ -129,6 +129,24 @@ describe('a backup of format 1', () => {
       new Set(['pending', 'active', 'paused', 'unsubscribed', 'suppressed']),
     );
     expect(new Set((await db.reader.findMany()).map(({ key }) => key)).size).toBe(before.length);
+  });
+
+  test('makes of tags and searches what the reader follows, in order', async () => {
+    const list = (row: Row, name: string) => (row[name] ?? []) as string[];
+    const before = old.get('subscription')!;
+    expect(before.some((row) => list(row, 'tags').length + list(row, 'searches').length > 0)).toBe(
+      true,
+    );
+    for (const row of before) {
+      const follows = await db.follow.findMany({
+        where: { readerId: row.id as number },
+        orderBy: { id: 'asc' },
+      });
+      expect(follows.map(({ kind, value, name }) => [kind, value, name])).toEqual([
+        ...list(row, 'tags').map((slug) => ['tag', slug, null]),
+        ...list(row, 'searches').map((query) => ['search', query, null]),
+      ]);
+    }
   });
 
   test('gives new names to what has them', async () => {
@@ -223,8 +241,9 @@ describe('a backup of format 1', () => {
     const at = '2026-12-02T08:00:00Z';
     await db.subscription.updateMany({
       where: { reader: { status: 'active' } },
-      data: { coveredUntil: null, pausedUntil: null, nextRunAt: at, cadence: 'daily', tags: [] },
+      data: { coveredUntil: null, pausedUntil: null, nextRunAt: at, cadence: 'daily' },
     });
+    await db.follow.deleteMany({ where: { kind: 'tag' } });
     await runAt(db, sink, at);
     const sent = await db.delivery.findMany({
       where: { id: { gt: after._max.id! }, status: 'sent' },

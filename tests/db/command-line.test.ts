@@ -22,6 +22,7 @@ const COMMANDS = [
   ['db', 'status'],
   ['digest', 'status'],
   ['import', papers],
+  ['papers', 'find', '1'],
   ['rank'],
   ['rejected'],
   ['sample', 'remove'],

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrate, migrationStatus } from '@/lib/db/migrate';
 import { readMigrations, splitStatements } from '@/lib/db/migrations';
 import { clientConfig, type DatabaseTarget } from '@/lib/db/target';
+import { authorKey } from '@/lib/search/author';
 import { diagnose, MIGRATIONS, missingSql } from '@/prisma/engine';
 import { emptyDatabase } from '../empty-database';
 import { hasPgbouncer, startPgbouncer } from '../pgbouncer';
@@ -200,6 +201,43 @@ test('what readers said by mail becomes votes', async () => {
     { paper_id: 1, value: 1 },
     { paper_id: 2, value: -1 },
   ]);
+});
+
+test('tags and searches of a subscription become what its reader follows', async () => {
+  const [before] = ALL.filter((name) => name.endsWith('_follow'));
+  for (const name of ALL.filter((each) => each < before!)) {
+    cpSync(join(MIGRATIONS, name), join(folder, name), { recursive: true });
+  }
+  await migrate(target, folder);
+  await client.query(`
+    insert into reader (email, email_key, address_hash)
+      select i || '@b.org', i || '@b.org', 'a' from generate_series(1, 3) as i;
+    insert into subscription (reader_id, cadence, weekday, monthday, hour, timezone, max_papers, tags,
+        muted_tags, searches, created_at)
+      select *, '2026-11-01'::timestamptz from (values
+        (1, 'daily'::cadence, 1, 1, 8, 'UTC', 10, '{rl,peft}'::text[], '{lora}'::text[],
+          array['whale songs', 'author:"Yann LeCun"', 'author:hu', 'author:"J.-B. van der Poel" lora']),
+        (2, 'weekly', 1, 1, 8, 'UTC', 10, '{}', '{}', '{}'),
+        (3, 'weekly', 1, 1, 8, 'UTC', 10, '{peft}', '{}', array['author:"Émile Borel"']),
+        (3, 'daily', 1, 1, 8, 'UTC', 10, '{peft,nlp}', '{}', array['author:"J.-B. van der Poel"'])
+      ) as rows`);
+  await migrate(target);
+  const { rows } = await client.query(`
+    select reader_id, kind, value, name, created_at = '2026-11-01' as then from follow order by id`);
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    [1, 'tag', 'rl', null, true],
+    [1, 'tag', 'peft', null, true],
+    [3, 'tag', 'peft', null, true],
+    [3, 'tag', 'nlp', null, true],
+    [1, 'search', 'whale songs', null, true],
+    [1, 'author', authorKey('Yann LeCun'), 'Yann LeCun', true],
+    [1, 'search', 'author:hu', null, true],
+    [1, 'search', 'author:"J.-B. van der Poel" lora', null, true],
+    [3, 'search', 'author:"Émile Borel"', null, true],
+    [3, 'author', authorKey('J.-B. van der Poel'), 'J.-B. van der Poel', true],
+  ]);
+  const left = await client.query('select muted_tags from subscription order by id limit 1');
+  expect(left.rows).toEqual([{ muted_tags: ['lora'] }]);
 });
 
 test('a migration that fails says where, leaves nothing behind, and goes on when repaired', async () => {

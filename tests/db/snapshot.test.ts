@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test as onAnyDatabase } from 'vitest';
 import { backup } from '@/lib/db/backup';
 import { openDatabase } from '@/lib/db/client';
 import { startEmbedded } from '@/lib/db/embedded';
@@ -12,8 +12,11 @@ import { migrate } from '@/lib/db/migrate';
 import { restore } from '@/lib/db/restore';
 import { takeSnapshot } from '@/lib/db/snapshot';
 import { sql } from '@/lib/db/sql';
+import { onEmbedded } from './database';
 import { addReader, runAt, startSink } from './digest/world';
 
+/** These make embedded databases of their own: a server that the other tests use changes nothing here. */
+const test = onAnyDatabase.skipIf(!onEmbedded());
 const folder = await mkdtemp(join(tmpdir(), 'broadsheet-snapshot-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -30,6 +30,7 @@ export const PAGES = [
   '/about/ranking',
   '/about/feeds',
   '/about/api',
+  '/about/log',
   '/about/privacy',
   '/no-such-page',
 ];

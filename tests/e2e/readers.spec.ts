@@ -82,8 +82,17 @@ test('with scripts: signs in by link, votes, saves, dismisses, makes a token, si
   await page.getByLabel('Name of a new shelf').fill('Thesis');
   await page.getByRole('button', { name: 'Make' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thesis');
-  await page.goto('/library');
-  await page.getByRole('checkbox').first().check();
+  await page.goto('/library', { waitUntil: 'networkidle' });
+  const box = page.getByRole('checkbox').first();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(box).toBeChecked();
+  await page.keyboard.press('x');
+  await expect(box).not.toBeChecked();
+  // Also where the box itself has the focus.
+  await box.focus();
+  await page.keyboard.press('x');
+  await expect(box).toBeChecked();
   await page.getByText('Put on', { exact: true }).click();
   await page.getByRole('button', { name: 'Thesis' }).click();
   await page.goto('/library/thesis');
@@ -134,7 +143,7 @@ test.describe('without scripts', () => {
     await save.click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Saved');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not saved any more');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No longer saved');
     await page.getByRole('link', { name: 'Back', exact: true }).click();
     await expect(page).toHaveURL(/\/new#paper-/);
     await save.click();

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '@/lib/db/client';
 import { PURPOSES, type Purpose, signToken, tokenHash } from '@/lib/subscribers/link-tokens';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
+import { subscriptionColumns } from '@/lib/subscribers/subscription-store';
 
 /**
  * Every route that takes a link, with every kind of link and none, by every method: who may do what. After
@@ -22,7 +23,9 @@ async function makeReader(status: 'pending' | 'active' = 'active') {
       emailKey: email,
       addressHash: email,
       status,
-      subscriptions: { create: { ...DEFAULT_PREFERENCES, nextRunAt: '2999-01-01T00:00:00Z' } },
+      subscriptions: {
+        create: { ...subscriptionColumns(DEFAULT_PREFERENCES), nextRunAt: '2999-01-01T00:00:00Z' },
+      },
     },
     include: { subscriptions: true },
   });

@@ -264,10 +264,10 @@ test('a new reading by another process moves a paper within a minute', async () 
   expect(await first()).toContain(title);
 }, 60_000);
 
-test('the ranking page works an example, and shows how well orders foresaw later upvotes', async () => {
+test('the ranking page works an example, and shows how well orders predicted later upvotes', async () => {
   const html = await text('/about/ranking');
   expect(html).toMatch(/<svg[^>]*aria-label="Within a week: this ranking 0\.\d{3}, raw upvotes/);
-  expect(html).toContain('Shown, and without weight: 15,000 stars.');
+  expect(html).toContain('Shown, but without weight: 15,000 stars.');
   const shown = html.match(/<h2>An example<\/h2>.*?<\/table>/s)![0];
   const values = [...shown.matchAll(/<td>(\d+\.\d\d)<\/td>/g)].map((match) => Number(match[1]));
   const score = values.pop();

@@ -1,23 +1,14 @@
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '@/lib/db/client';
-import { createToken } from '@/lib/readers/personal-token-store';
 import { Browser, signedIn } from './browser';
+import { type Scope, tokenHolder } from './token-holder';
 
 const { url, dataDir } = inject('server');
 const db = openDatabase({ dataDir });
 afterAll(() => db.$disconnect());
 
-type Scope = 'read' | 'write' | 'account';
-
 let count = 0;
-async function tokenOf(...scopes: Scope[]): Promise<string> {
-  const email = `for-you-${++count}@example.org`;
-  const { id } = await db.reader.create({
-    data: { email, emailKey: email, addressHash: email, status: 'unsubscribed' },
-  });
-  const actor = { kind: 'operator', readerId: id } as const;
-  return (await createToken(db, actor, { name: 'test', scopes }, new Date()))!;
-}
+const tokenOf = async (...scopes: Scope[]) => (await tokenHolder(db, ...scopes)).token;
 
 const api = (token: string | null, method: string, path: string, body?: unknown) =>
   fetch(`${url}/api/v1${path}`, {

@@ -1,13 +1,15 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openDatabase } from '@/lib/db/client';
+import { type Scope, tokenHolder } from './token-holder';
 
-const { url } = inject('server');
+const { url, dataDir } = inject('server');
 const client = new Client({ name: 'tests', version: '1' });
 beforeAll(() => client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`))));
 afterAll(() => client.close());
 
-async function call(name: string, args: Record<string, unknown> = {}) {
-  const { content, isError = false } = await client.callTool({ name, arguments: args });
+async function call(name: string, args: Record<string, unknown> = {}, caller = client) {
+  const { content, isError = false } = await caller.callTool({ name, arguments: args });
   const [first] = content as { type: string; text: string }[];
   return { text: first!.text, isError };
 }
@@ -42,6 +44,7 @@ describe('the official client', () => {
       'paper',
       'similar',
       'tags',
+      'for-you',
     ]);
     expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
   });
@@ -87,6 +90,57 @@ describe('the official client', () => {
     const { text, isError } = await call(name, args);
     expect(isError).toBe(true);
     expect(text).toContain(says);
+  });
+});
+
+describe('what is for a reader', () => {
+  const db = openDatabase({ dataDir });
+  afterAll(() => db.$disconnect());
+
+  async function clientOf(...scopes: Scope[]) {
+    const { token } = await tokenHolder(db, ...scopes);
+    const own = new Client({ name: 'tests', version: '1' });
+    const requestInit = { headers: { authorization: `Bearer ${token}` } };
+    await own.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit }));
+    return { own, token };
+  }
+
+  test('is papers like those saved, each with the saved paper and the words that brought it', async () => {
+    const { own, token } = await clientOf('read', 'write');
+    const empty = await call('for-you', {}, own);
+    expect(empty).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('Save five papers'),
+    });
+    const answer = await fetch(`${url}/api/v1/papers?q=language&limit=6`);
+    const papers: { id: number; title: string }[] = (await answer.json()).papers;
+    for (const { id } of papers) {
+      await fetch(`${url}/api/v1/papers/${id}/save`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({ shelf: 'Language' }),
+      });
+    }
+    const found = await call('for-you', { limit: 3 }, own);
+    expect(found.text).toMatch(/^For you, of shelf:language:\n/);
+    const reasons = [...found.text.matchAll(/^ {2}why: because of (.+)$/gm)].map(([, why]) => why!);
+    expect(reasons).toHaveLength(3);
+    for (const why of reasons) {
+      expect(papers.some(({ title }) => why.startsWith(title))).toBe(true);
+      expect(why).toMatch(/, "[^"]+"$/);
+    }
+    const unknown = await call('for-you', { interest: 'shelf:none' }, own);
+    expect(unknown).toMatchObject({ isError: true, text: expect.stringContaining('Ask without') });
+    await own.close();
+  });
+
+  test('opens to no one without a token, nor to one without its scope', async () => {
+    const { own } = await clientOf('write', 'account');
+    for (const caller of [client, own]) {
+      const refused = await call('for-you', {}, caller);
+      expect(refused).toMatchObject({ isError: true, text: expect.stringContaining('/account') });
+    }
+    await own.close();
   });
 });
 

@@ -10,7 +10,7 @@ afterAll(() => db.$disconnect());
 test('with too few papers the page says what it takes, and the front page has no block', async () => {
   const page = await fetch(`${url}/rising`);
   expect(page.status).toBe(200);
-  expect(await page.text()).toContain('too few papers here to tell what rises');
+  expect(await page.text()).toContain('too few papers here to tell what is rising');
   expect(await (await fetch(url)).text()).not.toContain('All rising topics');
 });
 

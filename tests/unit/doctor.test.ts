@@ -7,6 +7,7 @@ import { examine, ok } from '@/lib/doctor/finding';
 import { judgeRoom } from '@/lib/doctor/machine';
 import { dnsFindings, mailPath } from '@/lib/doctor/mail';
 import { certificate, judgeCertificate } from '@/lib/doctor/site';
+import { identityProvider, judgeAccess } from '@/lib/doctor/ways-in';
 import { judgeJob } from '@/lib/doctor/work';
 import { JOBS } from '@/lib/jobs/schedule';
 import { readEnv } from '@/lib/runtime/env';
@@ -29,6 +30,35 @@ describe('a check', () => {
     expect((await examine(failing, 1_000))[0]).toMatchObject({ state: 'problem' });
     expect(await examine({ name: 'y', run: async () => [ok('fine')] }, 1_000)).toEqual([
       { state: 'ok', says: 'fine' },
+    ]);
+  });
+});
+
+describe('a private site', () => {
+  const judged = (more: Record<string, string>, readers: number) =>
+    judgeAccess(settings({ ACCESS: 'private', ...more }), readers).map(({ state }) => state);
+  const oidc = {
+    OIDC_ISSUER: 'http://localhost:1',
+    OIDC_CLIENT_ID: 'broadsheet',
+    OIDC_CLIENT_SECRET: 'secret',
+  };
+  const SMTP_URL = 'smtp://localhost';
+
+  test('into which nobody can sign in is a problem', () => {
+    expect(judged({ SMTP_URL }, 0)).toEqual(['problem']);
+    expect(judged({ SMTP_URL }, 1)).toEqual(['ok']);
+    expect(judged({ SMTP_URL, ALLOWED_DOMAINS: 'example.org' }, 0)).toEqual(['ok']);
+    expect(judged(oidc, 0)).toEqual(['ok']);
+  });
+
+  test('whose mails stay here is warned of', () => {
+    expect(judged({ ALLOWED_DOMAINS: 'example.org' }, 0)).toEqual(['ok', 'warning']);
+  });
+
+  test('whose identity provider cannot be found has a problem', async () => {
+    expect(await identityProvider(settings())).toMatchObject([{ state: 'ok' }]);
+    expect(await identityProvider(settings(oidc))).toMatchObject([
+      { state: 'problem', remedy: expect.stringContaining('OIDC_ISSUER') },
     ]);
   });
 });
@@ -83,6 +113,7 @@ describe('a job', () => {
       rank,
       {
         until: hoursAgo(endedHoursAgo ?? 0),
+        startedAt: null,
         endedAt: endedHoursAgo === null ? null : hoursAgo(endedHoursAgo),
         error,
       },

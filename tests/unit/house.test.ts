@@ -40,6 +40,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/mcp'],
   ['lib/jobs'],
   ['lib/doctor', 'lib/metrics'],
+  ['lib/admin'],
   ['lib/server'],
   ['lib/cli'],
   ['components/ui'],

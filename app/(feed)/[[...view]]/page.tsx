@@ -88,7 +88,7 @@ export default async function Page({ params }: Props) {
     if (error instanceof BadCursor) notFound();
     throw error;
   });
-  const { papers, next, earlier, lagging } = page;
+  const { papers, pinned, next, earlier, lagging } = page;
   const { period } = feed;
   const [onlyTag] = feed.tags.length === 1 && isOnly(feed) && !after ? feed.tags : [];
   const about = onlyTag ? await tagPage(db, onlyTag, facets) : null;
@@ -110,6 +110,7 @@ export default async function Page({ params }: Props) {
       label={titleOf(feed)}
       papers={papers}
       earlier={earlier}
+      pinned={pinned}
       lead={isFront}
       empty={
         <NoPapers

@@ -15,10 +15,10 @@ export default function Api() {
       <PageHead title="API" />
       <div className="prose">
         <p>
-          What the pages show is also there as JSON, without a key. What is a reader’s own takes a
-          personal token, made on the <a href="/account">account page</a>, as{' '}
-          <code>Authorization: Bearer …</code>. Answers carry ETags; please ask at most once a
-          second. Programs can read the whole description, with the shapes of the answers, as{' '}
+          Everything that the pages show is available as JSON, without a key. A reader’s own data
+          needs a personal token, made on the <a href="/account">account page</a> and sent as{' '}
+          <code>Authorization: Bearer …</code>. Answers carry ETags; please send at most one request
+          a second. The full description, for programs, is in{' '}
           <a href="/api/v1/openapi.json">OpenAPI 3.1</a>. Errors are{' '}
           <code>application/problem+json</code> and name the parameter that is wrong.
         </p>
@@ -30,12 +30,12 @@ export default function Api() {
                 {operation.method.toUpperCase()} {operation.path}
               </code>
             </p>
-            {operation.scope && <p>With a token of the scope {operation.scope}.</p>}
+            {operation.scope && <p>Needs a token with the scope {operation.scope}.</p>}
             {operation.description && <p>{operation.description}</p>}
             <Parameters rows={describeOperation(operation)} />
           </section>
         ))}
-        <h2>For example</h2>
+        <h2>Examples</h2>
         <pre>
           <code>{EXAMPLES}</code>
         </pre>

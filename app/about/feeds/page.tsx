@@ -22,8 +22,8 @@ export default function Feeds() {
       <div className="prose">
         <p>
           Every list on this site is also a feed: put <code>/feeds/atom</code> or{' '}
-          <code>/feeds/json</code> before its address. Feed readers find both by themselves when
-          given the address of the page.
+          <code>/feeds/json</code> before its address. Give a feed reader the page’s own address,
+          and it finds both.
         </p>
         <table>
           <thead>
@@ -57,8 +57,8 @@ export default function Feeds() {
           </tbody>
         </table>
         <p>
-          Tags can be joined: <code>/feeds/atom/tags/continual-learning+peft</code> has papers with
-          both. A search is a feed too: <code>/feeds/atom/search?q=lora+after:2025-01</code>.
+          Tags can be combined: <code>/feeds/atom/tags/continual-learning+peft</code> has papers
+          with both. A search is a feed too: <code>/feeds/atom/search?q=lora+after:2025-01</code>.
         </p>
         <p>
           All tags at once: <a href="/feeds/opml">/feeds/opml</a> is an OPML file for your feed
@@ -66,7 +66,7 @@ export default function Feeds() {
         </p>
         <p>
           Feeds change a few times a day. They answer <code>If-None-Match</code> and{' '}
-          <code>If-Modified-Since</code> with 304; please ask at most every fifteen minutes.
+          <code>If-Modified-Since</code> with 304; please poll no more than once in fifteen minutes.
         </p>
       </div>
       <SubscribeFoot />

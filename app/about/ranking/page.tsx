@@ -11,7 +11,7 @@ import { CHANGELOG, RANKING, READER_WEIGHTS } from '@/lib/feed/weights';
 
 export const metadata: Metadata = {
   title: 'How papers are ranked',
-  description: 'The formula of the trending feed, all of its numbers, and how well it foresees.',
+  description: 'The formula of the trending feed, all of its numbers, and how well it predicts.',
 };
 
 export const dynamic = 'force-dynamic';
@@ -37,8 +37,8 @@ export default async function Ranking() {
   return (
     <>
       <PageHead title="How papers are ranked">
-        Every number that decides the order of a feed stands on this page. “Why here” under each
-        paper shows the same sum with the paper’s own numbers.
+        Every number that decides the order of a feed is on this page. “Why” under each paper shows
+        the same sum with the paper’s own numbers.
       </PageHead>
       <div className="prose">
         <p>
@@ -48,20 +48,20 @@ export default async function Ranking() {
         <ul>
           <li>
             <b>The logarithm</b> means that the tenth reader counts for more than the hundredth. The{' '}
-            {startVotes} and {priorVotes} votes that every paper starts with keep the first two from
-            deciding all.
+            {startVotes} and {priorVotes} votes that every paper starts with keep its first few
+            votes from deciding everything.
           </li>
           <li>
             <b>The days</b> are those from 1 January 2020 to the day on which the paper was listed,
             or else published: twice the votes are worth as much as being {halfLifeDays} days
-            younger. As time passes all scores stay as they are, and so does their order; it changes
+            younger. Scores do not change as time passes, and neither does their order; it changes
             only when a paper gets attention.
           </li>
           <li>
             <b>The hours</b> are those from the start of that day to the listing, {latestHour} at
-            most: who was listed late had less time to be seen. For counts that are read more than{' '}
+            most: a paper listed late had less time to be seen. For counts that are read more than{' '}
             {dayHours} hours after the start of the day, that time takes the place of the {dayHours}{' '}
-            hours, so a late start is made good as days pass.
+            hours, so a late start is made up for as days pass.
           </li>
           <li>
             <b>A place on a listing</b> stands in where nobody counts upvotes: the first place for{' '}
@@ -71,21 +71,20 @@ export default async function Ranking() {
             <b>Readers here</b> add to the upvotes: a vote 1, a save {save}, at most. A new reader’s
             vote weighs {fresh}. The weight grows to 1 over {fullAfterDays} days and{' '}
             {fullAfterPapers} papers voted for or saved, whichever takes longer. Of several votes
-            for a paper from one network within {burstHours} hours the nth counts for 1/n. What a
-            vote weighs is set when it is given, and stays. “Not for me” changes nobody else’s
-            order.
+            for a paper from one network within {burstHours} hours, the nth counts for 1/n. A vote’s
+            weight is set when it is given, and stays. “Not for me” changes nobody else’s order.
           </li>
           <li>
-            <b>Nothing else weighs.</b> Comments, GitHub stars and citations are shown, and do not
-            count: no replay showed that they foresee what readers come to think. Stars that a
+            <b>Nothing else weighs.</b> Comments, GitHub stars and citations are shown but do not
+            count: no replay showed that they predict what readers come to think. Stars that a
             repository had before the paper say nothing about the paper.
           </li>
         </ul>
         <p>
-          <b>Top</b> sorts by upvotes and what readers here add. <b>New</b> sorts by date. Equal
-          papers are told apart by the score, then by which came into the catalogue first. In a
-          window back from now of which no paper of the last {halfLifeDays} days has upvotes or a
-          place, Trending would be the order of dates; there it sorts as Top does.
+          <b>Top</b> sorts by upvotes and what readers here add. <b>New</b> sorts by date. Ties go
+          to the higher score, then to the paper that came into the catalogue first. Where no paper
+          of the last {halfLifeDays} days has upvotes or a place, Trending would be the order of
+          dates; for windows back from now, it sorts as Top does instead.
         </p>
 
         <h2>An example</h2>
@@ -111,7 +110,7 @@ export default async function Ranking() {
         </table>
         <p>{EXAMPLE.remarks.join(' ')}</p>
 
-        <h2>How well it foresees</h2>
+        <h2>How well it predicts</h2>
         {replayed ? (
           <ReplaySection
             replay={replayed.result}
@@ -120,7 +119,7 @@ export default async function Ranking() {
         ) : (
           <ReplaySection
             replay={RECORDED_REPLAY}
-            intro="This site has not replayed its own history yet. These figures are from a recorded daily listing, by which the formula was chosen."
+            intro="This site has not replayed its own history yet. These figures are from the recorded daily listing by which the formula was chosen."
           />
         )}
 

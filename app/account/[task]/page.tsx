@@ -21,6 +21,7 @@ export const metadata: Metadata = {
 
 const PROBLEMS: Record<string, string> = {
   address: 'That doesn’t look like an email address. Please check it.',
+  domain: 'Addresses at this domain can’t be used on this site.',
   often: 'Too many requests at once. Please try again in an hour.',
 };
 

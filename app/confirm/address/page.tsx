@@ -21,8 +21,8 @@ export default async function ConfirmAddress({ searchParams }: { searchParams: S
   return (
     <Column>
       <PageHead title="Confirm your new email address">
-        One click, and what goes to {pending.reader.email} goes to {pending.mail.email} instead.
-        Links in emails to the old address stop working.
+        One click, and everything sent to {pending.reader.email} goes to {pending.mail.email}{' '}
+        instead. Links in emails to the old address stop working.
       </PageHead>
       <form method="post" action="/confirm/address/submit">
         <input type="hidden" name="token" value={token} />

@@ -1,4 +1,5 @@
 import { after } from 'next/server';
+import { pageBefore } from '@/app/page-before';
 import { signInPath } from '@/app/signed-in';
 import { getDb } from '@/lib/db/client';
 import { clientAddress } from '@/lib/http/client-address.mjs';
@@ -42,12 +43,4 @@ export async function POST(request: Request): Promise<Response> {
   const done = `${mark.undo ? 'un' : ''}${mark.mark}:${mark.paperId}`;
   const from = form.has('back') ? ownPath(field(form, 'back')) : back;
   return seeOther(`/marks?${new URLSearchParams({ done, back: from })}`);
-}
-
-/** The path of the page with the button; that of the front page where the browser does not say. */
-function pageBefore(request: Request): string {
-  const referer = request.headers.get('referer') ?? '';
-  if (!URL.canParse(referer)) return '/';
-  const { host, pathname, search } = new URL(referer);
-  return host === request.headers.get('host') ? ownPath(pathname + search) : '/';
 }

@@ -18,7 +18,7 @@ import { paperTags } from '@/lib/feed/tag-query';
 import { decodeSegment } from '@/lib/http/segment';
 import type { Paper } from '@/lib/papers/paper';
 import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
-import { findByArxivId, getPaper } from '@/lib/papers/store';
+import { findByArxivId, getPaper, mergedInto } from '@/lib/papers/store';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { env } from '@/lib/runtime/env';
 import { similarPapers } from '@/lib/search/similar';
@@ -126,5 +126,9 @@ const readPaper = cache(async (segment: string): Promise<Paper> => {
     if (known === null) notFound();
     permanentRedirect(paperPath(known));
   }
-  return (await getPaper(db, address.id)) ?? notFound();
+  const paper = await getPaper(db, address.id);
+  if (paper) return paper;
+  const into = await mergedInto(db, address.id);
+  if (into === null) notFound();
+  permanentRedirect(paperPath(into));
 });

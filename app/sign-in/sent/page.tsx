@@ -4,6 +4,7 @@ import { MailKept } from '@/components/subscribers/MailKept';
 import { Button } from '@/components/ui/Button';
 import { Column, PageHead } from '@/components/ui/PageHead';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { env } from '@/lib/runtime/env';
 
 export const metadata: Metadata = { title: 'Check your inbox', robots: { index: false } };
 
@@ -13,8 +14,9 @@ export default async function Sent({ searchParams }: { searchParams: SearchParam
   return (
     <Column>
       <PageHead title="Check your inbox">
-        If this address can receive mail, we’ve sent it a link and a code. Open the link in this
-        browser, or type the code here if you read your mail on another device.
+        If this address can {env().membership.isPrivate ? 'sign in here' : 'receive mail'}, we’ve
+        sent it a link and a code. Open the link in this browser, or type the code here if you read
+        your mail on another device.
       </PageHead>
       <form method="post" action="/sign-in/confirm/submit" className="grid max-w-96 gap-3">
         <CodeField error={isWrong ? WRONG_CODE : undefined} />

@@ -12,7 +12,7 @@ import { ANSWER_MS } from '@/lib/subscribers/sign-up';
 
 /** Asks for a mail to sign in with. The same answer for every address, known or not. */
 export async function POST(request: Request): Promise<Response> {
-  const { siteUrl, secret, suppressionKey, trustProxy } = env();
+  const { siteUrl, secret, suppressionKey, trustProxy, membership } = env();
   const form = await readOwnForm(request, siteUrl);
   if (form instanceof Response) return form;
   const next = ownPath(field(form, 'next'));
@@ -26,7 +26,10 @@ export async function POST(request: Request): Promise<Response> {
   if (!(await mayAskToSignIn(db, ip, now))) return again('often');
   // A second request keeps the key, so that the link of the first still works here.
   const key = askingBrowserOf(request.headers)?.key ?? newKey();
-  await evenly(ANSWER_MS, askToSignIn(db, address.address, key, { secret, suppressionKey, now }));
+  await evenly(
+    ANSWER_MS,
+    askToSignIn(db, address.address, key, { secret, suppressionKey, membership, now }),
+  );
   after(sendOwedMails);
   return seeOther('/sign-in/sent', { 'set-cookie': askingCookie({ key, next }, siteUrl) });
 }

@@ -12,7 +12,7 @@ import { ANSWER_MS, mayAsk, signUp } from '@/lib/subscribers/sign-up';
 
 /** The sign-up box of every page, and the form of `/subscribe`. */
 export async function POST(request: Request): Promise<Response> {
-  const { siteUrl, secret, suppressionKey, trustProxy } = env();
+  const { siteUrl, secret, suppressionKey, trustProxy, membership } = env();
   const form = await readOwnForm(request, siteUrl);
   if (form instanceof Response) return form;
   const email = field(form, 'email').slice(0, 400);
@@ -37,7 +37,13 @@ export async function POST(request: Request): Promise<Response> {
   const evidence = { ip, userAgent: request.headers.get('user-agent') };
   await evenly(
     ANSWER_MS,
-    signUp(db, address.address, preferences.preferences, { evidence, secret, suppressionKey, now }),
+    signUp(db, address.address, preferences.preferences, {
+      evidence,
+      secret,
+      suppressionKey,
+      membership,
+      now,
+    }),
   );
   after(sendOwedMails);
   return seeOther('/subscribe/sent');

@@ -43,11 +43,11 @@ interface DigestSection {
 
 export interface DigestItem {
   paperId: number;
-  /** `brief` is for revisions and withdrawals, which stand in no list of papers. */
-  form: 'full' | 'short' | 'brief';
+  /** `reasoned` is `short` with the reason; `brief` is for revisions and withdrawals, which stand in no list of papers. */
+  form: 'full' | 'short' | 'reasoned' | 'brief';
   /** Such as `▲ 182`; '' where nothing is known. */
   signal: string;
-  /** One line that the brief form shows: why this paper is here, or what happened to it. */
+  /** One line that two of the forms show: why this paper is here, or what happened to it. */
   why: string;
 }
 

@@ -33,11 +33,12 @@ export function encodeEdition(rendered: RenderedEdition): EncodedEdition {
     rising: encodeBlock(rising),
     topic: encodeBlock(topic),
     cards: Object.fromEntries(
-      Object.entries(cards).map(([id, { full, short, brief, line }]) => [
+      Object.entries(cards).map(([id, { full, short, reasoned, brief, line }]) => [
         id,
         {
           full: encodeBlock(full),
           short: encodeBlock(short),
+          reasoned: encodeBlock(reasoned),
           brief: encodeBlock(brief),
           line: encodeBlock(line),
         },

@@ -258,4 +258,4 @@ const tidy = (word: string) =>
     .replace(/[^\p{L}\p{N}\p{M}}$'’]+$/u, '')
     .replace(/"/g, '');
 const unknownField = (name: string) =>
-  `There is no field “${name}:”, so it was searched as a word. Fields: ${[...FIELDS, 'sort'].map((f) => `${f}:`).join(' ')}.`;
+  `There is no field “${name}:”, so it was searched for as a word. Fields: ${[...FIELDS, 'sort'].map((f) => `${f}:`).join(' ')}.`;

@@ -101,7 +101,7 @@ export async function byRelevance(
       : null,
     messages:
       best.cut || looser.cut
-        ? ['So many papers fit that not all could be looked at: some may be missing.']
+        ? ['Too many papers match to look at them all, so some may be missing.']
         : [],
   };
 }

@@ -79,9 +79,12 @@ export async function sorted(
   // By its own keys: what stood before it may have another score by now.
   const { papers } = count && after ? await read(limit + 1, after) : found;
   const messages: string[] = [];
-  if (found.cut) messages.push('Only the first papers in this order were looked at: more may fit.');
+  if (found.cut)
+    messages.push('Only the first papers in this order were looked at, so more may match.');
   if (found.papers.length === 0 && plan.whole.length > 1) {
-    messages.push('No paper has all of this. By relevance, papers with some of it are found, too.');
+    messages.push(
+      'No paper has all of this. Sorted by best match, papers with some of it are found too.',
+    );
   }
   const page = papers.slice(0, limit);
   const ids = found.papers.slice(0, MOST_RESULTS).map((paper) => paper.id);

@@ -19,8 +19,8 @@ it('a search’s hits keep their order, with what a digest asks of them and with
   ]);
   await db.paper.update({ where: { id: 3 }, data: { hiddenAt: new Date() } });
   expect(await candidatesOf(db, [2, 3, 1, 99])).toEqual([
-    { id: 2, newAt: Date.parse('2026-11-21T00:00:00Z'), tags: [] },
-    { id: 1, newAt: Date.parse('2026-11-22T00:00:00Z'), tags: ['peft'] },
+    { id: 2, newAt: Date.parse('2026-11-21T00:00:00Z'), tags: [], categories: [] },
+    { id: 1, newAt: Date.parse('2026-11-22T00:00:00Z'), tags: ['peft'], categories: [] },
   ]);
   expect(await candidatesOf(db, [])).toEqual([]);
 });
@@ -35,7 +35,11 @@ it('a first digest has the front page’s order, with fresh signals and without'
   const orders = async () => {
     await rankAll(db, now);
     const { ids } = await listFeedIds(db, makeFeed({ window: 'year' }), { limit: 9, now });
-    const { candidates } = await standingList(db, [], [], { wanted: 1, now });
+    const { candidates } = await standingList(
+      db,
+      { tags: [], categories: [], muted: [] },
+      { wanted: 1, now },
+    );
     return { ids, listed: candidates.map(({ id }) => id) };
   };
   await db.paper.update({ where: { id: 3 }, data: { hiddenAt: now } });

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { planDue, sweep } from '@/lib/digest/queue-store';
 import { beginTransmission, claim, finish } from '@/lib/digest/store';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
+import { subscriptionColumns } from '@/lib/subscribers/subscription-store';
 import { emptyTables, testDatabase } from '../database';
 import { addPapers, addReader, deliveries, runAt, type Sink, startSink } from './world';
 
@@ -341,7 +342,12 @@ describe('a reader who', () => {
   test('has two subscriptions gets both digests, one after the other, and no paper twice', async () => {
     const { readerId } = await addReader(db, 'reader@example.org', { maxPapers: 1 });
     await db.subscription.create({
-      data: { ...DEFAULT_PREFERENCES, maxPapers: 1, readerId, nextRunAt: MONDAY },
+      data: {
+        ...subscriptionColumns(DEFAULT_PREFERENCES),
+        maxPapers: 1,
+        readerId,
+        nextRunAt: MONDAY,
+      },
     });
     await runAt(db, sink, MONDAY);
     await runAt(db, sink, later(1).toISOString());
@@ -355,7 +361,7 @@ describe('a reader who', () => {
     await runAt(db, sink, MONDAY);
     await db.subscription.delete({ where: { id: subscriptionId } });
     await db.subscription.create({
-      data: { ...DEFAULT_PREFERENCES, readerId, nextRunAt: later(10) },
+      data: { ...subscriptionColumns(DEFAULT_PREFERENCES), readerId, nextRunAt: later(10) },
     });
     await addPapers(db, [{ id: 3 }]);
     await runAt(db, sink, later(10).toISOString());

@@ -6,7 +6,10 @@ import { type DigestTools, type RunOptions, runDigest } from '@/lib/digest/run';
 import { createMailer } from '@/lib/mail/send/create-mailer';
 import { mailSender } from '@/lib/mail/wire/sender';
 import { addressHash } from '@/lib/subscribers/email-address';
+import { oneByOne } from '@/lib/subscribers/follow';
+import { addFollows } from '@/lib/subscribers/follow-store';
 import { DEFAULT_PREFERENCES, type Preferences } from '@/lib/subscribers/preferences';
+import { subscriptionColumns } from '@/lib/subscribers/subscription-store';
 
 export const SECRET = 'a secret for tests, long enough';
 export const SITE = 'https://papers.example.org';
@@ -140,10 +143,12 @@ export async function addReader(
   const { nextRunAt = '2026-11-23T08:00:00Z', coveredUntil = null, ...preferences } = changes;
   const { id, readerId } = await db.subscription.create({
     data: {
-      ...DEFAULT_PREFERENCES,
-      // Worlds of one or two papers are easier to tell.
-      minPapers: 1,
-      ...preferences,
+      ...subscriptionColumns({
+        ...DEFAULT_PREFERENCES,
+        // Worlds of one or two papers are easier to tell.
+        minPapers: 1,
+        ...preferences,
+      }),
       nextRunAt,
       coveredUntil,
       reader: {
@@ -157,6 +162,7 @@ export async function addReader(
       },
     },
   });
+  await addFollows(db, readerId, oneByOne(preferences), new Date(nextRunAt));
   return { readerId, subscriptionId: id };
 }
 

@@ -28,7 +28,7 @@ const SECRET = 'a secret of thirty-two characters';
 
 async function reader(email: string): Promise<Actor & { readerId: number }> {
   const { readerId } = await addReader(db, email);
-  return { kind: 'session', readerId, sessionId: 0 };
+  return { kind: 'session', readerId, sessionId: 0, admin: false };
 }
 
 /** Papers on graphs in math, on robots in cs, and some on anything. */

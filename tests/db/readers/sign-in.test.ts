@@ -10,6 +10,7 @@ import {
 import { askToSignIn, signIn, standingOf } from '@/lib/readers/sign-in';
 import { MOST_TRIES } from '@/lib/readers/sign-in-store';
 import { parseAddress } from '@/lib/subscribers/email-address';
+import type { Membership } from '@/lib/subscribers/membership';
 import { suppressReader } from '@/lib/subscribers/suppression-store';
 import { emptyTables, testDatabase } from '../database';
 import { addReader, type Sink, SECRET as secret, startSink, toolsFor } from '../digest/world';
@@ -22,16 +23,17 @@ beforeEach(() => emptyTables(db));
 const now = new Date('2026-11-23T12:00:00Z');
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
 const HERE = 'the browser that asked';
+const EVERYBODY: Membership = { isPrivate: false, allowedDomains: null };
 const keys = { secret, suppressionKey: secret, now };
 
 let count = 0;
 /** An address that no other test wrote to. */
 const fresh = () => `reader-${++count}@example.org`;
 
-async function ask(email: string, at = now) {
+async function ask(email: string, at = now, membership = EVERYBODY) {
   const parsed = parseAddress(email);
   if (!parsed.ok) throw new Error(parsed.problem);
-  await askToSignIn(db, parsed.address, HERE, { ...keys, now: at });
+  await askToSignIn(db, parsed.address, HERE, { ...keys, membership, now: at });
 }
 
 async function mailed(email: string): Promise<{ token: string; code: string }> {
@@ -179,25 +181,75 @@ describe('signing in by mail', () => {
   });
 });
 
+describe('who gets a mail to sign in with', () => {
+  const mails = () => db.transactionalMail.count();
+
+  test.each([
+    ['a@example.org', 1],
+    ['a@EXAMPLE.org', 1],
+    ['a@evil-example.org', 0],
+    ['a@sub.example.org', 0],
+    ['a@example.org.evil.example', 0],
+  ])('with ALLOWED_DOMAINS=example.org, %s: %d', async (email, count) => {
+    await ask(email, now, { isPrivate: true, allowedDomains: ['example.org'] });
+    expect([await mails(), await db.reader.count()]).toEqual([count, count]);
+  });
+
+  test('a reader whose domain is not named gets none', async () => {
+    await addReader(db, 'guest@example.net');
+    await ask('guest@example.net', now, { isPrivate: true, allowedDomains: ['example.org'] });
+    expect(await mails()).toBe(0);
+  });
+
+  test('on a private site without ALLOWED_DOMAINS, readers do and strangers do not', async () => {
+    const membership = { isPrivate: true, allowedDomains: null };
+    await ask('stranger@example.net', now, membership);
+    expect([await mails(), await db.reader.count()]).toEqual([0, 0]);
+    await addReader(db, 'guest@example.net');
+    await ask('guest@example.net', now, membership);
+    expect(await mails()).toBe(1);
+  });
+});
+
 describe('sessions and personal tokens', () => {
   async function session() {
     const { token } = await asked();
     const done = await tryWith({ token, browser: HERE });
     if (!done.ok) throw new Error(done.problem);
-    const actor = await findSession(db, done.sessionKey, now);
+    const actor = await findSession(db, done.sessionKey, [], now);
     return { key: done.sessionKey, actor: actor! };
   }
 
   test('a session ends when it is revoked, and 90 days after its last use', async () => {
     const { key, actor } = await session();
-    expect(await findSession(db, `${key}x`, now)).toBeNull();
+    expect(await findSession(db, `${key}x`, [], now)).toBeNull();
     const days = (count: number) => minutes(count * 24 * 60);
-    expect(await findSession(db, key, days(80))).toEqual(actor);
-    expect(await findSession(db, key, days(160))).toEqual(actor);
-    expect(await findSession(db, key, days(260))).toBeNull();
+    expect(await findSession(db, key, [], days(80))).toEqual(actor);
+    expect(await findSession(db, key, [], days(160))).toEqual(actor);
+    expect(await findSession(db, key, [], days(260))).toBeNull();
     expect(await forgetSessions(db, days(160))).toBe(0);
     expect(await revokeSession(db, actor, actor.sessionId)).toBe(true);
-    expect(await findSession(db, key, days(161))).toBeNull();
+    expect(await findSession(db, key, [], days(161))).toBeNull();
+  });
+
+  test('an admin is who has one of the addresses that are set, or the role, and nobody else', async () => {
+    // The first reader of all.
+    const { key, actor } = await session();
+    const { email, id } = (await db.reader.findUnique({ where: { id: actor.readerId } }))!;
+    const isAdmin = async (...admins: string[]) => (await findSession(db, key, admins, now))!.admin;
+    expect(await isAdmin()).toBe(false);
+    for (const other of [
+      `x${email}`,
+      `${email}.evil.example`,
+      email.replace('@', '+a@'),
+      'me',
+      '',
+    ]) {
+      expect(await isAdmin(other), other).toBe(false);
+    }
+    expect(await isAdmin('somebody@example.org', email.toUpperCase())).toBe(true);
+    await db.session.updateMany({ where: { readerId: id }, data: { admin: true } });
+    expect(await isAdmin()).toBe(true);
   });
 
   test('nobody sees or revokes the sessions and tokens of another reader', async () => {

@@ -12,7 +12,7 @@ const later = new Date('2026-11-24T12:00:00Z');
 
 async function voter(email: string): Promise<Actor & { readerId: number }> {
   const { readerId } = await addReader(db, email);
-  return { kind: 'session', readerId, sessionId: 1 };
+  return { kind: 'session', readerId, sessionId: 1, admin: false };
 }
 
 test('of a paper the last vote is kept, only of papers that exist, until it is taken back', async () => {

@@ -42,7 +42,8 @@ const now = new Date('2026-11-23T12:00:00Z');
 /** As `addReader` hashes. */
 const suppressionKey = secret;
 const evidence = { ip: null, userAgent: null };
-const keys = { evidence, secret, suppressionKey, now };
+const membership = { isPrivate: false, allowedDomains: null };
+const keys = { evidence, secret, suppressionKey, membership, now };
 
 function address(text: string) {
   const parsed = parseAddress(text);
@@ -233,26 +234,28 @@ describe('importing readers', () => {
     expect(await take(...rows)).toEqual({ active: 1, asked: 2, known: 1, suppressed: 0 });
     const [a] = await db.reader.findMany({
       where: { emailKey: 'a@example.org' },
-      include: { subscriptions: true, consents: true },
+      include: { subscriptions: true, follows: true, consents: true },
     });
     expect(a).toMatchObject({
       status: 'active',
       confirmedAt: new Date(AGREED.confirmed_at),
       subscriptions: [
         {
-          tags: ['peft', 'robotics'],
           cadence: 'daily',
           hour: 7,
           nextRunAt: new Date('2026-11-24T07:00:00Z'),
         },
       ],
+      follows: [
+        { kind: 'tag', value: 'peft' },
+        { kind: 'tag', value: 'robotics' },
+      ],
       consents: [{ kind: 'confirmed', wording: 'Imported; agreed at: the old newsletter' }],
     });
-    const before = await db.reader.findMany({ include: { subscriptions: true, consents: true } });
+    const include = { subscriptions: true, follows: true, consents: true };
+    const before = await db.reader.findMany({ include });
     expect(await take(...rows)).toEqual({ active: 0, asked: 0, known: 4, suppressed: 0 });
-    expect(await db.reader.findMany({ include: { subscriptions: true, consents: true } })).toEqual(
-      before,
-    );
+    expect(await db.reader.findMany({ include })).toEqual(before);
     expect((await db.transactionalMail.findMany()).map(({ kind }) => kind)).toEqual([
       'confirm',
       'confirm',

@@ -72,7 +72,10 @@ test('a reader is found, removed for good, and may come back when the operator s
   );
   await readers('import', list);
   expect((await readers('find', 'EXAMPLE')).out).toMatch(/^Reader@example\.org {2}active, since /);
-  expect((await readers('remove', 'reader@example.org')).code).toBe(0);
+  expect((await readers('remove', 'reader@example.org')).err).toContain('--why');
+  expect(await db.reader.count()).toBe(1);
+  const removed = await readers('remove', 'reader@example.org', '--why', 'asked us to');
+  expect(removed.code).toBe(0);
   expect(await db.reader.count()).toBe(0);
   expect((await readers('find', 'reader@example.org')).out).toContain('on the suppression list');
   expect((await readers('import', list)).out).toContain('1 are suppressed and skipped');

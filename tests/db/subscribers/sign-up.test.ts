@@ -4,6 +4,7 @@ import { addressHash, parseAddress, type ReaderAddress } from '@/lib/subscribers
 import { leave } from '@/lib/subscribers/leave';
 import { holderOf } from '@/lib/subscribers/link-holder';
 import { signToken } from '@/lib/subscribers/link-tokens';
+import type { Membership } from '@/lib/subscribers/membership';
 import { DEFAULT_PREFERENCES } from '@/lib/subscribers/preferences';
 import { erase, findReader } from '@/lib/subscribers/reader-store';
 import { confirm, mayAsk, signUp } from '@/lib/subscribers/sign-up';
@@ -27,8 +28,9 @@ function address(text: string): ReaderAddress {
   return parsed.address;
 }
 
-const ask = (text: string, at = now, choices = DEFAULT_PREFERENCES) =>
-  signUp(db, address(text), choices, { evidence, secret, suppressionKey, now: at });
+const EVERYBODY: Membership = { isPrivate: false, allowedDomains: null };
+const ask = (text: string, at = now, choices = DEFAULT_PREFERENCES, membership = EVERYBODY) =>
+  signUp(db, address(text), choices, { evidence, secret, suppressionKey, membership, now: at });
 
 const mails = () => db.transactionalMail.findMany({ orderBy: { id: 'asc' } });
 
@@ -113,7 +115,10 @@ describe('sign-up', () => {
   test('what strangers ask for an address that is known changes nothing before its owner agrees', async () => {
     const other = { ...DEFAULT_PREFERENCES, cadence: 'daily' as const, tags: ['robotics'] };
     const state = () =>
-      db.reader.findMany({ include: { subscriptions: true }, orderBy: { id: 'asc' } });
+      db.reader.findMany({
+        include: { subscriptions: true, follows: true },
+        orderBy: { id: 'asc' },
+      });
     await ask('reader@example.org');
     const pending = await state();
     await ask('READER@example.org', now, other);
@@ -123,7 +128,8 @@ describe('sign-up', () => {
     await confirm(db, await tokenOf(first!), { evidence, secret, now });
     expect((await state())[0]).toMatchObject({
       email: 'reader@example.org',
-      subscriptions: [{ cadence: 'weekly', tags: [] }],
+      subscriptions: [{ cadence: 'weekly' }],
+      follows: [],
     });
     expect(await confirm(db, await tokenOf(second!), { evidence, secret, now })).toMatchObject({
       problem: 'used',
@@ -134,9 +140,10 @@ describe('sign-up', () => {
     await ask('reader@example.org', hours(7), other);
     expect(await state()).toEqual(left);
     await confirmLast(hours(7));
-    expect((await state())[0]!.subscriptions).toMatchObject([
-      { cadence: 'daily', tags: ['robotics'] },
-    ]);
+    expect((await state())[0]).toMatchObject({
+      subscriptions: [{ cadence: 'daily' }],
+      follows: [{ kind: 'tag', value: 'robotics' }],
+    });
   });
 
   test.each(['a.b@gmail.com', 'ab+papers@gmail.com', 'A.B@googlemail.com'])(
@@ -271,5 +278,29 @@ describe('a reader', () => {
       ok: false,
       problem: 'expired',
     });
+  });
+});
+
+describe('on a private site', () => {
+  const membership: Membership = { isPrivate: true, allowedDomains: ['example.org'] };
+  const askPrivately = (text: string) => ask(text, now, DEFAULT_PREFERENCES, membership);
+
+  test.each(['a@example.org', 'A@EXAMPLE.ORG'])('%s may ask for a digest', async (text) => {
+    await askPrivately(text);
+    expect(await mails()).toHaveLength(1);
+  });
+
+  test.each(['a@evil-example.org', 'a@sub.example.org', 'a@example.org.evil.example'])(
+    '%s gets no mail, and leaves no trace',
+    async (text) => {
+      await askPrivately(text);
+      expect([await mails(), await db.reader.count()]).toEqual([[], 0]);
+    },
+  );
+
+  test('a reader who is here may, at any domain', async () => {
+    await ask('guest@example.net');
+    await askPrivately('guest@example.net');
+    expect(await mails()).toHaveLength(2);
   });
 });

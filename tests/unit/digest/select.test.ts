@@ -18,11 +18,13 @@ const trending = (candidates: Candidate[]): Source => ({
 const search = (heading: string, candidates: Candidate[]): Source => ({
   kind: 'search',
   heading,
+  why: 'Matches your saved search',
   ranked: 'the hits',
   candidates,
 });
 const request = (changes: Partial<DigestRequest> = {}): DigestRequest => ({
   tags: [],
+  categories: [],
   mutedTags: [],
   maxPapers: 10,
   tagWishes: new Map(),
@@ -46,6 +48,31 @@ describe('a digest', () => {
     const sources = [trending(papers([1, 2, 3, 4], tags))];
     expect(chosen(sources, request({ tags: ['peft'], mutedTags: ['lora'] }))).toEqual([
       ['Trending', 1],
+    ]);
+  });
+
+  test('has papers with a followed tag, or in a followed category or archive', () => {
+    const each = (id: number, tags: string[], categories?: string[]): Candidate => ({
+      id,
+      newAt: 0,
+      tags,
+      ...(categories && { categories }),
+    });
+    const sources = [
+      trending([
+        each(1, ['peft'], ['stat.ML']),
+        each(2, [], ['cs.CV', 'cs.CL']),
+        each(3, ['rl'], ['cs.LG']),
+        each(4, [], ['math.CO']),
+        each(5, []),
+      ]),
+    ];
+    const wanted = request({ tags: ['peft'], categories: ['cs.CL', 'math'] });
+    expect(chosen(sources, wanted)).toEqual([['Trending', 1, 2, 4]]);
+    expect(reasons(sources, wanted)).toEqual([
+      'No. 1 of the new papers, tagged PEFT',
+      'No. 2 of the new papers, in cs.CL',
+      'No. 4 of the new papers, in math',
     ]);
   });
 

@@ -47,11 +47,20 @@ describe('what an issue says of itself', () => {
     since: new Date('2026-11-22T20:00:00Z'),
     until: new Date('2026-11-29T20:00:00Z'),
     count: 10,
+    forYou: 0,
     among: 50,
-    tags: ['PEFT'],
+    topics: ['PEFT'],
+    authors: [],
     hasSearches: false,
     window: 'all time',
   };
+
+  it('counts papers that are like saved ones apart, and says why they came', () => {
+    const words = issueWords({ ...facts, count: 7, forYou: 3 });
+    expect(words.summary).toBe('7 of 50 new papers on PEFT, and 3 for you');
+    expect(words.because).toMatch(/ Those for you are like the papers that you saved\.$/);
+    expect(issueWords({ ...facts, count: 0, forYou: 1 }).summary).toBe('One paper for you');
+  });
 
   it('names the time it covers by the reader’s calendar, and how many of how many', () => {
     const words = issueWords(facts);
@@ -77,9 +86,21 @@ describe('what an issue says of itself', () => {
     const words = issueWords({ ...facts, since: null, window: 'the past month' });
     expect(words.heading).toBe('To get you started: the best of PEFT');
     expect(words.summary).toBe('10 papers from the past month');
-    const all = issueWords({ ...facts, since: null, tags: [], count: 1 });
+    const all = issueWords({ ...facts, since: null, topics: [], count: 1 });
     expect(all.heading).toBe('To get you started: the best of what is trending');
     expect(all.summary).toBe('One paper from all time');
+  });
+
+  it('says what trends beside what authors and searches bring', () => {
+    const hits = { ...facts, topics: [], authors: ['Yann LeCun'], among: null };
+    expect(issueWords({ ...hits, since: null }).heading).toBe(
+      'To get you started: the best of what is trending and your authors',
+    );
+    const words = issueWords({ ...hits, hasSearches: true });
+    expect(words.summary).toBe(
+      '10 new papers that are trending and from your authors and searches',
+    );
+    expect(words.because).toMatch(/because you follow Yann LeCun and your saved searches\. /);
   });
 
   it('counts one paper as one, and many tags as many', () => {
@@ -87,10 +108,10 @@ describe('what an issue says of itself', () => {
       ...facts,
       count: 1,
       among: 1,
-      tags: ['A', 'B', 'C', 'D'],
+      topics: ['A', 'B', 'C', 'D'],
       hasSearches: true,
     });
-    expect(words.summary).toBe('1 new paper on A, B and 2 more tags and from your searches');
+    expect(words.summary).toBe('1 new paper on A, B and 2 more topics and from your searches');
   });
 
   it('of a version that kept no words is the name of the issue', () => {

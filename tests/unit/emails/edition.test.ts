@@ -128,6 +128,18 @@ describe('a digest', () => {
     expect(without.html + without.text).not.toMatch(/rising/i);
   });
 
+  test('says of papers like the reader’s own what brought them, with the links that all have', async () => {
+    const why = 'Because of “A & B”: “adapter”, “rank”';
+    const sections = [{ heading: 'For you', items: [item(1, { form: 'reasoned', why })] }];
+    const { html, text, paperIds } = await digest([paper(1)], personal(sections));
+    for (const part of [visible(html), text]) {
+      expect(part).toContain(why);
+      expect(part.indexOf(why)).toBeGreaterThan(part.indexOf('Paper number 1'));
+      for (const link of ['Save', 'More like this', 'Not for me']) expect(part).toContain(link);
+    }
+    expect(paperIds).toEqual([1]);
+  });
+
   test('is plain HTML that reads without styles and images', async () => {
     const { html, raw } = await digest(
       [paper(1)],

@@ -155,7 +155,7 @@ describe('explanation', () => {
         reading('citations', 0, at('20T00:00')),
         reading('listed', 1, at('20T00:00')),
       ]),
-    ).toEqual(['Shown, and without weight: 1 comment, 15,000 stars.']);
+    ).toEqual(['Shown, but without weight: 1 comment, 15,000 stars.']);
     expect(remarks([reading('upvotes', 3, at('20T00:00'))])).toEqual([]);
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action, type Actor, authorise, refusalOf } from '@/lib/readers/actor';
+import {
+  ACTIONS,
+  type Action,
+  type Actor,
+  authorise,
+  authoriseAdmin,
+  COMMAND_LINE,
+  refusalOf,
+} from '@/lib/readers/actor';
 
 const token = (...scopes: ('read' | 'write' | 'account')[]): Actor => ({
   kind: 'token',
@@ -15,13 +23,35 @@ describe('who may do what', () => {
     for (const action of ALL) expect(refusalOf({ kind: 'anonymous' }, action)?.status).toBe(401);
   });
 
-  it('opens everything to a session', () => {
-    expect(allowed({ kind: 'session', readerId: 7, sessionId: 1 })).toEqual(ALL);
+  const session = (admin: boolean): Actor => ({
+    kind: 'session',
+    readerId: 7,
+    sessionId: 1,
+    admin,
+  });
+  const OWN = ALL.filter((action) => !action.startsWith('admin:'));
+
+  it('opens everything of a reader’s own to a session, and the rest to an admin’s', () => {
+    expect(allowed(session(false))).toEqual(OWN);
+    expect(refusalOf(session(false), 'admin:read')?.status).toBe(403);
+    expect(allowed(session(true))).toEqual(ALL);
+  });
+
+  it('opens what an admin may to the command line, and nothing of a reader’s own', () => {
+    expect(allowed(COMMAND_LINE)).toEqual(['admin:read', 'admin:write']);
+    expect(allowed({ kind: 'operator', readerId: 7 })).toEqual(OWN);
+  });
+
+  it('says who acted: the admin by id, the operator by none', () => {
+    expect(authoriseAdmin(session(true), 'admin:write')).toBe(7);
+    expect(authoriseAdmin(COMMAND_LINE, 'admin:write')).toBeNull();
+    expect(() => authoriseAdmin(session(false), 'admin:write')).toThrow();
+    expect(() => authoriseAdmin(token('read', 'write', 'account'), 'admin:read')).toThrow();
   });
 
   it.each([
-    ['read', ['vote:read', 'library:read', 'interest:read']],
-    ['write', ['vote:write', 'library:write', 'interest:write']],
+    ['read', ['vote:read', 'library:read', 'interest:read', 'follow:read']],
+    ['write', ['vote:write', 'library:write', 'interest:write', 'follow:write']],
     ['account', ['account:export', 'account:erase']],
   ] as const)(
     'opens to a token with the scope %s what it names and nothing else',

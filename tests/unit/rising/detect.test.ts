@@ -118,6 +118,22 @@ describe('topics', () => {
     },
   );
 
+  test('keep their name where a wider phrase has all of their papers and as many others', () => {
+    const wider = { title: 'Towards reinforcement learning', abstract: 'It is studied.' };
+    const list = papers('RLVR').map((paper, i) => {
+      const isRise = paper.title.includes('RLVR');
+      if (isRise ? i % 2 === 0 : i % 7 === 3) return { ...paper, ...wider };
+      if (!isRise) return paper;
+      return {
+        ...paper,
+        abstract: 'Reinforcement learning may help. We study reinforcement learning.',
+      };
+    });
+    const [topic] = risingTopics(list, SPAN, NOW).topics;
+    expect(topic!.keys).toContain('rl');
+    expect(topic!.phrase).toBe('RLVR');
+  });
+
   test('of one group of authors are none', () => {
     const own = papers('agent memory').map((paper) =>
       paper.title.includes('memory') ? { ...paper, authors: ['One Group'] } : paper,

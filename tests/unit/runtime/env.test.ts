@@ -84,6 +84,17 @@ test.each([
   ['CLOCK', 'false'],
   ['TRUST_PROXY', '-1'],
   ['CONTACT_EMAIL', 'me'],
+  ['ACCESS', 'Private'],
+  ['ACCESS', 'closed'],
+  ['ALLOWED_DOMAINS', '@example.org'],
+  ['ALLOWED_DOMAINS', '*.example.org'],
+  ['ALLOWED_DOMAINS', 'example.org,localhost'],
+  ['ALLOWED_DOMAINS', ','],
+  ['OIDC_ISSUER', 'login.example.org'],
+  ['OIDC_ISSUER', 'http://login.example.org'],
+  ['ADMINS', 'me'],
+  ['ADMINS', 'me@example.org, '],
+  ['ADMINS', 'me@example.org you@example.org'],
 ])('%s=%j is refused with its name and a correct example', (name, value) => {
   const wrong = () => readEnv({ ...server, [name]: value });
   expect(wrong).toThrow(SettingsError);
@@ -100,6 +111,35 @@ test('an empty variable counts as not set', () => {
 
 test('a site URL loses its final slash', () => {
   expect(readEnv({ ...server, SITE_URL: 'https://a.example/' }).siteUrl).toBe('https://a.example');
+});
+
+test('a site is public, and open to all domains, unless told otherwise', () => {
+  expect(readEnv(server).membership).toEqual({ isPrivate: false, allowedDomains: null });
+  const set = { ACCESS: 'private', ALLOWED_DOMAINS: 'Example.ORG, bücher.example  example.edu.' };
+  expect(readEnv({ ...server, ...set }).membership).toEqual({
+    isPrivate: true,
+    allowedDomains: ['example.org', 'xn--bcher-kva.example', 'example.edu'],
+  });
+});
+
+test('OIDC is all or nothing', () => {
+  const set = { OIDC_ISSUER: 'http://localhost:4000', OIDC_CLIENT_ID: 'broadsheet' };
+  expect(() => readEnv({ ...server, ...set })).toThrow(/OIDC needs all.*OIDC_CLIENT_SECRET/);
+  expect(() => readEnv({ ...server, OIDC_ROLE_CLAIM: 'groups' })).toThrow(/needs OIDC_ISSUER/);
+  expect(readEnv({ ...server, ...set, OIDC_CLIENT_SECRET: 'secret' }).oidc).toEqual({
+    issuer: 'http://localhost:4000',
+    clientId: 'broadsheet',
+    clientSecret: 'secret',
+    roleClaim: null,
+  });
+});
+
+test('ADMINS are addresses with commas between, and none where it is not set', () => {
+  expect(readEnv(server).admins).toEqual([]);
+  expect(readEnv({ ...server, ADMINS: 'a@example.org, B@example.org' }).admins).toEqual([
+    'a@example.org',
+    'B@example.org',
+  ]);
 });
 
 test('DKIM is all or nothing', () => {

@@ -18,7 +18,7 @@ it('says in plain words what the model added to a tag, and by which words of the
     { words: 'frozen, modules', where: 'model', weight: 0.21 },
   );
   expect(text).toContain('|“adapters”|in the title|0.81|');
-  expect(text).toContain('|“frozen, modules”|words that papers with this tag often have|0.21|');
+  expect(text).toContain('|“frozen, modules”|words common in papers with this tag|0.21|');
   expect(text).toContain('|Together (0.95 is enough)|1.02|');
 });
 

@@ -11,6 +11,7 @@ import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 import { parseAddress } from '@/lib/subscribers/email-address';
 import { type LinkKeys, personOf } from '@/lib/subscribers/link-holder';
+import { isAllowedDomain } from '@/lib/subscribers/membership';
 import { askForAddress, askForTask, isOwnerTask, type OwnerTask } from '@/lib/subscribers/own-data';
 import { personById } from '@/lib/subscribers/reader-store';
 import { ANSWER_MS, mayAsk } from '@/lib/subscribers/sign-up';
@@ -27,9 +28,10 @@ interface Asked {
 
 const TASKS: Record<OwnerTask, (asked: Asked) => Promise<Response>> = {
   async move({ request, form, reader, page, now }) {
-    const { secret, suppressionKey, trustProxy } = env();
+    const { secret, suppressionKey, trustProxy, membership } = env();
     const parsed = parseAddress(field(form, 'email'));
     if (!parsed.ok) return seeOther(page({ problem: 'address' }));
+    if (!isAllowedDomain(membership, parsed.address)) return seeOther(page({ problem: 'domain' }));
     const ip = clientAddress(request.headers, trustProxy);
     if (!(await mayAsk(getDb(), parsed.address, ip, now))) {
       return seeOther(page({ problem: 'often' }));

@@ -3,6 +3,7 @@ import { forYouQuery } from '@/lib/api/interests';
 import { apiPaper } from '@/lib/api/papers';
 import { badParameter } from '@/lib/api/parameters';
 import { feedPapers } from '@/lib/feed/query';
+import { followedIn } from '@/lib/interests/followed';
 import { forReader } from '@/lib/interests/for-reader';
 import { isPlace } from '@/lib/interests/recommended';
 import { authorise } from '@/lib/readers/actor';
@@ -23,11 +24,18 @@ export function GET(request: Request): Promise<Response> {
     }
     const because = new Map(found.papers.map((paper) => [paper.id, paper.because]));
     const papers = await feedPapers(db, [...because.keys()], now);
+    const followed = await followedIn(db, actor, papers);
     const { siteUrl } = env();
     return ownJson({
       papers: papers.map((paper) => ({
         ...apiPaper(paper, siteUrl),
-        because: because.get(paper.id)!,
+        because: [
+          ...because.get(paper.id)!,
+          ...(followed.get(paper.id) ?? []).map(({ kind, value }) => ({
+            follow: `${kind}:${value}`,
+            weight: 0,
+          })),
+        ],
       })),
       next: found.next,
     });

@@ -20,7 +20,7 @@ const bad = (parameter: string, detail: string) =>
 
 /** Asks for a digest. 202 whatever is known about the address: what follows comes by mail. */
 export async function POST(request: Request): Promise<Response> {
-  const { siteUrl, secret, suppressionKey, trustProxy } = env();
+  const { siteUrl, secret, suppressionKey, trustProxy, membership } = env();
   if (!sameOrigin(request, siteUrl)) {
     return problem(403, 'Forbidden', 'Pages of other sites cannot subscribe their visitors.');
   }
@@ -51,7 +51,13 @@ export async function POST(request: Request): Promise<Response> {
   const evidence = { ip, userAgent: request.headers.get('user-agent') };
   await evenly(
     ANSWER_MS,
-    signUp(db, address.address, wanted.preferences, { evidence, secret, suppressionKey, now }),
+    signUp(db, address.address, wanted.preferences, {
+      evidence,
+      secret,
+      suppressionKey,
+      membership,
+      now,
+    }),
   );
   after(sendOwedMails);
   return Response.json(

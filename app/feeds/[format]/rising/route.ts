@@ -23,7 +23,7 @@ export async function GET(
   return conditional(request, {
     body: format.write({
       title: 'Broadsheet: Rising topics',
-      description: 'Phrases that a larger share of new papers is about than before.',
+      description: 'Phrases with a larger share of new papers than before.',
       selfUrl: `${siteUrl}/feeds/${name}/rising`,
       pageUrl: `${siteUrl}/rising`,
       siteUrl,

@@ -4,7 +4,7 @@ import { feedPapers } from '@/lib/feed/query';
 import { conditional } from '@/lib/http/conditional';
 import { problem } from '@/lib/http/problem';
 import { parsePaperAddress } from '@/lib/papers/paper-address';
-import { findByArxivId } from '@/lib/papers/store';
+import { findByArxivId, mergedInto } from '@/lib/papers/store';
 import { env } from '@/lib/runtime/env';
 import { listsChangedAt } from '@/lib/syndication/query';
 
@@ -18,7 +18,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const now = new Date();
   const id = 'id' in address ? address.id : await findByArxivId(db, address.arxivId);
   const [paper] = id === null ? [] : await feedPapers(db, [id], now);
-  if (!paper) return missing('There is no such paper here.');
+  if (!paper) {
+    const into = id === null ? null : await mergedInto(db, id);
+    if (into === null) return missing('There is no such paper here.');
+    return new Response(null, { status: 308, headers: { location: `/api/v1/papers/${into}` } });
+  }
   return conditional(request, {
     body: JSON.stringify(apiPaper(paper, env().siteUrl)),
     type: 'application/json',
