@@ -6,7 +6,7 @@ import type { PrismaClient } from '../db/generated/client';
 import { embeddedLocation } from '../db/location';
 import { isMigrated, migrate } from '../db/migrate';
 import { PlainDb } from '../db/plain';
-import { takeSnapshot } from '../db/snapshot';
+import { checkpoint, takeSnapshot } from '../db/snapshot';
 import type { Db } from '../db/sql';
 import { type DatabaseTarget, databaseTarget, migrationTarget } from '../db/target';
 import { env, readPlace } from '../runtime/env';
@@ -46,6 +46,7 @@ export async function withSnapshot<T>(
   if ('url' in live) return withTarget(live, work);
   await migrate(live);
   setPriority(BEHIND_READERS);
+  await withPlain(live, checkpoint);
   const snapshot = await takeSnapshot(live.dataDir);
   const { openDatabase } = await import('../db/client');
   const db = openDatabase(snapshot.target);
@@ -64,6 +65,10 @@ export async function withPlainDatabase<T>(
 ): Promise<T> {
   const target = await presentDatabase(purpose);
   await migrate(migrationTarget(env()));
+  return withPlain(target, work);
+}
+
+async function withPlain<T>(target: DatabaseTarget, work: (db: Db) => Promise<T>): Promise<T> {
   const db = new PlainDb(target);
   try {
     return await work(db);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbedded } from './embedded';
 import { embeddedLocation } from './location';
 import { isAlive } from './lock';
+import { type Db, sql } from './sql';
 import type { DatabaseTarget } from './target';
 
 /** A copy of an embedded database, as of one moment between `from` and `to`. */
@@ -13,6 +14,11 @@ export interface Snapshot {
   to: Date;
   /** Ends it and removes its files. */
   close(): Promise<void>;
+}
+
+/** Before a snapshot: the copy has to replay all that was written since the last one, up to a gigabyte. */
+export async function checkpoint(db: Db): Promise<void> {
+  await db.$executeRaw(sql`checkpoint`);
 }
 
 const NAME = /^snapshot-(\d+)$/;

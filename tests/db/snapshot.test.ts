@@ -10,9 +10,9 @@ import { startEmbedded } from '@/lib/db/embedded';
 import type { PrismaClient } from '@/lib/db/generated/client';
 import { migrate } from '@/lib/db/migrate';
 import { restore } from '@/lib/db/restore';
-import { takeSnapshot } from '@/lib/db/snapshot';
+import { checkpoint, takeSnapshot } from '@/lib/db/snapshot';
 import { sql } from '@/lib/db/sql';
-import { onEmbedded } from './database';
+import { onEmbedded, testDatabase } from './database';
 import { addReader, runAt, startSink } from './digest/world';
 
 /** These make embedded databases of their own: a server that the other tests use changes nothing here. */
@@ -166,4 +166,21 @@ test('a database that is killed and started while it is copied is copied again',
   await copy.$disconnect();
   await snapshot.close();
   await second.stop();
+});
+
+onAnyDatabase('after a checkpoint a copy has next to nothing to replay', async () => {
+  const db = await testDatabase();
+  const toReplay = async () => {
+    const [row] = await db.$queryRaw<{ bytes: number }[]>(sql`
+      select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::float8 as bytes
+      from pg_control_checkpoint()`);
+    return row!.bytes;
+  };
+  await db.$executeRaw(
+    sql`create table filler as select repeat('x', 1000) from generate_series(1, 2000)`,
+  );
+  const before = await toReplay();
+  await checkpoint(db);
+  expect(await toReplay()).toBeLessThan(before / 10);
+  await db.$executeRaw(sql`drop table filler`);
 });
