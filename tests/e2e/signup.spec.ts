@@ -99,7 +99,7 @@ test('from a filter to a first digest, its page, other choices, and out again', 
     for (const title of ['on a phone', 'on a desktop']) {
       const mail = page.frameLocator(`iframe[title="Your digest, ${title}"]`);
       await expect(mail.getByRole('heading', { level: 1 })).toHaveText(
-        'To get you started: the best of PEFT',
+        'To get you started: the best of PEFT and your searches',
       );
     }
     await look(page, 'preview');
@@ -130,7 +130,7 @@ test('from a filter to a first digest, its page, other choices, and out again', 
     const settings = await inMail(page, '/preferences').getAttribute('href');
     await inMail(page, '/digests/issue').click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      'To get you started: the best of PEFT',
+      'To get you started: the best of PEFT and your searches',
     );
     const row = page.locator('li.paper').first();
     await expect(row).toHaveAttribute('id', /^paper-\d+$/);
