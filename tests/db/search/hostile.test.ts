@@ -6,7 +6,7 @@ import { testDatabase } from '@/tests/db/database';
 import { addPaper } from './papers';
 
 const db = await testDatabase();
-const STRINGS = 4_000;
+const STRINGS = 1_500;
 
 beforeAll(async () => {
   const ids = [];
