@@ -122,7 +122,7 @@ test('what is followed is nobody else’s, and in no cache', async () => {
 });
 
 test('forms of other sites follow nothing, and no GET does', async () => {
-  const reader = await signedIn('forged@example.org');
+  const reader = await signedIn('forged-follow@example.org');
   const forged = await reader.ask('/follows/submit', {
     method: 'POST',
     headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
