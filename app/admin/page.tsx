@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AdminFrame } from '@/app/admin/AdminFrame';
 import { adminSession } from '@/app/admin/admin-session';
 import { DayChart } from '@/app/admin/DayChart';
+import { Table } from '@/components/ui/Table';
 import { DIGEST_DAYS, type JobRow, type Overview, overview } from '@/lib/admin/overview';
 import { getDb } from '@/lib/db/client';
 import type { Finding } from '@/lib/doctor/finding';
@@ -98,25 +99,18 @@ function Digests({
         </ul>
       )}
       {failures.length > 0 && (
-        <table>
-          <caption className="sr-only">Why digests did not arrive, {DIGEST_DAYS} days</caption>
-          <thead>
-            <tr>
-              <th scope="col">Digests</th>
-              <th scope="col">State</th>
-              <th scope="col">Why</th>
+        <Table
+          columns={['Digests', 'State', 'Why']}
+          caption={`Why digests did not arrive, ${DIGEST_DAYS} days`}
+        >
+          {failures.map(({ status, reason, count }) => (
+            <tr key={`${status} ${reason}`}>
+              <td>{figure(count)}</td>
+              <td>{status}</td>
+              <td className="wrap-anywhere">{reason ?? 'not told'}</td>
             </tr>
-          </thead>
-          <tbody>
-            {failures.map(({ status, reason, count }) => (
-              <tr key={`${status} ${reason}`}>
-                <td>{figure(count)}</td>
-                <td>{status}</td>
-                <td className="wrap-anywhere">{reason ?? 'not told'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </>
   );
@@ -124,54 +118,36 @@ function Digests({
 
 function Sources({ sources, now }: Pick<Overview, 'sources'> & { now: Date }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Source</th>
-          <th scope="col">Last success</th>
-          <th scope="col">State</th>
+    <Table columns={['Source', 'Last success', 'State']}>
+      {sources.map(({ name, label, succeededAt, words, on }) => (
+        <tr key={name}>
+          <th scope="row">{label}</th>
+          <td>{succeededAt ? ago(succeededAt, now) : 'none'}</td>
+          <td className="wrap-anywhere">{on ? words : 'off'}</td>
         </tr>
-      </thead>
-      <tbody>
-        {sources.map(({ name, label, succeededAt, words, on }) => (
-          <tr key={name}>
-            <th scope="row">{label}</th>
-            <td>{succeededAt ? ago(succeededAt, now) : 'none'}</td>
-            <td className="wrap-anywhere">{on ? words : 'off'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 
 function Jobs({ jobs, now }: { jobs: readonly JobRow[]; now: Date }) {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Job</th>
-          <th scope="col">Last run</th>
-          <th scope="col">State</th>
+    <Table columns={['Job', 'Last run', 'State']}>
+      {jobs.map(({ name, everyMinutes, endedAt, tookMs, isRunning, findings }) => (
+        <tr key={name}>
+          <th scope="row">
+            {name}, every {everyMinutes} min
+          </th>
+          <td>
+            {endedAt ? ago(endedAt, now) : 'never'}
+            {tookMs !== null && `, took ${seconds(tookMs)}`}
+          </td>
+          <td className="wrap-anywhere">
+            <Findings findings={findings} fine={isRunning ? 'running' : endedAt ? 'well' : ''} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {jobs.map(({ name, everyMinutes, endedAt, tookMs, isRunning, findings }) => (
-          <tr key={name}>
-            <th scope="row">
-              {name}, every {everyMinutes} min
-            </th>
-            <td>
-              {endedAt ? ago(endedAt, now) : 'never'}
-              {tookMs !== null && `, took ${seconds(tookMs)}`}
-            </td>
-            <td className="wrap-anywhere">
-              <Findings findings={findings} fine={isRunning ? 'running' : endedAt ? 'well' : ''} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 
@@ -201,25 +177,15 @@ function Database({ size, room }: Pick<Overview, 'size' | 'room'>) {
           </li>
         ))}
       </ul>
-      <table>
-        <caption className="sr-only">The largest tables</caption>
-        <thead>
-          <tr>
-            <th scope="col">Table</th>
-            <th scope="col">Size</th>
-            <th scope="col">Rows, about</th>
+      <Table columns={['Table', 'Size', 'Rows, about']} caption="The largest tables">
+        {size.tables.map(({ name, bytes, rows }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{megabytes(bytes)}</td>
+            <td>{rows === null ? 'not counted yet' : figure(rows)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {size.tables.map(({ name, bytes, rows }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{megabytes(bytes)}</td>
-              <td>{rows === null ? 'not counted yet' : figure(rows)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </>
   );
 }

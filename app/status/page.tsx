@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
+import { Table } from '@/components/ui/Table';
 import { longDayName } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { type Sample, sampleLoaded } from '@/lib/sources/sample';
@@ -41,21 +42,11 @@ export default async function Status() {
       </PageHead>
       <div className="prose">
         <h2>Sources</h2>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Source</th>
-              <th scope="col">State</th>
-              <th scope="col">Details</th>
-              <th scope="col">Next poll</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((source) => (
-              <SourceRow key={source.name} source={source} now={now} />
-            ))}
-          </tbody>
-        </table>
+        <Table columns={['Source', 'State', 'Details', 'Next poll']}>
+          {sources.map((source) => (
+            <SourceRow key={source.name} source={source} now={now} />
+          ))}
+        </Table>
 
         {sample && <ConnectSources {...sample} />}
 
@@ -63,21 +54,11 @@ export default async function Status() {
         {runs.length === 0 ? (
           <p>Nothing has been imported yet.</p>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">What</th>
-                <th scope="col">Outcome</th>
-                <th scope="col">Papers</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <RunRow key={run.id} run={run} now={now} />
-              ))}
-            </tbody>
-          </table>
+          <Table columns={['When', 'What', 'Outcome', 'Papers']}>
+            {runs.map((run) => (
+              <RunRow key={run.id} run={run} now={now} />
+            ))}
+          </Table>
         )}
       </div>
       <SubscribeFoot />

@@ -1,3 +1,4 @@
+import { Table } from '@/components/ui/Table';
 import { longDayName } from '@/lib/calendar/day-names';
 import type { Judgement, Replay } from '@/lib/feed/replay';
 import { days, differenceInWords, quality } from '@/lib/feed/replay-labels';
@@ -47,32 +48,22 @@ function Figures({
         {judgement.sets} {sets}, {judgement.papers} papers. {children}
       </p>
       <ReplayChart title={title} judgement={judgement} />
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Order</th>
-            <th scope="col">nDCG@10</th>
-            <th scope="col">Age of the first ten</th>
-            <th scope="col">This ranking minus it</th>
+      <Table columns={['Order', 'nDCG@10', 'Age of the first ten', 'This ranking minus it']}>
+        <tr>
+          <th scope="row">this ranking</th>
+          <td>{quality(judgement.ndcg)}</td>
+          <td>{days(judgement.age)}</td>
+          <td />
+        </tr>
+        {judgement.references.map(({ name, ndcg, age, difference }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{quality(ndcg)}</td>
+            <td>{days(age)}</td>
+            <td>{differenceInWords(difference)}</td>
           </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">this ranking</th>
-            <td>{quality(judgement.ndcg)}</td>
-            <td>{days(judgement.age)}</td>
-            <td />
-          </tr>
-          {judgement.references.map(({ name, ndcg, age, difference }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{quality(ndcg)}</td>
-              <td>{days(age)}</td>
-              <td>{differenceInWords(difference)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </>
   );
 }

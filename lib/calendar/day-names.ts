@@ -8,6 +8,11 @@ export function isoDay(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** "2025-03-12 08:30". */
+export function isoMinute(date: Date): string {
+  return date.toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** "12 Mar 2025". */
 export const dayName = format({ day: 'numeric', month: 'short', year: 'numeric' });
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
+import { Table } from '@/components/ui/Table';
 import { describeOperation } from '@/lib/api/openapi';
 import { OPERATIONS } from '@/lib/api/operations';
 
@@ -52,26 +53,17 @@ curl 'https://…/api/v1/papers/2106.09685'`;
 function Parameters({ rows }: { rows: ReturnType<typeof describeOperation> }) {
   if (rows.length === 0) return null;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Parameter</th>
-          <th scope="col">Value</th>
-          <th scope="col">Meaning</th>
+    <Table columns={['Parameter', 'Value', 'Meaning']}>
+      {rows.map(({ name, required, value, meaning }) => (
+        <tr key={name}>
+          <th scope="row">
+            {name}
+            {required && ' (required)'}
+          </th>
+          <td>{value}</td>
+          <td>{meaning}</td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ name, required, value, meaning }) => (
-          <tr key={name}>
-            <th scope="row">
-              {name}
-              {required && ' (required)'}
-            </th>
-            <td>{value}</td>
-            <td>{meaning}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
+import { Table } from '@/components/ui/Table';
 
 export const metadata: Metadata = {
   title: 'Feeds',
@@ -25,37 +26,28 @@ export default function Feeds() {
           <code>/feeds/json</code> before its address. Give a feed reader the page’s own address,
           and it finds both.
         </p>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">List</th>
-              <th scope="col">Atom</th>
-              <th scope="col">JSON Feed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {EXAMPLES.map(([name, path]) => {
-              const tail = path === '/' ? '' : path;
-              return (
-                <tr key={path}>
-                  <th scope="row">
-                    <a href={path}>{name}</a>
-                  </th>
-                  <td>
-                    <a href={`/feeds/atom${tail}`} aria-label={`${name} as Atom`}>
-                      Atom
-                    </a>
-                  </td>
-                  <td>
-                    <a href={`/feeds/json${tail}`} aria-label={`${name} as JSON Feed`}>
-                      JSON Feed
-                    </a>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <Table columns={['List', 'Atom', 'JSON Feed']}>
+          {EXAMPLES.map(([name, path]) => {
+            const tail = path === '/' ? '' : path;
+            return (
+              <tr key={path}>
+                <th scope="row">
+                  <a href={path}>{name}</a>
+                </th>
+                <td>
+                  <a href={`/feeds/atom${tail}`} aria-label={`${name} as Atom`}>
+                    Atom
+                  </a>
+                </td>
+                <td>
+                  <a href={`/feeds/json${tail}`} aria-label={`${name} as JSON Feed`}>
+                    JSON Feed
+                  </a>
+                </td>
+              </tr>
+            );
+          })}
+        </Table>
         <p>
           Tags can be combined: <code>/feeds/atom/tags/continual-learning+peft</code> has papers
           with both. A search is a feed too: <code>/feeds/atom/search?q=lora+after:2025-01</code>.

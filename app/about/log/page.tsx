@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PageHead } from '@/components/ui/PageHead';
 import { Pager } from '@/components/ui/Pager';
+import { Table } from '@/components/ui/Table';
 import { ACTS } from '@/lib/admin/acts';
 import { publicLog } from '@/lib/admin/log-store';
 import { dayName, isoDay } from '@/lib/calendar/day-names';
@@ -24,44 +25,34 @@ export default async function PublicLog({ searchParams }: { searchParams: Search
   return (
     <>
       <PageHead title="What was done by hand">
-        Papers are ranked and tagged by rules. Where somebody who runs this site stepped in, it
-        stands here, with the reason.
+        Papers are ranked and tagged by rules. When somebody who runs this site steps in, it is
+        listed here, with the reason.
       </PageHead>
       <div className="prose wrap-break-word">
         {shown.length === 0 ? (
           <p>Nothing so far.</p>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">What</th>
-                <th scope="col">Paper</th>
-                <th scope="col">Why</th>
+          <Table columns={['When', 'What', 'Paper', 'Why']}>
+            {shown.map(({ id, at, act, byOperator, paperId, title, detail, reason }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <time dateTime={isoDay(at)}>{dayName(at)}</time>
+                </th>
+                <td>
+                  {byOperator ? 'The operator' : 'An admin'} {ACTS[act] ?? act}
+                  {detail && ` (${detail})`}
+                </td>
+                <td className="wrap-anywhere">
+                  {title === null ? (
+                    `no. ${paperId}, not shown`
+                  ) : (
+                    <a href={paperPath(paperId!)}>{title}</a>
+                  )}
+                </td>
+                <td className="wrap-anywhere">{reason}</td>
               </tr>
-            </thead>
-            <tbody>
-              {shown.map(({ id, at, act, byOperator, paperId, title, detail, reason }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <time dateTime={isoDay(at)}>{dayName(at)}</time>
-                  </th>
-                  <td>
-                    {byOperator ? 'The operator' : 'An admin'} {ACTS[act] ?? act}
-                    {detail && ` (${detail})`}
-                  </td>
-                  <td className="wrap-anywhere">
-                    {title === null ? (
-                      `no. ${paperId}, not shown`
-                    ) : (
-                      <a href={paperPath(paperId!)}>{title}</a>
-                    )}
-                  </td>
-                  <td className="wrap-anywhere">{reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </div>
       <Pager

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { SubscribeFoot } from '@/components/site/SubscribeFoot';
 import { PageHead } from '@/components/ui/PageHead';
+import { Table } from '@/components/ui/Table';
 
 export const metadata: Metadata = {
   title: 'Privacy',
@@ -19,48 +20,37 @@ export default function Privacy() {
           or counted links.
         </p>
         <h2>If you subscribe</h2>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">What is kept</th>
-              <th scope="col">Why</th>
-              <th scope="col">How long</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <td>Your address, and what you chose: days, hour, time zone, tags, searches</td>
-              <td>To send you the digest</td>
-              <td>Until you have it erased; 14 days if you never confirm</td>
-            </tr>
-            <tr>
-              <td>
-                When you asked, confirmed, changed something or left, with the words you saw, the
-                network address and the browser’s name
-              </td>
-              <td>To show that you asked for the emails</td>
-              <td>As long as the subscription</td>
-            </tr>
-            <tr>
-              <td>
-                Which papers were sent to you, when, the mail server’s answer, and whether the email
-                bounced
-              </td>
-              <td>So that no paper comes twice, and lost emails can be traced</td>
-              <td>As long as the subscription</td>
-            </tr>
-            <tr>
-              <td>
-                A keyed hash of an address that was erased, bounced or reported spam, and why that
-                was lifted
-              </td>
-              <td>So that we never write to it again</td>
-              <td>
-                Until the operator lifts it because you ask; the address cannot be read from it
-              </td>
-            </tr>
-          </tbody>
-        </table>
+        <Table columns={['What is kept', 'Why', 'How long']}>
+          <tr>
+            <td>Your address, and what you chose: days, hour, time zone, tags, searches</td>
+            <td>To send you the digest</td>
+            <td>Until you have it erased; 14 days if you never confirm</td>
+          </tr>
+          <tr>
+            <td>
+              When you asked, confirmed, changed something or left, with the words you saw, the
+              network address and the browser’s name
+            </td>
+            <td>To show that you asked for the emails</td>
+            <td>As long as the subscription</td>
+          </tr>
+          <tr>
+            <td>
+              Which papers were sent to you, when, the mail server’s answer, and whether the email
+              bounced
+            </td>
+            <td>So that no paper comes twice, and lost emails can be traced</td>
+            <td>As long as the subscription</td>
+          </tr>
+          <tr>
+            <td>
+              A keyed hash of an address that was erased, bounced or reported spam, and why that was
+              lifted
+            </td>
+            <td>So that we never write to it again</td>
+            <td>Until the operator lifts it because you ask; the address cannot be read from it</td>
+          </tr>
+        </Table>
         <p>
           Unsubscribing stops the emails at once. The links in a digest open your topics and your
           timetable; on the <a href="/preferences">preferences page</a> you can also ask for

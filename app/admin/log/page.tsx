@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import { AdminFrame } from '@/app/admin/AdminFrame';
 import { adminSession } from '@/app/admin/admin-session';
 import { Pager } from '@/components/ui/Pager';
+import { Table } from '@/components/ui/Table';
 import { ACTS } from '@/lib/admin/acts';
 import { adminLog } from '@/lib/admin/log-store';
+import { isoMinute } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { rowId } from '@/lib/http/segment';
@@ -37,59 +39,47 @@ export default async function Log({ searchParams }: { searchParams: SearchParams
         {shown.length === 0 ? (
           <p>Nothing was done yet.</p>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Who</th>
-                <th scope="col">What</th>
-                <th scope="col">Why</th>
+          <Table columns={['When', 'Who', 'What', 'Why']}>
+            {shown.map((act) => (
+              <tr key={act.id}>
+                <th scope="row">
+                  <time dateTime={act.at.toISOString()}>{isoMinute(act.at)}</time>
+                </th>
+                <td className="wrap-anywhere">
+                  {act.byOperator ? 'the operator' : (act.by ?? 'an admin who is gone')}
+                </td>
+                <td className="wrap-anywhere">
+                  {ACTS[act.act] ?? act.act}
+                  {act.detail && ` (${act.detail})`}
+                  {act.readerId !== null && (
+                    <>
+                      {': '}
+                      {act.email ? (
+                        <a href={`/admin/readers/${act.readerId}`}>{act.email}</a>
+                      ) : (
+                        `no. ${act.readerId}, gone`
+                      )}
+                    </>
+                  )}
+                  {act.paperId !== null && (
+                    <>
+                      {': '}
+                      <a
+                        href={
+                          act.title === null
+                            ? `/admin/papers/${act.paperId}`
+                            : paperPath(act.paperId)
+                        }
+                      >
+                        {act.title ?? `paper ${act.paperId}`}
+                      </a>
+                    </>
+                  )}
+                </td>
+                <td className="wrap-anywhere">{act.reason}</td>
               </tr>
-            </thead>
-            <tbody>
-              {shown.map((act) => (
-                <tr key={act.id}>
-                  <th scope="row">
-                    <time dateTime={act.at.toISOString()}>
-                      {act.at.toISOString().slice(0, 16).replace('T', ' ')}
-                    </time>
-                  </th>
-                  <td className="wrap-anywhere">
-                    {act.byOperator ? 'the operator' : (act.by ?? 'an admin who is gone')}
-                  </td>
-                  <td className="wrap-anywhere">
-                    {ACTS[act.act] ?? act.act}
-                    {act.detail && ` (${act.detail})`}
-                    {act.readerId !== null && (
-                      <>
-                        {': '}
-                        {act.email ? (
-                          <a href={`/admin/readers/${act.readerId}`}>{act.email}</a>
-                        ) : (
-                          `no. ${act.readerId}, gone`
-                        )}
-                      </>
-                    )}
-                    {act.paperId !== null && (
-                      <>
-                        {': '}
-                        <a
-                          href={
-                            act.title === null
-                              ? `/admin/papers/${act.paperId}`
-                              : paperPath(act.paperId)
-                          }
-                        >
-                          {act.title ?? `paper ${act.paperId}`}
-                        </a>
-                      </>
-                    )}
-                  </td>
-                  <td className="wrap-anywhere">{act.reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </div>
       <Pager

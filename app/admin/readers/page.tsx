@@ -5,6 +5,7 @@ import { adminSession } from '@/app/admin/admin-session';
 import { LiftForm } from '@/app/admin/readers/LiftForm';
 import { Button } from '@/components/ui/Button';
 import { TextField } from '@/components/ui/Field';
+import { Table } from '@/components/ui/Table';
 import { findReaders, MOST_FOUND } from '@/lib/admin/readers';
 import { importInWords, NO_READERS } from '@/lib/admin/readers-file';
 import { isoDay } from '@/lib/calendar/day-names';
@@ -54,26 +55,17 @@ export default async function Readers({ searchParams }: { searchParams: SearchPa
           {result.found.length === 0 ? (
             <p>No reader’s address has “{q}”.</p>
           ) : (
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Address</th>
-                  <th scope="col">State</th>
-                  <th scope="col">Since</th>
+            <Table columns={['Address', 'State', 'Since']}>
+              {result.found.map(({ id, email, status, createdAt }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <a href={`/admin/readers/${id}`}>{email}</a>
+                  </th>
+                  <td>{status}</td>
+                  <td>{isoDay(createdAt)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {result.found.map(({ id, email, status, createdAt }) => (
-                  <tr key={id}>
-                    <th scope="row">
-                      <a href={`/admin/readers/${id}`}>{email}</a>
-                    </th>
-                    <td>{status}</td>
-                    <td>{isoDay(createdAt)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </Table>
           )}
           {result.found.length === MOST_FOUND && (
             <p>These are the first {MOST_FOUND}. A longer text finds fewer.</p>

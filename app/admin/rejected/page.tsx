@@ -3,6 +3,7 @@ import { AdminFrame } from '@/app/admin/AdminFrame';
 import { ReasonField, SureField } from '@/app/admin/act-fields';
 import { adminSession } from '@/app/admin/admin-session';
 import { Button } from '@/components/ui/Button';
+import { Table } from '@/components/ui/Table';
 import { rejectedRecords } from '@/lib/admin/rejected';
 import { isoDay } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
@@ -53,31 +54,22 @@ export default async function Rejected({ searchParams }: { searchParams: SearchP
       )}
       {latest.length > 0 && (
         <div className="prose wrap-break-word">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Where</th>
-                <th scope="col">Why, and what</th>
+          <Table columns={['When', 'Where', 'Why, and what']}>
+            {latest.map(({ id, seenAt, input, format, place, reason, raw }) => (
+              <tr key={id}>
+                <td>{isoDay(seenAt)}</td>
+                <td className="wrap-anywhere">
+                  {input ?? format}, {place}
+                </td>
+                <td className="wrap-anywhere">
+                  <details>
+                    <summary>{reason}</summary>
+                    <pre>{raw.slice(0, BEGINNING)}</pre>
+                  </details>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {latest.map(({ id, seenAt, input, format, place, reason, raw }) => (
-                <tr key={id}>
-                  <td>{isoDay(seenAt)}</td>
-                  <td className="wrap-anywhere">
-                    {input ?? format}, {place}
-                  </td>
-                  <td className="wrap-anywhere">
-                    <details>
-                      <summary>{reason}</summary>
-                      <pre>{raw.slice(0, BEGINNING)}</pre>
-                    </details>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
           {count > latest.length && <p>These are the latest {latest.length}.</p>}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isoMinute } from '@/lib/calendar/day-names';
 import type { Db } from '@/lib/db/sql';
 import { hostRule } from '@/lib/sources/fetch/etiquette';
 import {
@@ -71,8 +72,7 @@ export class HostPaused extends RequestError {
   readonly until: Date;
   constructor(host: string, milliseconds: number) {
     const until = new Date(Date.now() + milliseconds);
-    const minute = until.toISOString().slice(0, 16).replace('T', ' ');
-    super(`${host} asks not to be asked before ${minute} UTC`, false, milliseconds);
+    super(`${host} asks not to be asked before ${isoMinute(until)} UTC`, false, milliseconds);
     this.until = until;
   }
 }

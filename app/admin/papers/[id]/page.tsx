@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/Button';
 import { SelectField, TextArea, TextField } from '@/components/ui/Field';
 import { ACTS } from '@/lib/admin/acts';
 import { type FoundPaper, type PaperTagRow, paperDetails } from '@/lib/admin/paper-acts';
-import { isoDay } from '@/lib/calendar/day-names';
+import { isoDay, isoMinute } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { rowId } from '@/lib/http/segment';
@@ -56,7 +56,7 @@ export default async function PaperAdmin({ params, searchParams }: Props) {
           ))}
         </ul>
         <p className="mt-2 max-w-measure text-base">
-          What is set by hand stays when papers are tagged anew, until it is left to the tagger.
+          Tags set by hand stay when papers are retagged, until you leave them to the tagger again.
         </p>
         <ActForm paperId={paper.id} reasonId="tag-reason">
           <SelectField id="tag" name="tag" label="Tag" required>
@@ -233,7 +233,6 @@ function State({
   pinnedUntil: Date | null;
   isPinned: boolean;
 }) {
-  const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ');
   if (mergedInto !== null) {
     return (
       <>
@@ -244,13 +243,13 @@ function State({
       </>
     );
   }
-  if (hiddenAt) return <>Hidden since {minute(hiddenAt)}</>;
+  if (hiddenAt) return <>Hidden since {isoMinute(hiddenAt)}</>;
   return (
     <>
       <a className="link" href={paperPath(id)}>
         Its page
       </a>
-      {isPinned && `, pinned until ${minute(pinnedUntil!)}`}
+      {isPinned && `, pinned until ${isoMinute(pinnedUntil!)}`}
     </>
   );
 }

@@ -5,7 +5,9 @@ import { ReasonField, SureField } from '@/app/admin/act-fields';
 import { adminSession } from '@/app/admin/admin-session';
 import { LiftForm } from '@/app/admin/readers/LiftForm';
 import { Button } from '@/components/ui/Button';
+import { Table } from '@/components/ui/Table';
 import { readerDetails } from '@/lib/admin/readers';
+import { isoMinute } from '@/lib/calendar/day-names';
 import { getDb } from '@/lib/db/client';
 import { first, type SearchParams } from '@/lib/http/search-params';
 import { rowId } from '@/lib/http/segment';
@@ -35,8 +37,8 @@ export default async function ReaderPage({ params, searchParams }: Props) {
         <>
           {reader.status}
           {subscription && `, ${timetableWords(subscription)}`}
-          {pausedUntil && `, paused until ${minute(pausedUntil)}`}
-          {nextRunAt && `, next ${minute(nextRunAt)}`}
+          {pausedUntil && `, paused until ${isoMinute(pausedUntil)}`}
+          {nextRunAt && `, next ${isoMinute(nextRunAt)}`}
         </>
       }
       problem={first(search.problem)}
@@ -46,37 +48,27 @@ export default async function ReaderPage({ params, searchParams }: Props) {
         {deliveries.length === 0 ? (
           <p>None was planned yet.</p>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">For</th>
-                <th scope="col">Papers</th>
-                <th scope="col">State</th>
-                <th scope="col">What happened</th>
+          <Table columns={['For', 'Papers', 'State', 'What happened']}>
+            {deliveries.map(({ id: no, localPeriod, papers, status, reason, log }) => (
+              <tr key={no}>
+                <th scope="row">{localPeriod}</th>
+                <td>{papers}</td>
+                <td className="wrap-anywhere">
+                  {status}
+                  {reason && `: ${reason}`}
+                </td>
+                <td className="wrap-anywhere">
+                  <ol className="list-none! p-0!">
+                    {log.map((entry) => (
+                      <li key={`${entry.at} ${entry.status} ${entry.note}`}>
+                        {isoMinute(new Date(entry.at))} {entry.status}: {entry.note}
+                      </li>
+                    ))}
+                  </ol>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {deliveries.map(({ id: no, localPeriod, papers, status, reason, log }) => (
-                <tr key={no}>
-                  <th scope="row">{localPeriod}</th>
-                  <td>{papers}</td>
-                  <td className="wrap-anywhere">
-                    {status}
-                    {reason && `: ${reason}`}
-                  </td>
-                  <td className="wrap-anywhere">
-                    <ol className="list-none! p-0!">
-                      {log.map((entry) => (
-                        <li key={`${entry.at} ${entry.status} ${entry.note}`}>
-                          {minute(new Date(entry.at))} {entry.status}: {entry.note}
-                        </li>
-                      ))}
-                    </ol>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
         )}
       </section>
       {suppressed && <LiftForm address={reader.email} />}
@@ -103,5 +95,3 @@ export default async function ReaderPage({ params, searchParams }: Props) {
     </AdminFrame>
   );
 }
-
-const minute = (at: Date) => at.toISOString().slice(0, 16).replace('T', ' ');
