@@ -15,13 +15,13 @@ import { Pager } from '@/components/ui/Pager';
 import { getDb } from '@/lib/db/client';
 import { feedPapers } from '@/lib/feed/query';
 import { first, type SearchParams } from '@/lib/http/search-params';
+import { savedTitles } from '@/lib/interests/because-words';
 import { feedUrl } from '@/lib/interests/feed-link';
 import { followedIn } from '@/lib/interests/followed';
 import { forReader, openInterest } from '@/lib/interests/for-reader';
 import { MOST_INTERESTS } from '@/lib/interests/interest-store';
 import { isPlace } from '@/lib/interests/recommended';
 import { shorten } from '@/lib/papers/display';
-import { getPapers } from '@/lib/papers/store';
 import { plainMaths } from '@/lib/papers/tex/plain-text';
 import { env } from '@/lib/runtime/env';
 
@@ -66,15 +66,13 @@ export default async function ForYou({ searchParams }: { searchParams: SearchPar
   if (found === null) notFound();
   const chosen = found.interests.find((interest) => interest.key === key);
   const because = new Map(found.papers.map((paper) => [paper.id, paper.because]));
-  const sources = [...because.values()].flat().flatMap(({ paper }) => paper ?? []);
-  const [papers, saved, open, feed] = await Promise.all([
+  const [papers, titles, open, feed] = await Promise.all([
     feedPapers(db, [...because.keys()], now),
-    getPapers(db, [...new Set(sources)]),
+    savedTitles(db, because.values()),
     chosen && openInterest(db, chosen),
     feedUrl(db, actor, env()),
   ]);
   const followed = await followedIn(db, actor, papers);
-  const titles = new Map(saved.map(({ id, title }) => [id, title]));
   const done = DONE[first(search.done)];
   const problem = PROBLEMS[first(search.problem)];
   const missing = Number(first(search.missing)) || 0;

@@ -1,11 +1,9 @@
 import type { ModelDb } from '@/lib/db/sql';
+import { becauseWords, savedTitles } from '@/lib/interests/because-words';
 import { withReasons } from '@/lib/interests/for-reader';
 import { readersWithInterests } from '@/lib/interests/interest-store';
 import { newPaperFinder } from '@/lib/interests/new-papers';
-import type { Because, Recommendation } from '@/lib/interests/recommend';
-import { shorten } from '@/lib/papers/display';
-import { getPapers } from '@/lib/papers/store';
-import { plainMaths } from '@/lib/papers/tex/plain-text';
+import type { Recommendation } from '@/lib/interests/recommend';
 import { withNarrower } from '@/lib/tags/tag-tree';
 import type { EditionRow } from './edition-store';
 import { mailedAmong, type Recipient } from './recipient-store';
@@ -90,17 +88,9 @@ const isUnseen = (copies: readonly number[], seen: ReadonlySet<number>) =>
   !copies.some((id) => seen.has(id));
 
 async function readReasons(db: ModelDb, papers: readonly Recommendation[]) {
-  const reasons = await withReasons(db, papers);
-  const saved = reasons.flatMap(({ because }) => because.flatMap(({ paper }) => paper ?? []));
-  const titles = new Map((await getPapers(db, [...new Set(saved)])).map((p) => [p.id, p.title]));
-  return new Map(papers.map((paper, i) => [paper, whyOf(reasons[i]!.because, titles)]));
-}
-
-/** Such as `Because of “Low-rank adaptation”: “adapter”, “rank”, “finetuning”`. */
-export function whyOf(because: readonly Because[], titles: ReadonlyMap<number, string>): string {
-  const words = because.flatMap(({ word }) => (word === undefined ? [] : `“${word}”`)).join(', ');
-  const title = because.map(({ paper }) => paper && titles.get(paper)).find(Boolean);
-  return title ? `Because of “${shorten(plainMaths(title), 60)}”: ${words}` : `Because of ${words}`;
+  const reasons = (await withReasons(db, papers)).map(({ because }) => because);
+  const titles = await savedTitles(db, reasons);
+  return new Map(papers.map((paper, i) => [paper, becauseWords(reasons[i]!, titles)]));
 }
 
 /**

@@ -1,6 +1,5 @@
 import { isoDay } from '@/lib/calendar/day-names';
 import type { FeedPaper } from '@/lib/feed/query';
-import type { Because } from '@/lib/interests/recommend';
 import { paperPath } from '@/lib/papers/paper-address';
 
 /** Of an answer: what a model reads is paid for by the word. */
@@ -30,16 +29,6 @@ export function paperLines(paper: FeedPaper, siteUrl: string): string {
   ]
     .filter(Boolean)
     .join('\n');
-}
-
-/** The saved paper and the words that brought a paper. */
-export function becauseWords(
-  because: readonly Because[],
-  titles: ReadonlyMap<number, string>,
-): string {
-  const saved = because.flatMap(({ paper }) => (paper && titles.get(paper)) ?? []);
-  const words = because.flatMap(({ word }) => word ?? []).map((word) => `"${word}"`);
-  return `because of ${[...saved, ...words].join(', ')}`;
 }
 
 /** As many items as fit, and how many do not, with what to do. */

@@ -8,13 +8,14 @@ import { makeFeed } from '@/lib/feed/filters';
 import { tagTerm } from '@/lib/feed/list-terms';
 import { WINDOWS } from '@/lib/feed/periods';
 import { feedPapers } from '@/lib/feed/query';
+import { becauseWords, savedTitles } from '@/lib/interests/because-words';
 import { forReader } from '@/lib/interests/for-reader';
 import { paperPath, parsePaperAddress } from '@/lib/papers/paper-address';
-import { findByArxivId, getPapers } from '@/lib/papers/store';
+import { findByArxivId } from '@/lib/papers/store';
 import { type Actor, refusalOf } from '@/lib/readers/actor';
 import { similarPapers } from '@/lib/search/similar';
 import { TAGS, tagBySlug } from '@/lib/tags/taxonomy';
-import { becauseWords, cutTo, listWithin, MOST_BYTES, paperLines } from './answer-words';
+import { cutTo, listWithin, MOST_BYTES, paperLines } from './answer-words';
 
 interface Context {
   db: ModelDb;
@@ -176,12 +177,10 @@ export function mcpServer(context: Context): McpServer {
           );
         }
         const because = new Map(found.papers.map((each) => [each.id, each.because]));
-        const saved = [...because.values()].flat().flatMap(({ paper }) => paper ?? []);
-        const [papers, sources] = await Promise.all([
+        const [papers, titles] = await Promise.all([
           feedPapers(db, [...because.keys()], now),
-          getPapers(db, [...new Set(saved)]),
+          savedTitles(db, because.values()),
         ]);
-        const titles = new Map(sources.map(({ id, title }) => [id, title]));
         const told = papers.map((each) => ({
           ...each,
           reason: becauseWords(because.get(each.id)!, titles),

@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '@/lib/db/client';
+import { shorten } from '@/lib/papers/display';
 import { type Scope, tokenHolder } from './token-holder';
 
 const { url, dataDir } = inject('server');
@@ -123,11 +124,13 @@ describe('what is for a reader', () => {
     }
     const found = await call('for-you', { limit: 3 }, own);
     expect(found.text).toMatch(/^For you, of shelf:language:\n/);
-    const reasons = [...found.text.matchAll(/^ {2}why: because of (.+)$/gm)].map(([, why]) => why!);
+    const reasons = [...found.text.matchAll(/^ {2}why: Because of “(.+)$/gm)].map(
+      ([, why]) => why!,
+    );
     expect(reasons).toHaveLength(3);
     for (const why of reasons) {
-      expect(papers.some(({ title }) => why.startsWith(title))).toBe(true);
-      expect(why).toMatch(/, "[^"]+"$/);
+      expect(papers.some(({ title }) => why.startsWith(`${shorten(title, 60)}”: “`))).toBe(true);
+      expect(why).toMatch(/, “[^”]+”$/);
     }
     const unknown = await call('for-you', { interest: 'shelf:none' }, own);
     expect(unknown).toMatchObject({ isError: true, text: expect.stringContaining('Ask without') });

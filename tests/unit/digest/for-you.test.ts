@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Offered, selectWithOffers, whyOf } from '@/lib/digest/for-you';
+import { type Offered, selectWithOffers } from '@/lib/digest/for-you';
 import type { Source } from '@/lib/digest/select';
+import { becauseWords } from '@/lib/interests/because-words';
 
 const trending = (ids: number[]): Source => ({
   kind: 'trending',
@@ -78,8 +79,8 @@ test('a reason names the saved paper and the words, formulas as plain text', () 
     { word: 'adapter', weight: 0.3 },
     { word: 'rank', weight: 0.2 },
   ];
-  expect(whyOf(because, new Map([[7, 'Low-rank $x^2$']]))).toBe(
+  expect(becauseWords(because, new Map([[7, 'Low-rank $x^2$']]))).toBe(
     'Because of “Low-rank x²”: “adapter”, “rank”',
   );
-  expect(whyOf(because, new Map())).toBe('Because of “adapter”, “rank”');
+  expect(becauseWords(because, new Map())).toBe('Because of “adapter”, “rank”');
 });
