@@ -7,7 +7,7 @@ import { sessionActor } from '@/lib/readers/request-actor';
 import { env } from '@/lib/runtime/env';
 
 interface FormPlace {
-  /** The page of the form: where whoever is not signed in comes back to. */
+  /** The page of the form: where whoever is not signed in comes back to. Scripts, which ask for JSON, get 401. */
   page: string;
   /** Forms an hour; each name has a count of its own. */
   name: string;
@@ -16,6 +16,8 @@ interface FormPlace {
   /** Whether the page says `?problem=often` itself. */
   saysOften?: boolean;
 }
+
+export const isScript = (request: Request) => request.headers.get('accept') === 'application/json';
 
 /** A form of a reader's own with the session that posted it, or the answer that refuses it. */
 export async function sessionForm(
@@ -27,7 +29,11 @@ export async function sessionForm(
   if (refusal) return refusal;
   const db = getDb();
   const actor = await sessionActor(db, request.headers, now);
-  if (actor.kind !== 'session') return seeOther(signInPath(page));
+  if (actor.kind !== 'session') {
+    return isScript(request)
+      ? problem(401, 'Unauthorized', 'Sign in first.')
+      : seeOther(signInPath(page));
+  }
   if (!(await allow(db, `${name}:${actor.readerId}`, { limit: most, windowSeconds: 3600 }, now))) {
     if (saysOften) return seeOther(`${page}?problem=often`);
     return problem(429, 'Too many requests', 'Too many changes at once. Try again in an hour.', {

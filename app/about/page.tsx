@@ -34,8 +34,8 @@ export default function About() {
         <h2>How papers are tagged</h2>
         <p>
           From a fixed list of <a href="/tags">tags</a>, each with a definition. A paper’s page
-          shows the words in its title and abstract that each tag rests on. Where somebody stepped
-          in, a <a href="/about/log">log</a> says what was done, and why.
+          shows the words in its title and abstract that each tag rests on. When somebody steps in,
+          a <a href="/about/log">log</a> says what they did, and why.
         </p>
         <h2>Reading</h2>
         <p>

@@ -2,10 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { hasSession } from '@/components/site/has-session';
+import { VISIT_MS } from '@/lib/readers/visit';
 
 const KEY = 'broadsheet.visits';
-/** Coming back within this is the same visit. */
-const VISIT_MS = 30 * 60_000;
 
 /**
  * Says how many of the papers on this page are new since the reader's last visit, and marks them. Visits of
