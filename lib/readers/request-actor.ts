@@ -19,8 +19,9 @@ export async function tokenActor(db: Db, headers: Headers, now: Date): Promise<A
   return (token && (await findToken(db, token, now))) || ANONYMOUS;
 }
 
-/** Where a token without `read` is of use: these authorise by its scopes themselves. */
-const BY_SCOPE = /^\/api\/v1\/(?:account(?:\/export)?|papers\/[^/]+\/(?:vote|save))\/?$/;
+/** A reader's own: these addresses authorise by a token's scopes themselves. A test holds them against the API. */
+export const BY_SCOPE =
+  /^\/api\/v1\/(?:(?:account|library|for-you|interests|follows)(?:\/|$)|papers\/[^/]+\/(?:vote|save)\/?$)/;
 
 /** Whether whoever sends a request is a reader: what a private site asks of everybody, for any address. */
 export async function mayRead(db: Db, path: string, headers: Headers, now: Date): Promise<boolean> {
