@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { CardWords } from './card-words';
 import {
   accent,
@@ -45,13 +46,14 @@ export function FullCard({ card }: { card: CardWords }) {
 }
 
 /** One of the others: title, signal, tags and links. */
-export function ShortCard({ card }: { card: CardWords }) {
+export function ShortCard({ card, children }: { card: CardWords; children?: ReactNode }) {
   return (
     <Card>
       <Facts card={card} />
       <h3 style={{ margin: '1px 0 0', font: `bold ${serif(16, 22)}` }}>
         <Title card={card} />
       </h3>
+      {children}
       <Links card={card} />
     </Card>
   );
@@ -60,16 +62,11 @@ export function ShortCard({ card }: { card: CardWords }) {
 /** One like the reader's own papers: with the reason. */
 export function ReasonedCard({ card }: { card: CardWords }) {
   return (
-    <Card>
-      <Facts card={card} />
-      <h3 style={{ margin: '1px 0 0', font: `bold ${serif(16, 22)}` }}>
-        <Title card={card} />
-      </h3>
+    <ShortCard card={card}>
       <p className="mu" style={{ margin: '2px 0 0', font: sans(13, 18), ...muted }}>
         {slot('why')}
       </p>
-      <Links card={card} />
-    </Card>
+    </ShortCard>
   );
 }
 

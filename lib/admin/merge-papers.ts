@@ -3,9 +3,8 @@ import { bumpCatalogueVersion } from '@/lib/feed/catalogue-version';
 import { finishBatch } from '@/lib/ingest/pipeline';
 import { addPendingBatch, lockIngest, storedPaper, updatePapers } from '@/lib/ingest/store';
 import { fillPaperState } from '@/lib/papers/merge';
-import { type Actor, authoriseAdmin } from '@/lib/readers/actor';
+import type { Actor } from '@/lib/readers/actor';
 import { writeSignals } from '@/lib/readers/interest-signal-store';
-import { readReason } from './acts';
 import { perform } from './log-store';
 import type { PaperDeed } from './paper-acts';
 
@@ -22,11 +21,9 @@ export async function mergePaper(
   { intoId, ...deed }: PaperDeed & { intoId: number },
   now: Date,
 ): Promise<{ paperId: number } | null> {
-  authoriseAdmin(actor, 'admin:write');
-  readReason(deed.reason);
   const { paperId } = deed;
-  if (paperId === intoId) return null;
   const batch = await perform(db, actor, { ...deed, act: 'merge' }, now, async (tx) => {
+    if (paperId === intoId) return null;
     await lockIngest(tx);
     const marked = await tx.$executeRaw(sql`
       update paper set merged_into = ${intoId}, hidden_at = coalesce(hidden_at, ${now}), pinned_until = null
