@@ -1,4 +1,5 @@
-import { Bars, PLOT_HEIGHT, PLOT_WIDTH } from '@/components/ui/Bars';
+import { Bars } from '@/components/ui/Bars';
+import { Plot } from '@/components/ui/Plot';
 import { shortDayName } from '@/lib/calendar/day-names';
 import { axisEnd } from '@/lib/tags/months';
 
@@ -33,27 +34,14 @@ export function DayChart({
         <b className="font-semibold">{title}</b>: {words}
       </figcaption>
       {total > 0 && (
-        <div className="plot">
-          <div className="y" aria-hidden="true">
-            <span>{figure(end)}</span>
-            <span>0</span>
-          </div>
-          <svg
-            role="img"
-            aria-label={`${title} by day: ${words}`}
-            viewBox={`0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}`}
-            preserveAspectRatio="none"
-          >
-            {[0, PLOT_HEIGHT].map((y) => (
-              <line key={y} x2={PLOT_WIDTH} y1={y} y2={y} />
-            ))}
-            <Bars values={days.map(({ count }) => count)} end={end} />
-          </svg>
-          <div className="x" aria-hidden="true">
-            <span>{nameOf(days[0]!.day)}</span>
-            <span>{nameOf(days.at(-1)!.day)}</span>
-          </div>
-        </div>
+        <Plot
+          label={`${title} by day: ${words}`}
+          y={[figure(end), '0']}
+          x={[days[0]!, days.at(-1)!].map(({ day }) => nameOf(day))}
+          lines={2}
+        >
+          <Bars values={days.map(({ count }) => count)} end={end} />
+        </Plot>
       )}
     </figure>
   );

@@ -1,5 +1,6 @@
 import { Bars, PLOT_HEIGHT, PLOT_WIDTH } from '@/components/ui/Bars';
 import { lastPoint, linePath } from '@/components/ui/line-path';
+import { Plot } from '@/components/ui/Plot';
 import {
   axisEnd,
   haveShares,
@@ -41,43 +42,23 @@ export function MonthChart({ name, months, now }: MonthChartProps) {
           'Papers by month of publication'
         )}
       </figcaption>
-      <div className="plot">
-        <div className="y" aria-hidden="true">
-          <span>{label(end)}</span>
-          {(shares || end % 2 === 0) && <span>{label(end / 2)}</span>}
-          <span>0</span>
-        </div>
-        <svg
-          role="img"
-          aria-label={monthsInWords(name, months)}
-          viewBox={`0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}`}
-          preserveAspectRatio="none"
-        >
-          {[0, PLOT_HEIGHT / 2, PLOT_HEIGHT].map((y) => (
-            <line key={y} x2={PLOT_WIDTH} y1={y} y2={y} />
-          ))}
-          {shares ? (
-            <>
-              <path d={linePath(shares, box)} />
-              <path className="end" d={lastPoint(shares, box)} />
-            </>
-          ) : (
-            <Bars values={counts} end={end} />
-          )}
-        </svg>
-        <Months months={months} />
-      </div>
+      <Plot
+        label={monthsInWords(name, months)}
+        y={[label(end), ...(shares || end % 2 === 0 ? [label(end / 2)] : []), '0']}
+        x={[months[0]!, months[Math.floor(months.length / 2)]!, months.at(-1)!].map(({ month }) =>
+          nameOf(month),
+        )}
+        lines={3}
+      >
+        {shares ? (
+          <>
+            <path d={linePath(shares, box)} />
+            <path className="end" d={lastPoint(shares, box)} />
+          </>
+        ) : (
+          <Bars values={counts} end={end} />
+        )}
+      </Plot>
     </figure>
-  );
-}
-
-function Months({ months }: { months: readonly MonthCount[] }) {
-  const shown = [months[0]!, months[Math.floor(months.length / 2)]!, months.at(-1)!];
-  return (
-    <div className="x" aria-hidden="true">
-      {shown.map(({ month }) => (
-        <span key={month}>{nameOf(month)}</span>
-      ))}
-    </div>
   );
 }

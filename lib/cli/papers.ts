@@ -9,17 +9,53 @@ import {
   unhidePaper,
   unpinPaper,
 } from '../admin/paper-acts';
+import { isoDay } from '../calendar/day-names';
 import type { ModelDb } from '../db/sql';
 import { rowId } from '../http/segment';
 import { COMMAND_LINE } from '../readers/actor';
 import { type Command, type Output, UsageError } from './command';
 import { withDatabase } from './database';
 
-const ACTS = {
-  hide: { run: hidePaper, done: 'is hidden', not: 'is not shown' },
-  unhide: { run: unhidePaper, done: 'is shown again', not: 'is not hidden' },
-  pin: { run: pinPaper, done: 'is first on the front page for a day', not: 'is not shown' },
-  unpin: { run: unpinPaper, done: 'is not pinned any more', not: 'is not pinned' },
+type Values = Partial<
+  Record<'into' | 'title' | 'abstract' | 'authors' | 'published' | 'code' | 'project', string>
+>;
+
+interface PaperAct {
+  run(db: ModelDb, deed: PaperDeed, values: Values, now: Date): Promise<unknown>;
+  /** Options beside --why that it takes: one of them at least. */
+  takes?: { options: readonly (keyof Values)[]; words: string };
+  done: (values: Values) => string;
+  not: (values: Values) => string;
+}
+
+const byNumber = (act: typeof hidePaper, done: string, not: string): PaperAct => ({
+  run: (db, deed, _, now) => act(db, COMMAND_LINE, deed, now),
+  done: () => done,
+  not: () => not,
+});
+
+const ACTS: Record<string, PaperAct> = {
+  hide: byNumber(hidePaper, 'is hidden', 'is not shown'),
+  unhide: byNumber(unhidePaper, 'is shown again', 'is not hidden'),
+  pin: byNumber(pinPaper, 'is first on the front page for a day', 'is not shown'),
+  unpin: byNumber(unpinPaper, 'is not pinned any more', 'is not pinned'),
+  merge: {
+    run: (db, deed, { into = '' }, now) =>
+      mergePaper(db, COMMAND_LINE, { ...deed, intoId: numberOf(into) }, now),
+    takes: { options: ['into'], words: '--into PAPER: the one that stays' },
+    done: ({ into }) => `leads to ${into}`,
+    not: ({ into }) => `was merged already, or ${into} is not shown`,
+  },
+  correct: {
+    run: (db, deed, values, now) =>
+      correctPaper(db, COMMAND_LINE, { ...deed, typed: typedOf(values) }, now),
+    takes: {
+      options: ['title', 'abstract', 'authors', 'published', 'code', 'project'],
+      words: 'what is right: --title, --authors and so on',
+    },
+    done: () => 'is corrected',
+    not: () => 'says so already',
+  },
 };
 
 export const command: Command = {
@@ -50,70 +86,60 @@ export const command: Command = {
       },
       allowPositionals: true,
     });
+    const { why, ...options } = values;
     const [action = '', about, ...rest] = positionals;
-    const act = Object.hasOwn(ACTS, action) ? ACTS[action as keyof typeof ACTS] : null;
-    const { why, title, abstract, authors, published, code, project } = values;
-    const typed: TypedCorrection = {
-      ...(title !== undefined && { title }),
-      ...(abstract !== undefined && { abstract }),
-      ...(authors !== undefined && { authors: authors.split(';') }),
-      ...(published !== undefined && { publishedOn: published }),
-      ...(code !== undefined && { codeUrl: code }),
-      ...(project !== undefined && { projectUrl: project }),
-    };
-    const corrects = action === 'correct';
-    const merges = action === 'merge';
-    if (
-      (!act && !corrects && !merges && action !== 'find') ||
-      about === undefined ||
-      rest.length > 0
-    ) {
+    const act = Object.hasOwn(ACTS, action) ? ACTS[action]! : null;
+    if ((!act && action !== 'find') || about === undefined || rest.length > 0) {
       throw new UsageError(`"papers ${positionals.join(' ')}" is not understood.`);
     }
-    if ((action !== 'find') !== (why !== undefined)) {
+    if ((act === null) !== (why === undefined)) {
       throw new UsageError('--why TEXT belongs to every act, and to nothing else.');
     }
-    if (corrects !== Object.keys(typed).length > 0) {
-      throw new UsageError('"papers correct" takes what is right: --title, --authors and so on.');
-    }
-    if (merges !== (values.into !== undefined)) {
-      throw new UsageError('"papers merge" takes --into PAPER: the one that stays.');
-    }
-    if (action === 'find') return withDatabase('papers', (db) => find(db, about, output));
-    const paperId = rowId(about);
-    if (paperId === null) {
-      throw new UsageError(`"${about}" is no number of a paper: it is the one in /papers/123.`);
-    }
-    const intoId = rowId(values.into ?? '');
-    if (merges && intoId === null) {
-      throw new UsageError(`"${values.into}" is no number of a paper.`);
-    }
+    refuseOptions(action, act, Object.keys(options));
+    if (!act) return withDatabase('papers', (db) => find(db, about, output));
+    const paperId = numberOf(about);
+    if (options.into !== undefined) numberOf(options.into);
     const deed: PaperDeed = { paperId, reason: why! };
     return withDatabase('papers', async (db) => {
-      const now = new Date();
-      const { done: isDone, not } =
-        act ??
-        (merges
-          ? { done: `leads to ${intoId}`, not: `was merged already, or ${intoId} is not shown` }
-          : { done: 'is corrected', not: 'says so already' });
-      const done = act
-        ? await act.run(db, COMMAND_LINE, deed, now)
-        : merges
-          ? await mergePaper(db, COMMAND_LINE, { ...deed, intoId: intoId! }, now)
-          : await correctPaper(db, COMMAND_LINE, { ...deed, typed }, now);
-      if (done) output.print(`Paper ${paperId} ${isDone}.`);
-      else output.note(`There is no paper ${paperId}, or it ${not}.`);
+      const done = await act.run(db, deed, options, new Date());
+      if (done) output.print(`Paper ${paperId} ${act.done(options)}.`);
+      else output.note(`There is no paper ${paperId}, or it ${act.not(options)}.`);
       return done ? 0 : 1;
     });
   },
 };
 
+/** Each act takes its own options. */
+function refuseOptions(action: string, act: PaperAct | null, given: readonly string[]): void {
+  const taken: readonly string[] = act?.takes?.options ?? [];
+  const foreign = given.find((name) => !taken.includes(name));
+  if (foreign) throw new UsageError(`"papers ${action}" takes no --${foreign}.`);
+  if (act?.takes && given.length === 0) {
+    throw new UsageError(`"papers ${action}" takes ${act.takes.words}.`);
+  }
+}
+
+function numberOf(typed: string): number {
+  const id = rowId(typed);
+  if (id !== null) return id;
+  throw new UsageError(`"${typed}" is no number of a paper: it is the one in /papers/123.`);
+}
+
+function typedOf({ title, abstract, authors, published, code, project }: Values): TypedCorrection {
+  return {
+    ...(title !== undefined && { title }),
+    ...(abstract !== undefined && { abstract }),
+    ...(authors !== undefined && { authors: authors.split(';') }),
+    ...(published !== undefined && { publishedOn: published }),
+    ...(code !== undefined && { codeUrl: code }),
+    ...(project !== undefined && { projectUrl: project }),
+  };
+}
+
 async function find(db: ModelDb, text: string, { print, note }: Output): Promise<number> {
   const found = await findPapers(db, COMMAND_LINE, text);
   for (const { id, title, hiddenAt } of found) {
-    print(
-      `${id}  ${title}${hiddenAt ? ` (hidden on ${hiddenAt.toISOString().slice(0, 10)})` : ''}`,
-    );
+    print(`${id}  ${title}${hiddenAt ? ` (hidden on ${isoDay(hiddenAt)})` : ''}`);
   }
   if (found.length === 0) note(`No paper has the number, arXiv id, DOI or title "${text}".`);
   return found.length === 0 ? 1 : 0;
